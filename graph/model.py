@@ -1,0 +1,491 @@
+"""The values that the parts of groundgraph hand to each other: frozen, slotted, no behaviour
+beyond what follows from their own fields.
+
+Offsets are half-open, count Unicode code points, and, unless a field says otherwise, are positions
+in the stored text of one document version: ``version.text[span.start:span.end]`` is the quote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Scalar = str | int | float | bool | None
+
+BlockKind = Literal[
+    "heading", "paragraph", "list_item", "table_row", "table_head", "code", "header", "footnote"
+]
+Modality = Literal["none", "must", "may", "should", "can", "will"]
+Polarity = Literal["positive", "negative"]
+Status = Literal["shown", "weak"]
+AnswerState = Literal["answered", "related", "not_found"]
+
+
+# --- positions -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open range of code points."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def contains(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def shift(self, by: int) -> Span:
+        return Span(self.start + by, self.end + by)
+
+
+@dataclass(frozen=True, slots=True)
+class Rectangle:
+    """A box on a PDF page, in points, origin top left; `page` counts from 1."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+# --- documents -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One table cell: its own offsets and those of its column head (None in a head row)."""
+
+    span: Span
+    head: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A structural unit of a document's text. Blocks are in text order and do not overlap; what
+    lies between them is white space or markup (``#``, ``|``) that belongs to nobody.
+
+    `level`: heading level (1 to 6), or list depth (0 = not in a list, 1 = outermost item).
+    `page`: page number counted from 1, or None where the format has no pages.
+    `cells`: the cells of a table row, left to right.
+    """
+
+    kind: BlockKind
+    span: Span
+    level: int = 0
+    page: int | None = None
+    cells: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something a person should know about a document or build step: ``needs-ocr``,
+    ``tracked-changes``, ``not-english``, ``skipped`` … `detail` is a sentence for people."""
+
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a `Reader` makes of one file: the text that every offset points into, and its
+    structure. `name` is the document's own title where it has one."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    name: str | None = None
+    metadata: Mapping[str, Scalar] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document before it is read: its key, its bytes and where they came from.
+
+    `document` is the source key (relative, ``/``-separated, root folder's name in front, or
+    ``FILE#row``). `uri` is the path as the user gave it. `row` is the row id of a JSONL corpus.
+    """
+
+    document: str
+    data: bytes
+    suffix: str
+    uri: str
+    row: str | None = None
+    metadata: Mapping[str, Scalar] = field(default_factory=dict)
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One version of one document, as the record keeps it (without the original bytes).
+
+    `id` is the source key, `version` is key + hash of the bytes. `valid_from` and `valid_to` are
+    ISO dates or None; `added_seq` and `removed_seq` are ledger positions.
+    """
+
+    id: str
+    version: str
+    sha256: str
+    name: str
+    uri: str
+    suffix: str
+    text: str
+    blocks: tuple[Block, ...]
+    metadata: Mapping[str, Scalar] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+    language: str = "en"
+    row: str | None = None
+    number: int = 1
+    valid_from: str | None = None
+    valid_to: str | None = None
+    added_seq: int = 0
+    removed_seq: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A passage: consecutive blocks (or sentences of one block) of one document version.
+
+    ``text == document.text[start:end]``. `heading` is the path of headings above it, `prefix` what
+    is put in front of the text when it is embedded (name and headings), `page` where it begins.
+    """
+
+    id: str
+    document: str
+    version: str
+    ordinal: int
+    start: int
+    end: int
+    text: str
+    heading: tuple[str, ...] = ()
+    page: int | None = None
+    prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The unit of extraction: whole blocks of one document, at most 20,000 characters, free of
+    document context. `blocks` are spans within `text` (segment-relative) with their kinds."""
+
+    text: str
+    start: int
+    blocks: tuple[Block, ...]
+
+
+# --- what extraction reads -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LiteralValue:
+    """A number, date, duration, amount or percentage with its normalised form: ISO 8601 date
+    (``2024-03-01``), ISO 8601 duration (``P60D``, ``PT24H``), ``USD 250.00``, ``12 %``, ``12``;
+    or ``text`` for words that name nothing by themselves."""
+
+    kind: Literal["number", "date", "duration", "amount", "percent", "text"]
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A surface that names something. `rule` says what found it (``ner``, ``defined-term``,
+    ``heading``, ``noun-phrase``, ``identifier``, ``profile-term``); `document_scope` is True where
+    the surface means something only inside its own document ("the Entity", a surname)."""
+
+    span: Span
+    surface: str
+    kind: str
+    rule: str
+    document_scope: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation as read in one place. All spans are in the same coordinates as `statement`
+    (segment-relative as extracted, document offsets once shifted).
+
+    `subject` and `object` are whole noun phrases; `object` may be None for an intransitive
+    predicate, and `value` holds its normalised form where it is a literal. `predicate` is the verb
+    lemma, with preposition where one links the object ("report to"). `qualifiers` maps
+    ``condition``, ``exception``, ``deadline`` to the spans of their whole clauses. `why_weak` is
+    empty for a relation above the quality bar, else the reason it is kept and not shown.
+    """
+
+    statement: Span
+    subject: Span
+    predicate: str
+    predicate_span: Span
+    object: Span | None
+    value: LiteralValue | None
+    modality: Modality
+    polarity: Polarity
+    rule: str
+    hedged: bool = False
+    qualifiers: tuple[tuple[str, Span], ...] = ()
+    why_weak: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What an `Extractor` finds in one segment; every span is relative to the segment's text.
+    `terms` are definitions: (span of the term, span of its defining sentence)."""
+
+    sentences: tuple[Span, ...]
+    mentions: tuple[Mention, ...]
+    relations: tuple[Relation, ...]
+    terms: tuple[tuple[Span, Span], ...] = ()
+    literals: tuple[tuple[Span, LiteralValue], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A place in a document that points at another place. `target` is a document key, and
+    `target_span` the paragraph meant in it; both None when it could not be resolved, and then
+    `why` says what is missing. `rule`: ``section``, ``paragraph``, ``part``, ``article``,
+    ``exhibit``, ``title``, ``defined-term`` … `pinpoint` is e.g. ``(b)(2)``."""
+
+    id: str
+    document: str
+    version: str
+    span: Span
+    surface: str
+    rule: str
+    target: str | None = None
+    target_version: str | None = None
+    target_span: Span | None = None
+    pinpoint: str = ""
+    why: str = ""
+
+
+# --- the resolved graph ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One normalised surface (plus the document where its scope is one document)."""
+
+    id: str
+    name: str
+    document: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Why a Name belongs to an entity. `rule`: ``same-name``, ``acronym``, ``profile-alias``,
+    ``short-form``, ``surname`` …; `score` is None unless the rule computes one."""
+
+    name: str
+    entity: str
+    rule: str
+    reason: str
+    score: float | None = None
+    decision: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A cluster of Names. `name` is its best surface, `aliases` the other surfaces, sorted."""
+
+    id: str
+    name: str
+    kind: str
+    aliases: tuple[str, ...] = ()
+    status: Status = "shown"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a fact is stated: the statement's span and those of its parts, in one document
+    version. `qualifiers` as in `Relation`; `rule` and `extractor` (a fingerprint) say what read
+    it, `run` when."""
+
+    document: str
+    version: str
+    statement: Span
+    quote: str
+    subject: Span
+    predicate: Span
+    object: Span | None
+    qualifiers: tuple[tuple[str, Span], ...]
+    rule: str
+    extractor: str
+    run: str
+    status: Status = "shown"
+    why_weak: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A resolved statement. `subject` and `object` are entity ids; exactly one of `object` and
+    `value` is set, or neither for an intransitive predicate. `name` is a readable sentence."""
+
+    id: str
+    claim_id: str
+    name: str
+    subject: str
+    predicate: str
+    object: str | None
+    value: LiteralValue | None
+    modality: Modality
+    polarity: Polarity
+    condition: str = ""
+    exception: str = ""
+    deadline: str = ""
+    status: Status = "shown"
+    evidence: tuple[Evidence, ...] = ()
+
+
+# --- asking ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a reader may see; part of every cache key. None means no restriction.
+
+    `documents`: document keys. `kinds`: entity kinds. `labels`: access labels held. `valid_at`:
+    ISO date at which it was true. `known_at`: ledger position at which it was known.
+    """
+
+    documents: frozenset[str] | None = None
+    kinds: frozenset[str] | None = None
+    labels: frozenset[str] | None = None
+    valid_at: str | None = None
+    known_at: int | None = None
+
+
+EVERYTHING = Scope()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence or list item as a retrieval unit. `lead_in` is the introducing block of a list
+    item ("The notice must include:"), `children` the items below it."""
+
+    chunk: str
+    document: str
+    version: str
+    span: Span
+    text: str
+    lead_in: Span | None = None
+    children: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a path: how (`via`: ``question``, ``reference``, ``name``, ``fact``, ``text``,
+    ``vector``) and what was reached (`node`, an id; `name`, for people)."""
+
+    via: str
+    node: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A chunk in an answer's context. `scores` are its parts, rounded to 6 decimals ("dense",
+    "sentence", "bm25", "name", "spread", "total"); `path` how it was reached; `sentences` its
+    sentences with their own similarity in `sentence_scores` (same length); `facts` the shown facts
+    it supports."""
+
+    chunk: Chunk
+    document: Document
+    rank: int
+    scores: Mapping[str, float]
+    path: tuple[Step, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    sentence_scores: tuple[float, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedName:
+    """A name of the question and what it was linked to (`entity` None: not in these documents)."""
+
+    surface: str
+    entity: str | None
+    name: str | None
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Everything a generator may use, each part with its provenance. `generation` is the hash of
+    the store generation that was read; `documents_searched` counts what the scope let through."""
+
+    question: str
+    passages: tuple[Passage, ...]
+    links: tuple[LinkedName, ...]
+    scope: Scope
+    generation: str
+    documents_searched: int
+    superseded: int = 0
+    milliseconds: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verbatim quote: ``document.text[start:end] == quote`` in that version."""
+
+    document: str
+    version: str
+    start: int
+    end: int
+    quote: str
+    chunk: str
+    row: str | None = None
+    name: str = ""
+    heading: tuple[str, ...] = ()
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSentence:
+    """What a `Generator` yields: words, and what they rest on. `role`: ``headline``,
+    ``sentence``, ``lead_in``, ``item``, ``condition``, ``exception``, ``deadline``, ``conflict``,
+    ``superseded``. A quoting generator's text is its citation's quote."""
+
+    text: str
+    citations: tuple[Citation, ...]
+    role: str = "sentence"
+    facts: tuple[str, ...] = ()
+    parent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSentence:
+    """A sentence that verified. `qualifiers`: (kind, citation) beside what they qualify."""
+
+    text: str
+    citations: tuple[Citation, ...]
+    role: str = "sentence"
+    facts: tuple[str, ...] = ()
+    qualifiers: tuple[tuple[str, Citation], ...] = ()
+    parent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An evidence card. `headline` is None unless its check passed. `missing` says, for people,
+    which link is missing; `refused` lists drafts that did not verify and why. `manifest` holds
+    what is needed to replay: generation, settings hash, fingerprints, passages and scores."""
+
+    id: str
+    question: str
+    state: AnswerState
+    headline: AnswerSentence | None
+    sentences: tuple[AnswerSentence, ...]
+    missing: tuple[str, ...]
+    passages: tuple[Passage, ...]
+    links: tuple[LinkedName, ...]
+    facts: tuple[str, ...]
+    refused: tuple[tuple[str, str], ...]
+    documents_searched: int
+    superseded: int
+    manifest: Mapping[str, object] = field(default_factory=dict)
+    milliseconds: Mapping[str, float] = field(default_factory=dict)

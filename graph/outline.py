@@ -1,0 +1,79 @@
+"""The structure of a document, read off its blocks: which block holds an offset, what stands
+above it (headings, lead-in) and below it (items)."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from graph.model import Block, Span
+
+
+class Outline:
+    """Parents and children of the blocks of one document; building it is O(number of blocks).
+
+    A list item's parent is the nearest earlier block of smaller depth in the same section (the
+    paragraph that introduces the list, or the enclosing item). Headings have no parent here; see
+    `headings`.
+    """
+
+    def __init__(self, text: str, blocks: Sequence[Block]) -> None:
+        self.text = text
+        self.blocks = tuple(blocks)
+        self._starts = [block.span.start for block in self.blocks]
+        self.parent: list[int | None] = [None] * len(self.blocks)
+        self.children: list[list[int]] = [[] for _ in self.blocks]
+        self._headings: list[tuple[int, ...]] = []
+        open_items: list[int] = []
+        open_headings: list[int] = []
+        for index, block in enumerate(self.blocks):
+            if block.kind == "heading":
+                while open_headings and self.blocks[open_headings[-1]].level >= block.level:
+                    open_headings.pop()
+                self._headings.append(tuple(open_headings))
+                open_headings.append(index)
+                open_items.clear()
+                continue
+            self._headings.append(tuple(open_headings))
+            while open_items and self.blocks[open_items[-1]].level >= block.level:
+                open_items.pop()
+            if block.level > 0 and open_items:
+                self.parent[index] = open_items[-1]
+                self.children[open_items[-1]].append(index)
+            if block.kind in ("paragraph", "list_item"):
+                open_items.append(index)
+
+    def block_at(self, offset: int) -> int | None:
+        """Index of the block that holds `offset`, or None between blocks."""
+        index = bisect_right(self._starts, offset) - 1
+        if index >= 0 and offset < self.blocks[index].span.end:
+            return index
+        return None
+
+    def headings(self, index: int) -> tuple[int, ...]:
+        """Indices of the headings above block `index`, outermost first (itself left out)."""
+        return self._headings[index]
+
+    def heading_path(self, index: int) -> tuple[str, ...]:
+        """Texts of the headings above block `index`, outermost first."""
+        return tuple(self.quote(self.blocks[i].span) for i in self._headings[index])
+
+    def ancestors(self, index: int) -> tuple[int, ...]:
+        """Enclosing items and lead-ins of block `index`, nearest first."""
+        found: list[int] = []
+        parent = self.parent[index]
+        while parent is not None:
+            found.append(parent)
+            parent = self.parent[parent]
+        return tuple(found)
+
+    def descendants(self, index: int) -> tuple[int, ...]:
+        """All items below block `index`, in text order."""
+        found: list[int] = []
+        for child in self.children[index]:
+            found.append(child)
+            found.extend(self.descendants(child))
+        return tuple(found)
+
+    def quote(self, span: Span) -> str:
+        return self.text[span.start : span.end]

@@ -1,0 +1,230 @@
+"""The seams. Each has one conformance suite in ``tests/contract`` that every implementation runs.
+
+A `fingerprint` is a short string that changes whenever the component's output may change: name,
+version, and the hash of its settings and model files. It is part of cache keys and of the
+content hash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.model import (
+    Context,
+    DraftSentence,
+    Extraction,
+    Reading,
+    Rectangle,
+    Scalar,
+    Scope,
+    Segment,
+    Span,
+)
+
+Vectors = npt.NDArray[np.float32]
+
+
+class Reader(Protocol):
+    """Turns the bytes of one file format into text and structure."""
+
+    suffixes: tuple[str, ...]
+    fingerprint: str
+
+    def read(self, data: bytes, name: str) -> Reading:
+        """Read `data`; `name` is the file name, for messages. Raises `ReadError`."""
+        ...
+
+    def rectangles(self, data: bytes, span: Span) -> tuple[Rectangle, ...]:
+        """Where the code points of `span` stand on the pages; empty for formats without pages."""
+        ...
+
+
+class Extractor(Protocol):
+    """Finds names, literals and relations in segments, without any document context."""
+
+    fingerprint: str
+
+    def extract(self, segments: Iterable[Segment]) -> Iterator[Extraction]:
+        """One `Extraction` for each segment, in order. Deterministic: the same text gives the same
+        result in any batch."""
+        ...
+
+
+class Embedder(Protocol):
+    """Maps texts to unit vectors."""
+
+    fingerprint: str
+    dimension: int
+    max_tokens: int
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text, special tokens included; no model weights are needed."""
+        ...
+
+    def embed(self, texts: Sequence[str], *, query: bool) -> Vectors:
+        """float32 array (len(texts), dimension), rows of length 1. `query` for questions."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class NodeRow:
+    """A node of the projection. `properties` holds scalars or flat lists of one type and always
+    ``name``; `labels` are further labels (an entity's kind)."""
+
+    label: str
+    id: str
+    properties: Mapping[str, Scalar | list[str] | list[int] | list[float]]
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeRow:
+    """A relationship of the projection; `id` is a content id, unique per type."""
+
+    type: str
+    id: str
+    source_label: str
+    source: str
+    target_label: str
+    target: str
+    properties: Mapping[str, Scalar | list[str] | list[int] | list[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """A searchable text: a chunk (`kind` "chunk") or a sentence of one ("sentence").
+
+    `text` is what is indexed for words, `vector_key` (SHA-256 of what is embedded) names its
+    vector; several rows may share one vector. `start` and `end` are document offsets.
+    """
+
+    id: str
+    kind: str
+    chunk: str
+    document: str
+    start: int
+    end: int
+    text: str
+    vector_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """A change of a store: rows to add or replace (by id), ids to remove, vectors that are new.
+
+    Applying a delta twice changes nothing more. Edges are removed before nodes, nodes are added
+    before edges. `content_hash` is the hash of the whole graph after the change.
+    """
+
+    nodes: Sequence[NodeRow]
+    edges: Sequence[EdgeRow]
+    texts: Sequence[TextRow]
+    removed_nodes: Sequence[tuple[str, str]]  # (label, id)
+    removed_edges: Sequence[tuple[str, str]]  # (type, id)
+    removed_texts: Sequence[str]
+    vectors: Mapping[str, npt.NDArray[np.float32]]  # vector_key -> (dimension,)
+    content_hash: str
+    position: int  # ledger position that this state reflects
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A candidate that an index proposes. `score` is the index's own, for ordering only; scores
+    that are compared or shown are computed by `retrieval`."""
+
+    id: str
+    chunk: str
+    document: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class TermStatistics:
+    """What BM25 needs, counted over the texts of one kind that a scope lets through."""
+
+    texts: int
+    mean_length: float
+    document_frequency: Mapping[str, int]
+
+
+class Store(Protocol):
+    """A projection of the record: graph, text index and vectors; rebuildable at any time.
+
+    A store object reads one generation until `refresh` (or a new object) moves it to the newest.
+    Reading methods honour `Scope.documents`; an empty result is an empty list, never an error.
+    """
+
+    def apply(self, delta: Delta) -> str:
+        """Apply `delta` as a whole or not at all; returns the new generation's name. Raises
+        `StoreError`; then the former generation stands."""
+        ...
+
+    def rows(self) -> Mapping[str, str]:
+        """Keys of all rows held -> hash of their content, to compute the next delta from. A key is
+        ``n/<label>/<id>``, ``e/<type>/<id>`` or ``t/<id>``."""
+        ...
+
+    def search_text(self, query: str, *, k: int, kind: str, scope: Scope) -> list[Hit]:
+        """At most `k` rows of `kind` that share words with `query`, best first, ties by id."""
+        ...
+
+    def term_statistics(self, terms: Sequence[str], *, kind: str, scope: Scope) -> TermStatistics:
+        """Counts for `terms` (as `graph.tokens.words` gives them) over texts of `kind`."""
+        ...
+
+    def search_vectors(
+        self, vector: npt.NDArray[np.float32], *, k: int, kind: str, scope: Scope
+    ) -> list[Hit]:
+        """At most `k` rows of `kind` by cosine similarity (exact), best first, ties by id."""
+        ...
+
+    def vectors(self, keys: Sequence[str]) -> Vectors:
+        """The stored vectors of `keys`, float32 (len(keys), dimension). Raises `StoreError` for an
+        unknown key."""
+        ...
+
+    def neighbours(
+        self, label: str, ids: Sequence[str], *, types: Sequence[str], limit: int, scope: Scope
+    ) -> list[tuple[str, str, str, str]]:
+        """(id, edge type, neighbour's label, neighbour's id) for edges of `types` in both
+        directions, at most `limit` for each id, sorted."""
+        ...
+
+    def read(
+        self,
+        cypher: str,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        limit: int = 10_000,
+        timeout_s: float = 30.0,
+    ) -> list[dict[str, object]]:
+        """Rows of one read-only query, at most `limit`. Raises `QueryRefused`, `QueryFailed`."""
+        ...
+
+    def export(self) -> Iterator[NodeRow | EdgeRow]:
+        """Every node, then every edge, sorted by label or type and id."""
+        ...
+
+    @property
+    def generation(self) -> Mapping[str, str | int]:
+        """``name``, ``content_hash``, ``position`` of the generation that is being read."""
+        ...
+
+    def close(self) -> None:
+        """Release files and connections; further calls raise `StoreError`."""
+        ...
+
+
+class Generator(Protocol):
+    """Writes an answer from a context, each sentence with what it rests on."""
+
+    fingerprint: str
+
+    def generate(self, context: Context) -> Iterator[DraftSentence]:
+        """Draft sentences in the order of the answer. Nothing outside `context` is used."""
+        ...
