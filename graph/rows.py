@@ -1,0 +1,50 @@
+"""Keys and hashes of projected rows: the one place that says when two rows are the same."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+
+from graph.protocols import EdgeRow, NodeRow, TextRow
+
+UNHASHED = frozenset({"Run", "Answer", "CITES", "USED"})
+"""Labels and types that say when something was done: never part of the content hash."""
+
+
+def row_key(row: NodeRow | EdgeRow | TextRow) -> str:
+    """``n/<label>/<id>``, ``e/<type>/<id>`` or ``t/<id>``."""
+    if isinstance(row, NodeRow):
+        return f"n/{row.label}/{row.id}"
+    if isinstance(row, EdgeRow):
+        return f"e/{row.type}/{row.id}"
+    return f"t/{row.id}"
+
+
+def row_hash(row: NodeRow | EdgeRow | TextRow) -> str:
+    """16 hex digits over everything the row holds; properties in sorted order, None left out."""
+    if isinstance(row, TextRow):
+        parts: list[object] = [
+            row.id, row.kind, row.chunk, row.document, row.start, row.end, row.text, row.vector_key,
+        ]  # fmt: skip
+    else:
+        properties = {k: v for k, v in row.properties.items() if v is not None and k != "run"}
+        if isinstance(row, NodeRow):
+            parts = [row.label, row.id, list(row.labels), properties]
+        else:
+            parts = [
+                row.type, row.id, row.source_label, row.source, row.target_label, row.target,
+                properties,
+            ]  # fmt: skip
+    encoded = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(encoded.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def content_hash(hashes: Mapping[str, str] | Iterable[tuple[str, str]]) -> str:
+    """Hash of a whole graph from its rows' keys and hashes; runs and answers are left out."""
+    items = hashes.items() if isinstance(hashes, Mapping) else hashes
+    digest = hashlib.sha256()
+    for key, value in sorted(items):
+        if key.split("/", 2)[1] not in UNHASHED:
+            digest.update(f"{key}={value}\n".encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()

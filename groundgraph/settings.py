@@ -1,0 +1,70 @@
+"""Settings of a knowledge base: few, typed, kept in ``groundgraph.toml`` inside its folder.
+
+Order of precedence: arguments, environment (``GROUNDGRAPH_PROFILE=regulation``), file, default.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from graph.errors import SettingsError
+
+FILE = "groundgraph.toml"
+
+
+class Settings(BaseModel):
+    """All settings. An unknown key is an error that lists the accepted ones."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    profile: str = Field("general", description="domain profile: general, regulation, or a path")
+    embedder: str = Field("minilm", description="embedder: minilm, or a model folder")
+    chunk_tokens: int = Field(256, ge=32, le=8192, description="tokens of a chunk, prefix included")
+    max_document_chars: int = Field(5_000_000, ge=1, description="longer documents are refused")
+    answer_words: int = Field(150, ge=20, le=2000, description="length of an answer")
+    threads: int = Field(2, ge=1, le=64, description="threads for models")
+
+
+def load(folder: Path, overrides: dict[str, Any] | None = None) -> Settings:
+    """Settings of the base in `folder`. Raises `SettingsError` naming the wrong key."""
+    values: dict[str, Any] = {}
+    path = folder / FILE
+    if path.exists():
+        try:
+            values.update(tomllib.loads(path.read_text(encoding="utf-8")))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise SettingsError(f"{path} cannot be read: {error}. Correct or delete it.") from error
+    for name in Settings.model_fields:
+        variable = os.environ.get(f"GROUNDGRAPH_{name.upper()}")
+        if variable is not None:
+            values[name] = variable
+    values.update({k: v for k, v in (overrides or {}).items() if v is not None})
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        accepted = ", ".join(sorted(Settings.model_fields))
+        if first["type"] == "extra_forbidden":
+            raise SettingsError(f"unknown setting '{key}'. Accepted are: {accepted}.") from error
+        raise SettingsError(
+            f"setting '{key}': {first['msg'].lower()} (got {first['input']!r}). Correct it in "
+            f"{path} or on the command line."
+        ) from error
+
+
+def save(folder: Path, settings: Settings) -> None:
+    """Write the settings that differ from the defaults, so that every later command agrees."""
+    default = Settings()  # type: ignore[call-arg]
+    lines = ["# settings of this knowledge base; see docs/settings.md\n"]
+    for name, field in Settings.model_fields.items():
+        value = getattr(settings, name)
+        comment = "" if value != getattr(default, name) else "# "
+        lines.append(f"{comment}{name} = {json.dumps(value)}  # {field.description}\n")
+    (folder / FILE).write_text("".join(lines), encoding="utf-8")
