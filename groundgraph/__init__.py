@@ -1,1 +1,5 @@
 """groundgraph."""
+
+from groundgraph._origin import check_packages
+
+check_packages()

@@ -1,0 +1,113 @@
+"""Answers as plain data: what ``--json`` prints, what the record keeps, what a page reopens."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from graph.model import Answer, AnswerSentence, Citation, Context, Passage
+
+
+def citation_data(citation: Citation) -> dict[str, Any]:
+    return {
+        "document": citation.document,
+        "row": citation.row,
+        "version": citation.version,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+        "chunk": citation.chunk,
+        "name": citation.name,
+        "heading": list(citation.heading),
+        "page": citation.page,
+    }
+
+
+def sentence_data(sentence: AnswerSentence) -> dict[str, Any]:
+    return {
+        "text": sentence.text,
+        "role": sentence.role,
+        "parent": sentence.parent,
+        "facts": list(sentence.facts),
+        "citations": [citation_data(c) for c in sentence.citations],
+        "qualifiers": [
+            {"kind": kind, "citation": citation_data(c)} for kind, c in sentence.qualifiers
+        ],
+    }
+
+
+def passage_data(passage: Passage) -> dict[str, Any]:
+    chunk = passage.chunk
+    return {
+        "rank": passage.rank,
+        "chunk": chunk.id,
+        "document": chunk.document,
+        "row": passage.document.row,
+        "version": chunk.version,
+        "name": passage.document.name,
+        "heading": list(chunk.heading),
+        "page": chunk.page,
+        "start": chunk.start,
+        "end": chunk.end,
+        "scores": dict(passage.scores),
+        "path": [{"via": s.via, "node": s.node, "name": s.name} for s in passage.path],
+    }
+
+
+def documents_in_order(passages: tuple[Passage, ...]) -> list[dict[str, Any]]:
+    """Documents by the rank of their best chunk."""
+    seen: dict[str, dict[str, Any]] = {}
+    for passage in passages:
+        if passage.chunk.document not in seen:
+            seen[passage.chunk.document] = {
+                "document": passage.chunk.document,
+                "row": passage.document.row,
+                "name": passage.document.name,
+                "score": passage.scores.get("total"),
+            }
+    return list(seen.values())
+
+
+def answer_data(answer: Answer) -> dict[str, Any]:
+    """The whole answer, JSON-ready."""
+    return {
+        "id": answer.id,
+        "question": answer.question,
+        "state": answer.state,
+        "headline": sentence_data(answer.headline) if answer.headline else None,
+        "sentences": [sentence_data(s) for s in answer.sentences],
+        "missing": list(answer.missing),
+        "documents": documents_in_order(answer.passages),
+        "chunks": [passage_data(p) for p in answer.passages],
+        "links": [
+            {
+                "surface": link.surface,
+                "entity": link.entity,
+                "name": link.name,
+                "documents": list(link.documents),
+            }
+            for link in answer.links
+        ],
+        "facts": list(answer.facts),
+        "refused": [{"text": text, "why": why} for text, why in answer.refused],
+        "documents_searched": answer.documents_searched,
+        "superseded": answer.superseded,
+        "manifest": dict(answer.manifest),
+        "milliseconds": dict(answer.milliseconds),
+    }
+
+
+def context_data(identifier: str | None, context: Context) -> dict[str, Any]:
+    """What ``search`` prints for one question."""
+    return {
+        "id": identifier,
+        "question": context.question,
+        "documents": documents_in_order(context.passages),
+        "chunks": [passage_data(p) for p in context.passages],
+        "documents_searched": context.documents_searched,
+        "milliseconds": dict(context.milliseconds),
+    }
+
+
+def dumps(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, sort_keys=False)

@@ -1,0 +1,196 @@
+"""The build as the front door runs it: lock, run, stages, vectors, one change of the store."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extraction.build import BuildReport, Progress, assemble, extract_missing, read_sources
+from graph.identity import text_hash
+from graph.projection import Graph, delta, project, with_vectors
+from graph.protocols import Embedder, Store, TextRow, Vectors
+
+if TYPE_CHECKING:
+    from extraction.profile import Profile
+    from graph.record import Record
+
+    from graph.protocols import Extractor
+    from groundgraph.settings import Settings
+
+_VECTOR_BATCH = 256
+_STATE = "projected_state"
+
+
+def build(
+    record: Record,
+    store: Callable[[], Store],
+    paths: Sequence[str | Path],
+    *,
+    settings: Settings,
+    profile: Profile,
+    extractor: Extractor,
+    embedder: Embedder,
+    progress: Progress,
+    rebuild: bool = False,
+) -> BuildReport:
+    """Bring record and store in line with `paths` (none: only with the record). The store changes
+    once, at the end; killed before that, the former generation stands and a rerun goes on."""
+    report = BuildReport()
+    fingerprints = {
+        "extractor": extractor.fingerprint,
+        "profile": profile.fingerprint,
+        "embedder": embedder.fingerprint,
+        "chunk_tokens": str(settings.chunk_tokens),
+    }
+    with record.write_lock():
+        run = record.start_run("build", settings.model_dump(), fingerprints)
+        try:
+            with _timed(report, "read"):
+                if paths:
+                    read_sources(
+                        record,
+                        paths,
+                        run=run,
+                        max_document_chars=settings.max_document_chars,
+                        report=report,
+                        progress=progress,
+                    )
+            state = _state(record, fingerprints)
+            held = store().generation
+            if not rebuild and record.get_meta(_STATE) == f"{state}:{held['content_hash']}":
+                report.store_unchanged = True
+                report.generation = str(held["name"])
+                report.content_hash = str(held["content_hash"])
+                report.counts = _counts(store())
+            else:
+                _project(
+                    record, store(), run, settings, profile, extractor, embedder, report, progress
+                )
+                record.set_meta(_STATE, f"{state}:{report.content_hash}")
+        except BaseException:
+            record.finish_run(run, "stopped", {})
+            raise
+        record.finish_run(run, "finished", dict(report.counts))
+    return report
+
+
+def _project(
+    record: Record,
+    store: Store,
+    run: str,
+    settings: Settings,
+    profile: Profile,
+    extractor: Extractor,
+    embedder: Embedder,
+    report: BuildReport,
+    progress: Progress,
+) -> None:
+    documents = list(record.documents())
+    with _timed(report, "extract"):
+        extract_missing(record, documents, extractor, report=report, progress=progress)
+    with _timed(report, "resolve"):
+        graph = assemble(
+            record,
+            documents,
+            extractor=extractor.fingerprint,
+            profile=profile,
+            embedder=embedder,
+            chunk_tokens=settings.chunk_tokens,
+            run=run,
+            progress=progress,
+        )
+        change, needed = delta(project(graph), store.rows(), record.position)
+    with _timed(report, "embed"):
+        vectors = _vectors(record, needed, _embedded_texts(graph, needed), embedder, progress)
+    with _timed(report, "store"):
+        progress("store", 0, 0)
+        report.generation = store.apply(with_vectors(change, vectors))
+        report.content_hash = change.content_hash
+    report.counts = _graph_counts(graph)
+
+
+def _embedded_texts(graph: Graph, needed: set[str]) -> dict[str, str]:
+    """Vector key -> the text it is made of, for the keys that are needed."""
+    texts: dict[str, str] = {}
+    for row in project(graph):
+        if isinstance(row, TextRow) and row.vector_key in needed:
+            texts[row.vector_key] = row.text
+    return texts
+
+
+def _vectors(
+    record: Record,
+    needed: set[str],
+    texts: dict[str, str],
+    embedder: Embedder,
+    progress: Progress,
+) -> dict[str, Vectors]:
+    """Vectors for `needed`: those the record keeps, and the others computed and kept, in batches
+    of similar length, so that a stopped build loses at most one batch."""
+    held = record.vectors(sorted(needed), embedder.fingerprint)
+    missing = sorted((key for key in needed if key not in held), key=lambda k: (len(texts[k]), k))
+    progress("embed", 0, len(missing))
+    for start in range(0, len(missing), _VECTOR_BATCH):
+        keys = missing[start : start + _VECTOR_BATCH]
+        rows = embedder.embed([texts[key] for key in keys], query=False)
+        batch = dict(zip(keys, rows, strict=True))
+        record.put_vectors(embedder.fingerprint, batch)
+        held.update(batch)
+        progress("embed", start + len(keys), len(missing))
+    return held
+
+
+def _state(record: Record, fingerprints: dict[str, str]) -> str:
+    """A hash of everything the graph is a function of."""
+    current = record.current()
+    versions = [f"{key}={current[key].version}:{current[key].reader}" for key in sorted(current)]
+    decisions = [decision.id for decision in record.decisions()]
+    parts = [*versions, *sorted(decisions), *(f"{k}={v}" for k, v in sorted(fingerprints.items()))]
+    return text_hash("\n".join(parts))
+
+
+def _graph_counts(graph: Graph) -> dict[str, int]:
+    shown = sum(1 for fact in graph.facts if fact.status == "shown")
+    resolved = sum(1 for reference in graph.references if reference.target)
+    return {
+        "documents": len(graph.documents),
+        "chunks": sum(len(index.chunks) for index in graph.chunks.values()),
+        "sentences": sum(len(units) for units in graph.sentences.values()),
+        "entities": sum(1 for e in graph.entities.values() if e.status == "shown"),
+        "facts": shown,
+        "weak facts": len(graph.facts) - shown,
+        "references": len(graph.references),
+        "unresolved references": len(graph.references) - resolved,
+    }
+
+
+def _counts(store: Store) -> dict[str, int]:
+    """The same counts, read from a store."""
+
+    def one(query: str) -> int:
+        rows = store.read(query)
+        return int(str(rows[0]["n"])) if rows else 0
+
+    return {
+        "documents": one("MATCH (x:Document) RETURN count(x) AS n"),
+        "chunks": one("MATCH (x:Chunk) RETURN count(x) AS n"),
+        "entities": one("MATCH (x:Entity) WHERE x.status = 'shown' RETURN count(x) AS n"),
+        "facts": one("MATCH (x:Fact) WHERE x.status = 'shown' RETURN count(x) AS n"),
+        "weak facts": one("MATCH (x:Fact) WHERE x.status = 'weak' RETURN count(x) AS n"),
+        "references": one("MATCH (x:Reference) RETURN count(x) AS n"),
+        "unresolved references": one(
+            "MATCH (x:Reference) WHERE x.status = 'unresolved' RETURN count(x) AS n"
+        ),
+    }
+
+
+@contextmanager
+def _timed(report: BuildReport, stage: str) -> Iterator[None]:
+    start = time.perf_counter()
+    try:
+        yield
+    finally:
+        report.seconds[stage] = report.seconds.get(stage, 0.0) + time.perf_counter() - start
