@@ -64,7 +64,7 @@ def build(
                 report.store_unchanged = True
                 report.generation = str(held["name"])
                 report.content_hash = str(held["content_hash"])
-                report.counts = _counts(store())
+                report.counts = store_counts(store())
             else:
                 _project(
                     record, store(), run, settings, profile, extractor, embedder, report, progress
@@ -167,8 +167,8 @@ def _graph_counts(graph: Graph) -> dict[str, int]:
     }
 
 
-def _counts(store: Store) -> dict[str, int]:
-    """The same counts, read from a store."""
+def store_counts(store: Store) -> dict[str, int]:
+    """Counts of what a store holds."""
 
     def one(query: str) -> int:
         rows = store.read(query)

@@ -1,0 +1,318 @@
+"""The front door: one object that builds the parts and calls them.
+
+>>> from groundgraph import KnowledgeBase
+>>> kb = KnowledgeBase("kb")                                    # doctest: +SKIP
+>>> kb.build("docs")                                            # doctest: +SKIP
+>>> answer = kb.ask("How long are complaint files kept?")       # doctest: +SKIP
+>>> print(answer.state, answer.headline.text)                   # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graph.errors import NotFound, RecordError, StoreError
+from graph.identity import content_id, text_hash
+from graph.model import EVERYTHING, Answer, Context, Document, Rectangle, Scope, Span
+from groundgraph import answers as answer_data
+from groundgraph.settings import Settings, load, save
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from extraction.build import BuildReport, Progress
+    from graph.protocols import EdgeRow, Embedder, NodeRow, Store
+    from graph.record import Record
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    return None
+
+
+class KnowledgeBase:
+    """A folder with the record, the store and the settings of one knowledge base.
+
+    Nothing heavy happens on construction; models load on the first `build` or `ask`. Usable as a
+    context manager. Raises `GroundgraphError` and its children only.
+    """
+
+    def __init__(self, folder: str | Path = "kb", **settings: Any) -> None:
+        self.folder = Path(folder)
+        self.settings: Settings = load(self.folder, settings)
+        self._record: Record | None = None
+        self._store: Store | None = None
+
+    # --- parts -------------------------------------------------------------------------------
+
+    @property
+    def exists(self) -> bool:
+        return (self.folder / "record.sqlite").exists()
+
+    @property
+    def record(self) -> Record:
+        """The system of record. Raises `NotFound` where nothing was built yet."""
+        if self._record is None:
+            from graph.record import Record
+
+            if not self.exists:
+                raise NotFound(
+                    f"there is no knowledge base in {self.folder}. Build one with: "
+                    f"groundgraph build PATH --kb {self.folder}"
+                )
+            self._record = Record.open(self.folder / "record.sqlite")
+        return self._record
+
+    @property
+    def store(self) -> Store:
+        """The projection, at the generation it had when first used; see `refresh`."""
+        if self._store is None:
+            from graph.stores.embedded import EmbeddedStore
+
+            self._store = EmbeddedStore(
+                self.folder / "store",
+                dimension=self.embedder.dimension,
+                embedder_fingerprint=self.embedder.fingerprint,
+            )
+        return self._store
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        from retrieval.embedders import load_embedder
+
+        return load_embedder(self.settings.embedder, threads=self.settings.threads)
+
+    def refresh(self) -> None:
+        """Read the newest generation from now on."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    def close(self) -> None:
+        """Release files; the object opens them again when used."""
+        self.refresh()
+        if self._record is not None:
+            self._record.close()
+            self._record = None
+
+    def __enter__(self) -> KnowledgeBase:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # --- building ----------------------------------------------------------------------------
+
+    def build(
+        self,
+        *paths: str | Path,
+        progress: Progress | None = None,
+        rebuild: bool = False,
+    ) -> BuildReport:
+        """Read `paths` (files, folders, JSONL corpora) into the base; without paths, only bring
+        the store in line with the record. Returns what was done; documents that could not be read
+        are in its `problems` and do not stop the build."""
+        from extraction.pipeline import SpacyExtractor
+        from extraction.profile import load_profile
+        from graph.record import Record
+        from groundgraph.building import build
+
+        profile = load_profile(self.settings.profile)
+        if self._record is None:
+            self._create_folder()
+            self._record = Record.open(self.folder / "record.sqlite", create=True)
+        save(self.folder, self.settings)
+        report = build(
+            self._record,
+            self._usable_store,
+            paths,
+            settings=self.settings,
+            profile=profile,
+            extractor=SpacyExtractor(profile, threads=self.settings.threads),
+            embedder=self.embedder,
+            progress=progress or _silent,
+            rebuild=rebuild,
+        )
+        self.refresh()
+        return report
+
+    def _create_folder(self) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise RecordError(
+                f"{self.folder} cannot be created: {error.strerror}. Choose another --kb folder."
+            ) from error
+
+    def _usable_store(self) -> Store:
+        """The store; one that is damaged is put aside, to be rebuilt from the record."""
+        try:
+            self.store.rows()
+            return self.store
+        except StoreError:
+            self.refresh()
+            broken = self.folder / "store"
+            aside = self.folder / f"store-damaged-{int(time.time())}"
+            broken.rename(aside)
+            return self.store
+
+    # --- asking ------------------------------------------------------------------------------
+
+    def ask(self, question: str, *, scope: Scope = EVERYTHING, k: int = 20) -> Answer:
+        """An evidence card for `question`: verbatim sentences with citations that verify, or what
+        is missing. The answer is kept in the record under its id."""
+        from generation import answer
+
+        started = time.perf_counter()
+        context = self._retrieve(question, scope=scope, k=k)
+        identifier = self._answer_id(context)
+        card = answer(context, words=self.settings.answer_words)
+        spent = {**card.milliseconds, "total": (time.perf_counter() - started) * 1000}
+        card = replace(
+            card,
+            id=identifier,
+            milliseconds={stage: round(value, 1) for stage, value in spent.items()},
+            manifest={**card.manifest, **self._manifest(context)},
+        )
+        data = answer_data.answer_data(card)
+        self.record.put_answer(
+            identifier, question, answer_data.dumps(data), answer_data.dumps(data["manifest"])
+        )
+        return card
+
+    def search(
+        self, question: str, *, scope: Scope = EVERYTHING, k: int = 20, text_only: bool = False
+    ) -> Context:
+        """Passages in rank order, with their scores in parts. `text_only` needs no model."""
+        return self._retrieve(question, scope=scope, k=k, text_only=text_only)
+
+    def _retrieve(self, question: str, *, scope: Scope, k: int, text_only: bool = False) -> Context:
+        if text_only:
+            return self._retriever.search_text(question, scope=scope, k=k)
+        return self._retriever.retrieve(question, scope=scope, k=k)
+
+    @property
+    def _retriever(self) -> Any:
+        from retrieval import Retriever
+
+        self._require_store()
+        return Retriever(self.store, self.embedder, self.record)
+
+    def _require_store(self) -> None:
+        if not self.record.current():
+            raise NotFound(
+                f"the knowledge base in {self.folder} holds no documents. Add some with: "
+                f"groundgraph build PATH --kb {self.folder}"
+            )
+
+    def _answer_id(self, context: Context) -> str:
+        scope = context.scope
+        return content_id(
+            "a",
+            context.question,
+            context.generation,
+            sorted(scope.documents) if scope.documents is not None else None,
+            scope.valid_at,
+            scope.known_at,
+            self.settings.model_dump_json(),
+        )
+
+    def _manifest(self, context: Context) -> dict[str, object]:
+        return {
+            "generation": context.generation,
+            "settings": text_hash(self.settings.model_dump_json()),
+            "embedder": self.embedder.fingerprint,
+            "passages": [p.chunk.id for p in context.passages],
+        }
+
+    def answer(self, identifier: str) -> dict[str, Any]:
+        """A recorded answer, as data. Raises `NotFound`."""
+        stored = self.record.answer(identifier)
+        data: dict[str, Any] = json.loads(stored.payload)
+        return data
+
+    def feedback(self, answer_id: str, kind: str, comment: str = "", actor: str = "") -> None:
+        """Record what a person says of an answer: ``helpful``, ``wrong`` or
+        ``citation-does-not-support``."""
+        self.record.add_event(answer_id, kind, comment, actor or _user())
+
+    # --- looking ------------------------------------------------------------------------------
+
+    def cypher(
+        self, query: str, parameters: Mapping[str, object] | None = None, *, limit: int = 10_000
+    ) -> list[dict[str, object]]:
+        """Rows of one read-only Cypher query. Raises `QueryRefused` or `QueryFailed`."""
+        return self.store.read(query, parameters, limit=limit)
+
+    def document(self, key: str, version: str | None = None) -> Document:
+        """One version of a document (the current one by default). Raises `NotFound`."""
+        return self.record.document(key, version)
+
+    def rectangles(self, version: str, start: int, end: int) -> tuple[Rectangle, ...]:
+        """Where a span stands on the pages of a PDF; empty for other formats."""
+        from extraction.readers import rectangles
+
+        key = version.rsplit("@", 1)[0]
+        document = self.record.document(key, version)
+        return rectangles(document.suffix, self.record.original(version), Span(start, end))
+
+    def stats(self) -> dict[str, int | str]:
+        """Counts of what the store holds, and its generation."""
+        from groundgraph.building import store_counts
+
+        generation = self.store.generation
+        return {
+            **store_counts(self.store),
+            "superseded versions": self.record.count_superseded(EVERYTHING),
+            "ledger position": self.record.position,
+            "generation": generation["name"],
+            "content hash": generation["content_hash"],
+        }
+
+    def export(self) -> Iterator[NodeRow | EdgeRow]:
+        """Every node, then every relationship, in a fixed order."""
+        return self.store.export()
+
+    # --- safety -------------------------------------------------------------------------------
+
+    def backup(self, target: str | Path) -> None:
+        """Copy the record of a live base into one file; the store can be rebuilt from it."""
+        self.record.backup(Path(target))
+
+    def restore(self, source: str | Path, progress: Progress | None = None) -> BuildReport:
+        """Put a backup in the place of this base's record and rebuild the store from it."""
+        from graph.record import Record
+
+        self.close()
+        self._create_folder()
+        Record.restore(Path(source), self.folder / "record.sqlite")
+        return self.build(progress=progress, rebuild=True)
+
+    def verify(self, queries: Sequence[str] = ("verify_quotes",)) -> list[str]:
+        """Problems found in record and store; an empty list is a sound base."""
+        import queries as named
+
+        problems = self.record.verify()
+        for name in queries:
+            rows = self.cypher(named.load(name).cypher, limit=5)
+            problems += [f"{name}: {row}" for row in rows]
+        return problems
+
+
+def _user() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"
