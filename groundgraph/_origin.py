@@ -49,7 +49,7 @@ def check_packages() -> None:
                 f"groundgraph is not whole: {ours} is missing. Install groundgraph again."
             )
         raise ImportError(
-            f"groundgraph needs its own package '{package}', but Python finds {found} first. "
+            f"groundgraph needs its own package '{package}', but Python finds {found} in its way. "
             f"Rename that or start Python from another folder "
             f"(the command `groundgraph` works in any folder)."
         )

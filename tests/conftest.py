@@ -1,0 +1,132 @@
+"""What every test stands on: no network, quiet libraries, few threads, and the things that may be
+missing on a machine (``../shared``, Chromium, Java), asked for by fixture.
+
+A missing thing skips the test with the reason and the remedy. Under
+``GROUNDGRAPH_REQUIRE=chromium,neo4j,data`` (any of them) it fails the test instead.
+"""
+
+from __future__ import annotations
+
+import os
+import runpy
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+OFFLINE = ROOT / "tests" / "offline"
+
+WORKERS = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+THREADS = str(max(1, min(2, (os.cpu_count() or 1) // WORKERS)))
+os.environ.update(
+    {
+        "HF_HUB_OFFLINE": "1",
+        "TRANSFORMERS_OFFLINE": "1",
+        "TOKENIZERS_PARALLELISM": "false",
+        "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
+        "OMP_NUM_THREADS": THREADS,
+        "OPENBLAS_NUM_THREADS": THREADS,
+        "MKL_NUM_THREADS": THREADS,
+    }
+)
+if str(OFFLINE) not in os.environ.get("PYTHONPATH", "").split(os.pathsep):
+    inherited = os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = os.pathsep.join([str(OFFLINE), *([inherited] if inherited else [])])
+    runpy.run_path(str(OFFLINE / "sitecustomize.py"))
+
+from hypothesis import settings  # noqa: E402  (after the environment is set)
+
+settings.register_profile("test", deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("soak", deadline=None, max_examples=2000, print_blob=True)
+settings.load_profile("soak" if os.environ.get("GROUNDGRAPH_SOAK") else "test")
+
+
+def required(what: str) -> bool:
+    """Whether GROUNDGRAPH_REQUIRE says that `what` must not be missing."""
+    return what in os.environ.get("GROUNDGRAPH_REQUIRE", "").split(",")
+
+
+def missing(what: str, reason: str, remedy: str) -> NoReturn:
+    """Skip the running test, or fail it where `what` is required."""
+    message = f"{reason}; {remedy}"
+    if required(what):
+        pytest.fail(f"{message} (GROUNDGRAPH_REQUIRE asks for {what})", pytrace=False)
+    pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository's root folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """``../shared/data``: the public sets that figures are measured on."""
+    data = SHARED / "data"
+    if not data.is_dir():
+        missing("data", f"no folder {data}", "put (or link) `shared` beside the repository")
+    return data
+
+
+@pytest.fixture(scope="session")
+def java() -> str:
+    """The Java launcher."""
+    found = shutil.which("java")
+    if found is None:
+        missing("neo4j", "no java on PATH", "install a Java 17 runtime (openjdk-17-jre-headless)")
+    return found
+
+
+@pytest.fixture(scope="session")
+def neo4j_folder(java: str) -> Path:
+    """``../shared/neo4j``: a Neo4j 5.26 server that the Java launcher can start."""
+    folder = SHARED / "neo4j"
+    if not folder.is_dir():
+        missing("neo4j", f"no folder {folder}", "put (or link) `shared` beside the repository")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The Chromium executable that Playwright is to launch."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+    if found is None:
+        missing("chromium", "no chromium on PATH", "install the package `chromium`")
+    return found
+
+
+@pytest.fixture(scope="session")
+def pdftotext() -> str:
+    """Poppler's ``pdftotext``, the second reading of a PDF."""
+    found = shutil.which("pdftotext")
+    if found is None:
+        missing("data", "no pdftotext on PATH", "install the package `poppler-utils`")
+    return found
+
+
+@pytest.fixture
+def python_in() -> Callable[..., tuple[int, str, str]]:
+    """Runs this interpreter with arguments in a folder: (status, stdout, stderr). No shell, no
+    terminal; the child is under the same network guard."""
+    import subprocess
+    import sys
+
+    def run(folder: Path, *arguments: str, timeout: float = 120) -> tuple[int, str, str]:
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=timeout,
+            stdin=subprocess.DEVNULL,
+            check=False,
+        )
+        return done.returncode, done.stdout, done.stderr
+
+    return run
