@@ -1,0 +1,32 @@
+"""The command line. Data goes to stdout, everything else to stderr; exit codes are in
+``graph.errors`` (0 done, 1 failed, 2 wrong use, 3 base cannot be used, 4 not found, 5 query
+refused or failed, 6 model missing)."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from groundgraph.cli.app import app
+
+
+def main() -> None:
+    """Run the command line; errors raised on purpose become one line and an exit code."""
+    from graph.errors import GroundgraphError
+    from groundgraph.cli.console import fail
+
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    try:
+        app()
+    except GroundgraphError as error:
+        fail(str(error), error.exit_code)
+    except BrokenPipeError:
+        # The reader of our output has gone; that is not our error.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
+    except KeyboardInterrupt:
+        fail("stopped. What was finished is kept; run the same command again to go on.", 130)
+
+
+__all__ = ["app", "main"]

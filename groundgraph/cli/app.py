@@ -1,0 +1,210 @@
+"""All commands; each is a few lines that call the front door."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="groundgraph",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Answers from your own documents that anyone can check.",
+)
+profile_app = typer.Typer(no_args_is_help=True, help="Domain profiles: what is extracted and how.")
+app.add_typer(profile_app, name="profile")
+
+Kb = Annotated[Path, typer.Option("--kb", help="folder of the knowledge base")]
+KB = Path("kb")
+
+
+@app.command()
+def demo(
+    kb: Annotated[Path, typer.Option("--kb", help="folder to build the demo in")] = Path(
+        "groundgraph-demo"
+    ),
+) -> None:
+    """Build a base from the example documents and answer a question that needs two of them."""
+    from groundgraph.cli.build_commands import run_demo
+
+    run_demo(kb)
+
+
+@app.command()
+def build(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="files, folders, JSONL corpora (named)")
+    ] = None,
+    kb: Kb = KB,
+    profile: Annotated[
+        str | None, typer.Option(help="domain profile: general, regulation, or a YAML file")
+    ] = None,
+    embedder: Annotated[str | None, typer.Option(help="minilm, or a model folder")] = None,
+    rebuild: Annotated[bool, typer.Option(help="project the store anew")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="report as JSON on stdout")] = False,
+) -> None:
+    """Read documents into the base and bring the graph up to date. Stop it at will; run it again
+    to go on."""
+    from groundgraph.cli.build_commands import run_build
+
+    run_build(kb, paths or [], {"profile": profile, "embedder": embedder}, rebuild, as_json)
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="the question")] = None,
+    kb: Kb = KB,
+    as_json: Annotated[
+        str | None,
+        typer.Option("--json", help="write JSON: a file, or - for stdout", metavar="FILE"),
+    ] = None,
+    questions: Annotated[
+        Path | None, typer.Option(help="JSONL with id and question on each line")
+    ] = None,
+    document: Annotated[
+        list[str] | None, typer.Option(help="search only in this document (repeatable)")
+    ] = None,
+    k: Annotated[int, typer.Option("-k", min=1, max=200, help="passages to consider")] = 20,
+) -> None:
+    """Answer from the documents, with citations that verify, or say what is missing."""
+    from groundgraph.cli.ask_commands import run_ask
+
+    run_ask(kb, question, questions, as_json, document, k)
+
+
+@app.command()
+def search(
+    question: Annotated[str | None, typer.Argument(help="what to search for")] = None,
+    kb: Kb = KB,
+    text: Annotated[bool, typer.Option("--text", help="words only: loads no model")] = False,
+    as_json: Annotated[
+        str | None,
+        typer.Option("--json", help="write JSON: a file, or - for stdout", metavar="FILE"),
+    ] = None,
+    questions: Annotated[
+        Path | None, typer.Option(help="JSONL with id and question on each line")
+    ] = None,
+    document: Annotated[
+        list[str] | None, typer.Option(help="search only in this document (repeatable)")
+    ] = None,
+    k: Annotated[int, typer.Option("-k", min=1, max=200, help="passages to print")] = 10,
+) -> None:
+    """Passages in rank order, each with its score in parts."""
+    from groundgraph.cli.ask_commands import run_search
+
+    run_search(kb, question, questions, as_json, document, k, text)
+
+
+@app.command()
+def cypher(
+    query: Annotated[str | None, typer.Argument(help="one read-only Cypher query")] = None,
+    kb: Kb = KB,
+    file: Annotated[
+        str | None, typer.Option("--file", help="a .cypher file, or the name of a shipped query")
+    ] = None,
+    param: Annotated[
+        list[str] | None, typer.Option("--param", help="NAME=VALUE (JSON or text), repeatable")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="one JSON object a row")] = False,
+    limit: Annotated[int, typer.Option(min=1, help="rows at most")] = 1000,
+    names: Annotated[bool, typer.Option("--list", help="list the shipped queries")] = False,
+) -> None:
+    """Query the graph, read-only."""
+    from groundgraph.cli.look_commands import run_cypher
+
+    run_cypher(kb, query, file, param or [], as_json, limit, names)
+
+
+@app.command()
+def show(
+    identifier: Annotated[str, typer.Argument(help="document, entity, fact, chunk or answer")],
+    kb: Kb = KB,
+    as_json: Annotated[bool, typer.Option("--json", help="as JSON")] = False,
+) -> None:
+    """Show one document, entity, fact, chunk or answer with its evidence."""
+    from groundgraph.cli.look_commands import run_show
+
+    run_show(kb, identifier, as_json)
+
+
+@app.command()
+def stats(kb: Kb = KB, as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
+    """Counts of what the base holds."""
+    from groundgraph.cli.look_commands import run_stats
+
+    run_stats(kb, as_json)
+
+
+@app.command()
+def export(
+    kb: Kb = KB,
+    jsonl: Annotated[str, typer.Option("--jsonl", help="a file, or - for stdout")] = "-",
+) -> None:
+    """Every node and relationship of the graph, one JSON object a line."""
+    from groundgraph.cli.look_commands import run_export
+
+    run_export(kb, jsonl)
+
+
+@app.command()
+def feedback(
+    answer: Annotated[str, typer.Argument(help="id of the answer")],
+    kind: Annotated[str, typer.Argument(help="helpful, wrong, citation-does-not-support")],
+    comment: Annotated[str, typer.Option(help="why")] = "",
+    kb: Kb = KB,
+) -> None:
+    """Record what you think of an answer."""
+    from groundgraph.cli.admin_commands import run_feedback
+
+    run_feedback(kb, answer, kind, comment)
+
+
+@app.command()
+def backup(target: Path, kb: Kb = KB) -> None:
+    """Copy the record of a live base into one file."""
+    from groundgraph.cli.admin_commands import run_backup
+
+    run_backup(kb, target)
+
+
+@app.command()
+def restore(source: Path, kb: Kb = KB) -> None:
+    """Put a backup in place of the record and rebuild the graph from it."""
+    from groundgraph.cli.admin_commands import run_restore
+
+    run_restore(kb, source)
+
+
+@app.command()
+def doctor(kb: Kb = KB) -> None:
+    """Check the installation and, where there is one, the base; say what to do."""
+    from groundgraph.cli.admin_commands import run_doctor
+
+    run_doctor(kb)
+
+
+@app.command()
+def ui(
+    kb: Kb = KB,
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8501,
+    address: Annotated[str, typer.Option(help="loopback by default")] = "127.0.0.1",
+) -> None:
+    """Open the explorer in a browser."""
+    from groundgraph.cli.admin_commands import run_ui
+
+    run_ui(kb, port, address)
+
+
+@profile_app.command("check")
+def profile_check(
+    sentence: Annotated[str, typer.Argument(help="a sentence to explain")],
+    profile: Annotated[str, typer.Option(help="general, regulation, or a YAML file")] = "general",
+) -> None:
+    """Explain what a profile does to a sentence."""
+    from groundgraph.cli.admin_commands import run_profile_check
+
+    run_profile_check(profile, sentence)

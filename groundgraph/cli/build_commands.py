@@ -1,0 +1,82 @@
+"""``build`` and ``demo``."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.markup import escape
+
+from groundgraph.cli.card import print_card
+from groundgraph.cli.console import data, err, out, progress_bars
+
+if TYPE_CHECKING:
+    from extraction.build import BuildReport
+
+DEMO_QUESTION = "How soon must a pump failure at a patient's home be reported?"
+_SHOWN = 12
+
+
+def run_build(
+    kb: Path, paths: list[Path], settings: dict[str, Any], rebuild: bool, as_json: bool
+) -> None:
+    from graph.errors import SettingsError
+    from groundgraph import KnowledgeBase
+
+    with KnowledgeBase(kb, **settings) as base:
+        if not paths and not base.exists:
+            raise SettingsError("no documents named. Use: groundgraph build PATH…")
+        with progress_bars() as progress:
+            report = base.build(*paths, progress=progress, rebuild=rebuild)
+    if as_json:
+        data(json.dumps(asdict(report), ensure_ascii=False))
+    else:
+        print_report(report)
+    if report.problems and not (report.added or report.changed or report.unchanged):
+        raise SystemExit(1)
+
+
+def print_report(report: BuildReport) -> None:
+    """What was done, what could not be read, what the base holds now."""
+    changes = [
+        f"{len(report.added)} added" if report.added else "",
+        f"{len(report.changed)} changed" if report.changed else "",
+        f"{len(report.removed)} removed" if report.removed else "",
+        f"{report.unchanged} unchanged" if report.unchanged else "",
+    ]
+    err.print("documents: " + (", ".join(c for c in changes if c) or "none"))
+    for problem in report.problems[:_SHOWN]:
+        err.print(f"[yellow]not read[/] {escape(problem.document)}: {escape(problem.detail)}")
+    if len(report.problems) > _SHOWN:
+        err.print(f"… and {len(report.problems) - _SHOWN} more; --json lists all")
+    for key, note in report.notes[:_SHOWN]:
+        err.print(f"[yellow]note[/] {escape(key)}: {escape(note.detail)}")
+    held = ", ".join(f"{value:,} {name}" for name, value in report.counts.items())
+    seconds = sum(report.seconds.values())
+    err.print(f"[bold]the base holds[/] {held} ({seconds:.1f} s)")
+
+
+def run_demo(kb: Path) -> None:
+    import examples
+    from groundgraph import KnowledgeBase
+
+    documents = Path(examples.__file__).parent / "documents"
+    err.print(f"Building a knowledge base in {kb} from {documents}")
+    with KnowledgeBase(kb, profile="regulation") as base:
+        with progress_bars() as progress:
+            report = base.build(documents, progress=progress)
+        print_report(report)
+        err.print()
+        out.print(f"[bold]$ groundgraph ask --kb {kb} \"{DEMO_QUESTION}\"[/]\n")
+        print_card(out, base.ask(DEMO_QUESTION))
+    out.print()
+    out.print("Next:")
+    for line in (
+        f'groundgraph ask --kb {kb} "How long are complaint files kept?"',
+        f"groundgraph cypher --kb {kb} --file duties",
+        f"groundgraph ui --kb {kb}",
+        "groundgraph build YOUR_DOCUMENTS",
+    ):
+        out.print(f"  {line}")

@@ -1,0 +1,77 @@
+"""The evidence card in a terminal."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.text import Text
+
+from graph.model import Answer, AnswerSentence, Citation
+
+STATES = {
+    "answered": ("✓ Answered", "green"),
+    "related": ("~ Relevant passages, no direct answer", "yellow"),
+    "not_found": ("✗ Not in these documents", "red"),
+}
+_QUALIFIERS = {"condition": "if", "exception": "unless", "deadline": "by"}
+
+
+def print_card(console: Console, answer: Answer) -> None:
+    """State, headline, numbered sentences with their places, what is missing, how it was reached."""
+    label, colour = STATES[answer.state]
+    quotes = sum(len(s.citations) for s in answer.sentences)
+    checked = f" · {quotes} quotes checked word for word" if quotes else ""
+    console.print(f"[bold {colour}]{label}[/]{checked}")
+    if answer.headline:
+        console.print()
+        console.print(Padding(Text(answer.headline.text, style="bold"), (0, 0, 0, 2)))
+    console.print()
+    number = 0
+    for sentence in answer.sentences:
+        number += 1
+        _sentence(console, number, sentence)
+    for line in answer.missing:
+        console.print(f"  [dim]missing:[/] {escape(line)}")
+    searched = f"{answer.documents_searched} documents searched"
+    left_out = (
+        f", {answer.superseded} superseded versions left out" if answer.superseded else ""
+    )
+    seconds = answer.milliseconds.get("total", 0.0) / 1000
+    console.print()
+    console.print(
+        f"[dim]Quoted from your documents; no language model wrote this. {searched}{left_out}, "
+        f"{seconds:.1f} s. Answer {answer.id}[/]"
+    )
+    _path(console, answer)
+
+
+def place(citation: Citation) -> str:
+    """Where a quote stands, for people: document, heading, page, offsets."""
+    parts = [citation.name or citation.document]
+    if citation.heading:
+        parts.append(" › ".join(citation.heading))
+    if citation.page is not None:
+        parts.append(f"page {citation.page}")
+    return " · ".join(parts) + f"  [{citation.start}:{citation.end}]"
+
+
+def _sentence(console: Console, number: int, sentence: AnswerSentence) -> None:
+    text = " ".join(sentence.text.split())
+    role = {"conflict": "conflicts: ", "superseded": "superseded: "}.get(sentence.role, "")
+    console.print(Padding(Text.assemble((f"{number}  ", "cyan"), (role, "yellow"), text), (0, 0, 0, 2)))
+    for kind, citation in sentence.qualifiers:
+        quote = " ".join(citation.quote.split())
+        console.print(
+            Padding(Text.assemble((f"{_QUALIFIERS.get(kind, kind)}: ", "yellow"), quote), (0, 0, 0, 5))
+        )
+    for citation in sentence.citations:
+        console.print(Padding(Text(place(citation), style="dim"), (0, 0, 0, 5)))
+
+
+def _path(console: Console, answer: Answer) -> None:
+    cited = {c.chunk for s in answer.sentences for c in s.citations}
+    best = [p for p in answer.passages if p.chunk.id in cited and len(p.path) > 1]
+    if best:
+        steps = max(best, key=lambda p: len(p.path)).path
+        console.print("[dim]How it was reached:[/] " + escape(" → ".join(s.name for s in steps)))

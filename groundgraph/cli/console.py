@@ -1,0 +1,91 @@
+"""The two consoles and the progress display."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NoReturn
+
+from rich.console import Console
+from rich.markup import escape
+
+if TYPE_CHECKING:
+    from extraction.build import Progress
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+STAGES = {
+    "read": "reading documents",
+    "extract": "extracting facts",
+    "resolve": "joining names and references",
+    "embed": "computing vectors",
+    "store": "saving the graph",
+}
+
+
+def fail(message: str, code: int) -> NoReturn:
+    """Print one error line on stderr and leave."""
+    err.print(f"[bold red]error:[/] {escape(message)}")
+    raise SystemExit(code)
+
+
+def data(text: str) -> None:
+    """A line for programs: no colour, no wrapping."""
+    sys.stdout.write(text + "\n")
+
+
+@contextmanager
+def progress_bars() -> Iterator[Progress]:
+    """A bar for each stage with rate and time left; one line a stage where there is no terminal."""
+    if not err.is_terminal:
+        yield _plain()
+        return
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description:<30}"),
+        BarColumn(bar_width=24),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=err) as display:
+        tasks: dict[str, tuple[object, float]] = {}
+
+        def update(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                task = display.add_task(STAGES.get(stage, stage), total=total or None, rate="")
+                tasks[stage] = (task, time.monotonic())
+            task, started = tasks[stage]
+            elapsed = time.monotonic() - started
+            rate = f"{done / elapsed:,.0f}/s" if done and elapsed > 0.2 else ""
+            display.update(task, completed=done, total=total or None, rate=rate)  # type: ignore[arg-type]
+
+        yield update
+
+
+def _plain() -> Progress:
+    last = {"stage": "", "time": 0.0}
+
+    def update(stage: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        finished = total and done == total
+        if stage != last["stage"] or finished or now - float(last["time"]) > 10:
+            last["stage"], last["time"] = stage, now
+            share = f" {done} of {total}" if total else (f" {done}" if done > 1 else "")
+            if not (total == 0 and done == 0 and stage != "store"):
+                err.print(f"{STAGES.get(stage, stage)}{share}")
+
+    return update
