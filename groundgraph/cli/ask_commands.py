@@ -123,9 +123,7 @@ def _questions(path: Path) -> Iterator[dict[str, Any]]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError as error:
-        raise SettingsError(
-            f"{path} cannot be read: {error.strerror}. Check the path."
-        ) from error
+        raise SettingsError(f"{path} cannot be read: {error.strerror}. Check the path.") from error
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -152,5 +150,3 @@ def _target(name: str) -> Iterator[TextIO]:
             yield file
     except OSError as error:
         raise SettingsError(f"{name} cannot be written: {error.strerror}.") from error
-
-

@@ -69,7 +69,7 @@ def run_demo(kb: Path) -> None:
             report = base.build(documents, progress=progress)
         print_report(report)
         err.print()
-        out.print(f"[bold]$ groundgraph ask --kb {kb} \"{DEMO_QUESTION}\"[/]\n")
+        out.print(f'[bold]$ groundgraph ask --kb {kb} "{DEMO_QUESTION}"[/]\n')
         print_card(out, base.ask(DEMO_QUESTION))
     out.print()
     out.print("Next:")

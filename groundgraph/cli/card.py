@@ -34,9 +34,7 @@ def print_card(console: Console, answer: Answer) -> None:
     for line in answer.missing:
         console.print(f"  [dim]missing:[/] {escape(line)}")
     searched = f"{answer.documents_searched} documents searched"
-    left_out = (
-        f", {answer.superseded} superseded versions left out" if answer.superseded else ""
-    )
+    left_out = f", {answer.superseded} superseded versions left out" if answer.superseded else ""
     seconds = answer.milliseconds.get("total", 0.0) / 1000
     console.print()
     console.print(
@@ -59,11 +57,15 @@ def place(citation: Citation) -> str:
 def _sentence(console: Console, number: int, sentence: AnswerSentence) -> None:
     text = " ".join(sentence.text.split())
     role = {"conflict": "conflicts: ", "superseded": "superseded: "}.get(sentence.role, "")
-    console.print(Padding(Text.assemble((f"{number}  ", "cyan"), (role, "yellow"), text), (0, 0, 0, 2)))
+    console.print(
+        Padding(Text.assemble((f"{number}  ", "cyan"), (role, "yellow"), text), (0, 0, 0, 2))
+    )
     for kind, citation in sentence.qualifiers:
         quote = " ".join(citation.quote.split())
         console.print(
-            Padding(Text.assemble((f"{_QUALIFIERS.get(kind, kind)}: ", "yellow"), quote), (0, 0, 0, 5))
+            Padding(
+                Text.assemble((f"{_QUALIFIERS.get(kind, kind)}: ", "yellow"), quote), (0, 0, 0, 5)
+            )
         )
     for citation in sentence.citations:
         console.print(Padding(Text(place(citation), style="dim"), (0, 0, 0, 5)))

@@ -1,0 +1,95 @@
+"""``backup``, ``restore``, ``doctor``, ``ui``, ``feedback``, ``profile check``."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import subprocess
+import sys
+from pathlib import Path
+
+from rich.markup import escape
+
+from graph.errors import GroundgraphError, SettingsError
+from groundgraph.cli.console import err, out, progress_bars
+
+
+def run_feedback(kb: Path, answer: str, kind: str, comment: str) -> None:
+    from groundgraph import KnowledgeBase
+
+    with KnowledgeBase(kb) as base:
+        base.feedback(answer, kind, comment)
+    err.print(f"recorded: {kind} for {answer}")
+
+
+def run_backup(kb: Path, target: Path) -> None:
+    from groundgraph import KnowledgeBase
+
+    with KnowledgeBase(kb) as base:
+        base.backup(target)
+        err.print(f"record copied to {target} (ledger position {base.record.position})")
+
+
+def run_restore(kb: Path, source: Path) -> None:
+    from groundgraph import KnowledgeBase
+    from groundgraph.cli.build_commands import print_report
+
+    with KnowledgeBase(kb) as base, progress_bars() as progress:
+        report = base.restore(source, progress=progress)
+    print_report(report)
+
+
+def run_doctor(kb: Path) -> None:
+    from groundgraph import KnowledgeBase
+
+    bad = 0
+    for package in ("torch", "spacy", "sentence-transformers", "kglite", "streamlit"):
+        try:
+            out.print(f"ok    {package} {importlib.metadata.version(package)}")
+        except importlib.metadata.PackageNotFoundError:
+            bad += 1
+            out.print(f"[red]miss[/]  {package}: pip install {package}")
+    base = KnowledgeBase(kb)
+    try:
+        base.embedder.embed(["a short text"], query=False)
+        out.print(f"ok    embedder {base.embedder.fingerprint}")
+    except GroundgraphError as error:
+        bad += 1
+        out.print(f"[red]bad[/]   {escape(str(error))}")
+    if base.exists:
+        problems = base.verify()
+        for problem in problems:
+            out.print(f"[red]bad[/]   {escape(problem)}")
+        if not problems:
+            out.print(f"ok    {kb}: ledger, originals and every quote check out")
+        bad += len(problems)
+    else:
+        out.print(f"note  no knowledge base in {kb}; build one with: groundgraph build PATH")
+    base.close()
+    if bad:
+        raise SystemExit(1)
+
+
+def run_ui(kb: Path, port: int, address: str) -> None:
+    import ui
+
+    if address not in ("127.0.0.1", "localhost", "::1"):
+        raise SettingsError(
+            "the explorer opens on loopback only in this version. Leave --address out, and reach "
+            "it from elsewhere through a tunnel that checks who may."
+        )
+    script = Path(ui.__file__).parent / "app.py"
+    command = [
+        sys.executable, "-m", "streamlit", "run", str(script),
+        "--server.address", address, "--server.port", str(port), "--server.headless", "true",
+        "--browser.gatherUsageStats", "false", "--global.developmentMode", "false",
+        "--", "--kb", str(kb),
+    ]  # fmt: skip
+    err.print(f"explorer on http://{address}:{port} (stop with Ctrl-C)")
+    raise SystemExit(subprocess.call(command))
+
+
+def run_profile_check(profile: str, sentence: str) -> None:
+    from extraction.profile import explain, load_profile
+
+    for line in explain(load_profile(profile), sentence):
+        out.print(escape(line))

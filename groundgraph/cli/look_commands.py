@@ -1,0 +1,220 @@
+"""``cypher``, ``show``, ``stats``, ``export``: reading without any model."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.markup import escape
+from rich.table import Table
+
+from graph.errors import NotFound, SettingsError
+from groundgraph.cli.console import data, err, out
+
+if TYPE_CHECKING:
+    from groundgraph import KnowledgeBase
+
+
+def run_cypher(
+    kb: Path,
+    query: str | None,
+    file: str | None,
+    params: list[str],
+    as_json: bool,
+    limit: int,
+    list_names: bool,
+) -> None:
+    import queries
+    from groundgraph import KnowledgeBase
+
+    if list_names:
+        for name in queries.names():
+            out.print(f"[bold]{name}[/]  {escape(queries.load(name).title)}")
+        return
+    text, defaults = _query_text(query, file)
+    with KnowledgeBase(kb) as base:
+        rows = base.cypher(text, {**defaults, **_parameters(params)}, limit=limit)
+    print_rows(rows, as_json)
+
+
+def print_rows(rows: list[dict[str, object]], as_json: bool) -> None:
+    """A table for a person on a terminal; tab-separated or JSON lines for programs."""
+    if as_json:
+        for row in rows:
+            data(json.dumps(row, ensure_ascii=False, default=str))
+    elif not rows:
+        err.print("no rows")
+    elif out.is_terminal:
+        table = Table(*rows[0], header_style="bold", show_lines=False)
+        for row in rows:
+            table.add_row(*(escape(_cell(value)) for value in row.values()))
+        out.print(table)
+        err.print(f"{len(rows)} rows")
+    else:
+        data("\t".join(rows[0]))
+        for row in rows:
+            data("\t".join(_cell(v).replace("\t", " ").replace("\n", " ") for v in row.values()))
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _query_text(query: str | None, file: str | None) -> tuple[str, dict[str, object]]:
+    import queries
+
+    if (query is None) == (file is None):
+        raise SettingsError("give one query, or --file with a path or a name from --list.")
+    if query is not None:
+        return query, {}
+    assert file is not None
+    if file in queries.names():
+        named = queries.load(file)
+        return named.cypher, dict(named.defaults)
+    try:
+        return Path(file).read_text(encoding="utf-8"), {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"{file} cannot be read, and no shipped query has that name. "
+            "See: groundgraph cypher --list"
+        ) from error
+
+
+def _parameters(params: list[str]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for param in params:
+        name, sign, value = param.partition("=")
+        if not sign:
+            raise SettingsError(f"--param {param}: use NAME=VALUE.")
+        try:
+            found[name] = json.loads(value)
+        except ValueError:
+            found[name] = value
+    return found
+
+
+def run_show(kb: Path, identifier: str, as_json: bool) -> None:
+    from groundgraph import KnowledgeBase
+
+    with KnowledgeBase(kb) as base:
+        found = look_up(base, identifier)
+    if as_json:
+        data(json.dumps(found, ensure_ascii=False, default=str))
+        return
+    for name, value in found.items():
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            out.print(f"[bold]{name}[/] ({len(value)})")
+            for row in value:
+                out.print("  " + escape("  ".join(_cell(v) for v in row.values() if v is not None)))
+        elif value not in (None, "", []):
+            out.print(f"[bold]{name}[/]  {escape(_cell(value))}")
+
+
+_SHOW = {
+    "n_": "MATCH (n:Name {id: $id})-[s:SAME_AS]->(e:Entity) "
+    "RETURN n.name AS name, s.rule AS rule, s.reason AS reason, e.id AS entity",
+    "c_": "MATCH (c:Chunk {id: $id})-[:PART_OF]->(d:Document) RETURN c.name AS name, "
+    "d.id AS document, c.version AS version, c.start AS start, c.end AS end, c.page AS page, "
+    "c.text AS text",
+    "f_": "MATCH (f:Fact {id: $id}) RETURN f.name AS name, f.predicate AS predicate, "
+    "f.modality AS modality, f.polarity AS polarity, f.value AS value, f.condition AS condition, "
+    "f.exception AS exception, f.deadline AS deadline, f.status AS status",
+    "e_": "MATCH (e:Entity {id: $id}) RETURN e.name AS name, e.kind AS kind, "
+    "e.aliases AS aliases, e.status AS status",
+}
+_MORE = {
+    "c_": {
+        "facts": "MATCH (f:Fact)-[s:SUPPORTED_BY]->(c:Chunk {id: $id}) "
+        "RETURN f.id AS id, f.status AS status, f.name AS name, s.start AS start ORDER BY start, id"
+    },
+    "f_": {
+        "evidence": "MATCH (f:Fact {id: $id})-[s:SUPPORTED_BY]->(c:Chunk) RETURN "
+        "c.document AS document, s.start AS start, s.end AS end, s.rule AS rule, s.quote AS quote "
+        "ORDER BY document, start"
+    },
+    "e_": {
+        "names": "MATCH (n:Name)-[s:SAME_AS]->(e:Entity {id: $id}) "
+        "RETURN n.name AS name, s.rule AS rule, s.reason AS reason ORDER BY name",
+        "facts": "MATCH (f:Fact)-[:SUBJECT|OBJECT]->(e:Entity {id: $id}) "
+        "RETURN DISTINCT f.id AS id, f.status AS status, f.name AS name ORDER BY name, id",
+        "mentions": "MATCH (c:Chunk)-[m:MENTIONS]->(e:Entity {id: $id}) RETURN "
+        "c.document AS document, m.start AS start, m.end AS end, m.surface AS surface "
+        "ORDER BY document, start",
+    },
+}
+
+
+def look_up(base: KnowledgeBase, identifier: str) -> dict[str, Any]:
+    """Everything about one id, with its evidence. An entity is also found by its name or alias."""
+    prefix = identifier[:2]
+    if prefix == "a_":
+        return base.answer(identifier)
+    if prefix in _SHOW:
+        rows = base.cypher(_SHOW[prefix], {"id": identifier})
+        if not rows:
+            raise NotFound(f"nothing has the id {identifier}. Ids come from: groundgraph cypher")
+        more = {
+            name: base.cypher(query, {"id": identifier})
+            for name, query in _MORE.get(prefix, {}).items()
+        }
+        return {"id": identifier, **rows[0], **more}
+    named = base.cypher(
+        "MATCH (n:Name)-[:SAME_AS]->(e:Entity) WHERE toLower(e.name) = toLower($name) "
+        "OR n.name = toLower($name) RETURN DISTINCT e.id AS id ORDER BY id",
+        {"name": identifier},
+    )
+    if len(named) == 1:
+        return look_up(base, str(named[0]["id"]))
+    if named:
+        ids = ", ".join(str(row["id"]) for row in named)
+        raise NotFound(f"'{identifier}' names {len(named)} entities: {ids}. Show one by its id.")
+    document = base.document(identifier)
+    return {
+        "id": document.id,
+        "name": document.name,
+        "version": document.version,
+        "number": document.number,
+        "language": document.language,
+        "notes": [{"code": note.code, "detail": note.detail} for note in document.notes],
+        "versions": [
+            {"number": v.number, "version": v.version} for v in base.record.versions(document.id)
+        ],
+        "text": document.text,
+    }
+
+
+def run_stats(kb: Path, as_json: bool) -> None:
+    from groundgraph import KnowledgeBase
+
+    with KnowledgeBase(kb) as base:
+        found = base.stats()
+    if as_json:
+        data(json.dumps(found))
+    else:
+        for name, value in found.items():
+            out.print(f"{name:<24}{value:,}" if isinstance(value, int) else f"{name:<24}{value}")
+
+
+def run_export(kb: Path, target: str) -> None:
+    from graph.protocols import NodeRow
+    from groundgraph import KnowledgeBase
+
+    with KnowledgeBase(kb) as base:
+        file = sys.stdout if target == "-" else open(target, "w", encoding="utf-8")  # noqa: SIM115
+        try:
+            for row in base.export():
+                if isinstance(row, NodeRow):
+                    item: dict[str, Any] = {"node": row.label, "id": row.id}
+                    if row.labels:
+                        item["labels"] = list(row.labels)
+                else:
+                    item = {"edge": row.type, "id": row.id, "from": row.source, "to": row.target}
+                item["properties"] = dict(row.properties)
+                file.write(json.dumps(item, ensure_ascii=False) + "\n")
+        finally:
+            if file is not sys.stdout:
+                file.close()
