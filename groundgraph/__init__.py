@@ -1,5 +1,20 @@
-"""groundgraph."""
+"""groundgraph: answers from your own documents that anyone can check."""
 
 from groundgraph._origin import check_packages
 
 check_packages()
+
+from graph.errors import GroundgraphError
+from graph.model import Answer, Citation, Context, Scope
+from groundgraph.knowledge_base import KnowledgeBase
+from groundgraph.settings import Settings
+
+__all__ = [
+    "Answer",
+    "Citation",
+    "Context",
+    "GroundgraphError",
+    "KnowledgeBase",
+    "Scope",
+    "Settings",
+]

@@ -15,9 +15,8 @@ from graph.protocols import Embedder, Store, TextRow, Vectors
 
 if TYPE_CHECKING:
     from extraction.profile import Profile
-    from graph.record import Record
-
     from graph.protocols import Extractor
+    from graph.record import Record
     from groundgraph.settings import Settings
 
 _VECTOR_BATCH = 256

@@ -18,7 +18,7 @@ _QUALIFIERS = {"condition": "if", "exception": "unless", "deadline": "by"}
 
 
 def print_card(console: Console, answer: Answer) -> None:
-    """State, headline, numbered sentences with their places, what is missing, how it was reached."""
+    """State, headline, numbered sentences with their places, what is missing, the path."""
     label, colour = STATES[answer.state]
     quotes = sum(len(s.citations) for s in answer.sentences)
     checked = f" · {quotes} quotes checked word for word" if quotes else ""
@@ -27,9 +27,7 @@ def print_card(console: Console, answer: Answer) -> None:
         console.print()
         console.print(Padding(Text(answer.headline.text, style="bold"), (0, 0, 0, 2)))
     console.print()
-    number = 0
-    for sentence in answer.sentences:
-        number += 1
+    for number, sentence in enumerate(answer.sentences, 1):
         _sentence(console, number, sentence)
     for line in answer.missing:
         console.print(f"  [dim]missing:[/] {escape(line)}")
