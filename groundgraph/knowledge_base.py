@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from extraction.build import BuildReport, Progress
     from graph.protocols import EdgeRow, Embedder, NodeRow, Store
     from graph.record import Record
+    from retrieval.source_view import SourceView
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -257,6 +258,12 @@ class KnowledgeBase:
     def document(self, key: str, version: str | None = None) -> Document:
         """One version of a document (the current one by default). Raises `NotFound`."""
         return self.record.document(key, version)
+
+    def source(self, key: str, version: str | None, spans: Sequence[tuple[int, int]]) -> SourceView:
+        """A document laid out in blocks, with `spans` (start, end) marked in it."""
+        from retrieval.source_view import source_view
+
+        return source_view(self.record.document(key, version), [Span(s, e) for s, e in spans])
 
     def rectangles(self, version: str, start: int, end: int) -> tuple[Rectangle, ...]:
         """Where a span stands on the pages of a PDF; empty for other formats."""

@@ -1,1 +1,1 @@
-"""groundgraph."""
+"""The explorer (Streamlit). Views lay out; what they show comes from the front door."""

@@ -1,0 +1,101 @@
+"""What a page needs to show a document at the exact words: blocks cut into runs of plain and
+marked text. Text is handed over as text, never as markup."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.model import Block, Document, Span
+from graph.outline import Outline
+
+_AROUND = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Consecutive characters with the same marks; `marks` are indices into the marked spans."""
+
+    start: int
+    text: str
+    marks: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownBlock:
+    """A block for display. `kind`, `level`, `page` as in `Block`; a table row has its `cells`."""
+
+    kind: str
+    level: int
+    page: int | None
+    runs: tuple[Run, ...]
+    cells: tuple[tuple[Run, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A document (or the part of a long one around the marks) ready to be laid out.
+
+    `cut_before` and `cut_after` count the blocks left out at either end.
+    """
+
+    document: str
+    version: str
+    number: int
+    name: str
+    blocks: tuple[ShownBlock, ...]
+    headings: tuple[tuple[str, ...], ...]
+    cut_before: int = 0
+    cut_after: int = 0
+
+
+def source_view(document: Document, marks: Sequence[Span], *, max_blocks: int = 400) -> SourceView:
+    """`document` with `marks` cut out as runs; `headings` is the heading path of each mark."""
+    outline = Outline(document.text, document.blocks)
+    blocks = document.blocks or (Block("paragraph", Span(0, len(document.text))),)
+    first, last = 0, len(blocks)
+    if len(blocks) > max_blocks:
+        touched = [i for i, b in enumerate(blocks) if any(b.span.overlaps(m) for m in marks)]
+        centre = touched or [0]
+        first = max(0, centre[0] - _AROUND)
+        last = min(len(blocks), max(centre[0] + max_blocks, first + max_blocks) - _AROUND)
+    headings = []
+    for mark in marks:
+        index = outline.block_at(mark.start)
+        headings.append(outline.heading_path(index) if index is not None else ())
+    return SourceView(
+        document=document.id,
+        version=document.version,
+        number=document.number,
+        name=document.name,
+        blocks=tuple(_shown(document.text, block, marks) for block in blocks[first:last]),
+        headings=tuple(headings),
+        cut_before=first,
+        cut_after=len(blocks) - last,
+    )
+
+
+def _shown(text: str, block: Block, marks: Sequence[Span]) -> ShownBlock:
+    return ShownBlock(
+        kind=block.kind,
+        level=block.level,
+        page=block.page,
+        runs=_runs(text, block.span, marks),
+        cells=tuple(_runs(text, cell.span, marks) for cell in block.cells),
+    )
+
+
+def _runs(text: str, span: Span, marks: Sequence[Span]) -> tuple[Run, ...]:
+    edges = {span.start, span.end}
+    for mark in marks:
+        if mark.overlaps(span):
+            edges.update((max(mark.start, span.start), min(mark.end, span.end)))
+    cuts = sorted(edges)
+    return tuple(
+        Run(
+            start,
+            text[start:end],
+            tuple(i for i, m in enumerate(marks) if m.start <= start < m.end),
+        )
+        for start, end in zip(cuts, cuts[1:], strict=False)
+    )
