@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from graph.model import Block, Document, Span
 from graph.outline import Outline
@@ -97,5 +98,5 @@ def _runs(text: str, span: Span, marks: Sequence[Span]) -> tuple[Run, ...]:
             text[start:end],
             tuple(i for i, m in enumerate(marks) if m.start <= start < m.end),
         )
-        for start, end in zip(cuts, cuts[1:], strict=False)
+        for start, end in pairwise(cuts)
     )
