@@ -12,6 +12,7 @@ from extraction.build import BuildReport, Progress, assemble, extract_missing, r
 from graph.identity import text_hash
 from graph.projection import Graph, delta, project, with_vectors
 from graph.protocols import Embedder, Store, TextRow, Vectors
+from groundgraph.counts import store_counts
 
 if TYPE_CHECKING:
     from extraction.profile import Profile
@@ -163,26 +164,6 @@ def _graph_counts(graph: Graph) -> dict[str, int]:
         "weak facts": len(graph.facts) - shown,
         "references": len(graph.references),
         "unresolved references": len(graph.references) - resolved,
-    }
-
-
-def store_counts(store: Store) -> dict[str, int]:
-    """Counts of what a store holds."""
-
-    def one(query: str) -> int:
-        rows = store.read(query)
-        return int(str(rows[0]["n"])) if rows else 0
-
-    return {
-        "documents": one("MATCH (x:Document) RETURN count(x) AS n"),
-        "chunks": one("MATCH (x:Chunk) RETURN count(x) AS n"),
-        "entities": one("MATCH (x:Entity) WHERE x.status = 'shown' RETURN count(x) AS n"),
-        "facts": one("MATCH (x:Fact) WHERE x.status = 'shown' RETURN count(x) AS n"),
-        "weak facts": one("MATCH (x:Fact) WHERE x.status = 'weak' RETURN count(x) AS n"),
-        "references": one("MATCH (x:Reference) RETURN count(x) AS n"),
-        "unresolved references": one(
-            "MATCH (x:Reference) WHERE x.status = 'unresolved' RETURN count(x) AS n"
-        ),
     }
 
 

@@ -275,7 +275,7 @@ class KnowledgeBase:
 
     def stats(self) -> dict[str, int | str]:
         """Counts of what the store holds, and its generation."""
-        from groundgraph.building import store_counts
+        from groundgraph.counts import store_counts
 
         generation = self.store.generation
         return {

@@ -47,6 +47,7 @@ def progress_bars() -> Iterator[Progress]:
         BarColumn,
         MofNCompleteColumn,
         Progress,
+        TaskID,
         TextColumn,
         TimeElapsedColumn,
         TimeRemainingColumn,
@@ -62,7 +63,7 @@ def progress_bars() -> Iterator[Progress]:
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=err) as display:
-        tasks: dict[str, tuple[object, float]] = {}
+        tasks: dict[str, tuple[TaskID, float]] = {}
 
         def update(stage: str, done: int, total: int) -> None:
             if stage not in tasks:
@@ -71,19 +72,20 @@ def progress_bars() -> Iterator[Progress]:
             task, started = tasks[stage]
             elapsed = time.monotonic() - started
             rate = f"{done / elapsed:,.0f}/s" if done and elapsed > 0.2 else ""
-            display.update(task, completed=done, total=total or None, rate=rate)  # type: ignore[arg-type]
+            display.update(task, completed=done, total=total or None, rate=rate)
 
         yield update
 
 
 def _plain() -> Progress:
-    last = {"stage": "", "time": 0.0}
+    last_stage, last_time = "", 0.0
 
     def update(stage: str, done: int, total: int) -> None:
+        nonlocal last_stage, last_time
         now = time.monotonic()
         finished = total and done == total
-        if stage != last["stage"] or finished or now - float(last["time"]) > 10:
-            last["stage"], last["time"] = stage, now
+        if stage != last_stage or finished or now - last_time > 10:
+            last_stage, last_time = stage, now
             share = f" {done} of {total}" if total else (f" {done}" if done > 1 else "")
             if not (total == 0 and done == 0 and stage != "store"):
                 err.print(f"{STAGES.get(stage, stage)}{share}")
