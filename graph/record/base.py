@@ -1,0 +1,161 @@
+"""What every part of the record stands on: transactions and the ledger row that goes with each."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, insert, select, update
+
+from graph.ledger import (
+    EMPTY,
+    SALT_BYTES,
+    Head,
+    LedgerRow,
+    canonical_json,
+    payload_hash,
+    read_head,
+    seal,
+    write_head,
+)
+from graph.record.connection import clear_errors, reading, writing
+from graph.record.schema import ledger, meta, payloads
+
+HEAD_KEY = "ledger.head"
+
+
+class Base:
+    """Transactions over one SQLite file. Threads may share it; each call takes its own
+    connection."""
+
+    path: Path
+    actor: str
+    _engine: Engine
+    _head_lags: bool
+
+    @property
+    def position(self) -> int:
+        """The newest ledger sequence."""
+        return self.head.count
+
+    @property
+    def head(self) -> Head:
+        """Length and last hash of the ledger: worth noting down elsewhere, see `graph.ledger`."""
+        with self._read() as connection:
+            return stored_head(connection)
+
+    def get_meta(self, key: str) -> str | None:
+        """A small setting kept with the base; None if it was never set."""
+        with self._read() as connection:
+            return connection.execute(
+                select(meta.c.value).where(meta.c.key == key)
+            ).scalar_one_or_none()
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Keep a small setting with the base. It is no part of the ledger."""
+        if key == HEAD_KEY:
+            raise ValueError(f"{key} is the ledger's own; choose another key")
+        with self._write() as connection:
+            put_meta(connection, key, value)
+
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        with clear_errors(self.path), reading(self._engine) as connection:
+            yield connection
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        with clear_errors(self.path), writing(self._engine) as connection:
+            yield connection
+
+    def _append(
+        self,
+        connection: Connection,
+        kind: str,
+        payload: Mapping[str, object],
+        *,
+        actor: str | None = None,
+    ) -> int:
+        """Add a ledger row in the caller's transaction; returns its sequence."""
+        self._head_lags = True
+        return append(connection, kind, payload, actor or self.actor).seq
+
+    def _save_head(self) -> None:
+        """Bring the head file up to date, unless it names a row that the ledger does not have:
+        then it is evidence, and stays for `verify` to report."""
+        if not self._head_lags:
+            return
+        kept = read_head(head_file(self.path)) or EMPTY
+        with self._read() as connection:
+            head = stored_head(connection)
+            if kept.count and kept.hash != row_hash_at(connection, kept.count):
+                return
+        if head.count > kept.count:
+            write_head(head_file(self.path), head)
+        self._head_lags = False
+
+
+def head_file(path: Path) -> Path:
+    """Where the head of the ledger in the record `path` is kept a second time."""
+    return path.with_name(f"{path.name}.head")
+
+
+def append(
+    connection: Connection, kind: str, payload: Mapping[str, object], actor: str
+) -> LedgerRow:
+    """Seal and store one ledger row with its salted payload, and move the head."""
+    text = canonical_json(payload)
+    salt = secrets.token_bytes(SALT_BYTES)
+    row = seal(
+        stored_head(connection),
+        time=now(),
+        actor=actor,
+        kind=kind,
+        payload_digest=payload_hash(salt, text),
+    )
+    connection.execute(
+        insert(ledger).values(
+            seq=row.seq,
+            time=row.time,
+            actor=row.actor,
+            kind=row.kind,
+            payload_hash=row.payload_hash,
+            previous_hash=row.previous_hash,
+            hash=row.hash,
+        )
+    )
+    connection.execute(insert(payloads).values(seq=row.seq, salt=salt, payload=text))
+    put_meta(connection, HEAD_KEY, str(Head(row.seq, row.hash)))
+    return row
+
+
+def stored_head(connection: Connection) -> Head:
+    """The head kept inside the record."""
+    text = connection.execute(
+        select(meta.c.value).where(meta.c.key == HEAD_KEY)
+    ).scalar_one_or_none()
+    return EMPTY if text is None else Head.parse(text)
+
+
+def row_hash_at(connection: Connection, seq: int) -> str | None:
+    """The hash of one ledger row, None if there is no such row."""
+    return connection.execute(select(ledger.c.hash).where(ledger.c.seq == seq)).scalar_one_or_none()
+
+
+def put_meta(connection: Connection, key: str, value: str) -> None:
+    changed = connection.execute(update(meta).where(meta.c.key == key).values(value=value))
+    if changed.rowcount == 0:
+        connection.execute(insert(meta).values(key=key, value=value))
+
+
+def now() -> str:
+    """The time, ISO 8601 in UTC, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def random_id(prefix: str) -> str:
+    """An id for something that is an act, not a content: a run, a decision."""
+    return f"{prefix}_{secrets.token_hex(10)}"

@@ -1,0 +1,185 @@
+"""Documents: every version of each, and since and until when it was the current one."""
+
+from __future__ import annotations
+
+import difflib
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    func,
+    or_,
+    select,
+    true,
+)
+
+from graph.errors import NotFound
+from graph.model import EVERYTHING, Document, Scope
+from graph.record.base import Base
+from graph.record.codec import (
+    load_metadata,
+    load_notes,
+    unpack_blocks,
+    unpack_text,
+)
+from graph.record.schema import documents, originals, texts
+
+_FULL = select(documents, texts.c.text, texts.c.blocks).join(
+    texts, texts.c.hash == documents.c.text_hash
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentVersion:
+    """What a build must know about a document to see whether it changed."""
+
+    version: str
+    sha256: str
+    reader: str
+    root: str
+
+
+class Documents(Base):
+    """The part of `Record` that keeps documents."""
+
+    def current(self) -> dict[str, CurrentVersion]:
+        """Key -> current version of every document, sorted by key; no text is loaded."""
+        d = documents.c
+        with self._read() as connection:
+            rows = connection.execute(
+                select(d.key, d.version, d.sha256, d.reader, d.root).where(d.removed_seq.is_(None))
+            ).all()
+        return {row.key: CurrentVersion(*row[1:]) for row in sorted(rows, key=lambda row: row.key)}
+
+    def document(self, key: str, version: str | None = None) -> Document:
+        """The current version of `key`, or the named one (its newest interval). Raises `NotFound`
+        with the nearest keys."""
+        query = _FULL.where(documents.c.key == key)
+        if version is None:
+            query = query.where(documents.c.removed_seq.is_(None))
+        else:
+            query = query.where(documents.c.version == version)
+        with self._read() as connection:
+            row = connection.execute(query.order_by(documents.c.added_seq.desc())).first()
+            if row is None:
+                raise not_found(connection, key, "document" if version is None else version)
+        return _document(row)
+
+    def documents(self, scope: Scope = EVERYTHING) -> Iterator[Document]:
+        """The current documents in `scope`, ordered by key, loaded one at a time: those not yet
+        superseded at `known_at`, valid at `valid_at` (from `valid_from` on and before `valid_to`).
+        What the iteration sees does not change while it runs."""
+        with self._read() as connection:
+            chosen = _chosen(connection, scope)
+        for row_id in chosen:
+            with self._read() as connection:
+                row = connection.execute(_FULL.where(documents.c.id == row_id)).one()
+            yield _document(row)
+
+    def count_documents(self, scope: Scope = EVERYTHING) -> int:
+        """How many documents `documents(scope)` gives."""
+        with self._read() as connection:
+            return len(_chosen(connection, scope))
+
+    def count_superseded(self, scope: Scope = EVERYTHING) -> int:
+        """How many versions in `scope` were known at `known_at`, but no longer current: replaced
+        by a newer one, or removed."""
+        d = documents.c
+        known = true() if scope.known_at is None else d.added_seq <= scope.known_at
+        with self._read() as connection:
+            rows = connection.execute(
+                select(d.key, d.version, func.max(_is_current(scope)).label("current"))
+                .where(known)
+                .group_by(d.key, d.version)
+            ).all()
+        allowed = scope.documents
+        return sum(not row.current and (allowed is None or row.key in allowed) for row in rows)
+
+    def versions(self, key: str) -> list[Document]:
+        """Every interval of every version of `key`, oldest first. Raises `NotFound`."""
+        with self._read() as connection:
+            rows = connection.execute(
+                _FULL.where(documents.c.key == key).order_by(documents.c.added_seq)
+            ).all()
+            if not rows:
+                raise not_found(connection, key)
+        return [_document(row) for row in rows]
+
+    def original(self, version: str) -> bytes:
+        """The bytes a version was read from. Raises `NotFound`."""
+        with self._read() as connection:
+            data = connection.execute(
+                select(originals.c.data)
+                .join(documents, documents.c.sha256 == originals.c.sha256)
+                .where(documents.c.version == version)
+                .limit(1)
+            ).scalar_one_or_none()
+            if data is None:
+                raise not_found(connection, version.rpartition("@")[0], f"version {version}")
+        return zlib.decompress(data)
+
+
+def _is_current(scope: Scope) -> ColumnElement[bool]:
+    d = documents.c
+    if scope.known_at is None:
+        return d.removed_seq.is_(None)
+    return and_(
+        d.added_seq <= scope.known_at,
+        or_(d.removed_seq.is_(None), d.removed_seq > scope.known_at),
+    )
+
+
+def _chosen(connection: Connection, scope: Scope) -> list[int]:
+    """Row ids of the current documents in `scope`, ordered by key."""
+    d = documents.c
+    query = select(d.id, d.key).where(_is_current(scope))
+    if scope.valid_at is not None:
+        query = query.where(
+            or_(d.valid_from.is_(None), d.valid_from <= scope.valid_at),
+            or_(d.valid_to.is_(None), d.valid_to > scope.valid_at),
+        )
+    allowed = scope.documents
+    found = [
+        (row.key, row.id)
+        for row in connection.execute(query)
+        if allowed is None or row.key in allowed
+    ]
+    return [row_id for _, row_id in sorted(found)]
+
+
+def _document(row: Row[Any]) -> Document:
+    return Document(
+        id=row.key,
+        version=row.version,
+        sha256=row.sha256,
+        name=row.name,
+        uri=row.uri,
+        suffix=row.suffix,
+        text=unpack_text(row.text),
+        blocks=unpack_blocks(row.blocks),
+        metadata=load_metadata(row.metadata),
+        notes=load_notes(row.notes),
+        language=row.language,
+        row=row.row,
+        number=row.number,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        added_seq=row.added_seq,
+        removed_seq=row.removed_seq,
+    )
+
+
+def not_found(connection: Connection, key: str, what: str = "document") -> NotFound:
+    """The error for a key or version that is not there, with the nearest keys."""
+    keys = sorted(connection.execute(select(documents.c.key).distinct()).scalars())
+    near = [known for known in keys if key and key.casefold() in known.casefold()][:3]
+    near = near or difflib.get_close_matches(key, keys, n=3)
+    hint = f"Did you mean {' or '.join(near)}?" if near else "List them with `groundgraph stats`."
+    asked = f"document {key!r}" if what == "document" else f"{what} of {key!r}"
+    return NotFound(f"There is no {asked} in this knowledge base. {hint}")

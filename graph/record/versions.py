@@ -1,0 +1,193 @@
+"""Adding and removing documents: one transaction and one ledger row for each."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from graph.errors import RecordError
+from graph.identity import version_id
+from graph.model import Document
+from graph.record.base import Base
+from graph.record.codec import (
+    LEVEL,
+    dump,
+    dump_metadata,
+    dump_notes,
+    pack_blocks,
+    pack_text,
+    stored_text_hash,
+)
+from graph.record.documents import not_found
+from graph.record.schema import documents, originals, runs, texts
+
+CONTENT = (
+    "key",
+    "version",
+    "sha256",
+    "text_hash",
+    "reader",
+    "name",
+    "suffix",
+    "row",
+    "language",
+    "metadata",
+    "notes",
+    "valid_from",
+    "valid_to",
+)
+
+
+class Versions(Base):
+    """The part of `Record` that changes which version of a document is current."""
+
+    def put_document(
+        self, document: Document, original: bytes, *, run: str, root: str, reader: str
+    ) -> Document:
+        """Make `document` the current version of its key, in one transaction; what was current
+        is superseded and stays readable.
+
+        `original` are the bytes it was read from, `root` the ingested folder or file, `reader`
+        the reader's fingerprint. Returns the document with `number` (1, 2, 3 … over the distinct
+        versions of the key) and `added_seq`. The same content read by the same reader is returned
+        as it stands, without a ledger row (`root` and `uri` are brought up to date). A version
+        that was superseded may come back: same version id and number, a new interval.
+        Raises `RecordError` when ids, hash and bytes do not belong together or `run` is unknown.
+        """
+        if hashlib.sha256(original).hexdigest() != document.sha256:
+            raise RecordError(
+                f"The bytes given for {document.id} do not have its sha256;"
+                " read the file again and pass the bytes that were read."
+            )
+        if document.version != version_id(document.id, document.sha256):
+            raise RecordError(
+                f"{document.version} is not the version id of {document.id}; use `version_id`."
+            )
+        text, blocks = pack_text(document.text), pack_blocks(document.blocks)
+        compressed = zlib.compress(original, LEVEL)
+        values = {
+            "key": document.id,
+            "version": document.version,
+            "sha256": document.sha256,
+            "text_hash": stored_text_hash(text, blocks),
+            "reader": reader,
+            "name": document.name,
+            "suffix": document.suffix,
+            "row": document.row,
+            "language": document.language,
+            "metadata": dump_metadata(document.metadata),
+            "notes": dump_notes(document.notes),
+            "valid_from": document.valid_from,
+            "valid_to": document.valid_to,
+        }
+        content = content_hash(values)
+        with self._write() as connection:
+            _require_run(connection, run)
+            current = connection.execute(
+                select(
+                    documents.c.id,
+                    documents.c.content_hash,
+                    documents.c.number,
+                    documents.c.added_seq,
+                ).where(documents.c.key == document.id, documents.c.removed_seq.is_(None))
+            ).one_or_none()
+            if current is not None and current.content_hash == content:
+                connection.execute(
+                    update(documents)
+                    .where(documents.c.id == current.id)
+                    .values(root=root, uri=document.uri)
+                )
+                return replace(
+                    document, number=current.number, added_seq=current.added_seq, removed_seq=None
+                )
+            number = _number(connection, document)
+            seq = self._append(
+                connection,
+                "document-added",
+                {
+                    "document": document.id,
+                    "version": document.version,
+                    "number": number,
+                    "content": content,
+                    "run": run,
+                    "root": root,
+                    "supersedes": None if current is None else current.added_seq,
+                },
+            )
+            if current is not None:
+                _close_interval(connection, current.id, seq)
+            connection.execute(
+                insert(originals)
+                .prefix_with("OR IGNORE")
+                .values(sha256=document.sha256, data=compressed)
+            )
+            connection.execute(
+                insert(texts)
+                .prefix_with("OR IGNORE")
+                .values(hash=values["text_hash"], text=text, blocks=blocks)
+            )
+            connection.execute(
+                insert(documents).values(
+                    **values,
+                    number=number,
+                    content_hash=content,
+                    root=root,
+                    uri=document.uri,
+                    run=run,
+                    added_seq=seq,
+                )
+            )
+        return replace(document, number=number, added_seq=seq, removed_seq=None)
+
+    def remove_document(self, key: str, *, run: str) -> None:
+        """Supersede the current version of `key` with nothing; its versions remain readable.
+        Raises `NotFound` when it has no current version."""
+        with self._write() as connection:
+            _require_run(connection, run)
+            current = connection.execute(
+                select(documents.c.id, documents.c.version).where(
+                    documents.c.key == key, documents.c.removed_seq.is_(None)
+                )
+            ).one_or_none()
+            if current is None:
+                raise not_found(connection, key, "current document")
+            seq = self._append(
+                connection,
+                "document-removed",
+                {"document": key, "version": current.version, "run": run},
+            )
+            _close_interval(connection, current.id, seq)
+
+
+def content_hash(row: Mapping[str, object]) -> str:
+    """SHA-256 over everything a row of `documents` says about the content, the reader included;
+    where it was found and when is left out."""
+    text = dump([row[column] for column in CONTENT])
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _number(connection: Connection, document: Document) -> int:
+    same = connection.execute(
+        select(documents.c.number).where(
+            documents.c.key == document.id, documents.c.version == document.version
+        )
+    ).first()
+    if same is not None:
+        return int(same.number)
+    newest = connection.execute(
+        select(func.max(documents.c.number)).where(documents.c.key == document.id)
+    ).scalar_one()
+    return int(newest or 0) + 1
+
+
+def _require_run(connection: Connection, run: str) -> None:
+    if connection.execute(select(runs.c.id).where(runs.c.id == run)).first() is None:
+        raise RecordError(f"There is no run {run!r}; begin one with `start_run` and pass its id.")
+
+
+def _close_interval(connection: Connection, row_id: int, seq: int) -> None:
+    connection.execute(update(documents).where(documents.c.id == row_id).values(removed_seq=seq))
