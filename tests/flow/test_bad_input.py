@@ -1,0 +1,164 @@
+"""Bad input: a clear message with the next step, an exit code, and nothing lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from graph.errors import (
+    ModelError,
+    NotFound,
+    QueryRefused,
+    RecordError,
+    RecordTooNew,
+    SettingsError,
+)
+from groundgraph import KnowledgeBase
+
+Write = Callable[[dict[str, str]], Path]
+GOOD = {"good.md": "# Rule\n\nThe Operator must report a leak within 2 days.\n"}
+
+
+def problems(kb: KnowledgeBase, folder: Path) -> dict[str, str]:
+    return {item.document: item.detail for item in kb.build(folder).problems}
+
+
+def test_unreadable_files_are_named_and_the_rest_goes_on(
+    tmp_path: Path, small_documents: Write
+) -> None:
+    folder = small_documents({**GOOD, "empty.txt": "", "strange.xyz": "?"})
+    (folder / "binary.txt").write_bytes(bytes(range(256)) * 40)
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.7 this is not a document")
+    (folder / "broken.docx").write_bytes(b"PK\x03\x04 not a zip")
+    (folder / "rows.jsonl").write_text('{"id": "1", "text": "A row."}\n')
+    with KnowledgeBase(tmp_path / "kb") as kb:
+        found = problems(kb, folder)
+        assert set(kb.record.current()) == {"docs/good.md"}
+    for name in ("empty.txt", "binary.txt", "broken.pdf", "broken.docx", "rows.jsonl"):
+        assert len(found[f"docs/{name}"]) > 20, name
+    assert "empty" in found["docs/empty.txt"]
+
+
+def test_named_jsonl_is_read_and_bad_rows_are_reported(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus.jsonl"
+    corpus.write_text(
+        json.dumps({"id": "7", "title": "Seven", "text": "Seven is  a number.\r\n"})
+        + "\nnot json\n"
+        + json.dumps({"id": "8"})
+        + "\n"
+    )
+    with KnowledgeBase(tmp_path / "kb") as kb:
+        report = kb.build(corpus)
+        key = f"{tmp_path.name}/corpus.jsonl#7"
+        assert report.added == [key] and len(report.problems) == 2
+        assert kb.document(key).text == "Seven is  a number.\r\n"
+        assert kb.document(key).name == "Seven"
+
+
+def test_too_long_document_is_refused_by_name(tmp_path: Path, small_documents: Write) -> None:
+    folder = small_documents({**GOOD, "long.txt": "word " * 1000})
+    with KnowledgeBase(tmp_path / "kb", max_document_chars=2000) as kb:
+        found = problems(kb, folder)
+    assert "max_document_chars" in found["docs/long.txt"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads every folder; run as another user")
+def test_unreadable_folder_is_reported(tmp_path: Path, small_documents: Write) -> None:
+    folder = small_documents({**GOOD, "locked/x.md": "secret"})
+    (folder / "locked").chmod(0)
+    try:
+        with KnowledgeBase(tmp_path / "kb") as kb:
+            assert any("locked" in key for key in problems(kb, folder))
+    finally:
+        (folder / "locked").chmod(0o755)
+
+
+def test_a_folder_that_became_empty_removes_nothing(tmp_path: Path, small_documents: Write) -> None:
+    folder = small_documents(GOOD)
+    with KnowledgeBase(tmp_path / "kb") as kb:
+        kb.build(folder)
+        (folder / "good.md").unlink()
+        with pytest.raises(RecordError, match="nothing was removed"):
+            kb.build(folder)
+        assert set(kb.record.current()) == {"docs/good.md"}
+
+
+def test_missing_path_is_reported(tmp_path: Path) -> None:
+    with KnowledgeBase(tmp_path / "kb") as kb:
+        report = kb.build(tmp_path / "nowhere")
+    assert report.problems and "nowhere" in report.problems[0].document + report.problems[0].detail
+
+
+def test_no_base_says_how_to_build_one(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="groundgraph build"):
+        KnowledgeBase(tmp_path / "kb").ask("anything?")
+    assert not (tmp_path / "kb").exists()
+
+
+def test_unknown_setting_lists_the_accepted_ones(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="answer_words"):
+        KnowledgeBase(tmp_path, colour="red")
+    (tmp_path / "groundgraph.toml").write_text("chunk_token = 3\n")
+    with pytest.raises(SettingsError, match="chunk_token"):
+        KnowledgeBase(tmp_path)
+
+
+def test_wrong_model_path(tmp_path: Path, small_documents: Write) -> None:
+    folder = small_documents(GOOD)
+    with KnowledgeBase(tmp_path / "kb", embedder=str(tmp_path / "no-model")) as kb:
+        with pytest.raises(ModelError, match="no-model"):
+            kb.build(folder)
+
+
+def test_damaged_store_is_rebuilt_from_the_record(examples_copy: Path) -> None:
+    with KnowledgeBase(examples_copy) as kb:
+        before = kb.store.generation
+        kb.close()
+        for path in (examples_copy / "store" / str(before["name"])).rglob("*"):
+            if path.is_file():
+                path.write_bytes(b"damaged")
+        report = kb.build()
+        assert report.content_hash == before["content_hash"]
+        assert kb.verify() == []
+
+
+def test_newer_record_is_refused_and_untouched(examples_copy: Path) -> None:
+    path = examples_copy / "record.sqlite"
+    with sqlite3.connect(path) as connection:
+        tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master")]
+        assert "meta" in tables
+        connection.execute("UPDATE meta SET value = '999' WHERE key = 'schema_version'")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(RecordTooNew):
+        KnowledgeBase(examples_copy).stats()
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "MATCH (n) DETACH DELETE n",
+        "LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line",
+        "MATCH (n) SET n.name = 'x' RETURN n.name",
+        "CREATE (:Entity {id: 'x'})",
+        "MATCH (a) RETURN a.name AS name; MATCH (b) DELETE b",
+    ],
+)
+def test_cypher_that_writes_or_reads_files_is_refused(built_examples: Path, query: str) -> None:
+    with KnowledgeBase(built_examples) as kb:
+        with pytest.raises(QueryRefused):
+            kb.cypher(query)
+
+
+def test_unknown_ids_are_not_found(built_examples: Path) -> None:
+    with KnowledgeBase(built_examples) as kb:
+        with pytest.raises(NotFound):
+            kb.document("documents/nothing.md")
+        with pytest.raises(NotFound):
+            kb.answer("a_00000000000000000000")
