@@ -21,6 +21,9 @@ HEADER = """\
 # Written by `make lock`; installed with `pip install --no-deps --require-hashes`.
 """
 
+# pip-compile drops the markers of an extra's requirements; these have no wheel there.
+MARKERS = dict.fromkeys(("ir-measures", "pytrec-eval-terrier"), "platform_machine != 'aarch64'")
+
 
 def resolve(upgrade: bool) -> str:
     """pip-compile's output, torch included."""
@@ -39,21 +42,29 @@ def resolve(upgrade: bool) -> str:
         return output.read_text("utf-8")
 
 
-def without_torch(resolved: str) -> str:
-    """`resolved` less torch and the packages that are there for torch alone."""
-    blocks = re.split(r"^(?=[A-Za-z0-9])", resolved, flags=re.MULTILINE)[1:]
-    packages: dict[str, tuple[str, set[str]]] = {}
-    for block in blocks:
-        name = re.match(r"[A-Za-z0-9._-]+", block).group().lower()  # type: ignore[union-attr]
-        _, _, via = block.partition("# via")
-        parents = {line.strip(" #") for line in via.splitlines() if line.strip(" #")}
-        pins = [line for line in block.partition("    # via")[0].splitlines() if line.strip()]
-        packages[name] = ("\n".join(pins), {p for p in parents if not p.startswith("-c ")})
+def without_torch(resolved: str) -> dict[str, str]:
+    """Package -> its lines, less torch and what is there for torch alone; "# via" left out."""
+    pins: dict[str, str] = {}
+    parents: dict[str, set[str]] = {}
+    for block in re.split(r"^(?=[A-Za-z0-9])", resolved, flags=re.MULTILINE)[1:]:
+        lines, _, via = block.partition("    # via")
+        name = lines.partition("==")[0].lower()
+        pins[name] = lines.rstrip()
+        asked = {line.strip(" #") for line in via.splitlines()} - {""}
+        parents[name] = {parent for parent in asked if not parent.startswith("-c ")}
     left_out = {"torch"}
-    while more := {n for n, (_, via) in packages.items() if via <= left_out} - left_out:
+    while more := {name for name in pins if parents[name] <= left_out} - left_out:
         left_out |= more
-    return HEADER + "\n".join(text for n, (text, _) in packages.items() if n not in left_out) + "\n"
+    return {name: text for name, text in pins.items() if name not in left_out}
+
+
+def main() -> None:
+    packages = without_torch(resolve("--upgrade" in sys.argv))
+    for name, marker in MARKERS.items():
+        pin, _, hashes = packages[name].partition(" ")
+        packages[name] = f"{pin} ; {marker} {hashes}"
+    LOCK.write_text(HEADER + "\n".join(packages.values()) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
-    LOCK.write_text(without_torch(resolve("--upgrade" in sys.argv)), "utf-8")
+    main()
