@@ -1,0 +1,167 @@
+"""The command line as a person and as a script use it: what is printed, where, with which code."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+COMMAND = [str(Path(sys.executable).parent / "groundgraph")]
+
+
+def run(*arguments: str, cwd: Path | None = None, code: int = 0) -> tuple[str, str]:
+    """Run the command; the exit code must be `code`. Returns (stdout, stderr)."""
+    done = subprocess.run(
+        [*COMMAND, *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=cwd,
+        timeout=300,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    assert done.returncode == code, (done.returncode, done.stdout[-2000:], done.stderr[-2000:])
+    assert "Traceback" not in done.stderr
+    return done.stdout, done.stderr
+
+
+def test_demo_ends_with_a_cited_two_hop_answer_and_what_to_try_next(tmp_path: Path) -> None:
+    out, err = run("demo", cwd=tmp_path)
+    assert "Answered" in out and "24 hours" in out
+    assert "SOP-014" in out and "SOP-021" in out
+    assert "groundgraph ui" in out and "Next:" in out
+    for noise in ("Warning", "warning", "it/s]", "HF_TOKEN", "UserWarning"):
+        assert noise not in out + err
+
+
+def test_ask_json_on_stdout_is_only_json(built_examples: Path) -> None:
+    out, err = run("ask", "Who decides on a recall?", "--kb", str(built_examples), "--json", "-")
+    answer = json.loads(out)
+    assert err == ""
+    assert {"id", "state", "headline", "sentences", "documents", "chunks", "milliseconds"} <= set(
+        answer
+    )
+    assert answer["state"] in ("answered", "related", "not_found")
+
+
+def test_batches_keep_ids_and_order(built_examples: Path, tmp_path: Path) -> None:
+    questions = tmp_path / "q.jsonl"
+    lines = (EXAMPLES / "questions.jsonl").read_text(encoding="utf-8").splitlines()[:3]
+    questions.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    ids = [json.loads(line)["id"] for line in lines]
+    for command in ("ask", "search"):
+        target = tmp_path / f"{command}.jsonl"
+        run(command, "--questions", str(questions), "--json", str(target), "--kb",
+            str(built_examples), "-k", "7")  # fmt: skip
+        rows = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
+        assert [row["id"] for row in rows] == ids
+        assert all(0 < len(row["chunks"]) <= 7 for row in rows)
+        assert all("total" in row["chunks"][0]["scores"] for row in rows)
+        if command == "ask":
+            for row in rows:
+                for sentence in row["sentences"]:
+                    for citation in sentence["citations"]:
+                        assert {"document", "row", "version", "start", "end", "quote"} <= set(
+                            citation
+                        )
+
+
+def test_cypher_prints_tables_for_programs_and_json(built_examples: Path) -> None:
+    query = "MATCH (d:Document) RETURN d.id AS id ORDER BY id LIMIT 2"
+    out, _ = run("cypher", query, "--kb", str(built_examples))
+    assert out.splitlines()[0] == "id" and len(out.splitlines()) == 3
+    out, _ = run("cypher", query, "--kb", str(built_examples), "--json")
+    assert json.loads(out.splitlines()[0])["id"].startswith("documents/")
+
+
+def test_every_shipped_query_runs(built_examples: Path) -> None:
+    import queries
+    from groundgraph import KnowledgeBase
+
+    names = queries.names()
+    assert {"verify_quotes", "fact_sources", "duties", "contradictions"} <= set(names)
+    assert len(names) >= 8
+    rows = {}
+    with KnowledgeBase(built_examples) as kb:
+        for name in names:
+            query = queries.load(name)
+            rows[name] = kb.cypher(query.cypher, dict(query.defaults))
+    assert rows["verify_quotes"] == []
+    assert len(rows["duties"]) > 50
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["stats", "--kb", "nowhere"], 4, "groundgraph build"),
+        (["ask", "--kb", "nowhere"], 4, "groundgraph build"),
+        (["build"], 2, "groundgraph build PATH"),
+        (["show", "f_00000000000000000000"], 4, "groundgraph"),
+        (["cypher", "MATCH (n) DELETE n"], 5, "read"),
+        (["cypher", "MATCH (n RETURN n"], 5, ""),
+        (["ask"], 2, "question"),
+        (["ask", "--questions", "nowhere.jsonl"], 2, "nowhere.jsonl"),
+    ],
+)
+def test_errors_say_what_to_do_next(
+    built_examples: Path, tmp_path: Path, arguments: list[str], code: int, words: str
+) -> None:
+    if "--kb" not in arguments and arguments != ["build"]:
+        arguments = [*arguments, "--kb", str(built_examples)]
+    out, err = run(*arguments, cwd=tmp_path, code=code)
+    assert out == ""
+    assert err.startswith("error: ") and words in err
+
+
+def test_show_finds_every_kind_of_id(built_examples: Path) -> None:
+    kb = str(built_examples)
+    for label in ("Document", "Entity", "Fact", "Chunk"):
+        out, _ = run("cypher", f"MATCH (x:{label}) RETURN x.id AS id ORDER BY id LIMIT 1",
+                     "--kb", kb, "--json")  # fmt: skip
+        identifier = json.loads(out)["id"]
+        out, _ = run("show", identifier, "--kb", kb, "--json")
+        assert json.loads(out)["id"] == identifier
+
+
+def test_export_lists_every_node_and_edge(built_examples: Path) -> None:
+    out, _ = run("export", "--kb", str(built_examples), "--jsonl", "-")
+    rows = [json.loads(line) for line in out.splitlines()]
+    kinds = {row.get("node") or row.get("edge") for row in rows}
+    assert {"Document", "Chunk", "Entity", "Fact", "MENTIONS", "SUPPORTED_BY"} <= kinds
+
+
+def test_backup_and_restore(examples_copy: Path, tmp_path: Path) -> None:
+    before, _ = run("stats", "--kb", str(examples_copy), "--json")
+    run("backup", str(tmp_path / "copy.sqlite"), "--kb", str(examples_copy))
+    run("restore", str(tmp_path / "copy.sqlite"), "--kb", str(tmp_path / "restored"))
+    after, _ = run("stats", "--kb", str(tmp_path / "restored"), "--json")
+    assert json.loads(before)["content hash"] == json.loads(after)["content hash"]
+
+
+def test_reading_commands_load_no_torch(built_examples: Path) -> None:
+    """Counts modules, not time."""
+    for arguments in (
+        ["--help"],
+        ["stats", "--kb", str(built_examples)],
+        ["cypher", "MATCH (d:Document) RETURN count(d) AS n", "--kb", str(built_examples)],
+        ["show", "documents/sop-021-vigilance-reporting.md", "--kb", str(built_examples)],
+        ["search", "--text", "complaint files", "--kb", str(built_examples)],
+    ):
+        code = (
+            "import sys, groundgraph.cli\n"
+            f"sys.argv = ['groundgraph', *{arguments!r}]\n"
+            "try:\n    groundgraph.cli.main()\nexcept SystemExit as stop:\n"
+            "    assert not stop.code, stop.code\n"
+            "heavy = {'torch', 'spacy', 'transformers', 'streamlit', 'pandas', 'neo4j', 'scipy'}\n"
+            "found = sorted(heavy & set(sys.modules))\n"
+            "assert not found, found\n"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=False
+        )
+        assert done.returncode == 0, (arguments, done.stderr[-1500:])
