@@ -1,0 +1,1 @@
+"""Projections of the record: graph, text index and vectors, rebuildable at any time."""
