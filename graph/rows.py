@@ -12,17 +12,33 @@ UNHASHED = frozenset({"Run", "Answer", "CITES", "USED"})
 """Labels and types that say when something was done: never part of the content hash."""
 
 
+def node_key(label: str, identifier: str) -> str:
+    """The key of a node."""
+    return f"n/{label}/{identifier}"
+
+
+def edge_key(kind: str, identifier: str) -> str:
+    """The key of an edge."""
+    return f"e/{kind}/{identifier}"
+
+
+def text_key(identifier: str) -> str:
+    """The key of a searchable text."""
+    return f"t/{identifier}"
+
+
 def row_key(row: NodeRow | EdgeRow | TextRow) -> str:
-    """``n/<label>/<id>``, ``e/<type>/<id>`` or ``t/<id>``."""
+    """The key of any row."""
     if isinstance(row, NodeRow):
-        return f"n/{row.label}/{row.id}"
+        return node_key(row.label, row.id)
     if isinstance(row, EdgeRow):
-        return f"e/{row.type}/{row.id}"
-    return f"t/{row.id}"
+        return edge_key(row.type, row.id)
+    return text_key(row.id)
 
 
 def row_hash(row: NodeRow | EdgeRow | TextRow) -> str:
-    """16 hex digits over everything the row holds; properties in sorted order, None left out."""
+    """16 hex digits over everything the row holds; properties in sorted order; None and `run` are
+    left out, so that a row stays the same when a later run finds it again."""
     if isinstance(row, TextRow):
         parts: list[object] = [
             row.id, row.kind, row.chunk, row.document, row.start, row.end, row.text, row.vector_key,

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from graph.protocols import Delta, EdgeRow, NodeRow, TextRow
+from graph.rows import edge_key, node_key, row_hash, row_key, text_key
 from graph.stores import graph_file
 from graph.stores.generations import Generation, link_or_copy
-from graph.stores.rows import edge_key, node_key, row_hash, row_key, text_key
 from graph.stores.snapshot import GRAPH, TEXT
 from graph.stores.text_index import TextIndex, TextIndexWriter
 from graph.stores.vector_segments import (
