@@ -26,7 +26,7 @@ _STATE = "projected_state"
 
 def build(
     record: Record,
-    store: Callable[[], Store],
+    open_store: Callable[[BuildReport], Store],
     paths: Sequence[str | Path],
     *,
     settings: Settings,
@@ -34,7 +34,6 @@ def build(
     extractor: Extractor,
     embedder: Embedder,
     progress: Progress,
-    rebuild: bool = False,
 ) -> BuildReport:
     """Bring record and store in line with `paths` (none: only with the record). The store changes
     once, at the end; killed before that, the former generation stands and a rerun goes on."""
@@ -59,15 +58,16 @@ def build(
                         progress=progress,
                     )
             state = _state(record, fingerprints)
-            held = store().generation
-            if not rebuild and record.get_meta(_STATE) == f"{state}:{held['content_hash']}":
+            store = open_store(report)
+            held = store.generation
+            if record.get_meta(_STATE) == f"{state}:{held['content_hash']}":
                 report.store_unchanged = True
                 report.generation = str(held["name"])
                 report.content_hash = str(held["content_hash"])
-                report.counts = store_counts(store())
+                report.counts = store_counts(store)
             else:
                 _project(
-                    record, store(), run, settings, profile, extractor, embedder, report, progress
+                    record, store, run, settings, profile, extractor, embedder, report, progress
                 )
                 record.set_meta(_STATE, f"{state}:{report.content_hash}")
         except BaseException:

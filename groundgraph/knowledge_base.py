@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from extraction.build import BuildReport, Progress
     from graph.protocols import EdgeRow, Embedder, NodeRow, Store
     from graph.record import Record
+    from graph.stores.embedded import EmbeddedStore
     from retrieval.source_view import SourceView
 
 
@@ -73,13 +74,7 @@ class KnowledgeBase:
     def store(self) -> Store:
         """The projection, at the generation it had when first used; see `refresh`."""
         if self._store is None:
-            from graph.stores.embedded import EmbeddedStore
-
-            self._store = EmbeddedStore(
-                self.folder / "store",
-                dimension=self.embedder.dimension,
-                embedder_fingerprint=self.embedder.fingerprint,
-            )
+            self._store = self._open_store()
         return self._store
 
     @cached_property
@@ -135,14 +130,13 @@ class KnowledgeBase:
         save(self.folder, self.settings)
         report = build(
             self._record,
-            self._usable_store,
+            lambda report: self._usable_store(rebuild, report),
             paths,
             settings=self.settings,
             profile=profile,
             extractor=SpacyExtractor(profile, threads=self.settings.threads),
             embedder=self.embedder,
             progress=progress or _silent,
-            rebuild=rebuild,
         )
         self.refresh()
         return report
@@ -155,17 +149,28 @@ class KnowledgeBase:
                 f"{self.folder} cannot be created: {error.strerror}. Choose another --kb folder."
             ) from error
 
-    def _usable_store(self) -> Store:
-        """The store; one that is damaged is put aside, to be rebuilt from the record."""
-        try:
-            self.store.rows()
-            return self.store
-        except StoreError:
-            self.refresh()
-            broken = self.folder / "store"
-            aside = self.folder / f"store-damaged-{int(time.time())}"
-            broken.rename(aside)
-            return self.store
+    def _usable_store(self, rebuild: bool, report: BuildReport) -> Store:
+        """The store to build on; a damaged or foreign one is replaced from the record."""
+        from graph.model import Note
+
+        if not rebuild:
+            try:
+                store = self._open_store()
+                store.verify()
+                return store
+            except StoreError as error:
+                report.notes.append(("store", Note("rebuilt", f"rebuilt from the record: {error}")))
+        return self._open_store(fresh=True)
+
+    def _open_store(self, *, fresh: bool = False) -> EmbeddedStore:
+        from graph.stores.embedded import EmbeddedStore
+
+        return EmbeddedStore(
+            self.folder / "store",
+            dimension=self.embedder.dimension,
+            embedder_fingerprint=self.embedder.fingerprint,
+            fresh=fresh,
+        )
 
     # --- asking ------------------------------------------------------------------------------
 
