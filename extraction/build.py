@@ -30,6 +30,9 @@ from graph.record import Record
 Progress = Callable[[str, int, int], None]
 """Called with (stage, done, total); total is 0 while it is not known."""
 
+PASSES = "passes-1"
+"""Changed whenever the document pass or the base pass may give another result."""
+
 _EXTRACT_BATCH = 64
 _ENGLISH = ("en", "und")
 

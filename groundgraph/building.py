@@ -8,7 +8,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extraction.build import BuildReport, Progress, assemble, extract_missing, read_sources
+from extraction import chunks
+from extraction.build import (
+    PASSES,
+    BuildReport,
+    Progress,
+    assemble,
+    extract_missing,
+    read_sources,
+)
 from graph.identity import text_hash
 from graph.projection import Graph, delta, project, with_vectors
 from graph.protocols import Embedder, Store, TextRow, Vectors
@@ -42,7 +50,8 @@ def build(
         "extractor": extractor.fingerprint,
         "profile": profile.fingerprint,
         "embedder": embedder.fingerprint,
-        "chunk_tokens": str(settings.chunk_tokens),
+        "chunker": f"{chunks.FINGERPRINT}/{settings.chunk_tokens}",
+        "passes": PASSES,
     }
     with record.write_lock():
         run = record.start_run("build", settings.model_dump(), fingerprints)
