@@ -5,11 +5,13 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, insert, select
 
+from graph.errors import RecordError
 from graph.ledger import (
     EMPTY,
     SALT_BYTES,
@@ -25,6 +27,12 @@ from graph.record.connection import clear_errors, reading, writing
 from graph.record.schema import ledger, meta, payloads
 
 HEAD_KEY = "ledger.head"
+
+# Statements are built once: building them costs more than running them.
+_GET_META = select(meta.c.value).where(meta.c.key == bindparam("key"))
+_PUT_META = insert(meta).prefix_with("OR REPLACE")
+_INSERT_ROW = insert(ledger)
+_INSERT_PAYLOAD = insert(payloads)
 
 
 class Base:
@@ -50,9 +58,7 @@ class Base:
     def get_meta(self, key: str) -> str | None:
         """A small setting kept with the base; None if it was never set."""
         with self._read() as connection:
-            return connection.execute(
-                select(meta.c.value).where(meta.c.key == key)
-            ).scalar_one_or_none()
+            return connection.execute(_GET_META, {"key": key}).scalar_one_or_none()
 
     def set_meta(self, key: str, value: str) -> None:
         """Keep a small setting with the base. It is no part of the ledger."""
@@ -84,11 +90,14 @@ class Base:
         return append(connection, kind, payload, actor or self.actor).seq
 
     def _save_head(self) -> None:
-        """Bring the head file up to date, unless it names a row that the ledger does not have:
-        then it is evidence, and stays for `verify` to report."""
+        """Bring the head file up to date, unless it is unreadable or names a row that the ledger
+        does not have: then it is evidence, and stays for `verify` to report."""
         if not self._head_lags:
             return
-        kept = read_head(head_file(self.path)) or EMPTY
+        try:
+            kept = read_head(head_file(self.path)) or EMPTY
+        except RecordError:
+            return
         with self._read() as connection:
             head = stored_head(connection)
             if kept.count and kept.hash != row_hash_at(connection, kept.count):
@@ -116,27 +125,15 @@ def append(
         kind=kind,
         payload_digest=payload_hash(salt, text),
     )
-    connection.execute(
-        insert(ledger).values(
-            seq=row.seq,
-            time=row.time,
-            actor=row.actor,
-            kind=row.kind,
-            payload_hash=row.payload_hash,
-            previous_hash=row.previous_hash,
-            hash=row.hash,
-        )
-    )
-    connection.execute(insert(payloads).values(seq=row.seq, salt=salt, payload=text))
+    connection.execute(_INSERT_ROW, asdict(row))
+    connection.execute(_INSERT_PAYLOAD, {"seq": row.seq, "salt": salt, "payload": text})
     put_meta(connection, HEAD_KEY, str(Head(row.seq, row.hash)))
     return row
 
 
 def stored_head(connection: Connection) -> Head:
     """The head kept inside the record."""
-    text = connection.execute(
-        select(meta.c.value).where(meta.c.key == HEAD_KEY)
-    ).scalar_one_or_none()
+    text = connection.execute(_GET_META, {"key": HEAD_KEY}).scalar_one_or_none()
     return EMPTY if text is None else Head.parse(text)
 
 
@@ -146,9 +143,7 @@ def row_hash_at(connection: Connection, seq: int) -> str | None:
 
 
 def put_meta(connection: Connection, key: str, value: str) -> None:
-    changed = connection.execute(update(meta).where(meta.c.key == key).values(value=value))
-    if changed.rowcount == 0:
-        connection.execute(insert(meta).values(key=key, value=value))
+    connection.execute(_PUT_META, {"key": key, "value": value})
 
 
 def now() -> str:

@@ -68,7 +68,7 @@ class Documents(Base):
         with self._read() as connection:
             row = connection.execute(query.order_by(documents.c.added_seq.desc())).first()
             if row is None:
-                raise not_found(connection, key, "document" if version is None else version)
+                raise not_found(connection, key, version)
         return _document(row)
 
     def documents(self, scope: Scope = EVERYTHING) -> Iterator[Document]:
@@ -121,7 +121,7 @@ class Documents(Base):
                 .limit(1)
             ).scalar_one_or_none()
             if data is None:
-                raise not_found(connection, version.rpartition("@")[0], f"version {version}")
+                raise not_found(connection, version.rpartition("@")[0], version)
         return zlib.decompress(data)
 
 
@@ -175,11 +175,18 @@ def _document(row: Row[Any]) -> Document:
     )
 
 
-def not_found(connection: Connection, key: str, what: str = "document") -> NotFound:
-    """The error for a key or version that is not there, with the nearest keys."""
-    keys = sorted(connection.execute(select(documents.c.key).distinct()).scalars())
+def not_found(connection: Connection, key: str, version: str | None = None) -> NotFound:
+    """The error for a key or version that is not there, with the nearest current keys."""
+    d = documents.c
+    held = connection.execute(select(d.version, d.removed_seq).where(d.key == key)).all()
+    if version is not None and held:
+        known = ", ".join(sorted({row.version for row in held}))
+        return NotFound(f"There is no version {version!r} of {key}; its versions are {known}.")
+    if held and all(row.removed_seq is not None for row in held):
+        known = ", ".join(sorted({row.version for row in held}))
+        return NotFound(f"{key} was removed; to read it all the same, name a version: {known}.")
+    keys = sorted(connection.execute(select(d.key).where(d.removed_seq.is_(None))).scalars())
     near = [known for known in keys if key and key.casefold() in known.casefold()][:3]
     near = near or difflib.get_close_matches(key, keys, n=3)
     hint = f"Did you mean {' or '.join(near)}?" if near else "List them with `groundgraph stats`."
-    asked = f"document {key!r}" if what == "document" else f"{what} of {key!r}"
-    return NotFound(f"There is no {asked} in this knowledge base. {hint}")
+    return NotFound(f"There is no document {key!r} in this knowledge base. {hint}")

@@ -40,11 +40,11 @@ def find_problems(
     ]
     for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
         problems.append(f"Row {row} of {table} points at a row of {parent} that is missing.")
-    problems += _ledger_problems(connection, head_file, noted)
-    problems += _payload_problems(connection)
     problems += _content_problems(connection)
-    problems += _replay_problems(connection)
-    return problems
+    of_ledger = _ledger_problems(connection, head_file, noted)
+    of_payloads = _payload_problems(connection)
+    # Played again only where every payload is the one that was written.
+    return problems + of_ledger + (of_payloads or _replay_problems(connection))
 
 
 def _ledger_problems(
@@ -125,7 +125,7 @@ def _replay_problems(connection: Connection) -> list[str]:
     current: dict[str, int] = {}
     for row in rows:
         held = json.loads(row.payload)
-        what, name = ("document" if "document" in held else "decision"), ""
+        what = row.kind.partition("-")[0]
         name = held[what]
         if row.kind != "decision" and name in current:
             wanted[what][current.pop(name)][-1] = row.seq

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from graph.errors import RecordError
 from graph.identity import version_id
@@ -40,6 +40,18 @@ CONTENT = (
     "valid_from",
     "valid_to",
 )
+
+# Statements are built once: building them costs more than running them.
+_CURRENT = select(documents).where(
+    documents.c.key == bindparam("key"), documents.c.removed_seq.is_(None)
+)
+_INSERT_ORIGINAL = insert(originals).prefix_with("OR IGNORE")
+_INSERT_TEXT = insert(texts).prefix_with("OR IGNORE")
+_INSERT_DOCUMENT = insert(documents)
+_NUMBERS = select(documents.c.number, documents.c.version).where(
+    documents.c.key == bindparam("key")
+)
+_RUN = select(runs.c.id).where(runs.c.id == bindparam("run"))
 
 
 class Versions(Base):
@@ -87,14 +99,7 @@ class Versions(Base):
         content = content_hash(values)
         with self._write() as connection:
             _require_run(connection, run)
-            current = connection.execute(
-                select(
-                    documents.c.id,
-                    documents.c.content_hash,
-                    documents.c.number,
-                    documents.c.added_seq,
-                ).where(documents.c.key == document.id, documents.c.removed_seq.is_(None))
-            ).one_or_none()
+            current = connection.execute(_CURRENT, {"key": document.id}).one_or_none()
             if current is not None and current.content_hash == content:
                 connection.execute(
                     update(documents)
@@ -120,26 +125,21 @@ class Versions(Base):
             )
             if current is not None:
                 _close_interval(connection, current.id, seq)
+            connection.execute(_INSERT_ORIGINAL, {"sha256": document.sha256, "data": compressed})
             connection.execute(
-                insert(originals)
-                .prefix_with("OR IGNORE")
-                .values(sha256=document.sha256, data=compressed)
+                _INSERT_TEXT, {"hash": values["text_hash"], "text": text, "blocks": blocks}
             )
             connection.execute(
-                insert(texts)
-                .prefix_with("OR IGNORE")
-                .values(hash=values["text_hash"], text=text, blocks=blocks)
-            )
-            connection.execute(
-                insert(documents).values(
+                _INSERT_DOCUMENT,
+                {
                     **values,
-                    number=number,
-                    content_hash=content,
-                    root=root,
-                    uri=document.uri,
-                    run=run,
-                    added_seq=seq,
-                )
+                    "number": number,
+                    "content_hash": content,
+                    "root": root,
+                    "uri": document.uri,
+                    "run": run,
+                    "added_seq": seq,
+                },
             )
         return replace(document, number=number, added_seq=seq, removed_seq=None)
 
@@ -148,13 +148,9 @@ class Versions(Base):
         Raises `NotFound` when it has no current version."""
         with self._write() as connection:
             _require_run(connection, run)
-            current = connection.execute(
-                select(documents.c.id, documents.c.version).where(
-                    documents.c.key == key, documents.c.removed_seq.is_(None)
-                )
-            ).one_or_none()
+            current = connection.execute(_CURRENT, {"key": key}).one_or_none()
             if current is None:
-                raise not_found(connection, key, "current document")
+                raise not_found(connection, key)
             seq = self._append(
                 connection,
                 "document-removed",
@@ -171,21 +167,15 @@ def content_hash(row: Mapping[str, object]) -> str:
 
 
 def _number(connection: Connection, document: Document) -> int:
-    same = connection.execute(
-        select(documents.c.number).where(
-            documents.c.key == document.id, documents.c.version == document.version
-        )
-    ).first()
-    if same is not None:
-        return int(same.number)
-    newest = connection.execute(
-        select(func.max(documents.c.number)).where(documents.c.key == document.id)
-    ).scalar_one()
-    return int(newest or 0) + 1
+    """The number of this version among the distinct versions of its key."""
+    numbers = {
+        row.version: int(row.number) for row in connection.execute(_NUMBERS, {"key": document.id})
+    }
+    return numbers.get(document.version, max(numbers.values(), default=0) + 1)
 
 
 def _require_run(connection: Connection, run: str) -> None:
-    if connection.execute(select(runs.c.id).where(runs.c.id == run)).first() is None:
+    if connection.execute(_RUN, {"run": run}).first() is None:
         raise RecordError(f"There is no run {run!r}; begin one with `start_run` and pass its id.")
 
 

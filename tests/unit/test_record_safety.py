@@ -1,0 +1,387 @@
+"""What must hold when a process is killed, a file is old, new, broken or changed by hand."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection
+
+from graph.errors import NotFound, RecordBusy, RecordError, RecordTooNew
+from graph.identity import version_id
+from graph.ledger import Head, read_head
+from graph.model import Document
+from graph.record import SCHEMA_VERSION, Record
+from graph.record.connection import MIGRATIONS
+
+
+def make(key: str, data: bytes) -> Document:
+    digest = hashlib.sha256(data).hexdigest()
+    return Document(
+        id=key,
+        version=version_id(key, digest),
+        sha256=digest,
+        name=key,
+        uri=key,
+        suffix=".txt",
+        text=data.decode(),
+        blocks=(),
+    )
+
+
+def put(record: Record, key: str, data: bytes) -> Document:
+    last = record.last_run("build")
+    run = last.id if last else record.start_run("build", {}, {})
+    return record.put_document(make(key, data), data, run=run, root="docs", reader="r1")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Iterator[Path]:
+    """A record with two documents, a superseded version, an answer and a decision; closed."""
+    path = tmp_path / "kb" / "record.sqlite"
+    with Record.open(path, create=True) as record:
+        for key, data in (("a", b"one"), ("a", b"two"), ("b", b"three")):
+            put(record, key, data)
+        record.put_answer("an_1", "Who?", "{}", "{}")
+        record.add_decision("merge", {"names": ["n_1", "n_2"]}, actor="ann")
+    yield path
+
+
+def by_hand(path: Path, *statements: str) -> None:
+    """Change the file as someone with another program would."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def test_an_untouched_record_has_no_problem(path: Path) -> None:
+    with Record.open(path) as record:
+        assert record.verify() == []
+        assert record.verify(record.head) == []
+        assert read_head(path.with_name("record.sqlite.head")) == record.head
+
+
+@pytest.mark.parametrize(
+    ("statement", "problem"),
+    [
+        ("UPDATE ledger SET actor = 'eve' WHERE seq = 3", "row 3 was changed"),
+        ("UPDATE payloads SET payload = '{}' WHERE seq = 3", "payload of ledger row 3"),
+        ("DELETE FROM payloads WHERE seq = 3", "payload of ledger row 3 is missing"),
+        ("DELETE FROM ledger WHERE seq = 3", "row 3 is missing"),
+        ("UPDATE documents SET name = 'x' WHERE key = 'b'", "row of b@"),
+        ("UPDATE documents SET removed_seq = 5 WHERE removed_seq = 4", "ledger row 3"),
+        ("UPDATE documents SET removed_seq = 5 WHERE key = 'b'", "ledger row 5"),
+        ("DELETE FROM documents WHERE key = 'b'", "ledger row 5"),
+        ("UPDATE decisions SET removed_seq = 5", "decision of ledger row 7"),
+        ("UPDATE originals SET data = x'00'", "original bytes"),
+        ("UPDATE texts SET text = blocks", "stored text"),
+    ],
+)
+def test_a_change_by_hand_is_found(path: Path, statement: str, problem: str) -> None:
+    by_hand(path, statement)
+    with Record.open(path) as record:
+        assert any(problem in found for found in record.verify()), record.verify()
+
+
+def cut_tail(path: Path) -> None:
+    """Remove the newest row and everything that speaks of it, the head inside included."""
+    by_hand(
+        path,
+        "DELETE FROM decisions",
+        "DELETE FROM payloads WHERE seq = 7",
+        "DELETE FROM ledger WHERE seq = 7",
+        "UPDATE meta SET value = (SELECT seq || ' ' || hash FROM ledger WHERE seq = 6)"
+        " WHERE key = 'ledger.head'",
+    )
+
+
+def test_a_tail_cut_off_is_found_by_the_file_beside_it(path: Path) -> None:
+    cut_tail(path)
+    with Record.open(path) as record:
+        assert any("tail was cut off" in found for found in record.verify())
+        put(record, "c", b"c")
+        put(record, "d", b"d")
+    with Record.open(path) as record:  # later work does not cover it up
+        assert any("record.sqlite.head names" in found for found in record.verify())
+
+
+def test_a_tail_cut_off_in_both_places_is_found_by_a_noted_head_only(path: Path) -> None:
+    with Record.open(path) as record:
+        noted = record.head
+    cut_tail(path)
+    path.with_name("record.sqlite.head").unlink()
+    with Record.open(path) as record:
+        assert record.verify() == []
+        assert any("tail was cut off" in found for found in record.verify(noted))
+        assert record.verify(Head(6, record.head.hash)) == []
+
+
+def test_a_broken_head_file_does_not_stop_work(path: Path) -> None:
+    path.with_name("record.sqlite.head").write_text("???")
+    with Record.open(path) as record:
+        put(record, "c", b"c")
+        assert any("head file" in found for found in record.verify())
+
+
+# --- opening -----------------------------------------------------------------------------------
+
+
+def test_an_absent_record_is_not_made_by_looking(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="build PATH"):
+        Record.open(tmp_path / "kb" / "record.sqlite")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_lost_record_is_not_replaced_in_silence(path: Path) -> None:
+    path.unlink()
+    with pytest.raises(RecordError, match="groundgraph restore"):
+        Record.open(path, create=True)
+
+
+@pytest.mark.parametrize("content", [b"", b"this is not a database at all" * 100])
+def test_another_file_is_no_record(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "record.sqlite"
+    path.write_bytes(content)
+    with pytest.raises(RecordError, match="groundgraph record"):
+        Record.open(path)
+    assert path.read_bytes() == content
+
+
+def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "record.sqlite"
+    by_hand(path, "CREATE TABLE cookies (id INTEGER)")
+    before = path.read_bytes()
+    for create in (False, True):
+        with pytest.raises(RecordError, match="no groundgraph record"):
+            Record.open(path, create=create)
+    assert path.read_bytes() == before
+
+
+def test_a_newer_record_is_refused_and_not_touched(path: Path) -> None:
+    by_hand(path, "PRAGMA user_version = 999", "PRAGMA journal_mode = DELETE")
+    before = path.read_bytes()
+    for create in (False, True):
+        with pytest.raises(RecordTooNew, match="newer groundgraph"):
+            Record.open(path, create=create)
+    assert path.read_bytes() == before
+
+
+def older(path: Path) -> None:
+    by_hand(path, "DROP TABLE events", "PRAGMA user_version = 0")
+
+
+def add_events(connection: Connection) -> None:
+    connection.exec_driver_sql(
+        "CREATE TABLE events (added_seq INTEGER PRIMARY KEY REFERENCES ledger (seq),"
+        " answer VARCHAR NOT NULL REFERENCES answers (id), kind VARCHAR NOT NULL)"
+    )
+
+
+def test_an_older_record_is_upgraded_after_a_copy(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older(path)
+    monkeypatch.setitem(MIGRATIONS, 0, add_events)
+    with Record.open(path) as record:
+        record.add_event("an_1", "helpful", "", "ann")
+        assert record.document("a").text == "two"
+        assert record.verify() == []
+    kept = path.with_name(f"record.sqlite.before-v{SCHEMA_VERSION}")
+    with closing(sqlite3.connect(kept)) as copy:
+        assert copy.execute("PRAGMA user_version").fetchone() == (0,)
+        assert copy.execute("SELECT count(*) FROM documents").fetchone() == (3,)
+
+
+def test_an_interrupted_upgrade_goes_on(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    older(path)
+
+    def breaks(connection: Connection) -> None:
+        add_events(connection)
+        raise KeyboardInterrupt
+
+    monkeypatch.setitem(MIGRATIONS, 0, breaks)
+    with pytest.raises(KeyboardInterrupt):
+        Record.open(path)
+    with closing(sqlite3.connect(path)) as half:
+        assert half.execute("PRAGMA user_version").fetchone() == (0,)
+        names = {row[0] for row in half.execute("SELECT name FROM sqlite_master")}
+        assert "events" not in names
+    monkeypatch.setitem(MIGRATIONS, 0, add_events)
+    with Record.open(path) as record:
+        assert record.verify() == []
+
+
+def test_an_older_record_without_a_way_up_is_refused(path: Path) -> None:
+    older(path)
+    with pytest.raises(RecordError, match="cannot upgrade"):
+        Record.open(path)
+
+
+def as_nobody(action: Callable[[], object]) -> str:
+    """The error that `action` raises in a process without any rights (root may write anywhere)."""
+    readable, writable = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            if os.getuid() == 0:
+                os.setgid(65534)
+                os.setuid(65534)
+            action()
+            message = "no error"
+        except BaseException as error:
+            message = f"{type(error).__name__}: {error}"
+        os.write(writable, message.encode())
+        os._exit(0)
+    os.waitpid(child, 0)
+    os.close(writable)
+    with os.fdopen(readable) as pipe:
+        return pipe.read()
+
+
+def test_a_folder_that_cannot_be_written_is_named(path: Path) -> None:
+    for folder in (path.parent, *path.parents):
+        if folder == Path("/tmp"):
+            break
+        folder.chmod(0o755)
+    path.parent.chmod(0o555)
+    try:
+        message = as_nobody(lambda: Record.open(path))
+        assert message.startswith("RecordError") and str(path) in message
+        assert "writ" in message
+        message = as_nobody(lambda: Record.open(path.parent / "new" / "r.sqlite", create=True))
+        assert message.startswith("RecordError") and "cannot be made" in message
+    finally:
+        path.parent.chmod(0o755)
+
+
+# --- backup and restore ------------------------------------------------------------------------
+
+
+def test_backup_and_restore(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "backup.sqlite"
+    with Record.open(path) as record:
+        record.backup(copy)
+        put(record, "c", b"after the backup")
+        with pytest.raises(RecordError, match="exists already"):
+            record.backup(copy)
+        before = copy.read_bytes()
+        Record.restore(copy, path)  # while it is open
+        assert list(record.current()) == ["a", "b"]
+        put(record, "d", b"after the restore")
+        assert record.verify() == []
+    assert copy.read_bytes() == before
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["backup.sqlite", "kb"]
+    with Record.open(path.with_name("record.sqlite.before-restore")) as replaced:
+        assert list(replaced.current()) == ["a", "b", "c"]
+    Record.restore(copy, tmp_path / "elsewhere" / "record.sqlite")
+    with Record.open(tmp_path / "elsewhere" / "record.sqlite") as other:
+        assert other.document("a").text == "two" and other.verify() == []
+
+
+def test_a_broken_backup_is_refused_and_nothing_is_changed(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "backup.sqlite"
+    with Record.open(path) as record:
+        record.backup(copy)
+        position = record.position
+    by_hand(copy, "UPDATE originals SET data = x'00'")
+    with pytest.raises(RecordError, match="not whole"):
+        Record.restore(copy, path)
+    by_hand(copy, "PRAGMA user_version = 999")
+    with pytest.raises(RecordTooNew):
+        Record.restore(copy, path)
+    with pytest.raises(NotFound):
+        Record.restore(tmp_path / "none.sqlite", path)
+    with Record.open(path) as record:
+        assert record.position == position and record.verify() == []
+
+
+def test_a_damaged_record_is_named_and_can_be_restored(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "backup.sqlite"
+    with Record.open(path) as record:
+        record.backup(copy)
+    path.write_bytes(b"garbage " * 4096)
+    with pytest.raises(RecordError, match="groundgraph restore"):
+        Record.open(path)
+    Record.restore(copy, path)
+    with Record.open(path) as record:
+        assert record.verify() == [] and list(record.current()) == ["a", "b"]
+    assert path.with_name("record.sqlite.before-restore").read_bytes()[:7] == b"garbage"
+
+
+# --- several processes -------------------------------------------------------------------------
+
+WRITER = """
+import sys
+from pathlib import Path
+sys.path.insert(0, {tests!r})
+from test_record_safety import put
+from graph.record import Record
+with Record.open(Path({path!r})) as record:
+    print("ready", flush=True)
+    for number in range(100_000):
+        put(record, "k%d" % (number % 7), b"%d" % number * 20_000)
+"""
+
+
+def writer(path: Path) -> subprocess.Popen[str]:
+    code = WRITER.format(tests=str(Path(__file__).parent), path=str(path))
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None and process.stdout.readline() == "ready\n"
+    return process
+
+
+def test_killed_at_any_moment_the_record_is_whole(path: Path) -> None:
+    moments = random.Random(7)
+    for _ in range(4):
+        with Record.open(path) as record:
+            before = record.position
+        process = writer(path)
+        time.sleep(moments.uniform(0.05, 0.4))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        with Record.open(path) as record:
+            assert record.verify() == []
+            assert record.position > before
+            for document in record.documents():
+                assert record.original(document.version).decode() == document.text
+
+
+def test_a_reader_works_while_another_process_writes(path: Path) -> None:
+    process = writer(path)
+    try:
+        with Record.open(path) as record:
+            first = record.position
+            while record.position < first + 20:
+                for key, version in record.current().items():
+                    assert record.document(key, version.version).version == version.version
+                assert record.count_documents() == len(list(record.documents()))
+                record.add_event("an_1", "helpful", "", "ann")
+        assert process.poll() is None
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_one_long_job_at_a_time(path: Path, tmp_path: Path) -> None:
+    with Record.open(path) as one, Record.open(path) as two:
+        with (
+            one.write_lock(),
+            pytest.raises(RecordBusy, match=f"Process {os.getpid()} "),
+            two.write_lock(),
+        ):
+            raise AssertionError("two processes held the lock")
+        with two.write_lock(), pytest.raises(RecordBusy):
+            one.backup(tmp_path / "b.sqlite")
+            Record.restore(tmp_path / "b.sqlite", path)
+        with one.write_lock():
+            put(two, "c", b"short writes need no lock")
