@@ -254,7 +254,7 @@ def _tail(text: str, end: int, kind: str) -> tuple[str, int]:
         if (
             kind in ("section", "paragraph")
             and re.match(r",?\s+(?:to|in|under)", match.group())
-            and (not _IDENTIFIER.match(name.group()))
+            and (not re.match(_IDENTIFIER, name.group()))
         ):
             return "", end
         return f"name:{' '.join(name.group().split())}", name.end()

@@ -1,0 +1,28 @@
+"""Resolution: which Names are one entity. It would rather leave two nodes than merge wrongly."""
+
+from extraction.resolution.base import resolve
+from extraction.resolution.document import document_pass
+from extraction.resolution.model import (
+    Acronym,
+    Decision,
+    DefinedTerm,
+    DocumentNames,
+    Refusal,
+    Resolution,
+    ShortForm,
+)
+
+FINGERPRINT = "resolution-1"
+
+__all__ = [
+    "FINGERPRINT",
+    "Acronym",
+    "Decision",
+    "DefinedTerm",
+    "DocumentNames",
+    "Refusal",
+    "Resolution",
+    "ShortForm",
+    "document_pass",
+    "resolve",
+]

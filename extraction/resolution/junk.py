@@ -1,0 +1,41 @@
+"""Which names are worth showing: no bare numbers, enumerators, or words that name nothing."""
+
+from __future__ import annotations
+
+import re
+
+_GENERIC = frozenset(
+    """section subsection paragraph subparagraph part subpart chapter subchapter article clause
+    title page table figure exhibit annex appendix schedule item list example note following
+    extent case purpose purposes way manner order basis number date day days week weeks month months
+    year years hour hours minute minutes time times period one two three four five six seven eight
+    nine ten first second third other others another such same each any all both either thing things
+    fact reason result end beginning use kind type form number addition accordance respect
+    regard behalf event course least most more less part parts side place area point line word words
+    january february march april may june july august september october november december monday
+    tuesday wednesday thursday friday saturday sunday today tomorrow yesterday
+    he she it they we you i him her them us this that these those which who whom whose what
+    there here a an the none nothing something anything everything someone anyone everyone
+    requirement requirements provision provisions standard general rule exception exceptions
+    implementation specification specifications above below foregoing subject matter""".split()
+)
+_ENUMERATOR = re.compile(
+    r"\(?(?:\d+|[a-z]{1,2}|[ivxl]+)\)?(?:\(?[\da-z]{1,4}\))*\.?", re.IGNORECASE
+)
+_NUMBERISH = re.compile(r"[\W\d_]+")
+
+
+def is_junk(normal: str) -> bool:
+    """Whether a normalised name says nothing by itself."""
+    if len(normal) < 2 or _NUMBERISH.fullmatch(normal) or "\n" in normal:
+        return True
+    words = normal.split()
+    if all(word in _GENERIC or _NUMBERISH.fullmatch(word) for word in words):
+        return True
+    if ")(" in normal or normal.count("(") != normal.count(")"):
+        return True
+    return (
+        len(words) == 1
+        and ("(" in normal or len(normal) < 3)
+        and bool(_ENUMERATOR.fullmatch(normal))
+    )

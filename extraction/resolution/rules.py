@@ -1,0 +1,204 @@
+"""Which Names could be one entity: (Name, Name it joins, rule, reason), rule by rule. Every rule
+compares what is written; none uses similarity."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from extraction.profile import Profile
+from extraction.resolution.document import loose, plain_name, without_honorific
+from extraction.resolution.model import Decision, DocumentNames
+from graph.identity import normalise_surface
+
+RULES = (
+    "decision",
+    "profile-alias",
+    "defined-term",
+    "acronym",
+    "spelling",
+    "plural",
+    "honorific",
+    "legal-form",
+    "short-form",
+    "surname",
+)
+"""In the order in which they are applied."""
+
+_LEGAL_FORMS = frozenset(
+    "ltd limited inc incorporated corp corporation gmbh ag plc llc llp lp sa sas bv nv ab as oy spa"
+    " srl pty kg co company".split()
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Candidate:
+    """A merge that a rule proposes; sorts into the order of application."""
+
+    order: int
+    name: str
+    into: str
+    rule: str
+    reason: str
+    decision: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A Name as it occurs in the base."""
+
+    id: str
+    normal: str
+    document: str | None
+    kind: str
+    named: bool  # by NER, a profile, an identifier, a definition: not only a noun phrase
+
+
+def candidates(
+    names: Mapping[str, Known],
+    documents: Sequence[DocumentNames],
+    decisions: Iterable[Decision],
+    profile: Profile,
+) -> list[Candidate]:
+    """All proposals, in the order of application."""
+    found: set[Candidate] = set()
+
+    def propose(name: str, into: str, rule: str, reason: str, decision: str | None = None) -> None:
+        if name != into and name in names and into in names:
+            found.add(Candidate(RULES.index(rule), name, into, rule, reason, decision))
+
+    for made in decisions:
+        if made.kind == "merge":
+            first, *others = sorted(_names(made))
+            for other in others:
+                propose(other, first, "decision", "a person's decision", made.id)
+    for term in profile.terms:
+        for alias in term.aliases:
+            reason = f"“{alias}” is an alias of “{term.name}” in profile {profile.name}"
+            propose(plain_name(alias), plain_name(term.name), "profile-alias", reason)
+    for name, into, rule, reason in (*_terms(documents), *_acronyms(names, documents)):
+        propose(name, into, rule, reason)
+    for name, into, rule, reason in _spellings(names):
+        propose(name, into, rule, reason)
+    for one in documents:
+        for form in one.short_forms:
+            propose(form.short, form.long, form.rule, form.reason)
+    return sorted(found, key=lambda c: (c.order, c.name, c.into, c.reason, c.decision or ""))
+
+
+def forbidden(
+    names: Mapping[str, Known], decisions: Iterable[Decision], profile: Profile
+) -> list[tuple[str, str]]:
+    """Pairs of Names that stay apart: by decision, and by the profile's surfaces (in every
+    scope)."""
+    pairs = []
+    for made in decisions:
+        if made.kind == "never-merge":
+            ids = sorted(_names(made))
+            pairs += [(a, b) for i, a in enumerate(ids) for b in ids[i + 1 :]]
+    if profile.never_merge:
+        by_surface: dict[str, list[str]] = defaultdict(list)
+        for known in names.values():
+            by_surface[known.normal].append(known.id)
+        for first, second in profile.never_merge:
+            pairs += [
+                (a, b)
+                for a in by_surface.get(normalise_surface(first), ())
+                for b in by_surface.get(normalise_surface(second), ())
+            ]
+    return pairs
+
+
+def _names(made: Decision) -> set[str]:
+    listed = made.payload.get("names", ())
+    return {str(name) for name in listed} if isinstance(listed, list | tuple) else set()
+
+
+_Proposal = tuple[str, str, str, str]
+
+
+def _terms(documents: Sequence[DocumentNames]) -> Iterator[_Proposal]:
+    """A term that is defined once in the base (or everywhere in the same words) means that
+    everywhere; one that is defined in two ways stays with the documents that define it."""
+    sentences: dict[str, set[str]] = defaultdict(set)
+    for one in documents:
+        for term in one.terms:
+            sentences[term.plain].add(term.sentence.casefold())
+    for one in documents:
+        for term in one.terms:
+            if len(sentences[term.plain]) == 1:
+                yield term.name, term.plain, "defined-term", f"defined only in {one.document}"
+
+
+def _acronyms(
+    names: Mapping[str, Known], documents: Sequence[DocumentNames]
+) -> Iterator[_Proposal]:
+    """In the defining document always; in others where the base has one meaning of it."""
+    meanings: dict[str, set[str]] = defaultdict(set)
+    first: dict[str, tuple[str, str, str]] = {}
+    for one in documents:
+        for acronym in one.acronyms:
+            key = normalise_surface(acronym.short_surface)
+            meanings[key].add(loose_singular(acronym.long_surface))
+            reason = f"{one.document}: “{acronym.quote}”"
+            yield acronym.short, acronym.long, "acronym", reason
+            known = (one.document, acronym.long, reason)
+            first[key] = min(first.get(key, known), known)
+    for key, (_, long, reason) in first.items():
+        if len(meanings[key]) == 1:
+            yield plain_name(key), long, "acronym", reason
+            if key.endswith("s"):
+                continue
+            yield plain_name(key + "s"), long, "acronym", reason
+
+
+def loose_singular(surface: str) -> str:
+    """`loose`, with the last word in the singular."""
+    words = loose(surface).split()
+    return " ".join([*words[:-1], _singular(words[-1])]) if words else ""
+
+
+def _singular(word: str) -> str:
+    if len(word) < 4 or word.endswith(("ss", "us", "is", "ics", "ws")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "xes", "ches", "shes", "zes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") else word
+
+
+def _spellings(names: Mapping[str, Known]) -> Iterator[_Proposal]:
+    """Names of the whole base that differ in hyphens, in the plural of the last word, in an
+    honorific or in a legal form, where both forms occur."""
+    plain = {known.normal: known for known in names.values() if known.document is None}
+    by_loose: dict[str, list[str]] = defaultdict(list)
+    for normal in sorted(plain):
+        by_loose[loose(normal)].append(normal)
+    for same in by_loose.values():
+        for form in same[1:]:
+            reason = f"“{form}” and “{same[0]}” differ in hyphens only"
+            yield plain[form].id, plain[same[0]].id, "spelling", reason
+    for normal in sorted(plain):
+        known = plain[normal]
+        words = normal.split()
+        last = words[-1]
+        singular = " ".join([*words[:-1], _singular(last)])
+        other = plain.get(singular)
+        if other is not None and singular != normal and not _proper(known) and not _proper(other):
+            yield known.id, other.id, "plural", f"plural of “{singular}”"
+        bare = without_honorific(normal)
+        other = plain.get(bare)
+        if bare != normal and " " in bare and other is not None and known.kind == "Person":
+            yield known.id, other.id, "honorific", f"“{bare}” with a title in front"
+        if len(words) > 1 and last.rstrip(".") in _LEGAL_FORMS and known.kind == "Organization":
+            short = " ".join(words[:-1]).rstrip(",")
+            other = plain.get(short)
+            if other is not None and other.kind == "Organization":
+                yield known.id, other.id, "legal-form", f"“{short}” with its legal form"
+
+
+def _proper(known: Known) -> bool:
+    """Names of persons and places have no plural ("Williams")."""
+    return known.named and known.kind in ("Person", "Place", "Location", "Organization")
