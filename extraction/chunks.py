@@ -73,6 +73,8 @@ class _Chunker:
         self.special = count([""])[0]
         self.prefix_limit = max(8, limit // 4)
         self.prefixes: dict[str, tuple[str, int]] = {}  # wanted -> (as used, tokens)
+        headings = [block.level for block in self.blocks if block.kind == "heading"]
+        self.titled = headings[:1] == [1] and headings.count(1) == 1
         self.paths = [self._path(index) for index in range(len(self.blocks))]
 
     def run(self) -> list[Chunk]:
@@ -264,7 +266,7 @@ class _Chunker:
             return True
         if not self._is_heading(atom[0]):
             return False
-        if all(self._is_heading(unit) for unit in current):
+        if all(self.blocks[unit.block].kind in ("heading", "header") for unit in current):
             return False
         first, second = self._top(current[0]), self._top(atom[0])
         return first != second or size >= self.target
@@ -272,9 +274,7 @@ class _Chunker:
     def _top(self, unit: _Unit) -> tuple[int, ...]:
         """The top-level section of a unit: its two outermost headings where the document has one
         title above all, else the outermost."""
-        path = self.paths[unit.block]
-        single = sum(1 for b in self.blocks[:1] if b.kind == "heading") == 1
-        return path[: 2 if single else 1]
+        return self.paths[unit.block][: 2 if self.titled else 1]
 
     def _has_text(self, group: list[_Unit]) -> bool:
         return not self.text[group[0].span.start : group[-1].span.end].isspace()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from importlib.metadata import version
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,9 @@ class MarkdownReader:
     """
 
     suffixes: tuple[str, ...] = (".md", ".markdown")
-    fingerprint = "markdown-1"
+
+    def __init__(self) -> None:
+        self.fingerprint = f"markdown-1/markdown-it-py-{version('markdown-it-py')}"
 
     def read(self, data: bytes, name: str) -> Reading:
         text, notes = decode(data, name)

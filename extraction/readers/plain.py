@@ -47,13 +47,17 @@ def plain_blocks(text: str) -> tuple[Block, ...]:
 
     Headings: ``# …``, underlined lines, and short lines between blank lines that are numbered or in
     capitals. List items: bullets (the bullet lies outside the block) and labels such as ``(a)`` or
-    ``1.`` (inside, because references name them); depth by indentation. Lines of the form
-    ``Field: value`` are a paragraph each, and so is every line of a text whose lines are not
-    wrapped.
+    ``1.`` (inside, because references name them); depth by indentation. ``Field: value`` lines are
+    a paragraph each, and so is every line of a text whose lines are not wrapped.
     """
     lines = [_Line(m.start(), m.group().rstrip("\r\n\f")) for m in _LINE.finditer(text)]
     wrapped = max((len(line.text) for line in lines), default=0) <= _HARD_WRAP
     return tuple(_Plain(lines, wrapped).blocks())
+
+
+def _capitals(line: str) -> bool:
+    letters = [character for character in line if character.isalpha()]
+    return len(letters) >= 4 and all(character.isupper() for character in letters)
 
 
 class _Plain:
@@ -74,9 +78,10 @@ class _Plain:
             level, start = self._heading(index, after_blank)
             if level:
                 self.indents.clear()
-                yield self._block("heading", start, line, level)
+                end = self._title_end(index) if level == 1 else index + 1
+                yield self._block("heading", start, self.lines[end - 1], level)
                 after_blank = False
-                index += 1
+                index = end
                 continue
             end = self._paragraph_end(index)
             yield self._body(line, self.lines[end - 1])
@@ -98,8 +103,7 @@ class _Plain:
             return (1 if following.text.strip()[0] == "=" else 2), start
         if not any(not later.blank for later in self.lines[index + 1 : index + 6]):
             return 0, 0
-        letters = [character for character in bare if character.isalpha()]
-        capitals = len(letters) >= 4 and all(character.isupper() for character in letters)
+        capitals = _capitals(bare)
         numbered = _NUMBERED.match(line.text)
         if bare[-1] in ".;:,!?" and not (capitals and numbered):
             return 0, 0
@@ -111,15 +115,25 @@ class _Plain:
             return (1 if index == 0 else 2), start
         return 0, 0
 
+    def _title_end(self, index: int) -> int:
+        """Index after the title that begins at line `index`: lines in capitals at the very top are
+        one title."""
+        end = index + 1
+        if index == 0 and _capitals(self.lines[0].text):
+            while end < len(self.lines) and _capitals(self.lines[end].text):
+                end += 1
+        return end
+
     def _paragraph_end(self, index: int) -> int:
         """Index after the last line of the paragraph or item that begins at line `index`."""
         first = self.lines[index]
         end = index + 1
-        if not self.wrapped or _FIELD.match(first.text):
+        if not self.wrapped:
             return end
+        fields = bool(_FIELD.match(first.text))
         while end < len(self.lines):
             line = self.lines[end]
-            if line.blank or _RULE.match(line.text) or _FIELD.match(line.text):
+            if line.blank or _RULE.match(line.text) or (fields and _FIELD.match(line.text)):
                 break
             if _HASHES.match(line.text) or _BULLET.match(line.text):
                 break

@@ -1,0 +1,106 @@
+"""Puts together the text of formats that have none of their own (HTML, DOCX): blocks separated by
+an empty line, the rows of a table and the items of a list by a line end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from graph.model import Block, BlockKind, Cell, Span
+
+_BLANKS = re.compile(r"[ \t\n\r\f\v]+")
+_LINE_ENDS = re.compile(r"[ \t\r\f\v]*\n[ \t\r\f\v]*")
+CELL_SEPARATOR = " | "
+
+
+def one_line(text: str) -> str:
+    """Runs of ASCII white space become one blank; no-break spaces are kept."""
+    return _BLANKS.sub(" ", text).strip()
+
+
+def some_lines(text: str) -> str:
+    """Like `one_line`, for text whose line ends are meant (``<br>``, Word line breaks)."""
+    lines = (_BLANKS.sub(" ", line) for line in _LINE_ENDS.split(text))
+    return "\n".join(lines).strip()
+
+
+class TextBuilder:
+    """Collects blocks; every span is right because the text is made from them."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self.blocks: list[Block] = []
+
+    @property
+    def text(self) -> str:
+        return "".join(self._parts)
+
+    def add(self, kind: BlockKind, text: str, level: int = 0) -> None:
+        """Append one block; nothing where `text` is blank."""
+        text = text.strip()
+        if text:
+            start = self._begin(kind)
+            self._append(text)
+            self.blocks.append(Block(kind, Span(start, self._length), level))
+
+    def add_row(
+        self, cells: Sequence[str], heads: Sequence[Span | None], *, head: bool, level: int = 0
+    ) -> list[Span | None]:
+        """Append one table row. `heads` are the column heads' spans, by position; empty cells are
+        left out. Returns each cell's span, None for an empty one."""
+        spans: list[Span | None] = [None] * len(cells)
+        filled: list[Cell] = []
+        for position, cell in enumerate(cells):
+            cell = one_line(cell)
+            if not cell:
+                continue
+            start = self._begin("table_row") if not filled else self._append(CELL_SEPARATOR)
+            self._append(cell)
+            span = spans[position] = Span(start, self._length)
+            above = heads[position] if not head and position < len(heads) else None
+            filled.append(Cell(span, above))
+        if filled:
+            kind: BlockKind = "table_head" if head else "table_row"
+            span = Span(filled[0].span.start, filled[-1].span.end)
+            self.blocks.append(Block(kind, span, level, cells=tuple(filled)))
+        return spans
+
+    def _begin(self, kind: BlockKind) -> int:
+        if self.blocks:
+            before = self.blocks[-1].kind
+            rows = kind == "table_row" and before in ("table_head", "table_row")
+            items = kind == before == "list_item"
+            self._append("\n" if rows or items else "\n\n")
+        return self._length
+
+    def _append(self, text: str) -> int:
+        self._parts.append(text)
+        self._length += len(text)
+        return self._length
+
+
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
+    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+
+
+def roman(number: int) -> str:
+    """`number` in lower-case Roman digits; decimal outside 1 to 3999."""
+    if not 0 < number < 4000:
+        return str(number)
+    digits = ""
+    for value, letters in _ROMAN:
+        digits += letters * (number // value)
+        number %= value
+    return digits
+
+
+def letters(number: int) -> str:
+    """a … z, then aa, bb … as word processors and browsers count (browsers: ab; both agree up to
+    26); decimal below 1."""
+    if number < 1:
+        return str(number)
+    repeat, index = divmod(number - 1, 26)
+    return chr(ord("a") + index) * (repeat + 1)
