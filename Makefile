@@ -44,7 +44,11 @@ clean:
 
 venv: .venv/.installed
 
-.venv/.installed: requirements-torch.txt requirements.lock pyproject.toml
+.venv/.installed: .venv/.locked pyproject.toml
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.locked: requirements-torch.txt requirements.lock
 	@python=; for candidate in $(CANDIDATES); do \
 	  if $$candidate -c '$(SUITABLE)' 2>/dev/null; then python=$$candidate; break; fi; \
 	done; \
@@ -57,5 +61,4 @@ venv: .venv/.installed
 	$$python -m venv --clear .venv
 	@$(PIP) install $(TORCH_ARGS) -r requirements-torch.txt
 	@$(PIP) install --no-deps --require-hashes -r requirements.lock
-	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@

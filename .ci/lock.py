@@ -3,7 +3,9 @@ without what only torch brings. Existing pins are kept where they still fit; ``-
 them. Run by ``make lock``.
 
 pip-compile resolves for the running interpreter and writes for each package who asked for it
-("# via"); a package that nobody but torch (or what torch alone brings) asks for is left out.
+("# via"); a package that nobody but torch (or what torch alone brings) asks for is left out. What
+running needs comes first, what only development needs below `DEVELOPMENT`: the Dockerfile cuts
+there.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,6 +23,7 @@ HEADER = """\
 # Everything but torch and what only torch brings (requirements-torch.txt), with hashes.
 # Written by `make lock`; installed with `pip install --no-deps --require-hashes`.
 """
+DEVELOPMENT = "# --- development only ---"
 
 # pip-compile drops the markers of an extra's requirements; these have no wheel there.
 MARKERS = dict.fromkeys(("ir-measures", "pytrec-eval-terrier"), "platform_machine != 'aarch64'")
@@ -42,28 +46,47 @@ def resolve(upgrade: bool) -> str:
         return output.read_text("utf-8")
 
 
-def without_torch(resolved: str) -> dict[str, str]:
-    """Package -> its lines, less torch and what is there for torch alone; "# via" left out."""
+def parse(resolved: str) -> tuple[dict[str, str], dict[str, set[str]]]:
+    """Package -> its lines ("# via" left out), and package -> who asked for it."""
     pins: dict[str, str] = {}
     parents: dict[str, set[str]] = {}
     for block in re.split(r"^(?=[A-Za-z0-9])", resolved, flags=re.MULTILINE)[1:]:
         lines, _, via = block.partition("    # via")
-        name = lines.partition("==")[0].lower()
+        name = canonical(lines.partition("==")[0])
+        if name in MARKERS:
+            pin, _, hashes = lines.partition(" ")
+            lines = f"{pin} ; {MARKERS[name]} {hashes}"
         pins[name] = lines.rstrip()
         asked = {line.strip(" #") for line in via.splitlines()} - {""}
-        parents[name] = {parent for parent in asked if not parent.startswith("-c ")}
-    left_out = {"torch"}
-    while more := {name for name in pins if parents[name] <= left_out} - left_out:
-        left_out |= more
-    return {name: text for name, text in pins.items() if name not in left_out}
+        parents[name] = {canonical(parent) for parent in asked if not parent.startswith("-c ")}
+    return pins, parents
+
+
+def needed(roots: set[str], parents: dict[str, set[str]]) -> set[str]:
+    """`roots` and everything they ask for, torch and what it asks for left out."""
+    found = roots - {"torch"}
+    while more := {n for n, asked in parents.items() if asked & found} - found - {"torch"}:
+        found |= more
+    return found
+
+
+def canonical(name: str) -> str:
+    """The one spelling of a package's name that indexes compare."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def names(requirements: list[str]) -> set[str]:
+    return {canonical(re.split(r"[^\w.-]", text, maxsplit=1)[0]) for text in requirements}
 
 
 def main() -> None:
-    packages = without_torch(resolve("--upgrade" in sys.argv))
-    for name, marker in MARKERS.items():
-        pin, _, hashes = packages[name].partition(" ")
-        packages[name] = f"{pin} ; {marker} {hashes}"
-    LOCK.write_text(HEADER + "\n".join(packages.values()) + "\n", "utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    pins, parents = parse(resolve("--upgrade" in sys.argv))
+    running = needed(names(project["dependencies"]), parents)
+    development = needed(names(project["optional-dependencies"]["dev"]), parents) - running
+    lines = [pins[name] for name in sorted(running)]
+    lines += [DEVELOPMENT, *(pins[name] for name in sorted(development))]
+    LOCK.write_text(HEADER + "\n".join(lines) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
