@@ -173,6 +173,11 @@ class Store(Protocol):
         """At most `k` rows of `kind` that share words with `query`, best first, ties by id."""
         ...
 
+    def texts(self, chunks: Sequence[str], *, kind: str) -> list[TextRow]:
+        """The texts of `kind` that belong to `chunks` (ids), in order of document, start and id;
+        unknown ids have none."""
+        ...
+
     def term_statistics(self, terms: Sequence[str], *, kind: str, scope: Scope) -> TermStatistics:
         """Counts for `terms` (as `graph.tokens.words` gives them) over texts of `kind`."""
         ...

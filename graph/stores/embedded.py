@@ -23,7 +23,7 @@ import numpy.typing as npt
 from graph import cypher_gate
 from graph.errors import StoreError
 from graph.model import Scope
-from graph.protocols import Delta, EdgeRow, Hit, NodeRow, TermStatistics, Vectors
+from graph.protocols import Delta, EdgeRow, Hit, NodeRow, TermStatistics, TextRow, Vectors
 from graph.stores import delta_files, generations, visibility
 from graph.stores.generations import REBUILD, Generation
 from graph.stores.snapshot import Snapshot
@@ -155,6 +155,10 @@ class EmbeddedStore:
     def search_text(self, query: str, *, k: int, kind: str, scope: Scope) -> list[Hit]:
         """See `Store.search_text`."""
         return self._reading().text.search(query, k=k, kind=kind, scope=scope)
+
+    def texts(self, chunks: Sequence[str], *, kind: str) -> list[TextRow]:
+        """See `Store.texts`."""
+        return self._reading().text.texts(chunks, kind=kind)
 
     def term_statistics(self, terms: Sequence[str], *, kind: str, scope: Scope) -> TermStatistics:
         """See `Store.term_statistics`."""

@@ -31,8 +31,10 @@ _K1, _B, _LEAST_IDF = 1.2, 0.75, 1e-6
 _SCHEMA = """
 CREATE TABLE texts (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, chunk TEXT NOT NULL,
-    document TEXT NOT NULL, length INTEGER NOT NULL, vector INTEGER NOT NULL);
+    document TEXT NOT NULL, length INTEGER NOT NULL, vector INTEGER NOT NULL,
+    "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, text BLOB NOT NULL);
 CREATE INDEX texts_document ON texts (document);
+CREATE INDEX texts_chunk ON texts (chunk);
 CREATE INDEX texts_vector ON texts (vector);
 CREATE TABLE vectors (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, segment INTEGER NOT NULL,
@@ -96,6 +98,20 @@ class TextIndex:
             (match, k),
         )
         return [Hit(*row) for row in found]
+
+    def texts(self, chunks: Sequence[str], *, kind: str) -> list[TextRow]:
+        """See `Store.texts`."""
+        found = self._all(
+            'SELECT t.id, t.kind, t.chunk, t.document, t."start", t."end", t.text, v.key '
+            "FROM json_each(?) AS j JOIN texts AS t ON t.chunk = j.value "
+            "JOIN vectors AS v ON v.id = t.vector WHERE t.kind = ? "
+            'ORDER BY t.document, t."start", t.id',
+            (json.dumps(sorted(set(chunks))), kind),
+        )
+        return [
+            TextRow(*row[:6], text=row[6].decode("utf-8", "surrogatepass"), vector_key=row[7])
+            for row in found
+        ]
 
     def statistics(self, terms: Sequence[str], *, kind: str, scope: Scope) -> TermStatistics:
         """See `Store.term_statistics`."""
@@ -237,9 +253,19 @@ class TextIndexWriter:
                 )
             cut = words(text.text)
             row = self._db.execute(
-                "INSERT INTO texts (id, kind, chunk, document, length, vector) "
-                "VALUES (?, ?, ?, ?, ?, ?)",
-                (text.id, text.kind, text.chunk, text.document, len(cut), vector[0]),
+                "INSERT INTO texts (id, kind, chunk, document, length, vector, "
+                '"start", "end", text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+                (
+                    text.id,
+                    text.kind,
+                    text.chunk,
+                    text.document,
+                    len(cut),
+                    vector[0],
+                    text.start,
+                    text.end,
+                    text.text.encode("utf-8", "surrogatepass"),
+                ),
             ).lastrowid
             self._db.execute(
                 f"INSERT INTO words_{text.kind} (rowid, words) VALUES (?, ?)", (row, " ".join(cut))
