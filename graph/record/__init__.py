@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
+from graph.errors import NotFound
 from graph.ledger import Head
 from graph.record.answers import EVENT_KINDS, Answers, Event, StoredAnswer
 from graph.record.base import head_file
@@ -126,11 +127,14 @@ class Record(Documents, Versions, Caches, Runs, Answers, Decisions):
         the record that is replaced is kept as ``<target>.before-restore``. Other processes that
         have `target` open see the restored record at their next call. Raises `NotFound`,
         `RecordTooNew`, `RecordBusy`, and `RecordError` naming what is wrong with `source`."""
-        require(source)
-        find_version(source)
+        if not source.exists():
+            raise NotFound(
+                f"There is no backup {source}; name a file that `groundgraph backup` wrote."
+            )
+        version = find_version(source)
         make_folder(target.parent)
         with hold_lock(target):
-            replace_record(source, target, head_file(target))
+            replace_record(source, version, target, head_file(target))
         with Record.open(target) as record, record._write() as connection:
             record._append(connection, "record-restored", {"source": source.name})
 

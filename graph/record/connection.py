@@ -128,8 +128,11 @@ def copy_database(source: Path, target: Path) -> None:
             new.execute("PRAGMA journal_mode=DELETE")
         with open(temporary, "rb") as file:
             os.fsync(file.fileno())
-        os.link(temporary, target)
-    except FileExistsError as error:
-        raise RecordError(f"{target} exists already; name another file.") from error
+        try:
+            os.link(temporary, target)  # unlike a renaming, never over another file
+        except FileExistsError as error:
+            raise RecordError(f"{target} exists already; name another file.") from error
+        except OSError:  # a file system without hard links
+            os.rename(temporary, target)
     finally:
         temporary.unlink(missing_ok=True)

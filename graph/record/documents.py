@@ -74,7 +74,8 @@ class Documents(Base):
     def documents(self, scope: Scope = EVERYTHING) -> Iterator[Document]:
         """The current documents in `scope`, ordered by key, loaded one at a time: those not yet
         superseded at `known_at`, valid at `valid_at` (from `valid_from` on and before `valid_to`).
-        What the iteration sees does not change while it runs."""
+        `kinds` and `labels` play no part. What the iteration sees does not change while it
+        runs."""
         with self._read() as connection:
             chosen = _chosen(connection, scope)
         for row_id in chosen:

@@ -17,6 +17,7 @@ from graph.record.base import stored_head
 from graph.record.codec import stored_text_hash
 from graph.record.connection import clear_errors, connect, copy_database, make_engine, reading
 from graph.record.schema import (
+    SCHEMA_VERSION,
     answers,
     decisions,
     documents,
@@ -32,12 +33,8 @@ from graph.record.versions import content_hash
 def find_problems(
     connection: Connection, head_file: Path | None, noted: Head | None = None
 ) -> list[str]:
-    """What is wrong with a record, one sentence each."""
-    problems = [
-        f"SQLite: {line}"
-        for line in connection.exec_driver_sql("PRAGMA integrity_check").scalars()
-        if line != "ok"
-    ]
+    """What is wrong with a record of this schema version, one sentence each."""
+    problems = _file_problems(connection)
     for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
         problems.append(f"Row {row} of {table} points at a row of {parent} that is missing.")
     problems += _content_problems(connection)
@@ -45,6 +42,11 @@ def find_problems(
     of_payloads = _payload_problems(connection)
     # Played again only where every payload is the one that was written.
     return problems + of_ledger + (of_payloads or _replay_problems(connection))
+
+
+def _file_problems(connection: Connection) -> list[str]:
+    lines = connection.exec_driver_sql("PRAGMA integrity_check").scalars()
+    return [f"SQLite: {line}" for line in lines if line != "ok"]
 
 
 def _ledger_problems(
@@ -156,12 +158,16 @@ def _replay_problems(connection: Connection) -> list[str]:
     ]
 
 
-def check_backup(source: Path) -> Head:
-    """The ledger's head in the backup `source`. Raises `RecordError` with the first problem."""
+def check_backup(source: Path, version: int) -> Head:
+    """The ledger's head in the backup `source`, of schema version `version` (of an older one only
+    file and ledger are checked). Raises `RecordError` with the first problem."""
     engine = make_engine(source, mode="ro")
     try:
         with clear_errors(source), reading(engine) as connection:
-            problems = find_problems(connection, None)
+            if version == SCHEMA_VERSION:
+                problems = find_problems(connection, None)
+            else:
+                problems = _file_problems(connection) + _ledger_problems(connection, None, None)
             head = stored_head(connection)
     finally:
         engine.dispose()
@@ -173,10 +179,10 @@ def check_backup(source: Path) -> Head:
     return head
 
 
-def replace_record(source: Path, target: Path, head_file: Path) -> None:
+def replace_record(source: Path, version: int, target: Path, head_file: Path) -> None:
     """Put the content of `source` into `target` in one SQLite transaction, so that processes that
     have it open see the old record or the new. What was there is kept beside it."""
-    head = check_backup(source)
+    head = check_backup(source, version)
     if target.exists():
         kept = free_name(target.with_name(f"{target.name}.before-restore"))
         try:
