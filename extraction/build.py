@@ -39,7 +39,7 @@ _ENGLISH = ("en", "und")
 
 @dataclass(slots=True)
 class BuildReport:
-    """What a build did. `problems` are documents that were not (wholly) read, each with a reason."""
+    """What a build did. `problems` are documents that were not wholly read, and why."""
 
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
