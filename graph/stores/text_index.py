@@ -109,8 +109,8 @@ class TextIndex:
             (json.dumps(sorted(set(chunks))), kind),
         )
         return [
-            TextRow(*row[:6], text=row[6].decode("utf-8", "surrogatepass"), vector_key=row[7])
-            for row in found
+            TextRow(*place, text.decode("utf-8", "surrogatepass"), vector)
+            for *place, text, vector in found
         ]
 
     def statistics(self, terms: Sequence[str], *, kind: str, scope: Scope) -> TermStatistics:
