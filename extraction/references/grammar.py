@@ -65,8 +65,7 @@ _THIS = re.compile(
 )
 _TAIL_THIS = re.compile(r"\s*,?\s+of\s+(?:this|the\s+same)\s+(\w+)")
 _TAIL_DEFINITION = re.compile(
-    r"\s+of\s+the\s+definitions?\s+of\s+[\"“]?([A-Za-z][\w -]{2,60}?)[\"”]?"
-    r"(?=\s+(?:in|at|under|or)\b|[.,;)\"”]|\s*$)"
+    r"\s+of\s+the\s+definitions?\s+of\s+[\"“]?([A-Za-z][\w-]*(?:\s+[\w-]+){0,7})"
 )
 _TAIL_OF = re.compile(r"\s*,?\s+(?:of|to|in|under)\s+(?:the\s+|its\s+)?")
 _TAIL_NAME = re.compile(

@@ -68,15 +68,23 @@ def complete(item: str, previous: str) -> str:
     The item replaces the innermost enumerator of `previous` that has its style; where none has,
     the item stands for itself.
     """
-    first, before = split(item)[0], split(previous)
-    styles = {style for style, _ in readings(first)}
+    labels, before = split(item), split(previous)
+    first = readings(labels[0])
+    fitting = []
     for position in range(len(before) - 1, -1, -1):
-        if follows(first, before[position]):
-            return join(before[:position]) + item
-    for position in range(len(before) - 1, -1, -1):
-        if styles & {style for style, _ in readings(before[position])}:
-            return join(before[:position]) + item
-    return item
+        here = _reading_at(before[position], position)
+        for style, place in first:
+            if style == here[0]:
+                if place > here[1] or (place == here[1] and len(labels) > 1):
+                    return join(before[:position]) + item
+                fitting.append(position)
+    return join(before[: fitting[0]]) + item if fitting else item
+
+
+def _reading_at(label: str, position: int) -> tuple[str, int]:
+    """The reading of `label` at that depth of a path: "(i)" is a letter only at the outermost."""
+    found = readings(label) or (("", 0),)
+    return found[0] if position == 0 else found[-1]
 
 
 def between(first: str, last: str) -> list[str]:

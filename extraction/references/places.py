@@ -18,21 +18,28 @@ _WORDED = re.compile(
 )
 _NUMBERED = re.compile(r"(\d{1,3}(?:\.\d{1,3})+|\d{1,3}(?=\.?\s))\.?(?=\s|$)")
 _DECIMAL = re.compile(r"(\d{1,3}(?:\.\d{1,3})+)\.?(?=\s)")
-_BRACKETED = re.compile(rf"({PATH})(?=\s|$|[A-Z])")
+_BRACKETED = re.compile(rf"({PATH})(?:\s?[-–—]\s?({PATH}))?(?=\s|$|[A-Z])")
 _LOOSE = re.compile(r"(\d{1,2}|[a-z]|[ivx]{1,5})[.)](?=\s)")  # "1." and "a)"
-_RUN_IN = re.compile(rf"(?:(?<=[.;:,\-–—]\s)|(?<=\sand\s)|(?<=\sor\s))({PATH})(?=\s)")
+_RUN_IN = re.compile(
+    rf"(?:(?<=[.;:,\-–—]\s)|(?<=\sand\s)|(?<=\sor\s)|(?<=[a-z]\s)(?={PATH}\s[A-Z]))({PATH})(?=\s)"
+)
 _NOT_RUN_IN = re.compile(
     r"(?:\bparagraphs?|\bsections?|§|\)|\d|\bclauses?|\bitems?|\bpoints?)[,;]?\s*(?:and|or|through|to)?"
     r"\s*$",
     re.IGNORECASE,
 )
 _MARKER = re.compile(r"[#>\-*+•\s]*")
+_TERM_ALONE = re.compile(r"([A-Z][^.:;\n]{1,60}):")  # "Marketing:", then "(1)"
 _DEFINITION = re.compile(
     r"(?:[\"“]([^\"”\n]{2,80})[\"”](?:\s*\([^)\n]{1,40}\))?\s*,?\s+(?:shall\s+)?"
     r"(?:means?\b|includes?\b|has the meaning|have the meaning|refers? to\b|is defined|stands for)"
     r"|([A-Z][^.:;\"“\n]{1,80}?)(?:\s+(?:means?\b|has the (?:same )?meaning|stands for)"
     r"|\s+includes?:|:\s+\(1\)))"
 )
+
+
+def _is_first(label: str) -> bool:
+    return any(place == 1 for _, place in readings(label))
 
 
 @dataclass(slots=True)
@@ -70,7 +77,13 @@ class _Walk:
         self.stack: list[_Open] = []
         self.sections: list[tuple[int, int, str, str, int]] = []  # level, slot, kind, label, start
         self.definition: tuple[int, str, int, int] | None = None  # slot, term, start, end
+        self.outside: list[_Open] = []  # labelled paragraphs around the open definition
         self.last_end = 0
+        # A single top heading that opens the document is its title, not a place in it.
+        tops = [b for b in self.blocks if b.kind == "heading" and b.level == 1]
+        self.root_heading = (
+            tops[0].span.start if len(tops) == 1 and tops[0] in self.blocks[:2] else -1
+        )
 
     def places(self) -> tuple[Place, ...]:
         upcoming = [self._first_label(block) for block in self.blocks]
@@ -112,7 +125,9 @@ class _Walk:
         self._close_sections(level)
         worded = _WORDED.match(self.text, start, end)
         numbered = _NUMBERED.match(self.text, start, end)
-        if worded:
+        if start <= self.root_heading:
+            self._open_section(level, "", "", start)
+        elif worded:
             word = worded.group(1).lower()
             kind = "number" if word in ("section", "sec.", "§") else word
             self._open_section(level, kind, worded.group(2), start)
@@ -141,12 +156,30 @@ class _Walk:
     def _container(self) -> int:
         return self.definition[0] if self.definition else self._section()
 
+    def _open_definition(self, term: str, start: int, end: int) -> None:
+        self._close_definition()
+        self.outside, self.stack = self.stack, []
+        self.definition = (len(self.found), " ".join(term.split()).casefold(), start, end)
+        self.found.append(None)
+
     def _close_definition(self) -> None:
-        self._pop(0)
         if self.definition:
+            self._pop(0)
             slot, term, start, end = self.definition
             self.found[slot] = Place("definition", term, self._section(), Span(start, end))
             self.definition = None
+            self.stack, self.outside = self.outside, []
+            for item in self.stack:
+                item.end = max(item.end, end)
+
+    def _resumes(self, label: str, level: int) -> bool:
+        """Whether "(e)" after a definition goes on with the list around it ("(a) Definitions")."""
+        outer = next((item for item in reversed(self.outside) if item.level >= level), None)
+        return outer is not None and any(
+            style == other and place > before
+            for style, place in readings(label)
+            for other, before in readings(outer.label)
+        )
 
     # --- paragraphs -----------------------------------------------------------------------
 
@@ -162,24 +195,31 @@ class _Walk:
             self._extend(block.level, end)
             return
         if defined and not bracketed and block.level == 0:
-            self._close_definition()
             term = next(filter(None, defined.groups()))
-            self.definition = (len(self.found), " ".join(term.split()).casefold(), start, end)
-            self.found.append(None)
-            self._run_in(block, defined.start() + len(term))
+            self._open_definition(term, start, end)
+            self._run_in(block, defined.start() + len(term), following)
+            return
+        alone = _TERM_ALONE.fullmatch(text, start, end)
+        if alone and block.level == 0 and following == "1" and self.definition:
+            self._open_definition(alone.group(1), start, end)
             return
         if decimal:
             level = 98 + decimal.group(1).count(".")
             self._close_sections(level)
             self._open_section(level, "number", decimal.group(1), start)
-            self._run_in(block, decimal.end())
+            self._run_in(block, decimal.end(), following)
             return
         if bracketed:
+            labels = split(bracketed.group(1))
+            if self.definition and self._resumes(labels[0], block.level):
+                self._close_definition()
             position = start
-            for label in split(bracketed.group(1)):
+            for label in labels:
                 self._label(label, float(block.level), position, end, following)
                 position += len(label) + 2
-            self._run_in(block, bracketed.end())
+            if bracketed.group(2):  # "(b)-(d) [Reserved]"
+                self._label(split(bracketed.group(2))[-1], float(block.level), start, end, None)
+            self._run_in(block, bracketed.end(), following)
             return
         loose = _LOOSE.match(text, start, end)
         if loose:
@@ -189,12 +229,12 @@ class _Walk:
                 self._open_section(98, "number", loose.group(1), start)
                 return
             self._label(loose.group(1), float(block.level), start, end, following)
-            self._run_in(block, loose.end())
+            self._run_in(block, loose.end(), following)
             return
         self._extend(block.level, end)
-        self._run_in(block, start)
+        self._run_in(block, start, following)
 
-    def _run_in(self, block: Block, start: int) -> None:
+    def _run_in(self, block: Block, start: int, following: str | None) -> None:
         """Enumerators inside a block, only where one continues a list or opens one."""
         text, end = self.text, block.span.end
         matches = [
@@ -207,15 +247,17 @@ class _Walk:
             first = labels[0]
             later = [split(other.group(1))[0] for other in matches[number + 1 :]]
             continues = any(follows(first, item.label) for item in self.stack)
-            opens = any(place == 1 for _, place in readings(first)) and (
-                any(follows(label, first) for label in later)
-                or (bool(self.stack) and text[match.start() - 2] in ".:-–—")
+            goes_on = [*later, following] if following else later
+            opens = _is_first(first) and any(
+                follows(label, first) or (_is_first(label) and label != first) for label in goes_on
             )
             if not (continues or opens):
                 continue
             position = match.start()
             for label in labels:
-                self._label(label, block.level + 0.5, position, end, later[0] if later else None)
+                self._label(
+                    label, block.level + 0.5, position, end, goes_on[0] if goes_on else None
+                )
                 position += len(label) + 2
 
     def _label(self, label: str, level: float, start: int, end: int, following: str | None) -> None:
@@ -239,7 +281,15 @@ class _Walk:
         while depth and stack[depth - 1].level > level:
             depth -= 1
         shallow = [d for d in range(depth - 1, -1, -1) if abs(stack[d].level - level) <= 0.5]
-        first = any(place == 1 for _, place in readings(label))
+        first = _is_first(label)
+        if first and following and label not in "aA1":
+            for d in range(depth - 1, -1, -1):  # "(i)" after "(h)", and then "(j)"
+                if (
+                    follows(label, stack[d].label)
+                    and follows(following, label)
+                    and len(following) == 1
+                ):
+                    return d
         for d in shallow:
             if follows(label, stack[d].label):
                 # "(i)" after "(h)(1)" at one level: letter or numeral? The next label decides.

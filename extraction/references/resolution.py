@@ -53,7 +53,11 @@ class _Base:
         self.identities: dict[tuple[str, str], list[str]] = defaultdict(list)
         self.prefixes: set[str] = set()
         self.titles: dict[str, list[str]] = defaultdict(list)
+        self.defining: dict[str, list[str]] = defaultdict(list)
         for one in passes:
+            for place in one.places:
+                if place.kind == "definition":
+                    self.defining[place.label].append(one.document)
             for kind, number in one.identities:
                 self.identities[kind, number].append(one.document)
                 if kind == "identifier":
@@ -213,12 +217,15 @@ def _definition(
 ) -> tuple[str | None, Span | None, str]:
     """ "paragraph (1) of the definition of health care operations": in this document, or in the
     only one that defines the term."""
-    term = found.within.removeprefix("definition:")
-    documents = (
-        [one.document]
-        if ("definition", term) in base.places[one.document].anywhere
-        else [key for key, places in base.places.items() if ("definition", term) in places.anywhere]
-    )
+    words = found.within.removeprefix("definition:").split()
+    documents: list[str] = []
+    for length in range(len(words), 0, -1):
+        term = " ".join(words[:length])
+        documents = base.defining.get(term, [])
+        if documents:
+            break
+    if one.document in documents:
+        documents = [one.document]
     target, why = _only(documents, f"the definition of {term}")
     if target is None:
         return None, None, why
