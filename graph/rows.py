@@ -12,6 +12,10 @@ UNHASHED = frozenset({"Run", "Answer", "CITES", "USED"})
 """Labels and types that say when something was done: never part of the content hash."""
 
 
+UNHASHED_PROPERTIES = frozenset({"run", "number", "uri"})
+"""Properties that depend on when and from where something was read."""
+
+
 def node_key(label: str, identifier: str) -> str:
     """The key of a node."""
     return f"n/{label}/{identifier}"
@@ -37,14 +41,18 @@ def row_key(row: NodeRow | EdgeRow | TextRow) -> str:
 
 
 def row_hash(row: NodeRow | EdgeRow | TextRow) -> str:
-    """16 hex digits over everything the row holds; properties in sorted order; None and `run` are
-    left out, so that a row stays the same when a later run finds it again."""
+    """16 hex digits over everything the row holds; properties in sorted order; None and
+    `UNHASHED_PROPERTIES` are left out, so that a later run finds the same row again."""
     if isinstance(row, TextRow):
         parts: list[object] = [
             row.id, row.kind, row.chunk, row.document, row.start, row.end, row.text, row.vector_key,
         ]  # fmt: skip
     else:
-        properties = {k: v for k, v in row.properties.items() if v is not None and k != "run"}
+        properties = {
+            k: v
+            for k, v in row.properties.items()
+            if v is not None and k not in UNHASHED_PROPERTIES
+        }
         if isinstance(row, NodeRow):
             parts = [row.label, row.id, list(row.labels), properties]
         else:

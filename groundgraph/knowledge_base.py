@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import NotFound, RecordError, StoreError
-from graph.identity import content_id, text_hash
+from graph.identity import text_hash
 from graph.model import EVERYTHING, Answer, Context, Document, Rectangle, Scope, Span
 from groundgraph import answers as answer_data
 from groundgraph.settings import Settings, load, save
@@ -181,7 +182,7 @@ class KnowledgeBase:
 
         started = time.perf_counter()
         context = self._retrieve(question, scope=scope, k=k)
-        identifier = self._answer_id(context)
+        identifier = f"a_{secrets.token_hex(10)}"  # not a hash: an erased question stays erased
         card = answer(context, words=self.settings.answer_words)
         spent = {**card.milliseconds, "total": (time.perf_counter() - started) * 1000}
         card = replace(
@@ -220,18 +221,6 @@ class KnowledgeBase:
                 f"the knowledge base in {self.folder} holds no documents. Add some with: "
                 f"groundgraph build PATH --kb {self.folder}"
             )
-
-    def _answer_id(self, context: Context) -> str:
-        scope = context.scope
-        return content_id(
-            "a",
-            context.question,
-            context.generation,
-            sorted(scope.documents) if scope.documents is not None else None,
-            scope.valid_at,
-            scope.known_at,
-            self.settings.model_dump_json(),
-        )
 
     def _manifest(self, context: Context) -> dict[str, object]:
         return {
