@@ -109,8 +109,8 @@ class TextIndex:
             (json.dumps(sorted(set(chunks))), kind),
         )
         return [
-            TextRow(*place, text.decode("utf-8", "surrogatepass"), vector)
-            for *place, text, vector in found
+            TextRow(id, kind, chunk, document, start, end, _decode(text), vector)
+            for id, kind, chunk, document, start, end, text, vector in found
         ]
 
     def statistics(self, terms: Sequence[str], *, kind: str, scope: Scope) -> TermStatistics:
@@ -306,6 +306,10 @@ class TextIndexWriter:
     def close(self) -> None:
         """Close the file; what was not committed is lost."""
         self._db.close()
+
+
+def _decode(text: bytes) -> str:
+    return text.decode("utf-8", "surrogatepass")
 
 
 def _damaged(path: Path | None, error: Exception) -> StoreError:
