@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -19,9 +18,6 @@ from groundgraph._origin import PACKAGES
 
 Run = Callable[..., tuple[int, str, str]]
 
-needs_cli = pytest.mark.skipif(
-    find_spec("groundgraph.cli") is None, reason="groundgraph/cli.py is not written yet"
-)
 HEAVY = ("torch", "transformers", "sentence_transformers", "spacy", "streamlit", "neo4j", "pandas")
 IMPORTS = "import groundgraph, graph, extraction, retrieval, generation, evaluation, ui"
 LOADED = f"import json, sys; print(json.dumps(sorted(set(sys.modules) & set({HEAVY!r}))))"
@@ -99,7 +95,6 @@ def test_folders_of_the_same_name_without_code_do_no_harm(tmp_path: Path, python
     assert not Path(out.strip()).is_relative_to(tmp_path)
 
 
-@needs_cli
 def test_the_command_works_in_a_folder_that_shadows_our_packages(tmp_path: Path) -> None:
     command = Path(sys.executable).with_name("groundgraph")
     for folder in ("graph", "ui", "queries"):
@@ -137,7 +132,6 @@ def test_every_module_can_be_imported_without_a_heavy_library(
     assert json.loads(out) == []
 
 
-@needs_cli
 def test_help_loads_no_heavy_library(tmp_path: Path, python_in: Run) -> None:
     code = (
         "import sys; sys.argv = ['groundgraph', '--help']\n"
