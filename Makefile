@@ -37,7 +37,7 @@ soak: .venv/.installed
 	GROUNDGRAPH_SOAK=1 $(BIN)/python -m pytest -m soak
 
 lock: .venv/.installed
-	$(BIN)/python .ci/lock.py
+	$(BIN)/python .ci/lock.py $(LOCK_ARGS)
 
 clean:
 	rm -rf .venv
