@@ -334,7 +334,11 @@ class _Chunker:
         span = _strip(self.text, group[0].span.start, group[-1].span.end)
         first = group[0].block
         inside = {unit.block for unit in group if self._is_heading(unit) and unit.whole}
-        body = [unit.block for unit in group if unit.block >= 0 and not self._is_heading(unit)]
+        body = [
+            unit.block
+            for unit in group
+            if unit.block >= 0 and self.blocks[unit.block].kind not in ("heading", "header")
+        ]
         paths = [self.paths[index] for index in body] or [self.paths[i] for i in sorted(inside)]
         common = _common(paths)
         return Chunk(

@@ -13,18 +13,19 @@ from collections import Counter
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 20_000  # characters looked at: the beginning, the middle and the end, a third each
 _FEWEST = 2  # function words that must be seen
+_MARGIN = 1.5  # another language must have so many times the English function words
 _PROFILES = {
     "en": "the of and to in is that for it as was with be by on not are this which or from at an "
     "have has had were their its must may shall who when any all if such been will",
     "de": "der die das und ist nicht ein eine den dem des mit von zu im auf für sich auch werden "
     "wird sind als bei oder nach durch aus einer einem nur wenn",
-    "fr": "le la les des et est une dans que qui pour pas sur au aux par avec ce cette sont il "
+    "fr": "le la les de des et est une dans que qui pour pas sur au aux par avec ce cette sont il "
     "elle nous vous ou être du ne leur ces",
-    "es": "el los las y es una que en por para con no del se al su como más son este esta fue "
+    "es": "el la de los las y es una que en por para con no del se al su como más son este fue "
     "pero lo sus o entre cuando",
-    "it": "il lo gli è una che di per con non del della dei delle nel nella sono alla anche come "
+    "it": "il la lo gli è una che di per con non del della dei delle nel nella sono anche come "
     "più ha si al questo essere",
-    "pt": "o os as e é uma que em para com não do da dos das no na por se ao mais são foi como "
+    "pt": "os as de é uma que em para com não do da dos das no na por se ao mais são foi como "
     "pelo pela ser sua",
     "nl": "de het een en van is dat niet op te zijn met voor die aan er door bij ook als worden "
     "wordt naar of uit deze om",
@@ -33,10 +34,10 @@ _PROFILES = {
     "der blev",
     "no": "og å det som en et er på for med av ikke den til har de om ved kan skal eller fra ble",
     "fi": "ja on ei se että joka ovat oli tai kun myös sen mutta niin jos hän tämä",
-    "pl": "i w na z nie się jest do że to o jak od przez dla po są oraz lub za przy",
-    "cs": "a v na se je že s z do o k pro jako za by po od nebo jsou není při",
-    "hu": "a az és hogy nem is egy van meg ez de ha vagy mint csak volt",
-    "ro": "și în de la cu pe nu este un o care din pentru sau mai sunt fi prin",
+    "pl": "na nie się jest że jak od przez dla po są oraz lub za przy",
+    "cs": "na se je že jako za po od nebo jsou není při",
+    "hu": "az és hogy nem egy van meg ez de ha vagy mint csak volt",
+    "ro": "și în din cu pe nu este un care pentru sau mai sunt fi prin",
     "tr": "ve bir bu da de için ile olarak olan gibi daha çok değil ya kadar",
 }
 _WORDS = {language: frozenset(words.split()) for language, words in _PROFILES.items()}
@@ -67,6 +68,8 @@ def detect(text: str) -> str:
         language: sum(word in common for word in words) for language, common in _WORDS.items()
     }
     best = max(scores, key=lambda language: (scores[language], language == "en"))
+    if scores["en"] * _MARGIN >= scores[best]:
+        best = "en"
     return best if scores[best] >= _FEWEST else "und"
 
 

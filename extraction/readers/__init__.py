@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from extraction.readers.docx import DocxReader
 from extraction.readers.html import HtmlReader
 from extraction.readers.jsonl import JsonlRowReader
 from extraction.readers.markdown import MarkdownReader
@@ -14,7 +15,13 @@ from graph.errors import ReadError
 from graph.model import Reading, Rectangle, Source, Span
 from graph.protocols import Reader
 
-_ALL: tuple[Reader, ...] = (TextReader(), MarkdownReader(), HtmlReader(), JsonlRowReader())
+_ALL: tuple[Reader, ...] = (
+    TextReader(),
+    MarkdownReader(),
+    HtmlReader(),
+    DocxReader(),
+    JsonlRowReader(),
+)
 READERS: Mapping[str, Reader] = MappingProxyType(
     {suffix: reader for reader in _ALL for suffix in reader.suffixes}
 )
