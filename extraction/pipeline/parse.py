@@ -1,0 +1,174 @@
+"""The parse of one block as plain lists, in the coordinates of its segment.
+
+The rules visit every token several times; Python lists of strings and ints are about twenty times
+cheaper to visit than spaCy's token objects, and a test can write them by hand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from graph.model import BlockKind, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+# "(a)", "(1)(ii)", "1.", "3.2.1", "a)", "•": numbering in front of a paragraph.
+ENUMERATOR = re.compile(
+    r"\s*(?:(?:\(\s?(?:[a-zA-Z]{1,2}|[ivxlIVXL]{1,6}|\d{1,3})\s?\)\s*)+"
+    r"|\d{1,3}(?:\.\d{1,3})*[.)]\s+|\d{1,3}(?:\.\d{1,3})+\s+|[a-zA-Z][.)]\s+|[•·▪–—*-]\s+|§+\s*[\d.]+\s*)"
+)
+_BLANKS = re.compile(r"\s{2,}|[\n\r\t\f\v\x00\u00a0\u2028\u2029]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What is parsed of one block: `text` with each run of blanks made one space and numbering
+    in front left out. ``positions[i]`` is where character i stands in the segment (one more entry
+    than characters)."""
+
+    block: int
+    kind: BlockKind
+    text: str
+    positions: Sequence[int]
+
+
+def piece_of(block: int, kind: BlockKind, text: str, span: Span) -> Piece | None:
+    """The piece for the block at `span` of a segment's `text`; None where nothing is left."""
+    start, end = span.start, span.end
+    numbering = ENUMERATOR.match(text, start, end)
+    if numbering and numbering.end() < end:
+        start = numbering.end()
+    raw = text[start:end]
+    if not raw.strip():
+        return None
+    if not _BLANKS.search(raw):
+        return Piece(block, kind, raw, range(start, end + 1))
+    characters: list[str] = []
+    positions: list[int] = []
+    blank = True  # blanks in front are left out
+    for offset, character in enumerate(raw, start):
+        is_blank = character.isspace() or character == "\x00"
+        if is_blank and blank:
+            continue
+        characters.append(" " if is_blank else character)
+        positions.append(offset)
+        blank = is_blank
+    positions.append(end)
+    return Piece(block, kind, "".join(characters), positions)
+
+
+@dataclass(slots=True)
+class Parse:
+    """Tokens of one piece. `begin` and `end` are offsets in the segment; `head` is an index (its
+    own for a root); `left` and `right` are the outermost tokens of each token's subtree."""
+
+    words: list[str]
+    lower: list[str]
+    tag: list[str]
+    dep: list[str]
+    head: list[int]
+    begin: list[int]
+    end: list[int]
+    sentences: list[tuple[int, int]]
+    entities: list[tuple[int, int, str]]
+    block: int = 0
+    kind: BlockKind = "paragraph"
+    children: list[list[int]] = field(default_factory=list)
+    left: list[int] = field(default_factory=list)
+    right: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        count = len(self.words)
+        self.children = [[] for _ in range(count)]
+        self.left = list(range(count))
+        self.right = list(range(count))
+        for token, head in enumerate(self.head):
+            if head != token:
+                self.children[head].append(token)
+        for first, last in self.sentences:
+            self._edges(first, last)
+
+    def _edges(self, first: int, last: int) -> None:
+        head, left, right = self.head, self.left, self.right
+        for token in range(first, last):
+            above, steps = head[token], 0
+            while steps < 200:
+                if token < left[above]:
+                    left[above] = token
+                if token > right[above]:
+                    right[above] = token
+                if head[above] == above:
+                    break
+                above, steps = head[above], steps + 1
+
+    def span(self, first: int, last: int) -> Span:
+        """Segment offsets of tokens `first` to `last`, both included."""
+        return Span(self.begin[first], self.end[last])
+
+    def child(self, token: int, *deps: str) -> int | None:
+        """The first child of `token` with one of these dependency labels."""
+        for child in self.children[token]:
+            if self.dep[child] in deps:
+                return child
+        return None
+
+    def with_dep(self, token: int, *deps: str) -> list[int]:
+        return [child for child in self.children[token] if self.dep[child] in deps]
+
+    def text(self, first: int, last: int) -> str:
+        """Words `first` to `last`, both included, joined by blanks."""
+        return " ".join(self.words[first : last + 1])
+
+    def tokens_in(self, span: Span) -> Iterator[int]:
+        for token, begin in enumerate(self.begin):
+            if span.start <= begin < span.end:
+                yield token
+
+
+def parse_of(doc: Doc, piece: Piece) -> Parse:
+    """The lists for `doc`, which is the parse of ``piece.text``."""
+    from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LENGTH, SENT_START, TAG
+
+    names = doc.vocab.strings
+    rows = doc.to_array([TAG, DEP, HEAD, IDX, LENGTH, SENT_START, ENT_IOB, ENT_TYPE]).tolist()
+    positions = piece.positions
+    words = [token.text for token in doc]
+    tags: list[str] = []
+    deps: list[str] = []
+    heads: list[int] = []
+    begins: list[int] = []
+    ends: list[int] = []
+    starts: list[int] = []
+    entities: list[tuple[int, int, str]] = []
+    for index, (tag, dep, head, idx, length, start, iob, kind) in enumerate(rows):
+        tags.append(names[tag])
+        deps.append(names[dep])
+        # HEAD is relative and comes out of an unsigned array
+        heads.append(index + (head if head < 2**63 else head - 2**64))
+        begins.append(positions[idx])
+        ends.append(positions[idx + length - 1] + 1)
+        if start == 1 or index == 0:
+            starts.append(index)
+        if iob == 3:
+            entities.append((index, index + 1, names[kind]))
+        elif iob == 1 and entities:
+            first, _, label = entities[-1]
+            entities[-1] = (first, index + 1, label)
+    bounds = [*starts, len(words)]
+    return Parse(
+        words=words,
+        lower=[word.lower() for word in words],
+        tag=tags,
+        dep=deps,
+        head=heads,
+        begin=begins,
+        end=ends,
+        sentences=list(zip(bounds[:-1], bounds[1:], strict=True)),
+        entities=entities,
+        block=piece.block,
+        kind=piece.kind,
+    )

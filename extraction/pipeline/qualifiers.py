@@ -1,0 +1,130 @@
+"""Conditions, exceptions and deadlines: whole clauses with their own spans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from extraction.pipeline.parse import Parse
+from graph.model import Modality, Span
+
+_CONDITION = re.compile(
+    r"(?:only |even |and |or |but )*(?:if|when|whenever|where|wherever|once|provided|providing|assuming|so long as"
+    r"|as long as|in the event|in the case|in case|in any case|in cases|to the extent|in circumstances"
+    r"|upon|on condition|subject to|in the absence|only)\b",
+    re.IGNORECASE,
+)
+_EXCEPTION = re.compile(
+    r"(?:except|unless|other than|notwithstanding|with the exception|excluding|save|apart from)\b",
+    re.IGNORECASE,
+)
+_UNIT = r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|quarters?)"
+_TIME = rf"(?:[\w.,-]+(?: \(\d+\))?[ -](?:calendar |business |working )?{_UNIT})"
+_DEADLINE = re.compile(
+    rf"\b(?:(?:as soon as (?:reasonably )?(?:possible|practicable)|without (?:unreasonable|undue) delay)"
+    rf"(?:,? (?:and|but) (?:in no case|no|not) later than {_TIME})?"
+    rf"|(?:in no (?:case|event) |no |not )(?:later|more) than (?:[^,;.:()]{{2,30}})"
+    rf"|within (?:the )?(?:a (?:period of )?)?(?:\w+ )?(?:{_TIME}|(?:a|an|one) {_UNIT})"
+    rf"|at least {_TIME} (?:before|prior to|in advance)"
+    rf"|by (?:the )?(?:end of|close of|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]* \d|\d{{1,2}} [A-Z])"
+    rf"|(?:immediately|promptly)(?: (?:upon|after|following))?"
+    rf"|for (?:at least |a period of (?:at least )?)?{_TIME}(?= (?:from|after|following)))",
+    re.IGNORECASE,
+)
+_TIMED = re.compile(r"(?:before|prior to|until|after|following|not before)\b", re.IGNORECASE)
+_STOP = frozenset({",", ";", ":", ".", "(", ")", "--", "—"})
+
+Qualifiers = tuple[tuple[str, Span], ...]
+
+
+def qualifiers(
+    parse: Parse, sentence: tuple[int, int], verbs: Iterable[int], modality: Modality
+) -> Qualifiers:
+    """Qualifiers of the clause whose verbs (coordinated, or one over another) are `verbs`, in text
+    order: ``condition``, ``exception``, ``deadline``."""
+    found: dict[Span, str] = {}
+    verbs = set(verbs)
+    for verb in sorted(verbs):
+        for child in parse.children[verb]:
+            if child in verbs:
+                continue
+            dep = parse.dep[child]
+            if dep not in ("advcl", "prep", "advmod", "mark", "npadvmod", "dep", "ccomp", "acl"):
+                continue
+            first, last = parse.left[child], parse.right[child]
+            opening = parse.text(first, min(last, first + 3))
+            if _EXCEPTION.match(opening):
+                kind = "exception"
+            elif _CONDITION.match(opening) and last > first:
+                kind = "condition"
+            elif modality != "none" and dep in ("prep", "advcl") and _TIMED.match(opening):
+                kind = "deadline"
+            else:
+                continue
+            if (last - first) < 1 or (last - first) > 90:
+                continue
+            first = _with_only(parse, first, sentence[0])
+            found.setdefault(parse.span(first, last), kind)
+    _deadlines(parse, sentence, verbs, found)
+    return tuple((found[span], span) for span in sorted(_outermost(found)))
+
+
+def _with_only(parse: Parse, first: int, floor: int) -> int:
+    return first - 1 if first > floor and parse.lower[first - 1] == "only" else first
+
+
+def _deadlines(
+    parse: Parse, sentence: tuple[int, int], verbs: set[int], found: dict[Span, str]
+) -> None:
+    start, stop = sentence
+    # offsets of each word in the sentence rejoined by blanks
+    offsets: list[int] = []
+    position = 0
+    for word in parse.words[start:stop]:
+        offsets.append(position)
+        position += len(word) + 1
+    text = " ".join(parse.words[start:stop])
+    for match in _DEADLINE.finditer(text):
+        covered = [start + i for i, at in enumerate(offsets) if match.start() <= at < match.end()]
+        if not covered or not _governed(parse, covered[0], verbs):
+            continue
+        first, last = covered[0], covered[-1]
+        if parse.lower[first] not in ("immediately", "promptly") or len(covered) > 1:
+            for token in covered:
+                limit = parse.right[token]
+                following = last
+                while following < limit and parse.words[following + 1] not in _STOP:
+                    following += 1
+                last = max(last, following)
+        while last > first and (parse.words[last] in _STOP or parse.lower[last] in ("and", "or")):
+            last -= 1
+        span = parse.span(first, last)
+        for other in [o for o in found if o.overlaps(span) and found[o] == "deadline"]:
+            del found[other]
+        found[span] = "deadline"
+
+
+def _governed(parse: Parse, token: int, verbs: set[int]) -> bool:
+    """Whether `token` hangs on one of `verbs` without another clause between."""
+    for _ in range(30):
+        head = parse.head[token]
+        if head in verbs:
+            return parse.dep[token] not in ("advcl", "ccomp", "nsubj", "nsubjpass")
+        if (
+            parse.dep[token] in ("relcl", "advcl", "acl", "ccomp", "nsubj", "nsubjpass")
+            or head == token
+        ):
+            return False
+        token = head
+    return False
+
+
+def _outermost(found: dict[Span, str]) -> list[Span]:
+    return [
+        span
+        for span in found
+        if not any(
+            other != span and other.contains(span) and found[other] == found[span]
+            for other in found
+        )
+    ]
