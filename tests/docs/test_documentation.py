@@ -1,0 +1,113 @@
+"""The documentation is run: ``console`` and ``python`` blocks of README.md and docs/*.md.
+
+A line ``$ command`` is run by bash in a folder of its own that each file's blocks share, in order;
+it must leave with status 0 and write nothing to stderr but what the block shows. What follows it is
+compared with its output: ``…`` alone on a line stands for any lines, ``…`` inside a line for any
+characters. Nothing after the command means that its output is not compared. ``make`` and
+``pip install`` and ``git clone`` are tested elsewhere and not run here.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+FILES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+NOT_HERE = ("make ", "pip install", "git clone", "cd ", "python -m venv", "groundgraph ui")
+LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(#[^)]*)?\)")
+
+
+@dataclass(frozen=True)
+class Step:
+    """A command (or Python program) and the output shown below it, or None where none is."""
+
+    line: int
+    language: str
+    command: str
+    output: str | None
+
+
+def steps(text: str) -> list[Step]:
+    """The runnable blocks of one Markdown text, in order."""
+    found: list[Step] = []
+    for block in BLOCK.finditer(text):
+        first = text.count("\n", 0, block.start()) + 2
+        if block[1] == "python":
+            found.append(Step(first, "python", block[2], None))
+            continue
+        for part in re.finditer(r"^\$ ((?:.*\\\n)*.*)\n((?:(?!\$ ).*\n)*)", block[2], re.MULTILINE):
+            line = first + block[2].count("\n", 0, part.start())
+            found.append(Step(line, "console", part[1], part[2].rstrip() or None))
+    return found
+
+
+def agrees(shown: str, real: str) -> bool:
+    """Whether `real` is what `shown` says, with ``…`` as a stand-in; blanks at line ends aside."""
+    lines = []
+    for line in shown.splitlines():
+        if line.strip() == "…":
+            lines.append(r"(?:.*\n)*")
+        else:
+            lines.append(".*".join(map(re.escape, line.rstrip().split("…"))) + r"\n")
+    stripped = "".join(line.rstrip() + "\n" for line in real.strip("\n").splitlines())
+    return re.fullmatch("".join(lines), stripped) is not None
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_commands_do_what_the_documentation_shows(path: Path, tmp_path: Path) -> None:
+    environment = dict(os.environ)
+    environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), environment["PATH"]])
+    environment.update(COLUMNS="100", NO_COLOR="1", TERM="dumb")
+    shutil.copytree(ROOT / "examples" / "documents", tmp_path / "documents")
+    for step in steps(path.read_text("utf-8")):
+        if step.command.startswith(NOT_HERE):
+            continue
+        where = f"{path.name}:{step.line}: {step.command}"
+        program = ["bash", "-c"] if step.language == "console" else [sys.executable, "-c"]
+        done = subprocess.run(
+            [*program, step.command],
+            cwd=tmp_path,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            timeout=300,
+            check=False,
+        )
+        assert done.returncode == 0, f"{where}\n{done.stdout}"
+        if step.output is not None:
+            assert agrees(step.output, done.stdout), f"{where}\nreally prints:\n{done.stdout}"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*FILES, *(ROOT / name for name in ("CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"))],
+    ids=lambda path: path.name,
+)
+def test_links_lead_somewhere(path: Path) -> None:
+    for target, _ in LINK.findall(path.read_text("utf-8")):
+        if "://" not in target:
+            assert (path.parent / target).exists(), target
+
+
+def test_steps_and_comparison_see_differences() -> None:
+    text = "a\n```console\n$ one \\\n  two\nfirst …\n…\nlast\n$ three\n```\n```text\n$ four\n```\n"
+    assert steps(text) == [
+        Step(3, "console", "one \\\n  two", "first …\n…\nlast"),
+        Step(8, "console", "three", None),
+    ]
+    assert agrees("first …\n…\nlast", "first line\nx\ny\nlast\n")
+    assert agrees("first …\n…\nlast", "first line\nlast")
+    assert not agrees("first …\nlast", "first line\nx\nlast")
+    assert not agrees("3 documents", "4 documents")
