@@ -135,7 +135,7 @@ class KnowledgeBase:
             paths,
             settings=self.settings,
             profile=profile,
-            extractor=SpacyExtractor(profile, threads=self.settings.threads),
+            extractor=SpacyExtractor(profile),
             embedder=self.embedder,
             progress=progress or _silent,
         )
