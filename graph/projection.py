@@ -27,6 +27,11 @@ from graph.protocols import Delta, EdgeRow, NodeRow, TextRow, Vectors
 from graph.rows import content_hash, row_hash, row_key
 
 Row = NodeRow | EdgeRow | TextRow
+
+LABELS = frozenset({"Document", "Chunk", "Entity", "Name", "Fact", "Reference", "Run", "Answer"})
+"""Labels of the schema. An entity of a kind called like one of them (a named "Document") keeps its
+kind as a property only: ``MATCH (d:Document)`` finds the documents that were read, nothing else."""
+
 Properties = dict[str, Scalar | list[str] | list[int] | list[float]]
 
 
@@ -218,7 +223,7 @@ def _entities(graph: Graph, visible: set[str]) -> Iterator[Row]:
                 "aliases": list(entity.aliases),
                 "status": entity.status,
             },
-            labels=(entity.kind,),
+            labels=() if entity.kind in LABELS else (entity.kind,),
         )
     for merge in graph.merges:
         if merge.entity not in visible:
