@@ -1,0 +1,141 @@
+"""What must stand beside a quoted sentence: its exceptions, conditions and deadlines where they are
+said elsewhere, and statements of other documents that conflict with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generation.evidence import Evidence, Unit
+from generation.literals import values
+from graph.model import Fact, Span
+from graph.outline import Outline
+from graph.tokens import words
+
+ALIKE = 0.75  # shared words of two statements that say the same with other numbers
+
+_EXCEPTION = re.compile(
+    r"\b(?:do(?:es)? not apply|need not|no \w+ under|is not required|are not required|"
+    r"notwithstanding|except(?:ion)?|must not be extended)\b",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"^\s*(?:\((?P<letter>[a-z]{1,3}|\d{1,2})\)|(?P<number>\d+(?:\.\d+)+)\b)")
+_NEAR = 400  # characters between a sentence and an exception that follows it without naming it
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """`span` of `unit`'s document stands beside the chosen unit `of`, as `role`."""
+
+    of: Unit
+    unit: Unit
+    span: Span
+    role: str
+
+
+def qualifying(evidence: Evidence, chosen: Sequence[Unit]) -> list[Beside]:
+    """Qualifiers of the facts stated in a chosen unit that lie outside it, then sentences of the
+    same document that make an exception of its paragraph."""
+    found = []
+    taken = {unit.key for unit in chosen}
+    for unit in chosen[:4]:
+        for kind, span in _fact_qualifiers(unit):
+            found.append(Beside(unit, unit, span, kind))
+        for other in evidence.units:
+            if other.key in taken or other.sentence.version != unit.sentence.version:
+                continue
+            if _EXCEPTION.search(other.text) and _is_exception_of(other, unit, evidence):
+                found.append(Beside(unit, other, other.span, "exception"))
+                taken.add(other.key)
+    return found
+
+
+def _fact_qualifiers(unit: Unit) -> list[tuple[str, Span]]:
+    spans = {
+        (kind, span)
+        for fact in unit.passage.facts
+        for e in fact.evidence
+        if e.version == unit.sentence.version and unit.span.contains(e.statement)
+        for kind, span in e.qualifiers
+        if not unit.span.overlaps(span) and len(span)
+    }
+    return sorted(spans, key=lambda item: (item[1], item[0]))
+
+
+def _is_exception_of(other: Unit, unit: Unit, evidence: Evidence) -> bool:
+    outline = evidence.outlines[unit.sentence.version]
+    section = _section(unit, outline)
+    if section is not None and section == _section(other, outline):
+        letter = _label(unit, outline)
+        if letter and re.search(rf"[Pp]aragraph \({re.escape(letter)}\)", other.text):
+            return True
+        return 0 <= other.span.start - unit.span.end <= _NEAR and other.block == unit.block
+    pinpoint = _pinpoint(unit, outline)
+    return bool(pinpoint) and pinpoint in other.text
+
+
+def _section(unit: Unit, outline: Outline) -> int | None:
+    headings = outline.headings(unit.block) if unit.block is not None else ()
+    return headings[-1] if headings else None
+
+
+def _label(unit: Unit, outline: Outline) -> str:
+    if unit.block is None:
+        return ""
+    match = _LABEL.match(outline.quote(outline.blocks[unit.block].span)[:12])
+    return (match.group("letter") or "") if match else ""
+
+
+def _pinpoint(unit: Unit, outline: Outline) -> str:
+    """``4.1(b)`` for paragraph (b) under the heading "4.1 Reporting times"."""
+    section = _section(unit, outline)
+    letter = _label(unit, outline)
+    if section is None or not letter:
+        return ""
+    number = re.match(r"(?:§ ?)?(\d+(?:\.\d+)*)", outline.quote(outline.blocks[section].span))
+    return f"{number.group(1)}({letter})" if number else ""
+
+
+def conflicting(evidence: Evidence, chosen: Sequence[Unit]) -> list[Beside]:
+    """Statements of other documents that contradict a chosen unit: the same claim with the other
+    polarity, or nearly the same words with other numbers."""
+    found = []
+    taken = {unit.key for unit in chosen}
+    for unit in chosen[:3]:
+        for other in evidence.units:
+            if other.sentence.document == unit.sentence.document:
+                continue
+            if _contradicts(unit, other):
+                found.append(Beside(unit, other, other.span, "conflict"))
+                taken.add(other.key)
+    return found
+
+
+def _contradicts(one: Unit, other: Unit) -> bool:
+    here, there = _stated(one), _stated(other)
+    if any(a.claim_id == b.claim_id and a.polarity != b.polarity for a in here for b in there):
+        return True
+    mine, theirs = values(one.text), values(other.text)
+    if not mine or not theirs or mine == theirs or len(mine) != len(theirs):
+        return False
+    left, right = _without(one.text, mine), _without(other.text, theirs)
+    if min(len(left), len(right)) < 4:
+        return False
+    return len(left & right) / len(left | right) >= ALIKE
+
+
+def _without(text: str, numbers: Sequence[str]) -> set[str]:
+    dropped = {word for number in numbers for word in words(number)}
+    return set(words(text)) - dropped
+
+
+def _stated(unit: Unit) -> list[Fact]:
+    return [
+        fact
+        for fact in unit.passage.facts
+        if any(
+            e.version == unit.sentence.version and unit.span.contains(e.statement)
+            for e in fact.evidence
+        )
+    ]

@@ -1,0 +1,193 @@
+"""What an answer may quote: sentences, list items and table rows of the context, each with the
+structure around it and a score for the question."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from generation.literals import Literal, literals
+from generation.question import Question, names_in
+from graph.model import Block, Context, Document, Passage, Sentence, Span
+from graph.outline import Outline
+from graph.tokens import words
+
+# Weights of a unit's score, the same for every collection. Set by hand on the hipaa development
+# questions and the example questions; see docs/decisions.md.
+COVERAGE = 0.45
+PASSAGE = 0.25
+TYPE = 0.12
+BRIDGE = 0.25
+ABOVE = 0.5  # what a question word is worth in a heading or lead-in instead of the unit itself
+
+
+@dataclass(slots=True)
+class Unit:
+    """One quotable piece. `cosine` compares it with the question (0 where unknown); `inner` and
+    `outer` are its own index words and those of what stands above it; `found` the spans (document
+    offsets) that have the form asked for; `bridge` what its score owes to `via`, the unit that
+    names what this one is about."""
+
+    passage: Passage
+    sentence: Sentence
+    cosine: float
+    text: str
+    kind: str
+    block: int | None
+    inner: frozenset[str]
+    outer: frozenset[str]
+    found: tuple[Literal, ...]
+    coverage: float = 0.0
+    score: float = 0.0
+    bridge: float = 0.0
+    via: Unit | None = field(default=None, repr=False)
+
+    @property
+    def span(self) -> Span:
+        return self.sentence.span
+
+    @property
+    def key(self) -> tuple[str, int, int]:
+        return (self.sentence.version, self.span.start, self.span.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All units of a context, best first; `idf` of every word over them; `outlines` by version."""
+
+    question: Question
+    units: tuple[Unit, ...]
+    idf: Mapping[str, float]
+    outlines: Mapping[str, Outline]
+
+    def weight(self, kept: Iterable[str]) -> float:
+        """Share of the question's words, weighted by rarity, that `kept` holds (0 to 1)."""
+        total = sum(self.idf[word] for word in self.question.words)
+        if not total:
+            return 0.0
+        held = set(kept)
+        return sum(self.idf[word] for word in self.question.words if word in held) / total
+
+
+def gather(context: Context, question: Question) -> Evidence:
+    """The units of `context`, scored. Passages that share a sentence give it once, with the better
+    cosine."""
+    outlines: dict[str, Outline] = {}
+    units: dict[tuple[str, int, int], Unit] = {}
+    for passage in context.passages:
+        document = passage.document
+        if document.version not in outlines:
+            outlines[document.version] = Outline(document.text, document.blocks)
+        outline = outlines[document.version]
+        scores = passage.sentence_scores or (0.0,) * len(passage.sentences)
+        for sentence, cosine in zip(passage.sentences, scores, strict=True):
+            unit = _unit(passage, sentence, cosine, question, outline)
+            if unit is None:
+                continue
+            known = units.get(unit.key)
+            if known is None or known.cosine < unit.cosine:
+                units[unit.key] = unit
+    listed = list(units.values())
+    idf = _idf(listed, question)
+    evidence = Evidence(question, (), idf, outlines)
+    top = max((p.scores.get("total", 0.0) for p in context.passages), default=0.0)
+    for unit in listed:
+        unit.coverage = evidence.weight(unit.inner)
+        above = evidence.weight(unit.inner | unit.outer) - unit.coverage
+        total = unit.passage.scores.get("total", 0.0)
+        unit.score = (
+            unit.cosine
+            + COVERAGE * (unit.coverage + ABOVE * above)
+            + (PASSAGE * max(total, 0.0) / top if top > 0 else 0.0)
+            + (TYPE if unit.found else 0.0)
+        )
+    _add_bridges(listed, question)
+    for unit in listed:
+        unit.score = round(unit.score, 6)
+    listed.sort(key=lambda u: (-u.score, u.passage.rank, u.key))
+    return Evidence(question, tuple(listed), idf, outlines)
+
+
+def _unit(
+    passage: Passage, sentence: Sentence, cosine: float, question: Question, outline: Outline
+) -> Unit | None:
+    document = passage.document
+    span = sentence.span
+    if not 0 <= span.start < span.end <= len(document.text):
+        return None
+    text = document.text[span.start : span.end]
+    index = outline.block_at(span.start)
+    block: Block | None = outline.blocks[index] if index is not None else None
+    found = tuple(
+        Literal(item.kind, item.span.shift(span.start), item.text, item.unit)
+        for item in literals(question.expected, text)
+        if not _echoes(item.text, question)
+    )
+    return Unit(
+        passage=passage,
+        sentence=sentence,
+        cosine=float(cosine),
+        text=text,
+        kind=block.kind if block else "paragraph",
+        block=index,
+        inner=frozenset(words(text)),
+        outer=frozenset(words(_above(document, sentence, outline, index))),
+        found=found,
+    )
+
+
+def _echoes(text: str, question: Question) -> bool:
+    """A span that only repeats the question answers nothing."""
+    asked = set(words(question.text))
+    return set(words(text)) <= asked
+
+
+def _above(document: Document, sentence: Sentence, outline: Outline, index: int | None) -> str:
+    """Title, headings, lead-ins and column heads over a sentence."""
+    parts = [document.name]
+    if index is not None:
+        parts += outline.heading_path(index)
+        for ancestor in outline.ancestors(index):
+            parts.append(outline.quote(outline.blocks[ancestor].span)[-300:])
+        for cell in outline.blocks[index].cells:
+            if cell.head is not None:
+                parts.append(outline.quote(cell.head))
+    elif sentence.lead_in is not None:
+        parts.append(document.text[sentence.lead_in.start : sentence.lead_in.end])
+    return "\n".join(parts)
+
+
+def _idf(units: Sequence[Unit], question: Question) -> dict[str, float]:
+    """ln(1 + (N - n + 0.5) / (n + 0.5)) over the units, for the question's words."""
+    counts: Counter[str] = Counter()
+    for unit in units:
+        counts.update(unit.inner & set(question.words))
+    total = len(units)
+    return {
+        word: math.log(1 + (total - counts[word] + 0.5) / (counts[word] + 0.5))
+        for word in question.words
+    }
+
+
+def _add_bridges(units: list[Unit], question: Question) -> None:
+    """A good sentence that brings in a name the question lacks ("Class B event") lifts the other
+    sentences that hold the name: the second hop. Rare names lift more, and only once."""
+    asked = {name.casefold() for name in question.names}
+    asked_text = question.text.casefold()
+    names = {id(unit): {n.casefold() for n in names_in("x " + unit.text)} for unit in units}
+    counts = Counter(name for held in names.values() for name in held)
+    best = sorted(units, key=lambda u: (-u.score, u.key))[:6]
+    total = len(units)
+    own = {id(unit): unit.score for unit in units}
+    for source in best:
+        for name in names[id(source)] - asked:
+            if name in asked_text or not 2 <= counts[name] <= max(2, total // 4):
+                continue
+            rarity = 1 - math.log(counts[name]) / math.log(total + 1)
+            gain = BRIDGE * rarity * min(own[id(source)] / own[id(best[0])], 1.0)
+            for unit in units:
+                if unit is not source and name in names[id(unit)] and gain > unit.bridge:
+                    unit.score += gain - unit.bridge
+                    unit.bridge, unit.via = gain, source

@@ -1,0 +1,196 @@
+"""The headline: one verbatim span that has the form the question asks for, or none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from generation.evidence import Evidence, Unit
+from generation.literals import Literal
+from generation.question import Question
+from graph.model import Span
+from graph.tokens import words
+
+SHARED = 0.2  # least share of the question's words in the headline's sentence and what is above it
+POLARITY_SHARED = 0.5  # the same for a yes or no, which claims more
+
+_TAIL = re.compile(
+    r"\s+(?:of|after|before|from|following|prior|in advance|per|since|plus|at|at the latest)\b"
+    r"[^,;:()|\n]*?(?=[,;:()|\n]|\.(?:\s|$)|\s(?:and|or|unless|if|except|but|which|who|where|when|"
+    r"that)\b|\s*$)"
+)
+_MEANS = re.compile(
+    r"\b(?:means?|is defined as|refers? to|stands? for|is short for|is the abbreviation (?:of|for))"
+    r"[:,]?\s+(?P<what>[^.;]+)"
+)
+_CONDITION = re.compile(
+    r"\b(?:(?:only )?(?:if|unless|where|when|except|provided that|in the case of|as long as)\b"
+    r"[^.;:]+)",
+    re.IGNORECASE,
+)
+_REASON = re.compile(r"\b(?:because|due to|caused by|owing to|as a result of)\b[^.;:]+", re.I)
+_FORBIDS = re.compile(
+    r"\b(?:must not|may not|shall not|cannot|can not|is not|are not|does not|do not|need not|"
+    r"never|is prohibited|are prohibited|is forbidden)\b[^.;]*",
+    re.IGNORECASE,
+)
+_ALLOWS = re.compile(
+    r"\b(?:may|must|shall|can|is allowed|are allowed|is permitted|are permitted|is required|are "
+    r"required|has to|have to)\b(?! not)[^.;]*",
+    re.IGNORECASE,
+)
+_LEAVE = re.compile(
+    r"^(?:can|could|may|might|must|shall|should|do|does|need|are|is|am)\b(?=.*\b)|\b(?:can|could|"
+    r"may|must|should|do|does|need|are|is) (?:we|i|you|they|he|she|it|a|an|the|someone|anyone)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """`span` of document text that is shown; `answer` is ``Yes`` or ``No`` where a polarity rule
+    fired, else empty."""
+
+    unit: Unit
+    span: Span
+    answer: str = ""
+
+
+def headline(evidence: Evidence, chosen: Sequence[Unit]) -> Headline | None:
+    """The headline for the units `chosen` (best first), or None when no check passes."""
+    question = evidence.question
+    if question.typed:
+        return _typed(evidence, chosen)
+    for unit in chosen[:3]:
+        if _shared(evidence, unit) < SHARED:
+            continue
+        found = _clause(question, unit, evidence)
+        if found is not None:
+            return found
+    return None
+
+
+def _shared(evidence: Evidence, unit: Unit) -> float:
+    return evidence.weight(unit.inner | unit.outer)
+
+
+def _typed(evidence: Evidence, chosen: Sequence[Unit]) -> Headline | None:
+    for unit in chosen:
+        if unit.found and (_shared(evidence, unit) >= SHARED or unit.via is not None):
+            literal = _nearest(unit, evidence.question)
+            return Headline(unit, _extended(unit, literal))
+    return None
+
+
+def _nearest(unit: Unit, question: Question) -> Literal:
+    """Of several spans of the right form, one with the unit asked for, nearest to the words that
+    the sentence shares with the question."""
+    places = _places(unit, question)
+
+    def distance(literal: Literal) -> tuple[bool, int, int]:
+        wrong = bool(question.units) and not question.units & set(words(literal.unit))
+        start = literal.span.start
+        return (wrong, min((abs(start - p) for p in places), default=0), start)
+
+    return min(unit.found, key=distance)
+
+
+def _places(unit: Unit, question: Question) -> list[int]:
+    asked = set(question.words)
+    return [
+        unit.span.start + match.end()
+        for match in re.finditer(r"[\w'’-]+", unit.text)
+        if asked & set(words(match.group()))
+    ]
+
+
+def _extended(unit: Unit, literal: Literal) -> Span:
+    """A length of time with what it counts from ("within 24 hours of becoming aware of it")."""
+    span = literal.span
+    if literal.kind != "duration":
+        return span
+    rest = unit.passage.document.text[span.end : unit.span.end]
+    tail = _TAIL.match(rest)
+    if tail is None or len(tail.group().split()) > 14:
+        return span
+    return Span(span.start, span.end + len(tail.group().rstrip()))
+
+
+def _clause(question: Question, unit: Unit, evidence: Evidence) -> Headline | None:
+    if question.expected == "definition":
+        return _definition(question, unit)
+    if question.expected == "condition":
+        return _matched(unit, _CONDITION.search(unit.text), 0)
+    if question.expected == "reason":
+        return _matched(unit, _REASON.search(unit.text), 0)
+    if question.expected == "yes_no":
+        return _polarity(question, unit, evidence)
+    return None
+
+
+def _matched(unit: Unit, match: re.Match[str] | None, group: int | str) -> Headline | None:
+    if match is None:
+        return None
+    start, end = match.span(group)
+    end = start + len(unit.text[start:end].rstrip(" ,;"))
+    return Headline(unit, Span(unit.span.start + start, unit.span.start + end))
+
+
+def _definition(question: Question, unit: Unit) -> Headline | None:
+    match = _MEANS.search(unit.text)
+    if match is not None and set(words(unit.text[: match.start()])) & set(question.words):
+        return _matched(unit, match, "what")
+    for name in question.names:  # "Corrective and Preventive Action (CAPA)"
+        short = re.search(rf"\(\s*{re.escape(name)}\s*\)", unit.text)
+        if short is not None:
+            start = _long_form(unit.text[: short.start()].rstrip(), name)
+            if start is not None:
+                end = len(unit.text[: short.start()].rstrip())
+                return Headline(unit, Span(unit.span.start + start, unit.span.start + end))
+    return _cell(question, unit)
+
+
+def _long_form(before: str, short: str) -> int | None:
+    """Where the words begin whose initials spell `short`; small words are skipped."""
+    tokens = list(re.finditer(r"\w+", before))
+    letters = [c.casefold() for c in short if c.isalpha()]
+    for token in reversed(tokens):
+        if letters and token.group()[0].casefold() == letters[-1]:
+            letters.pop()
+            if not letters:
+                return token.start()
+        elif len(token.group()) > 3:
+            return None
+    return None
+
+
+def _cell(question: Question, unit: Unit) -> Headline | None:
+    """In a table row found by a code of the question, the cell after the one that holds it."""
+    if unit.block is None or unit.kind != "table_row":
+        return None
+    document = unit.passage.document
+    cells = document.blocks[unit.block].cells
+    for here, after in pairwise(cells):
+        text = document.text[here.span.start : here.span.end].strip()
+        if text and any(text.casefold() == name.casefold() for name in question.names):
+            return Headline(unit, after.span) if len(after.span) else None
+    return None
+
+
+def _polarity(question: Question, unit: Unit, evidence: Evidence) -> Headline | None:
+    """Yes or no, only where the question asks for leave or duty, does not itself negate, and the
+    sentence holds most of its words and says so in plain modal words."""
+    if not _LEAVE.search(question.asked) or re.search(r"\bnot\b|n't\b|\bno\b", question.asked):
+        return None
+    if _shared(evidence, unit) < POLARITY_SHARED:
+        return None
+    forbids, allows = _FORBIDS.search(unit.text), _ALLOWS.search(unit.text)
+    if forbids is not None and (allows is None or forbids.start() <= allows.start()):
+        found = _matched(unit, forbids, 0)
+        return Headline(unit, found.span, "No") if found else None
+    if allows is not None and forbids is None:
+        found = _matched(unit, allows, 0)
+        return Headline(unit, found.span, "Yes") if found else None
+    return None

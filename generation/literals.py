@@ -1,0 +1,118 @@
+"""Spans that have the form of an answer: lengths of time, dates, amounts, numbers, names. Found by
+their form alone; whether one answers the question is decided elsewhere."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from generation.question import AnswerType
+from graph.model import Span
+
+_WORD_NUMBER = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
+    r"sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|"
+    r"hundred|thousand|half|a|an)"
+)
+_NUMBER = r"\d+(?:[.,]\d+)*"
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
+)
+_BEFORE = (
+    r"(?:(?:within|no later than|not later than|no more than|not more than|no longer than|no less "
+    r"than|at least|at most|less than|more than|up to|for|every|after|before|by|by at most) )?"
+)
+
+_DURATION = re.compile(
+    rf"\b{_BEFORE}(?:a further |another |each )?(?:{_NUMBER}|{_WORD_NUMBER})"
+    r"(?:[ -](?:calendar|working|business|consecutive|full|whole|additional))?[ -]"
+    r"(?P<unit>second|minute|hour|day|week|month|quarter|year|decade)s?\b"
+    r"|\b(?:at once|immediately|forthwith|without (?:unreasonable |undue )?delay|"
+    r"(?:once|twice) an? (?:day|week|month|quarter|year)|annually|monthly|weekly|daily|quarterly|"
+    r"every (?:day|week|month|quarter|year)|every (?:second|other) (?:day|week|month|year)|"
+    r"within a reasonable (?:period of )?time)\b",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH},?(?: \d{{4}})?|{_MONTH} \d{{1,2}}(?:st|nd|"
+    rf"rd|th)?(?:, ?\d{{4}})?|{_MONTH} \d{{4}}|\d{{4}}-\d\d-\d\d|(?:1[0-9]|20)\d\d)\b"
+)
+_AMOUNT = re.compile(
+    rf"(?:[$€£¥]\s?{_NUMBER}(?: (?:million|billion|thousand))?|\b(?:USD|EUR|GBP|CHF) ?{_NUMBER}|"
+    rf"\b{_NUMBER}(?: (?:million|billion|thousand))? (?:dollars|euros?|pounds|cents|USD|EUR|GBP|"
+    rf"CHF)\b)"
+)
+_PERCENT = re.compile(
+    rf"\b(?:{_NUMBER}|{_WORD_NUMBER})\s?(?:%|per ?cent\b)|\b{_NUMBER} points?\b", re.IGNORECASE
+)
+_COUNT = re.compile(rf"\b(?:{_NUMBER}|{_WORD_NUMBER}(?<!\ba)(?<!\ban))\b", re.IGNORECASE)
+_NAME = re.compile(r"\b[A-Z][\w'’.-]*(?:(?: (?:of|the|and|de|von|van|for|du|la))? [A-Z][\w'’-]*)*")
+_ROLE = re.compile(
+    r"\b(?:[Tt]he |[Aa]n? |[Ee]ach |[Ee]very )?(?:[a-z]+ ){0,2}"
+    r"(?:officer|manager|engineer|director|physician|nurse|employee|board|secretary|entity|"
+    r"associate|individual|coordinator|controller|supplier|owner|technician|pharmacist|"
+    r"administrator|agency|authority|committee|department|judge|representative)s?\b"
+)
+_PATTERNS: dict[AnswerType, re.Pattern[str]] = {
+    "duration": _DURATION,
+    "date": _DATE,
+    "amount": _AMOUNT,
+    "percent": _PERCENT,
+    "number": _COUNT,
+    "person": _NAME,
+    "place": _NAME,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A span with the form of `kind`; `unit` is the singular unit of a length of time."""
+
+    kind: AnswerType
+    span: Span
+    text: str
+    unit: str = ""
+
+
+def literals(kind: AnswerType, text: str) -> tuple[Literal, ...]:
+    """Spans of `text` (offsets into it) that have the form of `kind`, left to right."""
+    pattern = _PATTERNS.get(kind)
+    if pattern is None:
+        return ()
+    found = []
+    for match in pattern.finditer(text):
+        if kind in ("person", "place") and not _looks_like_name(text, match):
+            continue
+        unit = match.groupdict().get("unit") or ""
+        found.append(Literal(kind, Span(*match.span()), match.group(), unit.casefold()))
+    if kind == "person":
+        taken = [item.span for item in found]
+        for match in _ROLE.finditer(text):
+            span = Span(*match.span())
+            if not any(span.overlaps(other) for other in taken):
+                found.append(Literal(kind, span, match.group()))
+        found.sort(key=lambda item: item.span)
+    return tuple(found)
+
+
+def _looks_like_name(text: str, match: re.Match[str]) -> bool:
+    """A capitalised run; a single word at the start of the text is not enough."""
+    surface = match.group()
+    if " " in surface:
+        return True
+    before = text[: match.start()].rstrip()
+    return bool(before) and before[-1] not in ".?!:•|\n" and len(surface) > 1
+
+
+_VALUE = re.compile(rf"{_NUMBER}|\b{_WORD_NUMBER}\b", re.IGNORECASE)
+
+
+def values(text: str) -> tuple[str, ...]:
+    """The numbers of `text` in words or digits, case-folded, in order: what must agree between
+    two statements that otherwise say the same."""
+    return tuple(
+        match.group().casefold()
+        for match in _VALUE.finditer(text)
+        if match.group().casefold() not in ("a", "an")
+    )

@@ -1,0 +1,209 @@
+"""What a question asks for: the type of its answer, its key words, its names. Small rules over the
+words of the question; no model, no parser."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from graph.tokens import words
+
+AnswerType = Literal[
+    "duration",
+    "date",
+    "number",
+    "amount",
+    "percent",
+    "person",
+    "place",
+    "definition",
+    "list",
+    "yes_no",
+    "condition",
+    "reason",
+    "manner",
+    "other",
+]
+
+# Types whose answer is a span that can be recognised by its form alone.
+TYPED: frozenset[AnswerType] = frozenset(
+    {"duration", "date", "number", "amount", "percent", "person", "place"}
+)
+
+_UNIT = r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|quarters?|years?)"
+_AUXILIARY = (
+    r"(?:is|are|was|were|am|can|could|may|might|must|shall|should|do|does|did|has|have|had|will|"
+    r"would|need)"
+)
+
+# In order: the first rule that matches decides. `{u}` is a unit of time.
+_RULES: tuple[tuple[AnswerType, str], ...] = (
+    ("date", r"\b(?:by|on|from|since|until) (?:what|which) (?:date|day)\b"),
+    ("date", r"\bwhat (?:is|was) the (?:\w+ )?date\b|\b(?:what|which) (?:date|year|month)\b"),
+    ("date", r"\bwhat (?:is|was) [^?]*\bdate of (?:birth|death)\b"),
+    ("duration", r"\bhow (?:long|soon|quickly|fast|often|frequently|promptly|old|late|early)\b"),
+    ("duration", rf"\bhow (?:many|much) (?:\w+ ){{0,2}}{_UNIT}\b"),
+    ("duration", r"\bhow much (?:\w+ )?(?:time|warning|notice|delay)\b"),
+    ("duration", r"\b(?:within|in|after|for|over|during) (?:what|which) (?:time|period|interval)"),
+    ("duration", rf"\bby when\b[^?]*\bin (?:\w+ )?{_UNIT}\b"),
+    (
+        "duration",
+        r"\b(?:what|which)(?:'s| is| are)? (?:the )?(?:\w+ ){0,3}"
+        r"(?:deadline|time limit|period|interval|duration|time frame|timeframe|frequency)\b",
+    ),
+    ("date", r"\bby when\b|\bwhen (?:was|were|did)\b"),
+    ("percent", r"\b(?:what|which) (?:\w+ ){0,2}(?:percentage|percent|share of|rate|proportion)\b"),
+    ("percent", r"\bhow many per ?cent\b|\b(?:what|which) (?:\w+ )?(?:score|pass mark)\b"),
+    (
+        "amount",
+        r"\bhow much (?:money|does|do|did|is|are|must|will|would|was)\b(?=[^?]*"
+        r"\b(?:cost|pay|paid|charge|price|fee|fine|owe|spend|spent|worth|earn|sell|sold)\b)",
+    ),
+    (
+        "amount",
+        r"\b(?:what|which) (?:\w+ ){0,2}(?:price|cost|fee|fine|penalty|sum|charge|budget|salary|"
+        r"receipts|premium)\b|\bwhat (?:do|does|did|must|will) [^?]*\b(?:pay|cost|charge)\b",
+    ),
+    ("number", r"\bhow (?:many|populous|large|big|tall|high|deep|wide|heavy|far)\b"),
+    (
+        "number",
+        r"\b(?:what|which)(?: is| are| was)? (?:the )?(?:\w+ ){0,2}(?:number|population|"
+        r"minimum|maximum|size)\b",
+    ),
+    ("person", r"\b(?:who|whom|whose|to whom)\b"),
+    (
+        "person",
+        r"\b(?:what|which) (?:\w+ )?(?:person|role|officer|manager|director|author|actor|"
+        r"actress|singer|composer|body|board|authority|agency|department|company|organi[sz]ation)\b",
+    ),
+    (
+        "place",
+        r"\bwhere\b|\b(?:what|which) (?:\w+ )?(?:city|country|place|town|state|county|"
+        r"region|continent|village|district|province|nationality)\b",
+    ),
+    (
+        "definition",
+        r"\bwhat (?:counts?|qualif\w+) as\b|\b(?:what|which)\b[^?]*\b(?:regarded|considered|"
+        r"treated|classed|seen) as\b|\bwhat does [^?]*\b(?:mean|stand for)\b|"
+        r"\b(?:stands?|short) for\b|\bmeaning of\b|\bdefin(?:e|es|ed|ition)\b|"
+        r"\bwhat is meant by\b",
+    ),
+    (
+        "list",
+        r"\b(?:what|which) (?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b|"
+        r"\bwhat [^?]*\b(?:includes?|contains?|holds?|consists? of|cover)\b|"
+        r"\bwhat (?:has to|must|should) be (?:in|on)\b|"
+        r"\b(?:for |in |of |to |on )?which (?:\w+ )?(?:details|items|elements|steps|kinds|types|"
+        r"cases|conditions|documents|records|\w+s,)\b|^list\b|\bwhat are the\b|"
+        r"\bname (?:the|all)\b",
+    ),
+    (
+        "condition",
+        r"\b(?:in|under|on) (?:what|which) (?:\w+ )?(?:case|cases|circumstances?|conditions?|"
+        r"situations?)\b|\bunless what\b|^when\b|[:,.?!] when\b|\bwhen (?:can|may|is|are|do|does|"
+        r"must|should)\b",
+    ),
+    ("reason", r"\bwhy\b|\bfor what reason\b|\bwhat (?:was|is) the (?:cause|reason)\b"),
+    ("manner", r"\bhow\b"),
+    (
+        "yes_no",
+        rf"^{_AUXILIARY}\b|(?:[.:;,!?]|\bthen)\s+{_AUXILIARY}(?:n't)? (?:\w+ ){{1,8}}[^?]*\?$",
+    ),
+)
+_COMPILED = tuple((kind, re.compile(rule, re.IGNORECASE)) for kind, rule in _RULES)
+_WH = re.compile(r"\b(?:what|which|who|whom|whose|when|where|why|how)\b", re.IGNORECASE)
+_YES_NO_FIRST = re.compile(rf"^{_AUXILIARY}\b", re.IGNORECASE)
+
+_TYPE_WORDS = frozenset(
+    words(
+        "how what which who whom whose when where why long soon quickly fast often many much time "
+        "limit period deadline date day days hour hours week weeks month months year years minutes "
+        "count counts mean means term short stand regarded considered named name person role "
+        "must may need needs happen us one ones we someone anyone still rather want wants make "
+        "makes let lets get gets"
+    )
+)
+_UNITS = re.compile(rf"\b{_UNIT}\b", re.IGNORECASE)
+
+_IDENTIFIER = re.compile(r"\b(?=[\w.-]*\d)(?=[\w.-]*[A-Za-z])[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*\b")
+_CAPITAL_RUN = re.compile(
+    r"\b[A-Z][\w'’-]*(?:(?:\s+(?:of|the|and|de|von|van|for|in)){0,2}\s+(?:[A-Z][\w'’-]*|\d+\b))*"
+)
+_NOT_NAMES = frozenset(
+    "i we our he she it they a an the this that these those if in on at by for from to of and or "
+    "what which who whom whose when where why how is are was were can may must do does did has "
+    "have will should would could after before within under over until someone everyone members with "
+    "without as counting someone's".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question taken apart. `asked` is its last sentence (the rest is setting); `words` are the
+    index words without those that only say what kind of answer is wanted; `names` its capitalised
+    names and identifiers as written; `units` the units of time it asks for, as stems."""
+
+    text: str
+    asked: str
+    expected: AnswerType
+    words: tuple[str, ...]
+    names: tuple[str, ...]
+    units: frozenset[str]
+
+    @property
+    def typed(self) -> bool:
+        return self.expected in TYPED
+
+
+def analyse(text: str) -> Question:
+    """Take `text` apart. Anything is accepted; an empty text has no words and type ``other``."""
+    whole = " ".join(text.split())
+    asked = _asked(whole)
+    expected = _expected(asked)
+    kept = tuple(dict.fromkeys(word for word in words(whole) if word not in _TYPE_WORDS))
+    units: frozenset[str] = frozenset()
+    if expected == "duration":
+        units = frozenset(w for match in _UNITS.finditer(asked) for w in words(match.group()))
+    return Question(whole, asked, expected, kept, names_in(whole), units)
+
+
+def _asked(text: str) -> str:
+    """The last sentence that holds a question word or ends with a question mark."""
+    sentences = [s for s in re.split(r"(?<=[^\W\d_]{2}[.?!])\s+(?=[A-Z\"“])", text) if s]
+    for sentence in reversed(sentences):
+        if sentence.endswith("?"):
+            return sentence
+    return sentences[-1] if sentences else text
+
+
+def _expected(asked: str) -> AnswerType:
+    if _YES_NO_FIRST.match(asked):
+        return "yes_no"
+    for kind, rule in _COMPILED:
+        if rule.search(asked):
+            return kind
+    return "other"
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Capitalised names and identifiers of `text`, in order, without question words."""
+    found: dict[str, None] = {}
+    for match in _CAPITAL_RUN.finditer(text):
+        parts = match.group().split()
+        while parts and parts[0].casefold().removesuffix("'s") in _NOT_NAMES:
+            parts.pop(0)
+        if parts and not _opens_sentence(text, match, parts):
+            found[" ".join(parts).removesuffix("'s").removesuffix("’s")] = None
+    for match in _IDENTIFIER.finditer(text):
+        if not any(match.group() in name for name in found):
+            found[match.group()] = None
+    return tuple(found)
+
+
+def _opens_sentence(text: str, match: re.Match[str], parts: list[str]) -> bool:
+    """One ordinary capitalised word at the start of a sentence is no name."""
+    before = text[: match.start()].rstrip()
+    first = not before or before[-1] in ".?!:"
+    whole = len(parts) == len(match.group().split())
+    return first and whole and len(parts) == 1 and not re.search(r"\d|[A-Z].*[A-Z]", parts[0])

@@ -1,0 +1,181 @@
+"""Answers by quotation: a `Generator` without a language model. Every draft is words of the
+documents with the place they stand at; nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generation.beside import Beside, conflicting, qualifying
+from generation.evidence import Evidence, Unit, gather
+from generation.headline import Headline, headline
+from generation.question import analyse
+from generation.selection import children_of, count_words, in_path_order, lead_in_of, select
+from graph.model import Cell, Citation, Context, DraftSentence, Passage, Span
+
+BESIDE_SHARE = 0.25  # of the words, kept free for exceptions, conditions and conflicts
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What will be quoted: units in selection order, what stands beside them, the headline."""
+
+    evidence: Evidence
+    chosen: tuple[Unit, ...]
+    beside: tuple[Beside, ...]
+    headline: Headline | None
+
+
+def plan(context: Context, *, words: int) -> Plan:
+    """Choose what to quote from `context`, about `words` words in all."""
+    evidence = gather(context, analyse(context.question))
+    chosen = select(evidence, budget=words)
+    beside = _affordable([*conflicting(evidence, chosen), *qualifying(evidence, chosen)], words)
+    if beside:
+        spent = sum(count_words(item.unit, item.span) for item in beside)
+        chosen = select(evidence, budget=words - spent)
+        kept = {unit.key for unit in chosen}
+        beside = [item for item in beside if item.of.key in kept and item.unit.key not in kept]
+    return Plan(evidence, tuple(chosen), tuple(beside), headline(evidence, chosen))
+
+
+def _affordable(beside: Sequence[Beside], words: int) -> list[Beside]:
+    left = BESIDE_SHARE * words
+    kept = []
+    for item in beside:
+        cost = count_words(item.unit, item.span)
+        if cost <= left:
+            kept.append(item)
+            left -= cost
+    return kept
+
+
+class QuotingGenerator:
+    """Quotes the sentences that bear on the question; `words` is the length aimed at."""
+
+    fingerprint = "quoting-1"
+
+    def __init__(self, words: int = 150) -> None:
+        self.words = words
+
+    def generate(self, context: Context) -> Iterator[DraftSentence]:
+        """Headline (if its check passes), then sentences in the order of the path."""
+        return self.drafts(context, plan(context, words=self.words))
+
+    def drafts(self, context: Context, planned: Plan) -> Iterator[DraftSentence]:
+        """The drafts of a plan made before. `parent` counts drafts, the headline left out."""
+        top = planned.headline
+        if top is not None:
+            citation = cite(context, top.unit.passage, top.span)
+            text = f"{top.answer}: {citation.quote}" if top.answer else citation.quote
+            yield DraftSentence(text, (citation,), "headline", _facts(top.unit))
+        count = 0
+        places: dict[tuple[str, int, int], int] = {}
+        for unit in in_path_order(planned.chosen):
+            for draft, span in self._unit(context, planned, unit, places):
+                key = (unit.sentence.version, span.start, span.end)
+                if key in places:
+                    continue
+                places[key] = count
+                count += 1
+                yield draft
+            parent = places.get(unit.key)
+            for item in planned.beside:
+                if item.of is unit:
+                    key = (item.unit.sentence.version, item.span.start, item.span.end)
+                    if key not in places:
+                        places[key] = count
+                        count += 1
+                        yield self._quote(context, item.unit, item.span, item.role, parent)
+
+    def _unit(
+        self,
+        context: Context,
+        planned: Plan,
+        unit: Unit,
+        places: dict[tuple[str, int, int], int],
+    ) -> Iterator[tuple[DraftSentence, Span]]:
+        version = unit.sentence.version
+        lead_in = lead_in_of(unit, planned.evidence)
+        parent = None
+        if lead_in is not None:
+            yield self._quote(context, unit, lead_in, "lead_in", None), lead_in
+            parent = places.get((version, lead_in.start, lead_in.end))
+        children = children_of(unit)
+        role = "lead_in" if children else "item" if lead_in is not None else "sentence"
+        if unit.kind == "table_row":
+            yield self._row(context, unit), unit.span
+        else:
+            yield self._quote(context, unit, unit.span, role, parent), unit.span
+        parent = places.get(unit.key)
+        for child in children:
+            yield self._quote(context, unit, child, "item", parent), child
+
+    def _quote(
+        self, context: Context, unit: Unit, span: Span, role: str, parent: int | None
+    ) -> DraftSentence:
+        citation = cite(context, unit.passage, span)
+        return DraftSentence(citation.quote, (citation,), role, _facts(unit), parent)
+
+    def _row(self, context: Context, unit: Unit) -> DraftSentence:
+        """A table row, each cell behind its column head; both are cited."""
+        cells: tuple[Cell, ...] = ()
+        if unit.block is not None:
+            cells = unit.passage.document.blocks[unit.block].cells
+        cells = tuple(cell for cell in cells if len(cell.span))
+        if not cells:
+            return self._quote(context, unit, unit.span, "sentence", None)
+        quote = unit.passage.document.text
+        parts = []
+        citations = [cite(context, unit.passage, unit.span)]
+        for cell in cells:
+            text = quote[cell.span.start : cell.span.end].strip()
+            if cell.head is not None and len(cell.head):
+                citations.append(cite(context, unit.passage, cell.head))
+                text = f"{quote[cell.head.start : cell.head.end].strip()}: {text}"
+            parts.append(text)
+        return DraftSentence(" · ".join(parts), tuple(citations), "sentence", _facts(unit))
+
+
+def _facts(unit: Unit) -> tuple[str, ...]:
+    """Facts of the passage that are stated in this unit."""
+    return tuple(
+        fact.id
+        for fact in unit.passage.facts
+        if any(
+            e.version == unit.sentence.version and e.statement.overlaps(unit.span)
+            for e in fact.evidence
+        )
+    )
+
+
+def cite(context: Context, passage: Passage, span: Span) -> Citation:
+    """The citation of `span`. Its chunk is the one of the context that holds the span, or, for a
+    lead-in outside all of them, the passage that led there."""
+    document = passage.document
+    holder = passage
+    if not (passage.chunk.start <= span.start and span.end <= passage.chunk.end):
+        for other in context.passages:
+            chunk = other.chunk
+            if chunk.version == document.version and (
+                chunk.start <= span.start and span.end <= chunk.end
+            ):
+                holder = other
+                break
+    page = holder.chunk.page
+    for block in document.blocks:
+        if block.span.start <= span.start < block.span.end:
+            page = block.page
+            break
+    return Citation(
+        document=document.id,
+        version=document.version,
+        start=span.start,
+        end=span.end,
+        quote=document.text[span.start : span.end],
+        chunk=holder.chunk.id,
+        row=document.row,
+        name=document.name,
+        heading=holder.chunk.heading,
+        page=page,
+    )
