@@ -30,11 +30,21 @@ from graph.record import Record
 Progress = Callable[[str, int, int], None]
 """Called with (stage, done, total); total is 0 while it is not known."""
 
-PASSES = "passes-1"
-"""Changed whenever the document pass or the base pass may give another result."""
-
 _EXTRACT_BATCH = 64
 _ENGLISH = ("en", "und")
+
+
+def passes_fingerprint() -> str:
+    """Changes with the code of everything that runs after extraction: chunks, sentences, document
+    pass, base pass, facts. Coarse on purpose: those passes are cheap, a stale graph is not."""
+    here = Path(__file__).parent
+    files = [here / name for name in ("build.py", "chunks.py", "facts.py", "sentences.py")]
+    for package in ("references", "resolution"):
+        files += sorted((here / package).glob("*.py"))
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 @dataclass(slots=True)

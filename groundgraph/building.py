@@ -8,13 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extraction import chunks
 from extraction.build import (
-    PASSES,
     BuildReport,
     Progress,
     assemble,
     extract_missing,
+    passes_fingerprint,
     read_sources,
 )
 from graph.identity import text_hash
@@ -50,8 +49,8 @@ def build(
         "extractor": extractor.fingerprint,
         "profile": profile.fingerprint,
         "embedder": embedder.fingerprint,
-        "chunker": f"{chunks.FINGERPRINT}/{settings.chunk_tokens}",
-        "passes": PASSES,
+        "chunk_tokens": str(settings.chunk_tokens),
+        "passes": passes_fingerprint(),
     }
     with record.write_lock():
         run = record.start_run("build", settings.model_dump(), fingerprints)
