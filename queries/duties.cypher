@@ -1,0 +1,19 @@
+// title: Who must, may or must not do what
+// what: Every duty, permission and prohibition: who, what, by when, if what, unless what, and the
+// what: paragraph that says so.
+// param who: only whose name contains this; empty for all (default "")
+// param modality: "must", "may", "should" or empty for all three (default "")
+// param document: only from this document; empty for all (default "")
+MATCH (who:Entity)<-[:SUBJECT]-(f:Fact)-[s:SUPPORTED_BY]->(c:Chunk)-[:PART_OF]->(d:Document)
+WHERE f.status = 'shown' AND f.modality IN ['must', 'may', 'should']
+  AND ($modality = '' OR f.modality = $modality)
+  AND ($who = '' OR toLower(who.name) CONTAINS toLower($who))
+  AND ($document = '' OR d.id = $document)
+OPTIONAL MATCH (f)-[:OBJECT]->(o:Entity)
+RETURN who.name AS who,
+       CASE WHEN f.polarity = 'negative' THEN f.modality + ' not' ELSE f.modality END AS duty,
+       f.predicate AS predicate, coalesce(o.name, f.value, '') AS what,
+       coalesce(s.deadline, '') AS by_when, coalesce(s.condition, '') AS if_what,
+       coalesce(s.exception, '') AS unless_what, s.quote AS quote,
+       d.id AS document, c.heading AS heading, c.page AS page, s.start AS start, s.`end` AS stop
+ORDER BY document, start, stop, who, predicate, what, duty
