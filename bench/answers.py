@@ -220,11 +220,13 @@ def main() -> None:
     documents, questions, profile = SETS[options.set]
     if not documents.is_dir():
         parser.exit(2, f"{documents} is not there: put the data beside the repository.\n")
-    with tempfile.TemporaryDirectory() as folder:
-        with KnowledgeBase(options.kb or folder, profile=profile) as kb:
-            kb.build(documents)
-            texts = {key: kb.document(key) for key in kb.record.current()}
-            judged = [judge(q, kb.ask(q["question"]), texts) for q in load_questions(questions)]
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        KnowledgeBase(options.kb or folder, profile=profile) as kb,
+    ):
+        kb.build(documents)
+        texts = {key: kb.document(key) for key in kb.record.current()}
+        judged = [judge(q, kb.ask(q["question"]), texts) for q in load_questions(questions)]
     if options.detail:
         print("\n".join(detail(j) for j in judged))
     print(table(judged))

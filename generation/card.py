@@ -19,7 +19,7 @@ def answer(context: Context, *, words: int = 150, generator: Generator | None = 
     The id is left empty: the caller knows the settings it must depend on."""
     started = time.perf_counter()
     planned = plan(context, words=words)
-    found = signs(context, planned.evidence, planned.chosen)
+    found = signs(context, planned.evidence, planned.units)
     state = decide(found, typed=planned.evidence.question.typed, top=planned.headline)
     drafts = _drafts(context, planned, state, words, generator)
     drafted = time.perf_counter()
@@ -36,7 +36,7 @@ def answer(context: Context, *, words: int = 150, generator: Generator | None = 
         state=state,
         headline=top,
         sentences=sentences,
-        missing=missing(context, planned.evidence, planned.chosen, state),
+        missing=missing(context, planned.evidence, planned.units, state),
         passages=context.passages,
         links=context.links,
         facts=tuple(used),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from generation.literals import Literal, literals
 from generation.question import Question, names_in
+from generation.short_forms import expanded, short_forms
 from graph.model import Block, Context, Document, Passage, Sentence, Span
 from graph.outline import Outline
 from graph.tokens import words
@@ -20,6 +21,7 @@ COVERAGE = 0.45
 PASSAGE = 0.25
 TYPE = 0.12
 BRIDGE = 0.25
+LEAD_IN = 0.01  # so that a lead-in goes before the item it was lifted by
 ABOVE = 0.5  # what a question word is worth in a heading or lead-in instead of the unit itself
 
 
@@ -75,6 +77,8 @@ def gather(context: Context, question: Question) -> Evidence:
     """The units of `context`, scored. Passages that share a sentence give it once, with the better
     cosine."""
     outlines: dict[str, Outline] = {}
+    documents = {passage.document.version: passage.document for passage in context.passages}
+    forms = short_forms(document.text for document in documents.values())
     units: dict[tuple[str, int, int], Unit] = {}
     for passage in context.passages:
         document = passage.document
@@ -83,7 +87,7 @@ def gather(context: Context, question: Question) -> Evidence:
         outline = outlines[document.version]
         scores = passage.sentence_scores or (0.0,) * len(passage.sentences)
         for sentence, cosine in zip(passage.sentences, scores, strict=True):
-            unit = _unit(passage, sentence, cosine, question, outline)
+            unit = _unit(passage, sentence, cosine, question, outline, forms)
             if unit is None:
                 continue
             known = units.get(unit.key)
@@ -104,6 +108,7 @@ def gather(context: Context, question: Question) -> Evidence:
             + (TYPE if unit.found else 0.0)
         )
     _add_bridges(listed, question)
+    _lift_lead_ins(listed, question)
     for unit in listed:
         unit.score = round(unit.score, 6)
     listed.sort(key=lambda u: (-u.score, u.passage.rank, u.key))
@@ -111,7 +116,12 @@ def gather(context: Context, question: Question) -> Evidence:
 
 
 def _unit(
-    passage: Passage, sentence: Sentence, cosine: float, question: Question, outline: Outline
+    passage: Passage,
+    sentence: Sentence,
+    cosine: float,
+    question: Question,
+    outline: Outline,
+    forms: Mapping[str, frozenset[str]],
 ) -> Unit | None:
     document = passage.document
     span = sentence.span
@@ -132,8 +142,8 @@ def _unit(
         text=text,
         kind=block.kind if block else "paragraph",
         block=index,
-        inner=frozenset(words(text)),
-        outer=frozenset(words(_above(document, sentence, outline, index))),
+        inner=expanded(words(text), forms),
+        outer=expanded(words(_above(document, sentence, outline, index)), forms),
         found=found,
     )
 
@@ -191,3 +201,23 @@ def _add_bridges(units: list[Unit], question: Question) -> None:
                 if unit is not source and name in names[id(unit)] and gain > unit.bridge:
                     unit.score += gain - unit.bridge
                     unit.bridge, unit.via = gain, source
+
+
+def _lift_lead_ins(units: list[Unit], question: Question) -> None:
+    """The sentence that introduces a list is as good as its best item where a list is asked for,
+    else as its second best: it is quoted with all of them."""
+    rank = 0 if question.expected == "list" else 1
+    for unit in units:
+        if not unit.sentence.children:
+            continue
+        inside = sorted(
+            (
+                other.score
+                for other in units
+                if other.sentence.version == unit.sentence.version
+                and any(child.contains(other.span) for child in unit.sentence.children)
+            ),
+            reverse=True,
+        )
+        if len(inside) > rank:
+            unit.score = max(unit.score, inside[rank] + LEAD_IN)

@@ -10,6 +10,7 @@ from itertools import pairwise
 from generation.evidence import Evidence, Unit
 from generation.literals import Literal
 from generation.question import Question
+from generation.short_forms import long_form
 from graph.model import Span
 from graph.tokens import words
 
@@ -145,25 +146,11 @@ def _definition(question: Question, unit: Unit) -> Headline | None:
     for name in question.names:  # "Corrective and Preventive Action (CAPA)"
         short = re.search(rf"\(\s*{re.escape(name)}\s*\)", unit.text)
         if short is not None:
-            start = _long_form(unit.text[: short.start()].rstrip(), name)
+            start = long_form(unit.text[: short.start()].rstrip(), name)
             if start is not None:
                 end = len(unit.text[: short.start()].rstrip())
                 return Headline(unit, Span(unit.span.start + start, unit.span.start + end))
     return _cell(question, unit)
-
-
-def _long_form(before: str, short: str) -> int | None:
-    """Where the words begin whose initials spell `short`; small words are skipped."""
-    tokens = list(re.finditer(r"\w+", before))
-    letters = [c.casefold() for c in short if c.isalpha()]
-    for token in reversed(tokens):
-        if letters and token.group()[0].casefold() == letters[-1]:
-            letters.pop()
-            if not letters:
-                return token.start()
-        elif len(token.group()) > 3:
-            return None
-    return None
 
 
 def _cell(question: Question, unit: Unit) -> Headline | None:

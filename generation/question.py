@@ -95,7 +95,7 @@ _RULES: tuple[tuple[AnswerType, str], ...] = (
         r"\bwhat [^?]*\b(?:includes?|contains?|holds?|consists? of|cover)\b|"
         r"\bwhat (?:has to|must|should) be (?:in|on)\b|"
         r"\b(?:for |in |of |to |on )?which (?:\w+ )?(?:details|items|elements|steps|kinds|types|"
-        r"cases|conditions|documents|records|\w+s,)\b|^list\b|\bwhat are the\b|"
+        r"cases|conditions|documents|records)\b|\bwhich \w+s(?:,| and)|^list\b|\bwhat are the\b|"
         r"\bname (?:the|all)\b",
     ),
     (
@@ -133,8 +133,8 @@ _CAPITAL_RUN = re.compile(
 _NOT_NAMES = frozenset(
     "i we our he she it they a an the this that these those if in on at by for from to of and or "
     "what which who whom whose when where why how is are was were can may must do does did has "
-    "have will should would could after before within under over until someone everyone members with "
-    "without as counting someone's".split()
+    "have will should would could after before within under over until someone everyone members "
+    "with without as counting someone's".split()
 )
 
 

@@ -10,7 +10,7 @@ from generation.beside import Beside, conflicting, qualifying
 from generation.evidence import Evidence, Unit, gather
 from generation.headline import Headline, headline
 from generation.question import analyse
-from generation.selection import children_of, count_words, in_path_order, lead_in_of, select
+from generation.selection import Chosen, count_words, in_path_order, select
 from graph.model import Cell, Citation, Context, DraftSentence, Passage, Span
 
 BESIDE_SHARE = 0.25  # of the words, kept free for exceptions, conditions and conflicts
@@ -21,22 +21,33 @@ class Plan:
     """What will be quoted: units in selection order, what stands beside them, the headline."""
 
     evidence: Evidence
-    chosen: tuple[Unit, ...]
+    chosen: tuple[Chosen, ...]
     beside: tuple[Beside, ...]
     headline: Headline | None
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The chosen units, best first."""
+        return tuple(item.unit for item in self.chosen)
 
 
 def plan(context: Context, *, words: int) -> Plan:
     """Choose what to quote from `context`, about `words` words in all."""
     evidence = gather(context, analyse(context.question))
     chosen = select(evidence, budget=words)
-    beside = _affordable([*conflicting(evidence, chosen), *qualifying(evidence, chosen)], words)
+    beside = _affordable(_beside(evidence, chosen), words)
     if beside:
         spent = sum(count_words(item.unit, item.span) for item in beside)
         chosen = select(evidence, budget=words - spent)
-        kept = {unit.key for unit in chosen}
+        kept = {item.unit.key for item in chosen}
         beside = [item for item in beside if item.of.key in kept and item.unit.key not in kept]
-    return Plan(evidence, tuple(chosen), tuple(beside), headline(evidence, chosen))
+    top = headline(evidence, [item.unit for item in chosen])
+    return Plan(evidence, tuple(chosen), tuple(beside), top)
+
+
+def _beside(evidence: Evidence, chosen: Sequence[Chosen]) -> list[Beside]:
+    units = [item.unit for item in chosen]
+    return [*conflicting(evidence, units), *qualifying(evidence, units)]
 
 
 def _affordable(beside: Sequence[Beside], words: int) -> list[Beside]:
@@ -71,8 +82,9 @@ class QuotingGenerator:
             yield DraftSentence(text, (citation,), "headline", _facts(top.unit))
         count = 0
         places: dict[tuple[str, int, int], int] = {}
-        for unit in in_path_order(planned.chosen):
-            for draft, span in self._unit(context, planned, unit, places):
+        for chosen in in_path_order(planned.chosen):
+            unit = chosen.unit
+            for draft, span in self._unit(context, chosen, places):
                 key = (unit.sentence.version, span.start, span.end)
                 if key in places:
                     continue
@@ -89,26 +101,20 @@ class QuotingGenerator:
                         yield self._quote(context, item.unit, item.span, item.role, parent)
 
     def _unit(
-        self,
-        context: Context,
-        planned: Plan,
-        unit: Unit,
-        places: dict[tuple[str, int, int], int],
+        self, context: Context, chosen: Chosen, places: dict[tuple[str, int, int], int]
     ) -> Iterator[tuple[DraftSentence, Span]]:
-        version = unit.sentence.version
-        lead_in = lead_in_of(unit, planned.evidence)
+        unit, lead_in = chosen.unit, chosen.lead_in
         parent = None
         if lead_in is not None:
             yield self._quote(context, unit, lead_in, "lead_in", None), lead_in
-            parent = places.get((version, lead_in.start, lead_in.end))
-        children = children_of(unit)
-        role = "lead_in" if children else "item" if lead_in is not None else "sentence"
+            parent = places.get((unit.sentence.version, lead_in.start, lead_in.end))
+        role = "lead_in" if chosen.children else "item" if lead_in is not None else "sentence"
         if unit.kind == "table_row":
             yield self._row(context, unit), unit.span
         else:
             yield self._quote(context, unit, unit.span, role, parent), unit.span
         parent = places.get(unit.key)
-        for child in children:
+        for child in chosen.children:
             yield self._quote(context, unit, child, "item", parent), child
 
     def _quote(

@@ -3,49 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from generation.evidence import Evidence, Unit
 from graph.model import Passage, Span
 
 NEW_WORDS = 0.3  # worth of question words that nothing selected so far holds
 REPEATED = 0.35  # cost of saying again what a selected unit says
-FLOOR = 0.55  # of the best score: what scores below is noise
+FLOOR = 0.6  # of the best score: what scores below is noise
 
 
-def select(evidence: Evidence, *, budget: int) -> list[Unit]:
-    """Units for the card, best first, about `budget` words with their lead-ins and children. The
-    first unit is always taken, however long."""
-    if not evidence.units:
-        return []
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A unit on the card with what is quoted around it: its lead-in, the items below it."""
+
+    unit: Unit
+    lead_in: Span | None
+    children: tuple[Span, ...]
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        before = (self.lead_in,) if self.lead_in is not None else ()
+        return (*before, self.unit.span, *self.children)
+
+
+def select(evidence: Evidence, *, budget: int) -> list[Chosen]:
+    """Units for the card, best first, about `budget` words with their lead-ins and items. The
+    first unit is always taken; of a list that does not fit, the best items are."""
     pool = list(evidence.units[:60])
+    if not pool:
+        return []
     floor = FLOOR * pool[0].score
-    chosen: list[Unit] = []
+    chosen: list[Chosen] = []
     covered: set[str] = set()
-    shown: set[tuple[str, int, int]] = set()
-    spent = 0
+    shown: set[tuple[str, Span]] = set()
+    left = budget
     while pool:
         unit = max(pool, key=lambda u: (_gain(u, chosen, covered, evidence), -u.passage.rank))
         pool.remove(unit)
         if chosen and _gain(unit, chosen, covered, evidence) < floor:
             break
-        pieces = [piece for piece in quoted(unit, evidence) if _key(unit, piece) not in shown]
-        if not pieces or any(_inside(unit, piece, shown) for piece in pieces[-1:]):
+        version = unit.sentence.version
+        if any(v == version and span.overlaps(unit.span) for v, span in shown):
             continue
-        cost = sum(count_words(unit, piece) for piece in pieces)
-        if chosen and spent + cost > budget:
+        candidate = _with_list(unit, evidence, left, first=not chosen)
+        new = [span for span in candidate.spans if (version, span) not in shown]
+        cost = sum(count_words(unit, span) for span in new)
+        if chosen and cost > left:
             continue
-        chosen.append(unit)
+        chosen.append(candidate)
         covered |= unit.inner
-        shown.update(_key(unit, piece) for piece in pieces)
-        spent += cost
+        shown.update((version, span) for span in new)
+        left -= cost
     return chosen
 
 
-def _gain(unit: Unit, chosen: Sequence[Unit], covered: set[str], evidence: Evidence) -> float:
+def _gain(unit: Unit, chosen: Sequence[Chosen], covered: set[str], evidence: Evidence) -> float:
     if not chosen:
         return unit.score
     new = evidence.weight(unit.inner - covered)
-    alike = max(_overlap(unit, other) for other in chosen)
+    alike = max(_overlap(unit, other.unit) for other in chosen)
     return unit.score + NEW_WORDS * new - REPEATED * max(0.0, alike - 0.5)
 
 
@@ -54,28 +71,39 @@ def _overlap(one: Unit, other: Unit) -> float:
     return both / max(1, min(len(one.inner), len(other.inner)))
 
 
-def quoted(unit: Unit, evidence: Evidence) -> list[Span]:
-    """The spans that are quoted when `unit` is: its lead-in, itself, and the items below it."""
-    pieces = []
-    lead_in = lead_in_of(unit, evidence)
-    if lead_in is not None:
-        pieces.append(lead_in)
-    pieces.append(unit.span)
-    pieces += children_of(unit)
-    return pieces
+def _with_list(unit: Unit, evidence: Evidence, budget: int, *, first: bool) -> Chosen:
+    """`unit` with its lead-in and its items. Where the items do not all fit into `budget`, a first
+    unit keeps the best of them, in text order; another one keeps none it cannot keep whole."""
+    lead_in = unit.sentence.lead_in
+    children = _children(unit)
+    fixed = count_words(unit, unit.span) + (count_words(unit, lead_in) if lead_in else 0)
+    costs = {child: count_words(unit, child) for child in children}
+    if fixed + sum(costs.values()) <= budget or not first:
+        return Chosen(unit, lead_in, children)
+    left = budget - fixed
+    kept: list[Span] = []
+    for child in sorted(children, key=lambda c: (-_best_inside(unit, c, evidence), c)):
+        if costs[child] <= left:
+            kept.append(child)
+            left -= costs[child]
+    return Chosen(unit, lead_in, tuple(sorted(kept)))
 
 
-def lead_in_of(unit: Unit, evidence: Evidence) -> Span | None:
-    """What introduces a list item; for a later sentence of an item, nothing (the item's own first
-    sentence is nearer)."""
-    return unit.sentence.lead_in
+def _best_inside(unit: Unit, child: Span, evidence: Evidence) -> float:
+    version = unit.sentence.version
+    return max(
+        (
+            other.score
+            for other in evidence.units
+            if other.sentence.version == version and child.contains(other.span)
+        ),
+        default=0.0,
+    )
 
 
-def children_of(unit: Unit) -> tuple[Span, ...]:
-    """The items that a lead-in introduces, trimmed of white space at their ends."""
+def _children(unit: Unit) -> tuple[Span, ...]:
+    """The items that the end of a sentence introduces, without white space at their ends."""
     text = unit.passage.document.text
-    if not unit.text.rstrip().endswith((":", "—", "-", ";")) and unit.kind != "list_item":
-        return ()
     return tuple(_trimmed(text, child) for child in unit.sentence.children)
 
 
@@ -86,25 +114,17 @@ def _trimmed(text: str, span: Span) -> Span:
 
 
 def count_words(unit: Unit, span: Span) -> int:
+    """Words of `span` in the unit's document, as a reader counts them."""
     return len(unit.passage.document.text[span.start : span.end].split())
 
 
-def _key(unit: Unit, span: Span) -> tuple[str, int, int]:
-    return (unit.sentence.version, span.start, span.end)
-
-
-def _inside(unit: Unit, span: Span, shown: set[tuple[str, int, int]]) -> bool:
-    version = unit.sentence.version
-    return any(v == version and s <= span.start and span.end <= e for v, s, e in shown)
-
-
-def in_path_order(units: Sequence[Unit]) -> list[Unit]:
-    """Units in the order in which a reader follows them: the passages that the question led to
-    first, then those reached from them; within a document, in text order."""
+def in_path_order(chosen: Sequence[Chosen]) -> list[Chosen]:
+    """In the order in which a reader follows them: the passages that the question led to first,
+    then those reached from them; within a document, in text order."""
     order: dict[str, int] = {}
-    for unit in sorted(units, key=lambda u: _place(u.passage)):
-        order.setdefault(unit.sentence.version, len(order))
-    return sorted(units, key=lambda u: (order[u.sentence.version], u.span))
+    for item in sorted(chosen, key=lambda c: _place(c.unit.passage)):
+        order.setdefault(item.unit.sentence.version, len(order))
+    return sorted(chosen, key=lambda c: (order[c.unit.sentence.version], c.unit.span))
 
 
 def _place(passage: Passage) -> tuple[int, int]:
