@@ -10,6 +10,7 @@ from extraction.readers.docx import DocxReader
 from extraction.readers.html import HtmlReader
 from extraction.readers.jsonl import JsonlRowReader
 from extraction.readers.markdown import MarkdownReader
+from extraction.readers.pdf import PdfReader
 from extraction.readers.text import TextReader
 from graph.errors import ReadError
 from graph.model import Reading, Rectangle, Source, Span
@@ -19,6 +20,7 @@ _ALL: tuple[Reader, ...] = (
     TextReader(),
     MarkdownReader(),
     HtmlReader(),
+    PdfReader(),
     DocxReader(),
     JsonlRowReader(),
 )

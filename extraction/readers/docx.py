@@ -39,8 +39,9 @@ class DocxReader:
     """Reads ``.docx``.
 
     Headings come from outline levels and the built-in heading styles; a Title stands above them.
-    List depth is the numbering level; a footnote stands one level below its paragraph. The first row of a table is its head where the table says so
-    (repeated header row, or "header row" in its style options).
+    List depth is the numbering level; a footnote stands one level below its paragraph. The first
+    row of a table is its head where the table says so (repeated header row, or "header row" in its
+    style options).
     """
 
     suffixes: tuple[str, ...] = (".docx",)
