@@ -241,7 +241,7 @@ class _Body:
                         columns.append(piece.box.left)
                         top_row = top_row.join(piece.box)
             placed = self._place(line, columns) if line.page == first.page else None
-            if placed is None or (rows and self._detached(line, self.lines[end - 1], placed)):
+            if placed is None or (rows and self._detached(line, self.lines[index:end], placed)):
                 break
             if len(rows) == 1 and placed[0][0] > 0:
                 top_row = top_row.join(line.box)
@@ -282,12 +282,13 @@ class _Body:
             placed.append((fits[-1], piece))
         return placed
 
-    def _detached(self, line: Line, above: Line, placed: list[tuple[int, Piece]]) -> bool:
+    @staticmethod
+    def _detached(line: Line, above: list[Line], placed: list[tuple[int, Piece]]) -> bool:
         """Whether a line in the first column alone is rather what follows the table."""
         if [position for position, _ in placed] != [0]:
             return False
-        wide = line.box.top - above.box.bottom > 1.5 * line.size
-        return wide or line.size > 1.08 * above.size or bool(_BULLET.match(line.text))
+        wide = line.box.top - max(other.box.bottom for other in above) > 1.5 * line.size
+        return wide or line.size > 1.08 * above[-1].size or bool(_BULLET.match(line.text))
 
     def _rows(
         self,
