@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generation.literals import Literal, literals
+from generation.literals import CLAUSES, Literal, literals
 from generation.question import Question, names_in
 from generation.short_forms import expanded, short_forms
 from graph.model import Block, Context, Document, Passage, Sentence, Span
@@ -29,8 +29,8 @@ ABOVE = 0.5  # what a question word is worth in a heading or lead-in instead of 
 class Unit:
     """One quotable piece. `cosine` compares it with the question (0 where unknown); `inner` and
     `outer` are its own index words and those of what stands above it; `found` the spans (document
-    offsets) that have the form asked for; `bridge` what its score owes to `via`, the unit that
-    names what this one is about."""
+    offsets) that have the form asked for; `fits`: it has the form of an answer at all; `bridge`
+    what its score owes to `via`, the unit that names what this one is about."""
 
     passage: Passage
     sentence: Sentence
@@ -41,6 +41,7 @@ class Unit:
     inner: frozenset[str]
     outer: frozenset[str]
     found: tuple[Literal, ...]
+    fits: bool
     coverage: float = 0.0
     score: float = 0.0
     bridge: float = 0.0
@@ -105,7 +106,7 @@ def gather(context: Context, question: Question) -> Evidence:
             unit.cosine
             + COVERAGE * (unit.coverage + ABOVE * above)
             + (PASSAGE * max(total, 0.0) / top if top > 0 else 0.0)
-            + (TYPE if unit.found else 0.0)
+            + (TYPE if unit.fits else 0.0)
         )
     _add_bridges(listed, question)
     _lift_lead_ins(listed, question)
@@ -145,7 +146,17 @@ def _unit(
         inner=expanded(words(text), forms),
         outer=expanded(words(_above(document, sentence, outline, index)), forms),
         found=found,
+        fits=bool(found) or _has_form(question, sentence, text),
     )
+
+
+def _has_form(question: Question, sentence: Sentence, text: str) -> bool:
+    """Clauses that answer questions without a typed span: items for a list, "means" for a
+    definition, "if" for a condition, "because" for a reason."""
+    if question.expected == "list":
+        return len(sentence.children) > 1
+    pattern = CLAUSES.get(question.expected)
+    return pattern is not None and pattern.search(text) is not None
 
 
 def _echoes(text: str, question: Question) -> bool:

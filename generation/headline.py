@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from generation.evidence import Evidence, Unit
-from generation.literals import Literal
+from generation.literals import CLAUSES, Literal
 from generation.question import Question
 from generation.short_forms import long_form
 from graph.model import Span
@@ -22,16 +22,6 @@ _TAIL = re.compile(
     r"[^,;:()|\n]*?(?=[,;:()|\n]|\.(?:\s|$)|\s(?:and|or|unless|if|except|but|which|who|where|when|"
     r"that)\b|\s*$)"
 )
-_MEANS = re.compile(
-    r"\b(?:means?|is defined as|refers? to|stands? for|is short for|is the abbreviation (?:of|for))"
-    r"[:,]?\s+(?P<what>[^.;]+)"
-)
-_CONDITION = re.compile(
-    r"\b(?:(?:only )?(?:if|unless|where|when|except|provided that|in the case of|as long as)\b"
-    r"[^.;:]+)",
-    re.IGNORECASE,
-)
-_REASON = re.compile(r"\b(?:because|due to|caused by|owing to|as a result of)\b[^.;:]+", re.I)
 _FORBIDS = re.compile(
     r"\b(?:must not|may not|shall not|cannot|can not|is not|are not|does not|do not|need not|"
     r"never|is prohibited|are prohibited|is forbidden)\b[^.;]*",
@@ -123,9 +113,9 @@ def _clause(question: Question, unit: Unit, evidence: Evidence) -> Headline | No
     if question.expected == "definition":
         return _definition(question, unit)
     if question.expected == "condition":
-        return _matched(unit, _CONDITION.search(unit.text), 0)
+        return _matched(unit, CLAUSES["condition"].search(unit.text), 0)
     if question.expected == "reason":
-        return _matched(unit, _REASON.search(unit.text), 0)
+        return _matched(unit, CLAUSES["reason"].search(unit.text), 0)
     if question.expected == "yes_no":
         return _polarity(question, unit, evidence)
     return None
@@ -140,7 +130,7 @@ def _matched(unit: Unit, match: re.Match[str] | None, group: int | str) -> Headl
 
 
 def _definition(question: Question, unit: Unit) -> Headline | None:
-    match = _MEANS.search(unit.text)
+    match = CLAUSES["definition"].search(unit.text)
     if match is not None and set(words(unit.text[: match.start()])) & set(question.words):
         return _matched(unit, match, "what")
     for name in question.names:  # "Corrective and Preventive Action (CAPA)"

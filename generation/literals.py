@@ -27,7 +27,7 @@ _BEFORE = (
 _DURATION = re.compile(
     rf"\b{_BEFORE}(?:a further |another |each )?(?:{_NUMBER}|{_WORD_NUMBER})"
     r"(?:[ -](?:calendar|working|business|consecutive|full|whole|additional))?[ -]"
-    r"(?P<unit>second|minute|hour|day|week|month|quarter|year|decade)s?\b"
+    r"(?P<unit>(?<!\ba )second|minute|hour|day|week|month|quarter|year|decade)s?\b"
     r"|\b(?:at once|immediately|forthwith|without (?:unreasonable |undue )?delay|"
     r"(?:once|twice) an? (?:day|week|month|quarter|year)|annually|monthly|weekly|daily|quarterly|"
     r"every (?:day|week|month|quarter|year)|every (?:second|other) (?:day|week|month|year)|"
@@ -62,6 +62,23 @@ _PATTERNS: dict[AnswerType, re.Pattern[str]] = {
     "number": _COUNT,
     "person": _NAME,
     "place": _NAME,
+}
+
+
+# Clauses that answer a question which asks for no typed span.
+CLAUSES: dict[AnswerType, re.Pattern[str]] = {
+    "definition": re.compile(
+        r"\b(?:means?|is defined as|refers? to|stands? for|is short for|is the abbreviation "
+        r"(?:of|for))[:,]?\s+(?P<what>[^.;]+)"
+    ),
+    "condition": re.compile(
+        r"\b(?:only )?(?:if|unless|where|when|except|provided that|in the case of|as long as)\b"
+        r"[^.;:]+",
+        re.IGNORECASE,
+    ),
+    "reason": re.compile(
+        r"\b(?:because|due to|caused by|owing to|as a result of)\b[^.;:]+", re.IGNORECASE
+    ),
 }
 
 
