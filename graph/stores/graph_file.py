@@ -83,7 +83,7 @@ class GraphFile:
                 "a.id AS a, labels(b)[0] AS bl, b.id AS b, properties(r) AS properties ORDER BY id"
             )
             for row in found:
-                own = _own(row["properties"], "id")
+                own = _own(row["properties"])  # an edge's id is a property too, as in Neo4j
                 yield EdgeRow(type, row["id"], row["al"], row["a"], row["bl"], row["b"], own)
 
     def counts(self) -> tuple[int, int]:
