@@ -110,6 +110,11 @@ def read_manifest(folder: Path) -> Mapping[str, Any]:
     return dict(manifest)
 
 
+def write_manifest(folder: Path, content: Mapping[str, Any]) -> None:
+    """Write the manifest of `folder`, with the hash of its own content."""
+    _write(folder / _MANIFEST, json.dumps({**content, "sha256": _digest(content)}, indent=1))
+
+
 def verify_files(generation: Generation) -> None:
     """Read every file of `generation` and compare its SHA-256. Raises `StoreError`."""
     for name, facts in generation.manifest["files"].items():
@@ -172,7 +177,7 @@ def publish(
         files[relative] = {"bytes": path.stat().st_size, "sha256": _file_digest(path)}
         _flush(path)
     content = {**manifest, "schema": SCHEMA_VERSION, "name": name, "files": files}
-    _write(building / _MANIFEST, json.dumps({**content, "sha256": _digest(content)}, indent=1))
+    write_manifest(building, content)
     _write(building / _LOCK, "")
     for folder in sorted({path.parent for path in building.rglob("*")} | {building}):
         _flush(folder)
