@@ -25,7 +25,7 @@ def print_card(console: Console, answer: Answer) -> None:
     console.print(f"[bold {colour}]{label}[/]{checked}")
     if answer.headline:
         console.print()
-        console.print(Padding(Text(answer.headline.text, style="bold"), (0, 0, 0, 2)))
+        _indented(console, Text(" ".join(answer.headline.text.split()), style="bold"), 2)
     console.print()
     for number, sentence in enumerate(answer.sentences, 1):
         _sentence(console, number, sentence)
@@ -45,28 +45,27 @@ def print_card(console: Console, answer: Answer) -> None:
 def place(citation: Citation) -> str:
     """Where a quote stands, for people: document, heading, page, offsets."""
     parts = [citation.name or citation.document]
-    if citation.heading:
-        parts.append(" › ".join(citation.heading))
+    heading = [title for title in citation.heading if title != citation.name]
+    if heading:
+        parts.append(" › ".join(heading))
     if citation.page is not None:
         parts.append(f"page {citation.page}")
     return " · ".join(parts) + f"  [{citation.start}:{citation.end}]"
 
 
+def _indented(console: Console, text: Text, by: int) -> None:
+    console.print(Padding(text, (0, 0, 0, by)), soft_wrap=False)
+
+
 def _sentence(console: Console, number: int, sentence: AnswerSentence) -> None:
     text = " ".join(sentence.text.split())
     role = {"conflict": "conflicts: ", "superseded": "superseded: "}.get(sentence.role, "")
-    console.print(
-        Padding(Text.assemble((f"{number}  ", "cyan"), (role, "yellow"), text), (0, 0, 0, 2))
-    )
+    _indented(console, Text.assemble((f"{number}  ", "cyan"), (role, "yellow"), text), 2)
     for kind, citation in sentence.qualifiers:
         quote = " ".join(citation.quote.split())
-        console.print(
-            Padding(
-                Text.assemble((f"{_QUALIFIERS.get(kind, kind)}: ", "yellow"), quote), (0, 0, 0, 5)
-            )
-        )
+        _indented(console, Text.assemble((f"{_QUALIFIERS.get(kind, kind)}: ", "yellow"), quote), 5)
     for citation in sentence.citations:
-        console.print(Padding(Text(place(citation), style="dim"), (0, 0, 0, 5)))
+        _indented(console, Text(place(citation), style="dim"), 5)
 
 
 def _path(console: Console, answer: Answer) -> None:

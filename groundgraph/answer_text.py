@@ -1,0 +1,50 @@
+"""A recorded answer as Markdown, with all its evidence, for a file or an e-mail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+STATES = {
+    "answered": "Answered",
+    "related": "Relevant passages, no direct answer",
+    "not_found": "Not in these documents",
+}
+_QUALIFIERS = {"condition": "if", "exception": "unless", "deadline": "by when"}
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!])")
+
+
+def answer_markdown(answer: Mapping[str, Any]) -> str:
+    """`answer` as `KnowledgeBase.answer` gives it. Words from documents are escaped: they appear
+    as they are, whatever markup they hold."""
+    lines = [f"# {_plain(answer['question'])}", "", f"**{STATES[answer['state']]}**", ""]
+    if answer["headline"]:
+        lines += [f"> {_plain(answer['headline']['text'])}", ""]
+    for number, sentence in enumerate(answer["sentences"], start=1):
+        lines.append(f"{number}. {_plain(sentence['text'])}")
+        for qualifier in sentence["qualifiers"]:
+            kind = _QUALIFIERS.get(qualifier["kind"], qualifier["kind"])
+            lines.append(f"   - {kind}: {_plain(qualifier['citation']['quote'])}")
+        lines += [f"   - {_place(citation)}" for citation in sentence["citations"]]
+    lines += ["", *(f"- {_plain(line)}" for line in answer["missing"])]
+    lines += [
+        "",
+        "Quoted from the documents; no language model wrote this. "
+        f"{answer['documents_searched']} documents searched, {answer['superseded']} superseded "
+        f"versions left out. Answer {answer['id']}.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _place(citation: Mapping[str, Any]) -> str:
+    parts = [citation["name"] or citation["document"], *citation["heading"][-1:]]
+    if citation["page"]:
+        parts.append(f"page {citation['page']}")
+    parts.append(f"characters {citation['start']} to {citation['end']}")
+    return f"{_plain(' · '.join(parts))} (`{citation['version']}`)"
+
+
+def _plain(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
