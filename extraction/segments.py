@@ -19,7 +19,7 @@ FINGERPRINT = "segments-1"
 
 _SMALL = 3_000  # characters: below this no cut is sought
 _LARGE = 8_000  # from here on any paragraph or sentence will do
-_EVERY = 4  # one candidate in so many is a preferred cut
+_EVERY = 8  # one candidate in so many is a preferred cut
 
 
 def segments(text: str, blocks: Sequence[Block], max_chars: int = 20_000) -> list[Segment]:

@@ -108,7 +108,7 @@ def _guess(data: bytes, name: str) -> tuple[str, tuple[Note, ...]]:
 
 def _refuse_binary(text: str, name: str) -> None:
     sample = text[:_SAMPLE]
-    if len(_CONTROL.findall(sample)) > max(8.0, _MAX_CONTROL * len(sample)) or (
+    if len(_CONTROL.findall(sample)) > max(32.0, _MAX_CONTROL * len(sample)) or (
         sample and not _CONTROL.sub("", sample).strip()
     ):
         raise _binary(name)

@@ -58,6 +58,8 @@ class HtmlReader:
             root = etree.fromstring(text.replace("\x00", "\ufffd").encode("utf-8"), parser)
         except (etree.XMLSyntaxError, ValueError):
             root = None
+        if any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log):
+            raise ReadError(f"{name} nests its elements too deeply to be read: simplify the page.")
         if root is None:
             raise ReadError(f"{name} holds no HTML that can be read: save it again as HTML.")
         walk = _Walk()

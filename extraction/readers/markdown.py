@@ -139,9 +139,8 @@ class _Blocks:
                 if not count
                 else self.starts[last] + self._line(last).rfind(tail) + len(tail)
             )
-            yield Block("heading", Span(start, end), int(opened.tag[1]))
+            yield from self._block("heading", start, end, int(opened.tag[1]))
             return
-        end = start + len(self.text[start : self.ends[lines[1] - 1]].rstrip())
         kind: BlockKind = "paragraph"
         level = self.depth
         if self.open_item:
@@ -151,7 +150,15 @@ class _Blocks:
         self.open_item = False
         if _FOOTNOTE.match(wanted):
             kind, level = "footnote", 0
-        yield Block(kind, Span(start, end), level)
+        yield from self._block(kind, start, self.ends[lines[1] - 1], level)
+
+    def _block(self, kind: BlockKind, start: int, end: int, level: int) -> Iterator[Block]:
+        """One block without the white space around it; none where nothing else is in it."""
+        quote = self.text[start:end]
+        bare = quote.strip()
+        if bare:
+            start += len(quote) - len(quote.lstrip())
+            yield Block(kind, Span(start, start + len(bare)), level)
 
     def _line(self, number: int) -> str:
         """One line as the parser sees it: it reads NUL as U+FFFD."""
@@ -206,11 +213,7 @@ class _Blocks:
             end_line = min(end_line, first + count)
         if first >= end_line:
             return
-        start = self.starts[first]
-        body = self.text[start : self.ends[end_line - 1]]
-        if body.strip():
-            lead = len(body) - len(body.lstrip())
-            yield Block("code", Span(start + lead, start + len(body.rstrip())), self.depth)
+        yield from self._block("code", self.starts[first], self.ends[end_line - 1], self.depth)
 
 
 _PARAGRAPHS = frozenset({"paragraph_open", "heading_open"})

@@ -131,23 +131,25 @@ class _Plain:
         if not self.wrapped:
             return end
         fields = bool(_FIELD.match(first.text))
+        mark = _BULLET.match(first.text) or _LABEL.match(first.text)
+        hang = mark.end() if mark else first.indent
         while end < len(self.lines):
             line = self.lines[end]
             if line.blank or _RULE.match(line.text) or (fields and _FIELD.match(line.text)):
                 break
             if _HASHES.match(line.text) or _BULLET.match(line.text):
                 break
-            if _LABEL.match(line.text) and self._begins_item(line, self.lines[end - 1]):
+            if _LABEL.match(line.text) and self._begins_item(line, self.lines[end - 1], hang):
                 break
             end += 1
         return end
 
     @staticmethod
-    def _begins_item(line: _Line, before: _Line) -> bool:
+    def _begins_item(line: _Line, before: _Line, hang: int) -> bool:
         """Whether a label at the start of a line is one, and not the rest of a wrapped sentence
-        ("… paragraph\\n(b) of this section")."""
+        ("… paragraph\\n(b) of this section"). `hang`: the column of the words of its block."""
         return before.text.rstrip().endswith((".", ";", ":", ",", "and", "or")) or (
-            line.indent > before.indent
+            line.indent > hang
         )
 
     def _body(self, first: _Line, last: _Line) -> Block:
