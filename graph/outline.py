@@ -75,5 +75,30 @@ class Outline:
             found.extend(self.descendants(child))
         return tuple(found)
 
+    def lead_in(self, span: Span) -> Span | None:
+        """What introduces the sentence `span`: where it is the first of a list item, the last
+        sentence of the block above that item."""
+        index = self.block_at(span.start)
+        if index is None or self.parent[index] is None:
+            return None
+        before = self.text[self.blocks[index].span.start : span.start]
+        if any(character.isalnum() for character in before):
+            return None
+        above = self.blocks[self.parent[index] or 0].span
+        words = self.quote(above).rstrip()
+        cut = max(words.rfind(". "), words.rfind("; "))
+        return Span(above.start + cut + 2 if cut >= 0 else above.start, above.start + len(words))
+
+    def introduced(self, span: Span) -> tuple[Span, ...]:
+        """The items that the sentence `span` introduces: where it is the last of its block, the
+        blocks right below that."""
+        index = self.block_at(span.start)
+        if index is None:
+            return ()
+        block = self.blocks[index].span
+        if span.end < block.start + len(self.quote(block).rstrip()):
+            return ()
+        return tuple(self.blocks[child].span for child in self.children[index])
+
     def quote(self, span: Span) -> str:
         return self.text[span.start : span.end]

@@ -24,20 +24,22 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class ShownBlock:
-    """A block for display. `kind`, `level`, `page` as in `Block`; a table row has its `cells`."""
+    """A block for display. `kind`, `level`, `page` as in `Block`; a table row has its `cells`.
+    `skipped` counts the blocks that were left out just before this one."""
 
     kind: str
     level: int
     page: int | None
     runs: tuple[Run, ...]
     cells: tuple[tuple[Run, ...], ...] = ()
+    skipped: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """A document (or the part of a long one around the marks) ready to be laid out.
+    """A document (or the parts of a long one around the marks) ready to be laid out.
 
-    `cut_before` and `cut_after` count the blocks left out at either end.
+    `cut_after` counts the blocks left out at the end.
     """
 
     document: str
@@ -46,20 +48,19 @@ class SourceView:
     name: str
     blocks: tuple[ShownBlock, ...]
     headings: tuple[tuple[str, ...], ...]
-    cut_before: int = 0
     cut_after: int = 0
 
 
 def source_view(document: Document, marks: Sequence[Span], *, max_blocks: int = 400) -> SourceView:
-    """`document` with `marks` cut out as runs; `headings` is the heading path of each mark."""
+    """`document` with `marks` cut out as runs; `headings` is the heading path of each mark. Of a
+    document with more than `max_blocks` blocks, those near a mark are kept."""
     outline = Outline(document.text, document.blocks)
     blocks = document.blocks or (Block("paragraph", Span(0, len(document.text))),)
-    first, last = 0, len(blocks)
+    kept = list(range(len(blocks)))
     if len(blocks) > max_blocks:
         touched = [i for i, b in enumerate(blocks) if any(b.span.overlaps(m) for m in marks)]
-        centre = touched or [0]
-        first = max(0, centre[0] - _AROUND)
-        last = min(len(blocks), max(centre[0] + max_blocks, first + max_blocks) - _AROUND)
+        near = {j for i in touched or [0] for j in range(i - _AROUND, i + _AROUND + 1)}
+        kept = [i for i in kept if i in near]
     headings = []
     for mark in marks:
         index = outline.block_at(mark.start)
@@ -69,20 +70,23 @@ def source_view(document: Document, marks: Sequence[Span], *, max_blocks: int = 
         version=document.version,
         number=document.number,
         name=document.name,
-        blocks=tuple(_shown(document.text, block, marks) for block in blocks[first:last]),
+        blocks=tuple(
+            _shown(document.text, blocks[index], marks, index - former - 1)
+            for former, index in pairwise([-1, *kept])
+        ),
         headings=tuple(headings),
-        cut_before=first,
-        cut_after=len(blocks) - last,
+        cut_after=len(blocks) - kept[-1] - 1,
     )
 
 
-def _shown(text: str, block: Block, marks: Sequence[Span]) -> ShownBlock:
+def _shown(text: str, block: Block, marks: Sequence[Span], skipped: int) -> ShownBlock:
     return ShownBlock(
         kind=block.kind,
         level=block.level,
         page=block.page,
         runs=_runs(text, block.span, marks),
         cells=tuple(_runs(text, cell.span, marks) for cell in block.cells),
+        skipped=skipped,
     )
 
 

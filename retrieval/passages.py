@@ -1,0 +1,175 @@
+"""Passages of a context: chunks with their documents, sentences, facts and scores."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol, cast
+
+from graph.model import (
+    Chunk,
+    Document,
+    Evidence,
+    Fact,
+    LiteralValue,
+    Modality,
+    Polarity,
+    Scope,
+    Sentence,
+    Span,
+)
+from graph.outline import Outline
+from graph.protocols import Store, TextRow
+
+_CHUNKS = """
+UNWIND $ids AS i
+MATCH (c:Chunk {id: i})
+RETURN c.id AS id, c.name AS name, c.text AS text, c.start AS start, c.end AS end, c.page AS page,
+       c.heading AS heading, c.ordinal AS ordinal, c.document AS document, c.version AS version,
+       c.prefix AS prefix
+"""
+
+_FACTS = """
+UNWIND $ids AS i
+MATCH (c:Chunk {id: i})<-[r:SUPPORTED_BY]-(f:Fact)-[:SUBJECT]->(s:Entity)
+WHERE f.status = 'shown' AND r.status = 'shown'
+OPTIONAL MATCH (f)-[:OBJECT]->(o:Entity)
+RETURN i AS chunk, c.document AS document, c.version AS version, f.id AS id,
+       f.claim_id AS claim_id, f.name AS name, s.id AS subject, f.predicate AS predicate,
+       o.id AS object, f.value AS value, f.value_kind AS value_kind, f.modality AS modality,
+       f.polarity AS polarity, r.condition AS condition, r.exception AS exception,
+       r.deadline AS deadline, r.condition_start AS condition_start,
+       r.condition_end AS condition_end, r.exception_start AS exception_start,
+       r.exception_end AS exception_end, r.deadline_start AS deadline_start,
+       r.deadline_end AS deadline_end, r.start AS start, r.end AS end, r.quote AS quote,
+       r.subject_start AS subject_start, r.subject_end AS subject_end,
+       r.predicate_start AS predicate_start, r.predicate_end AS predicate_end,
+       r.object_start AS object_start, r.object_end AS object_end, r.rule AS rule,
+       r.extractor AS extractor, r.run AS run
+ORDER BY id, start
+"""
+
+_QUALIFIERS = ("condition", "exception", "deadline")
+
+Row = Mapping[str, object]
+
+
+class DocumentSource(Protocol):
+    """Where whole documents come from: the system of record."""
+
+    def document(self, key: str, version: str | None = None) -> Document:
+        """One version of a document (None: the current one). Raises `NotFound`."""
+        ...
+
+    def count_documents(self, scope: Scope) -> int:
+        """How many current documents the scope lets through."""
+        ...
+
+    def count_superseded(self, scope: Scope) -> int:
+        """How many older versions stand behind them."""
+        ...
+
+
+def read_chunks(store: Store, ids: Sequence[str]) -> dict[str, tuple[Chunk, str]]:
+    """Chunk id -> the chunk and its readable name."""
+    found: dict[str, tuple[Chunk, str]] = {}
+    for row in store.read(_CHUNKS, {"ids": list(ids)}) if ids else []:
+        page = row["page"]
+        chunk = Chunk(
+            id=_text(row, "id"),
+            document=_text(row, "document"),
+            version=_text(row, "version"),
+            ordinal=_whole(row, "ordinal"),
+            start=_whole(row, "start"),
+            end=_whole(row, "end"),
+            text=_text(row, "text"),
+            heading=tuple(cast(list[str], row["heading"] or ())),
+            page=None if page is None else int(str(page)),
+            prefix=_text(row, "prefix"),
+        )
+        found[chunk.id] = (chunk, _text(row, "name"))
+    return found
+
+
+def read_facts(store: Store, chunks: Sequence[str]) -> dict[str, tuple[Fact, ...]]:
+    """Chunk id -> the shown facts it supports, each with its evidence in that chunk."""
+    evidence: dict[tuple[str, str], list[Evidence]] = {}
+    first: dict[tuple[str, str], Row] = {}
+    for row in store.read(_FACTS, {"ids": list(chunks)}) if chunks else []:
+        key = (_text(row, "chunk"), _text(row, "id"))
+        first.setdefault(key, row)
+        evidence.setdefault(key, []).append(_evidence(row))
+    found: dict[str, list[Fact]] = {}
+    for key in sorted(first):
+        found.setdefault(key[0], []).append(_fact(first[key], tuple(evidence[key])))
+    return {chunk: tuple(facts) for chunk, facts in found.items()}
+
+
+def _fact(row: Row, evidence: tuple[Evidence, ...]) -> Fact:
+    value = row["value"]
+    return Fact(
+        id=_text(row, "id"),
+        claim_id=_text(row, "claim_id"),
+        name=_text(row, "name"),
+        subject=_text(row, "subject"),
+        predicate=_text(row, "predicate"),
+        object=None if row["object"] is None else _text(row, "object"),
+        value=None if value is None else LiteralValue(row["value_kind"], str(value)),  # type: ignore[arg-type]
+        modality=cast(Modality, row["modality"]),
+        polarity=cast(Polarity, row["polarity"]),
+        condition=_text(row, "condition"),
+        exception=_text(row, "exception"),
+        deadline=_text(row, "deadline"),
+        evidence=evidence,
+    )
+
+
+def _evidence(row: Row) -> Evidence:
+    qualifiers = [(kind, _span(row, f"{kind}_")) for kind in _QUALIFIERS]
+    return Evidence(
+        document=_text(row, "document"),
+        version=_text(row, "version"),
+        statement=Span(_whole(row, "start"), _whole(row, "end")),
+        quote=_text(row, "quote"),
+        subject=Span(_whole(row, "subject_start"), _whole(row, "subject_end")),
+        predicate=Span(_whole(row, "predicate_start"), _whole(row, "predicate_end")),
+        object=_span(row, "object_"),
+        qualifiers=tuple((kind, span) for kind, span in qualifiers if span is not None),
+        rule=_text(row, "rule"),
+        extractor=_text(row, "extractor"),
+        run=_text(row, "run"),
+    )
+
+
+def sentences_of(
+    chunk: Chunk, outline: Outline, rows: Sequence[tuple[TextRow, float]]
+) -> tuple[tuple[Sentence, ...], tuple[float, ...]]:
+    """The sentences of a chunk in text order, and their similarities to the question."""
+    ordered = sorted(rows, key=lambda item: (item[0].start, item[0].end))
+    sentences = tuple(
+        Sentence(
+            chunk=chunk.id,
+            document=chunk.document,
+            version=chunk.version,
+            span=Span(row.start, row.end),
+            text=row.text,
+            lead_in=outline.lead_in(Span(row.start, row.end)),
+            children=outline.introduced(Span(row.start, row.end)),
+        )
+        for row, _ in ordered
+    )
+    return sentences, tuple(value for _, value in ordered)
+
+
+def _text(row: Row, key: str) -> str:
+    value = row.get(key)
+    return "" if value is None else str(value)
+
+
+def _whole(row: Row, key: str) -> int:
+    return int(str(row[key]))
+
+
+def _span(row: Row, prefix: str) -> Span | None:
+    if row.get(f"{prefix}start") is None or row.get(f"{prefix}end") is None:
+        return None
+    return Span(_whole(row, f"{prefix}start"), _whole(row, f"{prefix}end"))

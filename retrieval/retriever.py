@@ -1,0 +1,214 @@
+"""From a question to a context: link its names, gather candidates, score them, follow references,
+rank. No model but the embedder is needed, and none for a search by words alone."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from graph.errors import SettingsError
+from graph.model import EVERYTHING, Context, LinkedName, Passage, Scope, Step
+from graph.outline import Outline
+from graph.protocols import Embedder, Store
+from retrieval.candidates import Candidates, Vector
+from retrieval.linking import Links, link
+from retrieval.names import TitleIndex
+from retrieval.passages import DocumentSource, read_chunks, read_facts, sentences_of
+from retrieval.settings import RetrievalSettings
+from retrieval.spread import Lift, spread
+
+_TITLES = "MATCH (d:Document) RETURN d.id AS id, d.name AS name ORDER BY id"
+_VALID = """
+MATCH (d:Document)
+WHERE (d.valid_from IS NULL OR d.valid_from <= $at) AND (d.valid_to IS NULL OR d.valid_to > $at)
+RETURN d.id AS id ORDER BY id
+"""
+_ALL_ROWS = 10_000_000
+
+
+@dataclass(slots=True)
+class _Clock:
+    """Milliseconds by stage."""
+
+    spent: dict[str, float] = field(default_factory=dict)
+    last: float = field(default_factory=time.perf_counter)
+
+    def stage(self, name: str) -> None:
+        now = time.perf_counter()
+        self.spent[name] = round((now - self.last) * 1000, 1)
+        self.last = now
+
+
+class Retriever:
+    """Finds the passages for a question in one generation of a store.
+
+    Scores are made here from stored vectors and word counts, so that every store gives the same
+    passages with the same scores, and a scope gives what a base of only its documents gives.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        embedder: Embedder,
+        documents: DocumentSource,
+        settings: RetrievalSettings | None = None,
+    ) -> None:
+        self._store = store
+        self._embedder = embedder
+        self._documents = documents
+        self._settings = settings or RetrievalSettings()
+
+    def retrieve(self, question: str, *, scope: Scope = EVERYTHING, k: int = 20) -> Context:
+        """The `k` best passages for `question`, each with the parts of its score, how it was
+        reached, its sentences and the shown facts it supports. Empty where nothing is found.
+        Raises `SettingsError` for a scope that the store cannot answer."""
+        clock = _Clock()
+        if not question.strip():
+            return self._context(question, scope, scope, (), (), clock)
+        vector = self._embedder.embed([question], query=True)[0]
+        clock.stage("embed")
+        return self._search(question, vector, scope, k, clock)
+
+    def search_text(self, question: str, *, scope: Scope = EVERYTHING, k: int = 20) -> Context:
+        """As `retrieve`, by words alone: BM25, no model, no references followed."""
+        return self._search(question, None, scope, k, _Clock())
+
+    def _search(
+        self, question: str, vector: Vector | None, asked: Scope, k: int, clock: _Clock
+    ) -> Context:
+        scope = self._present(asked)
+        links = link(self._store, self._titles, question, scope)
+        clock.stage("link")
+        candidates = Candidates(
+            self._store,
+            question,
+            vector,
+            named=links.documents,
+            scope=scope,
+            settings=self._settings if vector is not None else _words_only(self._settings),
+        )
+        candidates.gather()
+        clock.stage("candidates")
+        lifts: Mapping[str, Lift] = {}
+        if vector is not None:
+            lifts = spread(self._store, vector, candidates, scope=scope, settings=self._settings)
+        totals = {
+            chunk: max(own, lifts[chunk].score if chunk in lifts else 0.0)
+            for chunk, own in candidates.totals.items()
+        }
+        ranked = sorted(totals, key=lambda chunk: (-totals[chunk], chunk))[: max(k, 0)]
+        clock.stage("spread")
+        passages = self._passages(ranked, totals, candidates, lifts, links)
+        clock.stage("context")
+        return self._context(question, asked, scope, passages, links.names, clock)
+
+    @cached_property
+    def _titles(self) -> TitleIndex:
+        rows = self._store.read(_TITLES, limit=_ALL_ROWS)
+        return TitleIndex((str(row["id"]), str(row["name"])) for row in rows)
+
+    def _present(self, scope: Scope) -> Scope:
+        """`scope` as the store understands it: a set of documents, or all of them."""
+        if scope.known_at is not None:
+            raise SettingsError(
+                "the store holds the present state only and cannot search as of a ledger position;"
+                " leave known_at out"
+            )
+        if scope.valid_at is None:
+            return scope
+        rows = self._store.read(_VALID, {"at": scope.valid_at}, limit=_ALL_ROWS)
+        valid = frozenset(str(row["id"]) for row in rows)
+        if scope.documents is not None:
+            valid &= scope.documents
+        return replace(scope, documents=valid, valid_at=None)
+
+    def _passages(
+        self,
+        ranked: Sequence[str],
+        totals: Mapping[str, float],
+        candidates: Candidates,
+        lifts: Mapping[str, Lift],
+        links: Links,
+    ) -> tuple[Passage, ...]:
+        lifted = {
+            chunk: lifts[chunk]
+            for chunk in ranked
+            if chunk in lifts and lifts[chunk].score > candidates.totals[chunk]
+        }
+        needed = sorted({*ranked, *(lift.seed for lift in lifted.values())})
+        chunks = read_chunks(self._store, needed)
+        facts = read_facts(self._store, ranked)
+        paths = {chunk: _direct(chunk, chunks[chunk][1], candidates, links) for chunk in needed}
+        outlines: dict[str, Outline] = {}
+        passages: list[Passage] = []
+        for rank, chunk_id in enumerate(ranked, 1):
+            chunk, name = chunks[chunk_id]
+            document = self._documents.document(chunk.document, chunk.version)
+            outline = outlines.get(chunk.version)
+            if outline is None:
+                outline = outlines[chunk.version] = Outline(document.text, document.blocks)
+            sentences, similarities = sentences_of(
+                chunk, outline, candidates.sentences.get(chunk_id, [])
+            )
+            parts = candidates.parts[chunk_id]
+            path = paths[chunk_id]
+            if chunk_id in lifted:
+                path = (*paths[lifted[chunk_id].seed], Step("reference", chunk_id, name))
+            passages.append(
+                Passage(
+                    chunk=chunk,
+                    document=document,
+                    rank=rank,
+                    scores={
+                        "dense": parts.dense,
+                        "sentence": parts.sentence,
+                        "bm25": parts.bm25,
+                        "name": parts.name,
+                        "spread": lifts[chunk_id].score if chunk_id in lifts else 0.0,
+                        "total": totals[chunk_id],
+                    },
+                    path=path,
+                    sentences=sentences,
+                    sentence_scores=similarities,
+                    facts=facts.get(chunk_id, ()),
+                )
+            )
+        return tuple(passages)
+
+    def _context(
+        self,
+        question: str,
+        asked: Scope,
+        scope: Scope,
+        passages: tuple[Passage, ...],
+        names: tuple[LinkedName, ...],
+        clock: _Clock,
+    ) -> Context:
+        return Context(
+            question=question,
+            passages=passages,
+            links=names,
+            scope=asked,
+            generation=str(self._store.generation["content_hash"]),
+            documents_searched=self._documents.count_documents(scope),
+            superseded=self._documents.count_superseded(scope),
+            milliseconds=clock.spent,
+        )
+
+
+def _direct(chunk: str, name: str, candidates: Candidates, links: Links) -> tuple[Step, ...]:
+    """How the question itself leads to a passage: by a name it holds, else by the kind of
+    likeness that counts most."""
+    document = candidates.rows[chunk].document
+    for linked in links.names:
+        if document in links.documents and document in linked.documents:
+            return (Step("name", document, linked.surface), Step("text", chunk, name))
+    parts = candidates.parts[chunk]
+    return (Step("vector" if parts.similarity > parts.bm25 else "text", chunk, name),)
+
+
+def _words_only(settings: RetrievalSettings) -> RetrievalSettings:
+    """Weights for a search by words alone."""
+    return replace(settings, dense=0.0, sentence=0.0, bm25=1.0, name=0.0)
