@@ -17,7 +17,7 @@ _OWN_NUMBER = re.compile(
     r"(?P<number>\d+(?:\.\d+)*[a-z]?|[IVXL]+|[A-Z])\b[.:]?\s*",
     re.IGNORECASE,
 )
-_STEM_IDENTIFIER = re.compile(r"(?:^|[-_ ])([A-Za-z]{2,6}-\d{2,6})(?=$|[-_ .])")
+_STEM_IDENTIFIER = re.compile(r"([A-Za-z]{2,6}-\d{2,6})(?=$|[-_ .])")  # "sop-014-handling.md"
 
 
 def document_pass(document: Document, profile: Profile | None = None) -> DocumentReferences:
@@ -40,12 +40,9 @@ def document_pass(document: Document, profile: Profile | None = None) -> Documen
         bare, numbers = _identify(name, pattern)
         identities.extend(pair for pair in numbers if pair not in identities)
         titles.extend(form for form in (name.strip(), bare) if form and form not in titles)
-    stem = document.id.rsplit("#", 1)[0].rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    if document.row is None:
-        for match in _STEM_IDENTIFIER.finditer(stem):
-            pair = ("identifier", match.group(1).upper())
-            if pair not in identities:
-                identities.append(pair)
+    stem = document.id.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    if not identities and document.row is None and (match := _STEM_IDENTIFIER.match(stem)):
+        identities.append(("identifier", match.group(1).upper()))
     own = title_span if identities else Span(title_span.start, title_span.start)
     found = [f for f in references(document.text, pattern) if not f.span.overlaps(own)]
     return DocumentReferences(

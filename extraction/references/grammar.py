@@ -17,14 +17,14 @@ from extraction.references.model import Found
 from graph.model import Span
 
 _HEADS = re.compile(
-    r"(?P<section>§§?|\b[Ss]ections?\b|\bSECTIONS?\b|\b[Ss]ecs?\.|\b[Cc]lauses?\b)"
-    r"|(?P<paragraph>\b(?:[Ss]ub)?[Pp]aragraphs?\b)"
-    r"|(?P<subpart>\b[Ss]ubparts?\b)|(?P<part>\b[Pp]arts?\b)"
-    r"|(?P<article>\b[Aa]rticles?\b|\bArts?\.)|(?P<chapter>\b[Cc]hapters?\b)"
-    r"|(?P<exhibit>\b[Ee]xhibits?\b)|(?P<annex>\b[Aa]nnex(?:es)?\b)"
-    r"|(?P<appendix>\b[Aa]ppendi(?:x|ces)\b)|(?P<schedule>\b[Ss]chedules?\b)"
-    r"|(?P<attachment>\b[Aa]ttachments?\b)|(?P<table>\b[Tt]ables?\b)|(?P<figure>\b[Ff]igures?\b|\bFigs?\.)"
-    r"|(?P<step>\b[Ss]teps?\b)"
+    # The look-ahead spares the engine fourteen alternatives at nearly every position.
+    r"(?<!\w)(?=[§SsPpAaCcEeTtFf])(?:(?P<section>§§?|[Ss]ections?\b|SECTIONS?\b|[Ss]ecs?\.|[Cc]lauses?\b)"
+    r"|(?P<paragraph>(?:[Ss]ub)?[Pp]aragraphs?\b)"
+    r"|(?P<subpart>[Ss]ubparts?\b)|(?P<part>[Pp]arts?\b)|(?P<step>[Ss]teps?\b)"
+    r"|(?P<schedule>[Ss]chedules?\b)|(?P<article>[Aa]rticles?\b|Arts?\.)"
+    r"|(?P<annex>[Aa]nnex(?:es)?\b)|(?P<appendix>[Aa]ppendi(?:x|ces)\b)"
+    r"|(?P<attachment>[Aa]ttachments?\b)|(?P<chapter>[Cc]hapters?\b)|(?P<exhibit>[Ee]xhibits?\b)"
+    r"|(?P<table>[Tt]ables?\b)|(?P<figure>[Ff]igures?\b|Figs?\.))"
 )
 _NUMBER = r"\d+(?:\.\d+)*(?:[a-z](?![a-z]))?"
 _ITEMS = {
@@ -55,7 +55,7 @@ _EXTERNAL = re.compile(
     r"|\b[Dd]irective\s+\d+/\d+/(?:EU|EC|EEC)\b"
     r"|\b(?:ISO|IEC|EN|ASTM)(?:[/ ](?:IEC|TR|TS|ISO))*\s+\d{3,6}(?:-\d+)*(?::\d{4})?"
 )
-_IDENTIFIER = r"\b[A-Z]{2,6}-\d{2,6}\b(?!-?\d)"
+_IDENTIFIER = r"\b[A-Z]{2,6}-\d{2,6}(?:-\d{1,4})*\b(?!-?\d)"
 _BARE = re.compile(
     rf"(?<![\w.$€£-])\d{{3,}}\.\d{{2,}}[a-z]?(?![\w.%]){PATH}|"
     r"(?<![\w.$€£-])\d{3,}\.\d{2,}(?![\w%])(?!\.\d)"
@@ -70,6 +70,10 @@ _TAIL_DEFINITION = re.compile(
 _TAIL_OF = re.compile(r"\s*,?\s+(?:of|to|in|under)\s+(?:the\s+|its\s+)?")
 _TAIL_NAME = re.compile(
     r"[A-Z][\w&'’-]*(?:\s+(?:(?:of|and|for|on|the|to)\s+){0,2}[A-Z0-9][\w&'’-]*){0,8}"
+)
+_TAIL_NOUN = re.compile(
+    r"\s+of\s+(?:the|that|its|their)\s+(agreement|contract|policy|procedure|manual|handbook|"
+    r"regulation|directive|standard|plan|guideline|protocol|schedule|law|statute|act)\b"
 )
 _OUTSIDE = re.compile(r"(?:title\s+[XVI]+\b|\w+\s+U\.?S\.?C|the\s+Act\b|Act\b|Code\b)")
 _AS_DEFINED = re.compile(
@@ -235,6 +239,8 @@ def _tail(text: str, end: int, kind: str) -> tuple[str, int]:
         return f"this:{match.group(1).lower()}", match.end()
     if match := _TAIL_DEFINITION.match(text, end):
         return f"definition:{' '.join(match.group(1).split()).casefold()}", match.end()
+    if match := _TAIL_NOUN.match(text, end):
+        return f"noun:{match.group(1)}", match.end()
     match = _TAIL_OF.match(text, end)
     if not match:
         return "", end

@@ -159,7 +159,8 @@ class _Walk:
     def _open_definition(self, term: str, start: int, end: int) -> None:
         self._close_definition()
         self.outside, self.stack = self.stack, []
-        self.definition = (len(self.found), " ".join(term.split()).casefold(), start, end)
+        term = " ".join(term.split()).casefold().split(" (")[0]  # "Device Agency (DSA)"
+        self.definition = (len(self.found), term, start, end)
         self.found.append(None)
 
     def _close_definition(self) -> None:

@@ -21,6 +21,7 @@ class _Places:
         self.one = one
         self.by_label: dict[tuple[str, str, int], int] = {}
         self.anywhere: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self.definitions = {p.span for p in one.places if p.kind == "definition"}
         for index, place in enumerate(one.places):
             self.by_label.setdefault((place.kind, place.label, place.container), index)
             self.anywhere[place.kind, place.label].append(index)
@@ -41,6 +42,9 @@ class _Places:
 
     def paragraph(self, path: str, container: int) -> int | None:
         return self.by_label.get(("paragraph", path, container))
+
+    def defines(self, span: Span) -> bool:
+        return span in self.definitions
 
     def span(self, place: int) -> Span:
         return self.one.places[place].span
@@ -111,13 +115,15 @@ def resolve(passes: Sequence[DocumentReferences]) -> list[Reference]:
 
 
 def _resolve(base: _Base, one: DocumentReferences, found: Found) -> Reference | None:
+    if found.kind == "identifier" and ("identifier", found.number) in one.identities:
+        return None
     target, span, why = _target(base, one, found)
     if found.tentative and target is None:
         known = found.kind == "identifier" and found.number.split("-")[0] in base.prefixes
         if not known:
             return None
     rule = "external" if found.within.startswith("external") else found.kind
-    if rule in ("section", "paragraph") and found.term and span is not None:
+    if target and span and base.places[target].defines(span):
         rule = "defined-term"
     return Reference(
         id=content_id("r", one.version, found.span.start, found.span.end, rule, found.pinpoint),
@@ -144,8 +150,6 @@ def _target(
         return None, None, f"{outside} is not in this base"
     if kind == "identifier":
         target, why = base.document("identifier", found.number)
-        if target == one.document:
-            return None, None, "the document's own identifier"
         return target, None, why
     if within.startswith("name:"):
         name = within.removeprefix("name:")
@@ -153,6 +157,10 @@ def _target(
         if target is None:
             return None, None, why
         return _inside(base, target, found, -1)
+    if within.startswith("noun:"):
+        noun = within.removeprefix("noun:")
+        if not any(noun in title.casefold() for title in one.titles):
+            return None, None, f"which {noun} is meant is not said"
     if within.startswith("definition:"):
         return _definition(base, one, found)
     if kind == "paragraph":

@@ -42,6 +42,8 @@ def _words(text: str) -> list[str]:
 
 
 def _plain(word: str) -> str:
+    if word.isalnum():
+        return word
     return word.replace("’", "'").removesuffix("'s")
 
 
@@ -53,14 +55,12 @@ class TitleIndex:
     def __init__(self, passes: Sequence[DocumentReferences]) -> None:
         self._entries: dict[tuple[str, ...], list[_Entry]] = defaultdict(list)
         for one in passes:
+            numbered = any(kind != "identifier" for kind, _ in one.identities)
             for rank, form, title in _forms(one.titles):
                 words = tuple(_words(form))
                 content = [word for word in words if word.casefold() not in STOP_WORDS]
-                if (
-                    not content
-                    or len(words) > LONGEST
-                    or (content[0].isdigit() and len(content) < 2)
-                ):
+                # "General requirements" of § 162.1000 is a heading like others, not a name.
+                if not content or len(words) > LONGEST or (numbered and len(content) < 3):
                     continue
                 if len(content) < 2:
                     if not _namelike(form, content[0]):
@@ -70,63 +70,50 @@ class TitleIndex:
                     key = tuple(word.casefold() for word in words)
                 entry = _Entry(rank, title, one.group or one.document, one.document)
                 self._entries[key].append(entry)
-        self._lengths: dict[str, tuple[int, ...]] = {}
-        lengths: dict[str, set[int]] = defaultdict(set)
+        # First word -> second words (None: the title ends there) -> lengths, longest first: nearly
+        # every position of a text is ruled out by one or two look-ups.
+        starts: dict[str, dict[str | None, set[int]]] = defaultdict(lambda: defaultdict(set))
         for key in self._entries:
-            lengths[key[0].casefold()].add(len(key))
-        self._lengths = {w: tuple(sorted(n, reverse=True)) for w, n in lengths.items()}
-        # How often each first word occurs uncapitalised: "Exception" is a word, "Tennessee" a name.
-        self._common: Counter[str] = Counter()
+            second = key[1].casefold() if len(key) > 1 else None
+            starts[key[0].casefold()][second].add(len(key))
+        self._starts = {
+            first: {second: tuple(sorted(n, reverse=True)) for second, n in seconds.items()}
+            for first, seconds in starts.items()
+        }
+        # In how many documents a single-word title is written small: "Waiver" is a word too.
         single = {key[0].casefold() for key in self._entries if len(key) == 1}
-        if single:
-            for one in passes:
-                for match in _WORD.finditer(one.text):
-                    word = match.group()
-                    if word in single:
-                        self._common[word] += 1
+        self._common: Counter[str] = Counter()
+        for one in passes if single else ():
+            self._common.update(single.intersection(_WORD.findall(one.text)))
 
     def mentions(self, one: DocumentReferences) -> Iterator[TitleMention]:
         """Title mentions in one document's text, left to right, longest first, its own left out."""
         text = one.text
         matches = list(_WORD.finditer(text, one.title_span.end if one.identities else 0))
-        lengths = self._lengths
-        index = 0
-        while index < len(matches):
-            first = _plain(matches[index].group())
-            for length in lengths.get(first.casefold(), ()):
-                if index + length > len(matches):
-                    continue
-                stretch = matches[index : index + length]
-                mention = self._mention(text, stretch, one.document)
-                if mention is not None:
-                    if mention.documents:
-                        yield mention
-                    index += length - 1
-                    break
+        words = [_plain(match.group()) for match in matches]
+        folded = [word.casefold() for word in words]
+        index, starts = 0, self._starts
+        while index < len(words):
+            seconds = starts.get(folded[index])
+            if seconds is not None:
+                following = folded[index + 1] if index + 1 < len(words) else ""
+                for length in (*seconds.get(following, ()), *seconds.get(None, ())):
+                    end = index + length
+                    if end > len(words):
+                        continue
+                    entries = self._entries.get(tuple(folded[index:end])) if length > 1 else None
+                    if not entries:
+                        entries = self._entries.get(tuple(words[index:end]))
+                        if not entries or not self._is_name(text, matches[index:end]):
+                            continue
+                    span = Span(matches[index].start(), matches[end - 1].end())
+                    mention = _mention(text, span, entries, one.document)
+                    if mention is not None:
+                        if mention.documents:
+                            yield mention
+                        index = end - 1
+                        break
             index += 1
-
-    def _mention(
-        self, text: str, stretch: list[re.Match[str]], document: str
-    ) -> TitleMention | None:
-        words = tuple(_plain(match.group()) for match in stretch)
-        entries = self._entries.get(tuple(word.casefold() for word in words))
-        if not entries or len(words) == 1:
-            entries = self._entries.get(words)
-            if not entries or not self._is_name(text, stretch):
-                return None
-        span = Span(stretch[0].start(), stretch[-1].end())
-        if "\n\n" in text[span.start : span.end]:
-            return None
-        if text[span.end - 2 : span.end] in ("'s", "’s"):
-            span = Span(span.start, span.end - 2)
-        best = min(entry.rank for entry in entries)
-        entries = [entry for entry in entries if entry.rank == best]
-        if any(entry.document == document for entry in entries):
-            return TitleMention(span, (), 0)
-        # Passages of one corpus that carry one title are parts of one thing; the same title on two
-        # files is not.
-        titles = {(entry.title, entry.group) for entry in entries}
-        return TitleMention(span, tuple(sorted({e.document for e in entries})), len(titles))
 
     def _is_name(self, text: str, stretch: list[re.Match[str]]) -> bool:
         """Whether a title of one content word stands here as a name of its own."""
@@ -144,6 +131,26 @@ class TitleIndex:
         if len(stretch) == 1 and _SENTENCE_START.search(before or "\n"):
             return self._common[first.group().casefold()] == 0
         return True
+
+
+def _mention(
+    text: str, span: Span, entries: Sequence[_Entry], document: str
+) -> TitleMention | None:
+    """The mention of the best of `entries` at `span`; without documents where it is the title of
+    `document` itself, None where it runs over the end of a paragraph."""
+    words = text[span.start : span.end]
+    if "\n\n" in words:
+        return None
+    if words.endswith(("'s", "’s")):
+        span = Span(span.start, span.end - 2)
+    best = min(entry.rank for entry in entries)
+    entries = [entry for entry in entries if entry.rank == best]
+    if any(entry.document == document for entry in entries):
+        return TitleMention(span, (), 0)
+    # Passages of one corpus that carry one title are parts of one thing; the same title on two
+    # files is not.
+    titles = {(entry.title, entry.group) for entry in entries}
+    return TitleMention(span, tuple(sorted({e.document for e in entries})), len(titles))
 
 
 def _namelike(form: str, word: str) -> bool:
