@@ -20,7 +20,7 @@ class RetrievalSettings:
     candidates: int = 200
     dense: float = 1.0
     sentence: float = 1.0
-    bm25: float = 1.5
+    bm25: float = 1.0
     name: float = 0.4
     seeds: int = 5
     spread: float = 1.0
