@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from graph.protocols import EdgeRow, Embedder, NodeRow, Store
     from graph.record import Record
     from graph.stores.embedded import EmbeddedStore
+    from retrieval import Retriever
     from retrieval.source_view import SourceView
 
 
@@ -50,6 +51,7 @@ class KnowledgeBase:
         self.settings: Settings = load(self.folder, settings)
         self._record: Record | None = None
         self._store: Store | None = None
+        self._reader: Retriever | None = None
 
     # --- parts -------------------------------------------------------------------------------
 
@@ -86,6 +88,7 @@ class KnowledgeBase:
 
     def refresh(self) -> None:
         """Read the newest generation from now on."""
+        self._reader = None
         if self._store is not None:
             self._store.close()
             self._store = None
@@ -209,11 +212,13 @@ class KnowledgeBase:
         return self._retriever.retrieve(question, scope=scope, k=k)
 
     @property
-    def _retriever(self) -> Any:
-        from retrieval import Retriever
+    def _retriever(self) -> Retriever:
+        if self._reader is None:
+            from retrieval import Retriever
 
-        self._require_store()
-        return Retriever(self.store, self.embedder, self.record)
+            self._require_store()
+            self._reader = Retriever(self.store, self.embedder, self.record)
+        return self._reader
 
     def _require_store(self) -> None:
         if not self.record.current():

@@ -13,6 +13,7 @@ from graph.model import EVERYTHING, Context, LinkedName, Passage, Scope, Step
 from graph.outline import Outline
 from graph.protocols import Embedder, Store
 from retrieval.candidates import Candidates, Vector
+from retrieval.fact_paths import FactPath, fact_paths, raise_paths
 from retrieval.linking import Links, link
 from retrieval.names import TitleIndex
 from retrieval.passages import DocumentSource, read_chunks, read_facts, sentences_of
@@ -98,9 +99,12 @@ class Retriever:
             chunk: max(own, lifts[chunk].score if chunk in lifts else 0.0)
             for chunk, own in candidates.totals.items()
         }
+        reached: dict[str, FactPath] = {}
+        if vector is not None:
+            reached = raise_paths(fact_paths(self._store, question, candidates), totals)
         ranked = sorted(totals, key=lambda chunk: (-totals[chunk], chunk))[: max(k, 0)]
         clock.stage("spread")
-        passages = self._passages(ranked, totals, candidates, lifts, links)
+        passages = self._passages(ranked, totals, candidates, lifts, reached, links)
         clock.stage("context")
         return self._context(question, asked, scope, passages, links.names, clock)
 
@@ -130,6 +134,7 @@ class Retriever:
         totals: Mapping[str, float],
         candidates: Candidates,
         lifts: Mapping[str, Lift],
+        reached: Mapping[str, FactPath],
         links: Links,
     ) -> tuple[Passage, ...]:
         lifted = {
@@ -137,7 +142,13 @@ class Retriever:
             for chunk in ranked
             if chunk in lifts and lifts[chunk].score > candidates.totals[chunk]
         }
-        needed = sorted({*ranked, *(lift.seed for lift in lifted.values())})
+        needed = sorted(
+            {
+                *ranked,
+                *(lift.seed for lift in lifted.values()),
+                *(path.first for path in reached.values()),
+            }
+        )
         chunks = read_chunks(self._store, needed)
         facts = read_facts(self._store, ranked)
         paths = {chunk: _direct(chunk, chunks[chunk][1], candidates, links) for chunk in needed}
@@ -154,7 +165,9 @@ class Retriever:
             )
             parts = candidates.parts[chunk_id]
             path = paths[chunk_id]
-            if chunk_id in lifted:
+            if chunk_id in reached:
+                path = (*paths[reached[chunk_id].first], *reached[chunk_id].steps(chunk_id, name))
+            elif chunk_id in lifted:
                 path = (*paths[lifted[chunk_id].seed], Step("reference", chunk_id, name))
             passages.append(
                 Passage(

@@ -1,0 +1,150 @@
+"""Two facts that together answer: one says what the question's subject *is*, the other says of
+that kind of thing what the question asks.
+
+    "A pump failure at home" --is a--> Class B event --must be reported--> within 24 hours
+
+The second fact's predicate is a word of the question ("reported"); the first is a classification
+(copula or definition) whose object is the second's subject or object and whose own words share one
+with the question. Neither passage need be like the question as a whole, which is why similarity
+alone misses them. Only facts of passages that are candidates already are looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.model import Step
+from graph.protocols import Store
+from graph.tokens import words
+from retrieval.candidates import Candidates
+
+CLASSIFYING = ("be", "mean", "include", "count as", "be classify as", "classify as", "belong to")
+POOL = 120
+_STEP = 1e-6
+
+_FACTS = """
+MATCH (f:Fact)-[s:SUPPORTED_BY]->(c:Chunk)
+WHERE c.id IN $chunks AND f.status = 'shown' AND s.status = 'shown'
+MATCH (f)-[:SUBJECT]->(a:Entity)
+OPTIONAL MATCH (f)-[:OBJECT]->(b:Entity)
+RETURN f.id AS fact, f.name AS name, f.predicate AS predicate, a.id AS subject, a.name AS who,
+       b.id AS object, b.name AS what, c.id AS chunk, s.start AS start, s.end AS end
+ORDER BY fact, chunk, start
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FactPath:
+    """Classification in `first`, what is asked in `second` (chunk ids), joined by an entity."""
+
+    first: str
+    second: str
+    facts: tuple[str, str]
+    names: tuple[str, str]
+    score: float
+
+    def steps(self, chunk: str, name: str) -> tuple[Step, ...]:
+        """From the first passage on to `chunk` (the first or the second), for people."""
+        if chunk == self.first:
+            return (Step("fact", self.facts[0], self.names[0]),)
+        return (
+            Step("fact", self.facts[0], self.names[0]),
+            Step("fact", self.facts[1], self.names[1]),
+            Step("text", chunk, name),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    fact: str
+    name: str
+    predicate: str
+    subject: str
+    who: str
+    object: str | None
+    what: str | None
+    chunk: str
+    start: int
+    end: int
+
+
+def fact_paths(
+    store: Store, question: str, candidates: Candidates, *, limit: int = 3
+) -> list[FactPath]:
+    """The best paths, at most `limit`, by the mean similarity of their two sentences to the
+    question; ties by fact ids. Empty where the question's words name no predicate."""
+    asked = set(words(question))
+    pool = candidates.ranked()[:POOL]
+    if not pool or not asked:
+        return []
+    stated = [
+        _Stated(**row)  # type: ignore[arg-type]
+        for row in store.read(_FACTS, {"chunks": pool}, limit=100_000)
+    ]
+    classes = [s for s in stated if s.predicate in CLASSIFYING and s.object is not None]
+    by_entity: dict[str, list[_Stated]] = {}
+    for statement in stated:
+        if statement.predicate not in CLASSIFYING and asked & set(words(statement.predicate)):
+            for entity in {statement.subject, statement.object} - {None}:
+                by_entity.setdefault(str(entity), []).append(statement)
+    found: list[FactPath] = []
+    for first in classes:
+        shared = asked & set(words(first.who))
+        new = set(words(first.what or "")) - asked
+        if not shared or not new:
+            continue
+        for second in by_entity.get(str(first.object), ()):
+            if second.fact == first.fact or (second.chunk, second.start) == (
+                first.chunk,
+                first.start,
+            ):
+                continue
+            likeness = _similarity(candidates, first) + _similarity(candidates, second)
+            score = round(likeness / 2 + len(shared) / len(asked) / 2, 6)
+            found.append(
+                FactPath(
+                    first.chunk,
+                    second.chunk,
+                    (first.fact, second.fact),
+                    (first.name, second.name),
+                    score,
+                )
+            )
+    found.sort(key=lambda path: (-path.score, path.facts, path.first, path.second))
+    return _distinct(found)[:limit]
+
+
+def raise_paths(paths: Sequence[FactPath], totals: dict[str, float]) -> dict[str, FactPath]:
+    """Put the passages of `paths`, best path first, right behind the best passage in `totals`
+    (changed in place); passages that rank higher by themselves stay. Chunk -> its path."""
+    best = max(totals.values(), default=0.0)
+    reached: dict[str, FactPath] = {}
+    for path in paths:
+        for chunk in (path.first, path.second):
+            if chunk not in reached:
+                reached[chunk] = path
+                place = round(best - _STEP * len(reached), 6)
+                totals[chunk] = max(totals.get(chunk, 0.0), place)
+    return reached
+
+
+def _distinct(paths: Sequence[FactPath]) -> list[FactPath]:
+    """The best path for each pair of passages."""
+    seen: set[tuple[str, str]] = set()
+    kept = []
+    for path in paths:
+        if (path.first, path.second) not in seen:
+            seen.add((path.first, path.second))
+            kept.append(path)
+    return kept
+
+
+def _similarity(candidates: Candidates, statement: _Stated) -> float:
+    """Cosine of the question and the sentence that states the fact."""
+    values = [
+        value
+        for row, value in candidates.sentences.get(statement.chunk, ())
+        if row.start < statement.end and statement.start < row.end
+    ]
+    return max(values, default=0.0)
