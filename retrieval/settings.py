@@ -8,7 +8,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class RetrievalSettings:
     """How passages are found and scored. The defaults were set on hotpotqa_train100 and
-    musique_train100 (bench/retrieval.py prints what they give there).
+    musique_train100 (bench/ranking.py prints what they give there).
 
     `candidates`: how many each index proposes. `dense`, `sentence`, `bm25`, `name`: weights of the
     parts of a score, each part between 0 and 1. `seeds`: best passages whose references are
