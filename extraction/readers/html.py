@@ -29,6 +29,7 @@ _CONTENT = frozenset({"main", "article", "section"})
 _HEADING = re.compile(r"h([1-6])\Z")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:-]{2,40})", re.I)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_END = re.compile(r"</(?:body|html)\s*>", re.I)  # libxml2 drops what follows; browsers show it
 _COLLAPSE = re.compile(r"[ \t\n\r\f]+")
 _BREAK = "\u2028"  # stands for <br> until white space has been collapsed
 
@@ -55,7 +56,8 @@ class HtmlReader:
             encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
         )
         try:
-            root = etree.fromstring(text.replace("\x00", "\ufffd").encode("utf-8"), parser)
+            text = _END.sub("", text.replace("\x00", "\ufffd"))
+            root = etree.fromstring(text.encode("utf-8"), parser)
         except (etree.XMLSyntaxError, ValueError):
             root = None
         if any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log):

@@ -26,6 +26,8 @@ from graph.model import Block, Cell, Note, Reading, Rectangle, Span
 
 _PDFIUM = threading.Lock()  # pdfium may be used by one thread at a time
 _KEPT = 4  # documents whose character positions are kept
+_FLAT = 0.01  # points
+_WIDE = 3  # line heights: a wider gap begins another rectangle
 _MOSTLY = 0.3  # share of unknown characters from which a page is called unreadable
 
 
@@ -231,16 +233,20 @@ def _lines(document: Any, page_index: int, indices: Sequence[int]) -> Iterator[B
     try:
         box_of = boxes(page, text_page)
         current: Box | None = None
+        before: Box | None = None
         for index in indices:
             if index < 0:
                 continue
             own = box_of(index)
-            if current is not None and _same_line(current, own):
+            if own.bottom - own.top < _FLAT:
+                continue  # a blank that pdfium puts between words has no height
+            if current is not None and before is not None and _beside(before, own):
                 current = current.join(own)
             else:
                 if current is not None:
                     yield current
                 current = own
+            before = own
         if current is not None:
             yield current
     finally:
@@ -248,7 +254,12 @@ def _lines(document: Any, page_index: int, indices: Sequence[int]) -> Iterator[B
         page.close()
 
 
-def _same_line(line: Box, box: Box) -> bool:
-    overlap = min(line.bottom, box.bottom) - max(line.top, box.top)
-    height = max(min(line.bottom - line.top, box.bottom - box.top), 0.01)
-    return overlap > 0.5 * height and box.left >= line.left
+def _beside(a: Box, b: Box) -> bool:
+    """Whether two characters follow each other in a line, whichever way the line runs."""
+    high = max(a.bottom - a.top, b.bottom - b.top)
+    wide = max(a.right - a.left, b.right - b.left)
+    across = max(a.left, b.left) - min(a.right, b.right)
+    down = max(a.top, b.top) - min(a.bottom, b.bottom)
+    return (down < -high / 2 and across < _WIDE * high) or (
+        across < -wide / 2 and down < wide / 2 and high < wide
+    )

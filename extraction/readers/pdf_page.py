@@ -95,6 +95,9 @@ def read_page(document: Any, index: int) -> Page:
                 current.append((character, at))
                 unknown += character == "\ufffd"
                 known += not character.isspace()
+                if character == "-" and _ends_line(text_page, at, count, box_of):
+                    _close(lines, current, index + 1, box_of, text_page)
+                    current = []
             at += used
         _close(lines, current, index + 1, box_of, text_page)
         has_content = count > 0 or pdfium.FPDFPage_CountObjects(page) > 0
@@ -142,6 +145,18 @@ def _character(text_page: Any, at: int, count: int) -> tuple[str, int]:
     if code == 0 or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
         return "\ufffd", 1
     return chr(code), 1
+
+
+def _ends_line(text_page: Any, at: int, count: int, box_of: Callable[[int], Box]) -> bool:
+    """Whether the hyphen at `at` ends its line: pdfium gives no line end after one that divides a
+    word."""
+    import pypdfium2.raw as pdfium
+
+    if at + 1 >= count or pdfium.FPDFText_GetUnicode(text_page, at) not in _LINE_HYPHENS:
+        return False
+    own, following = box_of(at), box_of(at + 1)
+    middle = (following.top + following.bottom) / 2
+    return not own.top < middle < own.bottom
 
 
 def _close(

@@ -108,6 +108,11 @@ def test_deep_nesting_loses_nothing_in_silence() -> None:
         parsed(nested(5000))
 
 
+def test_what_follows_the_end_of_the_page_is_kept() -> None:
+    page = "<html><body><p>One</p></body></html><p>Two</p> three"
+    assert [words for _, _, words in shape(page)] == ["One", "Two", "three"]
+
+
 def test_empty_is_refused() -> None:
     with pytest.raises(ReadError, match="empty"):
         parsed(b"")
