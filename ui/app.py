@@ -1,4 +1,4 @@
-"""Entry point of the explorer: ``streamlit run ui/app.py -- --kb DIR``."""
+"""Entry point of the explorer: ``groundgraph ui``, or ``streamlit run ui/app.py -- --kb DIR``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.bases import sidebar
+
+HERE = Path(__file__).parent
+
 
 def _kb() -> str:
     parser = argparse.ArgumentParser()
@@ -14,10 +18,13 @@ def _kb() -> str:
     return str(parser.parse_known_args()[0].kb)
 
 
-st.set_page_config(page_title="groundgraph", page_icon=":material/book_2:", layout="wide")
+st.set_page_config(page_title="groundgraph", page_icon=HERE / "assets" / "icon.png", layout="wide")
 st.session_state["kb"] = _kb()
-st.html(Path(__file__).parent / "assets" / "page.html")
+st.html(HERE / "assets" / "page.html")
 page = st.navigation(
-    [st.Page(Path(__file__).parent / "ask_view.py", title="Ask", icon=":material/forum:")]
+    [
+        st.Page(HERE / "ask_view.py", title="Ask", icon=":material/forum:", default=True),
+    ]
 )
+sidebar()
 page.run()

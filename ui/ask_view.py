@@ -2,83 +2,140 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 import streamlit as st
-from bases import knowledge_base
-from evidence import evidence
 
-from groundgraph import GroundgraphError, KnowledgeBase
+from groundgraph import KnowledgeBase, Scope
+from groundgraph.answer_text import answer_markdown
+from groundgraph.cited_sources import answer_sources
+from groundgraph.suggestions import suggested_questions
+from ui.bases import serve
+from ui.evidence import evidence
+from ui.plain_text import plain
 
-_EXAMPLES = 4
-
-
-def _sidebar(base: KnowledgeBase) -> None:
-    stats = base.stats()
-    with st.sidebar:
-        st.markdown(f"**{base.folder.resolve().name}**")
-        st.caption(f"{stats['documents']:,} documents · {stats['facts']:,} facts")
-
-
-def _sources(base: KnowledgeBase, answer: dict[str, Any]) -> list[dict[str, Any]]:
-    """The cited documents, each with the spans that the answer cites in it."""
-    cited: dict[str, list[dict[str, Any]]] = {}
-    sentences = [*([answer["headline"]] if answer["headline"] else []), *answer["sentences"]]
-    for sentence in sentences:
-        qualifiers = [item["citation"] for item in sentence["qualifiers"]]
-        for citation in [*sentence["citations"], *qualifiers]:
-            cited.setdefault(citation["version"], []).append(citation)
-    views = []
-    for version, citations in cited.items():
-        spans = sorted({(c["start"], c["end"]) for c in citations})
-        view = base.source(citations[0]["document"], version, spans)
-        views.append({**asdict(view), "marks": spans})
-    return views
-
-
-def _feedback(base: KnowledgeBase, answer_id: str) -> None:
-    left, middle, right, _ = st.columns([2, 2, 4, 6])
-    kinds = (
-        (left, "helpful", "Helpful", ":material/thumb_up:"),
-        (middle, "wrong", "Wrong", ":material/flag:"),
-        (right, "citation-does-not-support", "Citation does not support", ":material/link_off:"),
-    )
-    for column, kind, label, icon in kinds:
-        if column.button(label, icon=icon, key=f"{kind}-{answer_id}", type="tertiary"):
-            base.feedback(answer_id, kind)
-            st.toast(f"Recorded: {label.lower()}")
+_RECENT = 6
 
 
 def show(base: KnowledgeBase) -> None:
-    _sidebar(base)
-    with st.form("question", border=False):
-        box, button = st.columns([9, 1.2], vertical_alignment="bottom")
-        question = box.text_input(
+    current = st.query_params.get("answer", "")
+    answer = base.answer(current) if current else None
+    _fill_in(answer)
+    scope = _form(base)
+    question = st.session_state.pop("asked", "")
+    if question:
+        with st.spinner("Searching the documents and checking every quote"):
+            current = base.ask(question, scope=scope).id
+        answer = base.answer(current)
+        st.query_params["answer"] = current
+        st.session_state["filled"] = current
+    _recent(base, current)
+    if answer is None:
+        _welcome(base)
+    else:
+        _card(base, answer)
+
+
+def _ask() -> None:
+    st.session_state["asked"] = st.session_state["question"].strip()
+
+
+def _ask_this(question: str) -> None:
+    st.session_state["question"] = question
+    st.session_state["asked"] = question
+
+
+def _fill_in(answer: dict[str, Any] | None) -> None:
+    """The question of an answer that was opened by its address stands in the box."""
+    if answer is not None and st.session_state.get("filled") != answer["id"]:
+        st.session_state["filled"] = answer["id"]
+        if not st.session_state.get("asked"):
+            st.session_state["question"] = answer["question"]
+
+
+def _form(base: KnowledgeBase) -> Scope:
+    with st.form("ask", border=False):
+        box, button, narrow = st.columns([8.6, 1.1, 1.5], vertical_alignment="bottom")
+        box.text_input(
             "Question",
-            value=st.query_params.get("q", ""),
+            key="question",
             placeholder="Ask your documents a question",
             label_visibility="collapsed",
         )
-        asked = button.form_submit_button("Ask", type="primary", width="stretch")
-    if asked and question.strip():
-        st.query_params.clear()
-        with st.spinner("Searching the documents"):
-            answer_id = base.ask(question.strip()).id
-        st.query_params["answer"] = answer_id
-        st.query_params["q"] = question.strip()
-    current = st.query_params.get("answer")
-    if not current:
-        st.caption(
-            "Every answer is quoted from your documents; choose a sentence to see it in its place."
+        button.form_submit_button("Ask", type="primary", width="stretch", on_click=_ask)
+        names = {str(row["id"]): str(row["name"]) for row in base.cypher(_DOCUMENTS)}
+        chosen = st.session_state.get("only", [])
+        label = f"In {len(chosen)}" if chosen else "In all"
+        with narrow.popover(label, icon=":material/filter_list:", width="stretch"):
+            only = st.multiselect(
+                "Search only in",
+                list(names),
+                format_func=lambda key: names[key],
+                key="only",
+                placeholder="all documents",
+            )
+    return Scope(documents=frozenset(only)) if only else Scope()
+
+
+_DOCUMENTS = "MATCH (d:Document) RETURN d.id AS id, d.name AS name ORDER BY name, id"
+
+
+def _welcome(base: KnowledgeBase) -> None:
+    st.html(
+        '<h1 class="gg-title">Ask your documents</h1>'
+        '<p class="gg-lead">Every answer is quoted word for word, and each quote opens in its '
+        "place. What the documents do not say, you are told.</p>"
+    )
+    questions = suggested_questions(base)
+    if questions:
+        st.html('<p class="gg-lead gg-try">Questions these documents may answer</p>')
+    for number, question in enumerate(questions):
+        st.button(
+            plain(question),
+            key=f"example-{number}",
+            icon=":material/arrow_forward:",
+            type="tertiary",
+            on_click=_ask_this,
+            args=(question,),
         )
+
+
+def _card(base: KnowledgeBase, answer: dict[str, Any]) -> None:
+    events = base.record.events(answer["id"])
+    result = evidence(
+        answer,
+        _sources(str(base.folder), answer["id"], base),
+        [{"kind": event.kind, "comment": event.comment} for event in events],
+        answer_markdown(answer),
+    )
+    if result.opinion:
+        base.feedback(answer["id"], result.opinion["kind"], result.opinion["comment"])
+        st.rerun()
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _sources(folder: str, identifier: str, _base: KnowledgeBase) -> list[dict[str, Any]]:
+    return answer_sources(_base, _base.answer(identifier))
+
+
+def _recent(base: KnowledgeBase, current: str) -> None:
+    recent = [a for a in base.record.answers(_RECENT + 1) if a.id != current][:_RECENT]
+    if not recent:
         return
-    answer = base.answer(current)
-    evidence(answer, _sources(base, answer))
-    _feedback(base, current)
+    with st.sidebar:
+        st.html('<p class="gg-recent">Asked before</p>')
+        for stored in recent:
+            st.button(
+                plain(stored.question),
+                key=f"recent-{stored.id}",
+                type="tertiary",
+                on_click=_reopen,
+                args=(stored.id,),
+            )
 
 
-try:
-    show(knowledge_base(st.session_state["kb"]))
-except GroundgraphError as error:
-    st.error(str(error), icon=":material/error:")
+def _reopen(identifier: str) -> None:
+    st.query_params["answer"] = identifier
+
+
+serve(show)

@@ -1,13 +1,92 @@
-"""The knowledge base that all sessions of one server share: models load once."""
+"""The knowledge base that all sessions of one server share, and what a page shows where there is
+none or it cannot be read."""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+
 import streamlit as st
 
-from groundgraph import KnowledgeBase
+from groundgraph import GroundgraphError, KnowledgeBase
+from groundgraph.shared_base import SharedBase
 
 
 @st.cache_resource(show_spinner=False)
-def knowledge_base(folder: str) -> KnowledgeBase:
-    """The base in `folder`; it follows new generations by itself."""
-    return KnowledgeBase(folder)
+def _shared(folder: str) -> SharedBase:
+    return SharedBase(folder)
+
+
+def shared_base() -> SharedBase:
+    """The base of this server. Its models load once; it follows new generations by itself."""
+    return _shared(str(Path(st.session_state["kb"]).resolve()))
+
+
+def serve(show: Callable[[KnowledgeBase], None]) -> None:
+    """Run `show` with the base at its newest generation, or say calmly why that cannot be."""
+    shared = shared_base()
+    if not (shared.folder / "record.sqlite").exists() or not shared.pointer:
+        notice(
+            "No documents yet",
+            "This folder holds no knowledge base so far. Build one, and this page will show it:",
+            f"groundgraph build PATH --kb {shared.folder}",
+        )
+        return
+    try:
+        with shared.reading() as base:
+            show(base)
+    except GroundgraphError as error:
+        notice("This cannot be shown", str(error))
+
+
+def notice(title: str, text: str, command: str = "") -> None:
+    """A calm message with the next step; nothing in it is read as markup."""
+    line = f"<pre>{escape(command)}</pre>" if command else ""
+    st.html(
+        f'<div class="gg-notice" role="status"><h2>{escape(title)}</h2>'
+        f"<p>{escape(text)}</p>{line}</div>"
+    )
+
+
+def sidebar() -> None:
+    """Name, size and age of the base; looks for a new generation every few seconds."""
+    with st.sidebar:
+        _about(shared_base().pointer)
+
+
+@st.fragment(run_every=4)
+def _about(pointer: str) -> None:
+    shared = shared_base()
+    if shared.pointer != pointer:
+        st.rerun()
+    name = escape(shared.folder.name)
+    if not pointer:
+        st.html(f'<div class="gg-about"><b>{name}</b><p>no documents yet</p></div>')
+        return
+    try:
+        stats = _stats(str(shared.folder), pointer)
+    except GroundgraphError:
+        st.html(f'<div class="gg-about"><b>{name}</b><p>cannot be read</p></div>')
+        return
+    built = _ago(time.time() - (shared.folder / "store" / "CURRENT").stat().st_mtime)
+    st.html(
+        f'<div class="gg-about"><b>{name}</b>'
+        f"<p>{stats['documents']:,} documents · {stats['facts']:,} facts</p>"
+        f"<p>built {built}</p></div>"
+    )
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def _stats(folder: str, pointer: str) -> dict[str, int | str]:
+    with _shared(folder).reading() as base:
+        return base.stats()
+
+
+def _ago(seconds: float) -> str:
+    for size, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+        if seconds >= size:
+            count = int(seconds // size)
+            return f"{count} {unit}{'' if count == 1 else 's'} ago"
+    return "just now"

@@ -3,19 +3,41 @@ mark without a round trip to the server. All document text is set as text, never
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
-_ASSETS = Path(__file__).parent / "assets"
+from ui.assets_folder import script, style
+
+_COMPONENT = st.components.v2.component(
+    "groundgraph_evidence",
+    css=style("common", "evidence"),
+    js=script("common", "evidence"),
+)
 
 
-def evidence(answer: dict[str, Any], sources: list[dict[str, Any]]) -> None:
-    """Lay out `answer` (as `groundgraph ask --json` prints it) and its cited `sources`."""
-    component = st.components.v2.component(
-        "groundgraph_evidence",
-        css=(_ASSETS / "evidence.css").read_text(encoding="utf-8"),
-        js=(_ASSETS / "evidence.js").read_text(encoding="utf-8"),
+def _nothing() -> None:
+    return None
+
+
+def evidence(
+    answer: Mapping[str, Any],
+    sources: Sequence[Mapping[str, Any]],
+    opinions: Sequence[Mapping[str, str]],
+    markdown: str,
+) -> Any:
+    """Lay out `answer` (as `groundgraph ask --json` prints it) and its cited `sources`. The result
+    has `opinion` ({kind, comment}) when one was given and `open` ({entity} or {document, start})
+    when another page was asked for."""
+    return _COMPONENT(
+        data={
+            "answer": dict(answer),
+            "sources": list(sources),
+            "opinions": list(opinions),
+            "markdown": markdown,
+        },
+        key=f"evidence-{answer['id']}",
+        on_opinion_change=_nothing,
+        on_open_change=_nothing,
     )
-    component(data={"answer": answer, "sources": sources}, key=f"evidence-{answer['id']}")

@@ -1,32 +1,25 @@
 const STATES = {
-  answered: ["✓", "Answered"],
-  related: ["≈", "Relevant passages, no direct answer"],
-  not_found: ["✕", "Not in these documents"],
+  answered: ["check", "Answered"],
+  related: ["approval_delegation", "Relevant passages, no direct answer"],
+  not_found: ["search_off", "Not in these documents"],
 };
-const QUALIFIERS = { condition: "if", exception: "unless", deadline: "by" };
 const ROLES = { conflict: "conflicts", superseded: "superseded" };
-
-function el(tag, className, text) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text !== undefined) node.textContent = text;
-  return node;
-}
-
-const squeeze = (text) => text.replace(/\s+/g, " ").trim();
-
-function place(citation) {
-  const parts = [citation.name || citation.document];
-  if (citation.heading && citation.heading.length) {
-    parts.push(citation.heading[citation.heading.length - 1]);
-  }
-  if (citation.page) parts.push(`page ${citation.page}`);
-  return parts.join(" · ");
-}
+const VIA = {
+  question: "names", name: "shares a name with", reference: "refers to", fact: "states",
+  text: "by its words", vector: "by its meaning",
+};
+const PARTS = { dense: "meaning", sentence: "best sentence", bm25: "words", name: "names", spread: "linked", total: "in all" };
+const OPINIONS = [
+  ["helpful", "thumb_up", "Helpful"],
+  ["wrong", "flag", "Wrong"],
+  ["citation-does-not-support", "link_off", "Citation does not support"],
+];
 
 export default function (component) {
-  const { data, parentElement } = component;
+  const { data, parentElement, setTriggerValue } = component;
   const { answer, sources } = data;
+  const held = parentElement.gg && parentElement.gg.id === answer.id ? parentElement.gg : { id: answer.id, chosen: 0, panel: "" };
+  parentElement.gg = held;
   parentElement.querySelectorAll(".gg").forEach((old) => old.remove());
   const root = el("div", "gg");
   const left = el("section", "answer");
@@ -34,130 +27,241 @@ export default function (component) {
   const right = el("section", "source");
   right.setAttribute("aria-label", "Source");
   root.append(left, right);
-  parentElement.appendChild(root);
+  parentElement.append(root);
 
-  const citations = [];
-  const buttons = [];
+  // Every piece of evidence in reading order: each sentence, then its qualifiers.
+  const evidence = [];
+  const marks = [];
+  const choose = (index, byHand) => {
+    if (!evidence[index]) return;
+    held.chosen = index;
+    marks.forEach((show, i) => show(i === index));
+    const citation = evidence[index];
+    const source = sources.find((s) => s.version === citation.version);
+    drawSource(right, source, citation, {
+      index, total: evidence.length, go: (by) => choose(index + by, true),
+    }, [["open the whole document", "open_in_new", () => setTriggerValue("open", { document: citation.document, start: citation.start })]]);
+    if (byHand && window.innerWidth <= 900) {
+      const item = left.querySelector('li[aria-current="true"]');
+      if (item) item.scrollIntoView({ block: "nearest" });
+    }
+  };
 
-  function choose(index) {
-    if (!citations[index]) return;
-    buttons.forEach((button, i) => button.setAttribute("aria-pressed", String(i === index)));
-    showSource(right, sources, citations, index, choose);
-  }
-
-  const [icon, label] = STATES[answer.state];
   const quotes = answer.sentences.reduce((n, s) => n + s.citations.length, 0);
-  const checked = quotes ? ` · ${quotes} ${quotes === 1 ? "quote" : "quotes"} checked word for word` : "";
-  left.append(el("p", `state ${answer.state}`, `${icon} ${label}${checked}`));
-  if (answer.headline) left.append(el("h2", "headline", squeeze(answer.headline.text)));
+  const [sign, label] = STATES[answer.state];
+  const state = el("p", `state ${answer.state}`, icon(sign));
+  state.append(quotes ? `${label} · ${plural(quotes, "quote")} checked word for word` : label);
+  state.setAttribute("role", "status");
+  left.append(state);
 
   const list = el("ol", "sentences");
+  const numberOf = new Map();
   answer.sentences.forEach((sentence, i) => {
-    const item = el("li", sentence.role);
-    const button = el("button", "sentence");
-    button.type = "button";
-    button.setAttribute("aria-pressed", "false");
-    button.append(el("span", "number", String(i + 1)));
-    const body = el("span", "body");
-    if (ROLES[sentence.role]) body.append(el("span", "role", ROLES[sentence.role]));
-    body.append(el("span", "text", squeeze(sentence.text)));
-    const chips = el("span", "chips");
-    sentence.qualifiers.forEach((q) => {
-      chips.append(el("span", "chip", `${QUALIFIERS[q.kind] || q.kind}: ${squeeze(q.citation.quote)}`));
+    const next = answer.sentences[i + 1];
+    const item = el("li", `role-${sentence.role}`);
+    if (next && next.role === "item") item.classList.add("held");
+    const index = evidence.push(sentence.citations[0]) - 1;
+    numberOf.set(i, index);
+    const words = el("span", "text");
+    if (ROLES[sentence.role]) words.append(el("span", "role", ROLES[sentence.role]));
+    words.append(...emphasised(sentence, answer.headline));
+    const button = press("sentence", () => choose(index, true), el("span", "number", String(i + 1)), words);
+    marks.push((on) => {
+      item.setAttribute("aria-current", String(on));
+      button.setAttribute("aria-pressed", String(on));
     });
-    if (sentence.qualifiers.length) body.append(chips);
-    if (sentence.citations.length) body.append(el("span", "place", place(sentence.citations[0])));
-    button.append(body);
-    citations.push(sentence.citations[0]);
-    buttons.push(button);
-    button.addEventListener("click", () => choose(i));
     item.append(button);
+    const below = el("div", "below");
+    if (sentence.qualifiers.length) {
+      const chips = el("div", "chips");
+      sentence.qualifiers.forEach((q) => {
+        const at = evidence.push(q.citation) - 1;
+        const chip = press("chip", () => choose(at, true), chipText(q.kind, q.citation.quote));
+        marks.push((on) => {
+          chip.setAttribute("aria-pressed", String(on));
+          if (on) item.setAttribute("aria-current", "true");
+        });
+        chips.append(chip);
+      });
+      below.append(chips);
+    }
+    below.append(el("p", "place", placeOf(sentence.citations[0])));
+    item.append(below);
     list.append(item);
   });
-  left.append(list);
+  list.addEventListener("keydown", (event) => {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    const all = [...list.querySelectorAll("button")];
+    const at = all[all.indexOf(parentElement.activeElement) + by];
+    if (at) { at.focus(); at.click(); }
+  });
+
+  if (answer.headline) {
+    const headline = el("h2", "headline", squeeze(answer.headline.text));
+    const [cited] = answer.headline.citations;
+    const at = answer.sentences.findIndex((s) => cited && s.citations.some((c) => c.version === cited.version && c.start <= cited.start && cited.end <= c.end));
+    if (at >= 0) {
+      const ref = press("ref", () => choose(numberOf.get(at), true), `[${at + 1}]`);
+      ref.setAttribute("aria-label", `show sentence ${at + 1} in its source`);
+      headline.append(" ", ref);
+      if (!parentElement.gg.touched) held.chosen = numberOf.get(at);
+      parentElement.gg.touched = true;
+    }
+    left.append(headline);
+  } else if (answer.state === "not_found") {
+    left.append(el("h2", "headline", "The documents do not say"));
+  }
   if (answer.missing.length) {
-    const missing = el("div", "missing");
-    missing.append(el("h3", "", "What is missing"));
+    const missing = el("div", "missing", el("h3", "", answer.state === "not_found" ? "What was searched and not found" : "What is missing"));
     answer.missing.forEach((line) => missing.append(el("p", "", line)));
-    left.append(missing);
+    if (answer.state === "not_found") left.append(missing);
+    else { left.append(list, missing); }
   }
+  if (!list.isConnected && answer.sentences.length) left.append(list);
+
   const seconds = ((answer.milliseconds.total || 0) / 1000).toFixed(1);
-  const superseded = answer.superseded ? `, ${answer.superseded} superseded left out` : "";
-  left.append(
-    el("p", "made", `Quoted from your documents; no language model wrote this. ${answer.documents_searched} documents searched${superseded}, ${seconds} s.`),
-  );
-  const cited = new Set(citations.filter(Boolean).map((c) => c.chunk));
-  const reached = answer.chunks
-    .filter((c) => cited.has(c.chunk) && c.path.length > 1)
-    .sort((a, b) => b.path.length - a.path.length)[0];
-  if (reached) {
-    left.append(el("h3", "", "How it was reached"));
-    const path = el("div", "path");
-    reached.path.forEach((step, i) => {
-      if (i) path.append(el("span", "via", `${step.via} →`));
-      path.append(el("span", "step", step.name));
-    });
-    left.append(path);
-  }
-  if (citations.length) choose(0);
-  else right.remove();
+  const superseded = answer.superseded ? `, ${plural(answer.superseded, "superseded version")} left out` : "";
+  left.append(el("p", "made", `Quoted from your documents; no language model wrote this. ${plural(answer.documents_searched, "document")} searched${superseded}, ${seconds} s.`));
+  left.append(actions(answer, data, held, setTriggerValue, () => evidence[held.chosen]));
+  const path = reached(answer, evidence, choose, setTriggerValue);
+  if (path) left.append(path);
+
+  if (evidence.length) choose(Math.min(held.chosen, evidence.length - 1));
+  else { right.remove(); root.classList.add("alone"); }
 }
 
-function showSource(pane, sources, citations, index, choose) {
-  const citation = citations[index];
-  const source = sources.find((s) => s.version === citation.version);
-  pane.replaceChildren();
-  const head = el("header", "");
-  const title = el("p", "title");
-  title.append(el("strong", "", source.name), document.createTextNode(` · version ${source.number}`));
-  head.append(title);
-  if (citation.heading.length) head.append(el("p", "where", citation.heading.join(" › ")));
-  const steps = el("div", "steps");
-  [["↑", -1, "previous evidence"], ["↓", 1, "next evidence"]].forEach(([sign, by, name]) => {
-    const button = el("button", "", sign);
-    button.type = "button";
-    button.setAttribute("aria-label", name);
-    button.disabled = !citations[index + by];
-    button.addEventListener("click", () => choose(index + by));
-    steps.append(button);
-  });
-  head.append(steps);
-  pane.append(head);
-  const scroll = el("div", "words");
-  scroll.tabIndex = 0;
-  const chosen = source.marks.findIndex(([s, e]) => s === citation.start && e === citation.end);
-  if (source.cut_before) scroll.append(el("p", "cut", `${source.cut_before} blocks above`));
-  let table = null;
-  source.blocks.forEach((block) => {
-    if (block.kind.startsWith("table") && block.cells.length) {
-      if (!table) {
-        table = el("table", "");
-        scroll.append(table);
-      }
-      const row = el("tr", "");
-      block.cells.forEach((cell) => {
-        const box = el(block.kind === "table_head" ? "th" : "td", "");
-        cell.forEach((run) => box.append(words(run, chosen)));
-        row.append(box);
-      });
-      table.append(row);
+// The headline's words stand out in the sentence they were taken from.
+function emphasised(sentence, headline) {
+  const cited = headline && headline.citations[0];
+  const [own] = sentence.citations;
+  if (!cited || !own || cited.version !== own.version || cited.start < own.start || cited.end > own.end || sentence.text !== own.quote) {
+    return [squeeze(sentence.text)];
+  }
+  const points = [...own.quote];
+  const from = cited.start - own.start;
+  const to = cited.end - own.start;
+  if (to - from > points.length * 0.8) return [squeeze(sentence.text)];
+  const flat = (part) => part.join("").replace(/\s+/g, " ");
+  return [flat(points.slice(0, from)), el("b", "", flat(points.slice(from, to))), flat(points.slice(to))];
+}
+
+function actions(answer, data, held, setTriggerValue, current) {
+  const box = el("div", "");
+  const acts = el("div", "acts");
+  const panel = el("div", "");
+  const toggles = [];
+  const open = (name, build) => {
+    held.panel = held.panel === name ? "" : name;
+    show(build);
+  };
+  const show = (build) => {
+    panel.replaceChildren();
+    toggles.forEach(([name, button]) => button.setAttribute("aria-expanded", String(name === held.panel)));
+    if (held.panel && build) panel.append(build());
+  };
+  const add = (name, sign, label, build) => {
+    const button = press("tool", () => open(name, build), icon(sign), label);
+    button.setAttribute("aria-expanded", "false");
+    toggles.push([name, button]);
+    acts.append(button);
+    if (held.panel === name) queueMicrotask(() => show(build));
+  };
+  const said = new Set(data.opinions.map((o) => o.kind));
+  OPINIONS.forEach(([kind, sign, label]) => {
+    if (kind === "citation-does-not-support" && !answer.sentences.length) return;
+    if (kind === "helpful") {
+      const button = press("tool", () => setTriggerValue("opinion", { kind, comment: "" }), icon(sign), label);
+      button.setAttribute("aria-pressed", String(said.has(kind)));
+      acts.append(button);
       return;
     }
-    table = null;
-    const tag = block.kind === "heading" ? `h${Math.min(6, block.level + 2)}` : "p";
-    const node = el(tag, `block ${block.kind}`);
-    if (block.level && block.kind !== "heading") node.style.marginLeft = `${block.level * 1.2}rem`;
-    block.runs.forEach((run) => node.append(words(run, chosen)));
-    scroll.append(node);
+    add(kind, sign, label, () => opinionForm(kind, label, (comment) => {
+      const citation = current();
+      held.panel = "";
+      const at = kind === "citation-does-not-support" && citation ? `[${citation.document} ${citation.start}-${citation.end}] ` : "";
+      setTriggerValue("opinion", { kind, comment: `${at}${comment}`.trim() });
+    }));
   });
-  if (source.cut_after) scroll.append(el("p", "cut", `${source.cut_after} blocks below`));
-  pane.append(scroll);
-  const mark = scroll.querySelector("mark.chosen");
-  if (mark) scroll.scrollTop = mark.offsetTop - scroll.offsetTop - scroll.clientHeight / 3;
+  if (answer.chunks.length) add("why", "route", "Why these passages", () => whyTable(answer));
+  add("save", "download", "Save with evidence", () => {
+    const row = el("div", "panel");
+    const buttons = el("div", "row");
+    buttons.append(
+      press("plain", () => save(`${answer.id}.md`, "text/markdown", data.markdown), "Markdown"),
+      press("plain", () => save(`${answer.id}.json`, "application/json", JSON.stringify(answer, null, 2)), "JSON, with all passages and scores"),
+    );
+    row.append(buttons);
+    return row;
+  });
+  box.append(acts, panel);
+  if (data.opinions.length) {
+    const counts = OPINIONS.map(([kind, , label]) => [label.toLowerCase(), data.opinions.filter((o) => o.kind === kind).length]).filter(([, n]) => n);
+    box.append(el("p", "recorded", `Recorded on this answer: ${counts.map(([label, n]) => `${label} (${n})`).join(", ")}.`));
+  }
+  return box;
 }
 
-function words(run, chosen) {
-  if (!run.marks.length) return document.createTextNode(run.text);
-  const node = el("mark", run.marks.includes(chosen) ? "chosen" : "other", run.text);
-  return node;
+function opinionForm(kind, label, send) {
+  const form = el("div", "panel");
+  const text = el("textarea", "");
+  const caption = el("label", "", kind === "wrong" ? "What is wrong with it? (optional)" : "What does the chosen citation not support? (optional)");
+  text.setAttribute("aria-label", caption.textContent);
+  form.append(caption, text, el("div", "row", press("plain", () => send(text.value.trim()), `Record: ${label.toLowerCase()}`)));
+  queueMicrotask(() => text.focus());
+  return form;
+}
+
+function whyTable(answer) {
+  const box = el("div", "panel why");
+  box.append(el("p", "quiet", "What put each passage where it is. These numbers order passages; they say nothing about whether an answer is right."));
+  const parts = Object.keys(PARTS).filter((part) => answer.chunks.some((c) => c.scores[part]));
+  const table = el("table", "");
+  const head = el("tr", "", el("th", "", "Passage"));
+  parts.forEach((part) => head.append(el("th", "", PARTS[part])));
+  table.append(head);
+  answer.chunks.slice(0, 10).forEach((chunk) => {
+    const row = el("tr", "", el("td", "", `${chunk.rank}. ${placeOf(chunk)}`));
+    parts.forEach((part) => row.append(el("td", "", chunk.scores[part] ? chunk.scores[part].toFixed(2) : "–")));
+    table.append(row);
+  });
+  box.append(table);
+  if (answer.chunks.length > 10) box.append(el("p", "quiet", `${answer.chunks.length - 10} more in the JSON file.`));
+  return box;
+}
+
+function save(name, type, text) {
+  const link = el("a", "");
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+// Question → names → passages → the words of the headline, as a row of chips.
+function reached(answer, evidence, choose, setTriggerValue) {
+  const cited = answer.headline ? answer.headline.citations[0].chunk : null;
+  const chunks = answer.chunks.filter((c) => evidence.some((e) => e.chunk === c.chunk));
+  const [chunk] = chunks.sort((a, b) => (b.chunk === cited) - (a.chunk === cited) || b.path.length - a.path.length || a.rank - b.rank);
+  if (!chunk) return null;
+  const row = el("div", "path");
+  const names = answer.links.filter((link) => link.entity && (!chunk.path[0] || chunk.path[0].node !== link.entity));
+  row.append(el("span", "step", "your question"));
+  names.slice(0, 2).forEach((link, i) => {
+    row.append(el("span", "via", i ? "and" : "names →"));
+    row.append(press("step name", () => setTriggerValue("open", { entity: link.entity }), link.name));
+  });
+  chunk.path.forEach((step) => {
+    row.append(el("span", "via", `${VIA[step.via] || step.via} →`));
+    const at = evidence.findIndex((e) => e.chunk === step.node);
+    const name = squeeze(step.name.split(" › ").pop());
+    if (at >= 0) row.append(press("step passage", () => choose(at, true), name));
+    else if (step.node.startsWith("e_")) row.append(press("step name", () => setTriggerValue("open", { entity: step.node }), name));
+    else row.append(el("span", "step passage", name));
+  });
+  if (answer.headline && cited === chunk.chunk) {
+    row.append(el("span", "via", "says →"), el("span", "step value", squeeze(answer.headline.text)));
+  }
+  return el("div", "reached", el("h3", "", "How it was reached"), row);
 }

@@ -1,0 +1,177 @@
+// Shared by the components. Words from documents are only ever set as text, never as HTML.
+const KINDS_OF_QUALIFIER = { condition: "if", exception: "unless", deadline: "by" };
+
+function el(tag, className, ...children) {
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  children.forEach((child) => {
+    if (child !== null && child !== undefined && child !== "") node.append(child);
+  });
+  return node;
+}
+
+function icon(name) {
+  const node = el("span", "icon", name);
+  node.setAttribute("aria-hidden", "true");
+  return node;
+}
+
+function press(className, onClick, ...children) {
+  const button = el("button", className, ...children);
+  button.type = "button";
+  button.addEventListener("click", onClick);
+  return button;
+}
+
+const squeeze = (text) => text.replace(/\s+/g, " ").trim();
+const plural = (n, one, many) => `${n.toLocaleString("en")} ${n === 1 ? one : many || `${one}s`}`;
+
+function placeOf(citation) {
+  const heading = citation.heading || [];
+  const parts = [citation.name || citation.document];
+  if (heading.length && heading[heading.length - 1] !== parts[0]) {
+    parts.push(heading[heading.length - 1]);
+  }
+  if (citation.page) parts.push(`page ${citation.page}`);
+  return parts.map(squeeze).join(" · ");
+}
+
+const chipText = (kind, quote) => {
+  const label = KINDS_OF_QUALIFIER[kind] || kind;
+  const words = squeeze(quote);
+  const begins = {
+    condition: /^(if|when|where|provided|in the event|once|as long as|whose|that)\b/i,
+    exception: /^(unless|except|other than|with the exception)\b/i,
+    deadline: /^(within|by|before|no later|not later|at the latest|until|for|every|at least|immediately)\b/i,
+  }[kind];
+  return begins && begins.test(words) ? words : `${label}: ${words}`;
+};
+
+// The source of evidence: `steps` are {index, total, go(by)}; `actions` are further head buttons.
+function drawSource(pane, source, span, steps, actions) {
+  pane.replaceChildren();
+  const mark = source.marks.findIndex(([s, e]) => s === span.start && e === span.end);
+  const rectangles = source.pages && source.rectangles[mark];
+  const paged = Boolean(rectangles && rectangles.length);
+  const asText = !paged || pane.dataset.view === "text";
+
+  const head = el("header", "");
+  const named = el("div", "named");
+  named.append(el("p", "title", el("strong", "", squeeze(source.name)), ` · version ${source.number}`));
+  const above = (source.headings[mark] || []).filter((h, i) => i || squeeze(h) !== squeeze(source.name));
+  const where = above.map(squeeze);
+  if (paged) where.push(`page ${rectangles[0].page}`);
+  named.append(el("p", "where", where.join(" › ") || "beginning of the document"));
+  head.append(named);
+  const buttons = el("div", "steps");
+  if (paged) {
+    const turn = press("tool", () => {
+      pane.dataset.view = asText ? "page" : "text";
+      drawSource(pane, source, span, steps, actions);
+    }, icon(asText ? "picture_as_pdf" : "notes"), el("span", "", asText ? "Page" : "Text"));
+    turn.setAttribute("aria-label", asText ? "show the page" : "show the text");
+    buttons.append(turn);
+  }
+  (actions || []).forEach(([name, sign, run]) => {
+    const button = press("tool", run, icon(sign));
+    button.setAttribute("aria-label", name);
+    button.title = name;
+    buttons.append(button);
+  });
+  if (steps && steps.total > 1) {
+    [["arrow_upward", -1, "previous evidence"], ["arrow_downward", 1, "next evidence"]].forEach(
+      ([sign, by, name]) => {
+        const button = press("tool", () => steps.go(by), icon(sign));
+        button.setAttribute("aria-label", name);
+        button.title = name;
+        button.disabled = steps.index + by < 0 || steps.index + by >= steps.total;
+        buttons.append(button);
+      },
+    );
+  }
+  head.append(buttons);
+  const scroll = el("div", asText ? "words" : "pages");
+  scroll.tabIndex = 0;
+  scroll.setAttribute("role", "group");
+  scroll.setAttribute("aria-label", `Words of ${squeeze(source.name)}`);
+  if (asText) drawText(scroll, source, mark);
+  else drawPages(scroll, source, mark);
+  pane.append(head, scroll);
+  reveal(scroll);
+}
+
+function reveal(scroll) {
+  const mark = scroll.querySelector(".chosen");
+  if (!mark) return;
+  const box = mark.getBoundingClientRect();
+  const outer = scroll.getBoundingClientRect();
+  scroll.scrollTop += box.top - outer.top - outer.height * 0.3;
+  const picture = scroll.querySelector("img");
+  if (picture) scroll.scrollLeft = (scroll.scrollWidth - scroll.clientWidth) / 2;
+}
+
+function drawText(scroll, source, chosen) {
+  let table = null;
+  const omitted = (n) => el("p", "cut", `${plural(n, "paragraph")} left out here`);
+  source.blocks.forEach((block) => {
+    if (block.skipped) {
+      scroll.append(omitted(block.skipped));
+      table = null;
+    }
+    if (block.kind.startsWith("table") && block.cells.length) {
+      if (!table) {
+        table = el("table", "");
+        const frame = el("div", "frame", table);
+        scroll.append(frame);
+      }
+      const row = el("tr", "");
+      block.cells.forEach((cell) => {
+        const box = el(block.kind === "table_head" ? "th" : "td", "");
+        cell.forEach((run) => box.append(drawRun(run, chosen)));
+        row.append(box);
+      });
+      table.append(row);
+      return;
+    }
+    table = null;
+    const heading = block.kind === "heading";
+    const node = el(heading ? `h${Math.min(6, block.level + 2)}` : "p", `block ${block.kind}`);
+    node.dataset.start = block.runs.length ? block.runs[0].start : 0;
+    if (block.level && !heading) node.style.marginInlineStart = `${block.level * 1.2}rem`;
+    block.runs.forEach((run) => node.append(drawRun(run, chosen)));
+    scroll.append(node);
+  });
+  if (source.cut_after) scroll.append(omitted(source.cut_after));
+}
+
+function drawRun(run, chosen) {
+  if (!run.marks.length) return document.createTextNode(run.text);
+  return el("mark", run.marks.includes(chosen) ? "chosen" : "other", run.text);
+}
+
+function drawPages(scroll, source, chosen) {
+  const numbers = [...new Set(source.rectangles[chosen].map((r) => r.page))].sort((a, b) => a - b);
+  numbers.forEach((number) => {
+    const page = source.pages[String(number)];
+    const sheet = el("div", "page");
+    sheet.style.aspectRatio = `${page.width} / ${page.height}`;
+    const picture = el("img", "");
+    picture.src = page.picture;
+    picture.alt = `Page ${number} of ${squeeze(source.name)}; the button Text shows its words`;
+    sheet.append(picture);
+    const [from, to] = source.marks[chosen];
+    source.rectangles.forEach((rectangles, index) => {
+      const [start, end] = source.marks[index];
+      if (index !== chosen && start >= from && end <= to) return; // part of the chosen words
+      rectangles.filter((r) => r.page === number).forEach((r) => {
+        const box = el("div", `box ${index === chosen ? "chosen" : "other"}`);
+        box.style.left = `${(100 * r.left) / page.width}%`;
+        box.style.top = `${(100 * r.top) / page.height}%`;
+        box.style.width = `${(100 * (r.right - r.left)) / page.width}%`;
+        box.style.height = `${(100 * (r.bottom - r.top)) / page.height}%`;
+        sheet.append(box);
+      });
+    });
+    scroll.append(sheet);
+  });
+}

@@ -1,0 +1,12 @@
+"""Words of people and documents inside Streamlit's own labels, which read Markdown."""
+
+from __future__ import annotations
+
+import re
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:])")
+
+
+def plain(text: str) -> str:
+    """`text` so that Markdown shows it as it is."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
