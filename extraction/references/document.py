@@ -36,7 +36,8 @@ def document_pass(document: Document, profile: Profile | None = None) -> Documen
     title = " ".join(document.text[title_span.start : title_span.end].lstrip("#").split())
     titles: list[str] = []
     identities: list[tuple[str, str]] = []
-    for name in (document.name, title):
+    named = any(block.kind == "heading" for block in document.blocks[:3])
+    for name in (document.name, title) if named or _title_like(title) else (document.name,):
         bare, numbers = _identify(name, pattern)
         identities.extend(pair for pair in numbers if pair not in identities)
         titles.extend(form for form in (name.strip(), bare) if form and form not in titles)
@@ -83,6 +84,11 @@ def _title_span(document: Document) -> Span:
     start = len(text) - len(text.lstrip())
     end = text.find("\n", start)
     return Span(start, end if end >= 0 else len(text))
+
+
+def _title_like(line: str) -> bool:
+    """Whether a first line that is no heading can be a title: short, and no sentence."""
+    return 0 < len(line.split()) <= 12 and line[-1] not in ".,;:?!"
 
 
 def _identify(name: str, pattern: re.Pattern[str]) -> tuple[str, list[tuple[str, str]]]:

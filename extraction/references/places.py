@@ -24,7 +24,7 @@ _RUN_IN = re.compile(
     rf"(?:(?<=[.;:,\-–—]\s)|(?<=\sand\s)|(?<=\sor\s)|(?<=[a-z]\s)(?={PATH}\s[A-Z]))({PATH})(?=\s)"
 )
 _NOT_RUN_IN = re.compile(
-    r"(?:\bparagraphs?|\bsections?|§|\)|\d|\bclauses?|\bitems?|\bpoints?)[,;]?\s*(?:and|or|through|to)?"
+    r"(?:\bparagraphs?|\bsections?|§|\)|\d|\bclauses?|\bitems?|\bpoints?),?\s*(?:and|or|through|to)?"
     r"\s*$",
     re.IGNORECASE,
 )
