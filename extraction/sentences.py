@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from graph.model import Chunk, Document, Sentence, Span
+from graph.model import Block, Chunk, Document, Sentence, Span
 from graph.outline import Outline
 from graph.projection import ChunkIndex
 
@@ -15,14 +15,16 @@ _LEAD_IN_CHARS = 300
 def sentences_of(
     document: Document, outline: Outline, chunks: ChunkIndex, spans: Iterable[Span]
 ) -> list[Sentence]:
-    """One `Sentence` for each span that holds a letter or digit and lies outside headings.
+    """One `Sentence` for each span that holds a letter or digit and lies outside headings, and one
+    for each table row.
 
     `text` is what is searched and embedded: the sentence, behind its lead-in where it is the first
-    sentence of a list item.
+    sentence of a list item; for a table row its cells, each behind its column head.
     """
     found: list[Sentence] = []
     seen_blocks: set[int] = set()
-    for span in sorted(set(spans)):
+    rows = {block.span for block in outline.blocks if block.kind == "table_row"}
+    for span in sorted(rows.union(spans)):
         text = document.text[span.start : span.end]
         index = outline.block_at(span.start)
         chunk: Chunk | None = chunks.at(span.start)
@@ -40,7 +42,7 @@ def sentences_of(
                 lead_in = _last_sentence(document.text, outline.blocks[parent].span)
         if span.end >= _stripped_end(document.text, block.span) and outline.children[index]:
             children = tuple(outline.blocks[child].span for child in outline.children[index])
-        searched = " ".join(text.split())
+        searched = _row(outline, block) if span in rows else " ".join(text.split())
         if lead_in is not None:
             introduction = " ".join(document.text[lead_in.start : lead_in.end].split())
             searched = f"{introduction[-_LEAD_IN_CHARS:]} {searched}"
@@ -56,6 +58,17 @@ def sentences_of(
             )
         )
     return found
+
+
+def _row(outline: Outline, block: Block) -> str:
+    """``Head: cell; Head: cell`` of a table row; its plain words where it has no cells."""
+    parts = []
+    for cell in block.cells:
+        words = " ".join(outline.quote(cell.span).split())
+        head = " ".join(outline.quote(cell.head).split()) if cell.head is not None else ""
+        if words:
+            parts.append(f"{head}: {words}" if head else words)
+    return "; ".join(parts) or " ".join(outline.quote(block.span).split())
 
 
 def _stripped_end(text: str, span: Span) -> int:
