@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -70,22 +71,40 @@ def run_doctor(kb: Path) -> None:
 
 
 def run_ui(kb: Path, port: int, address: str) -> None:
-    import ui
-
     if address not in ("127.0.0.1", "localhost", "::1"):
         raise SettingsError(
             "the explorer opens on loopback only in this version. Leave --address out, and reach "
             "it from elsewhere through a tunnel that checks who may."
         )
-    script = Path(ui.__file__).parent / "app.py"
+    _require_free(address, port)
+    # Found, not imported: pages import the front door, never the other way round.
+    script = Path(__file__).resolve().parents[2] / "ui" / "app.py"
     command = [
-        sys.executable, "-m", "streamlit", "run", str(script),
+        sys.executable, "-P", "-m", "streamlit", "run", str(script),
         "--server.address", address, "--server.port", str(port), "--server.headless", "true",
+        "--server.fileWatcherType", "none", "--logger.level", "error",
         "--browser.gatherUsageStats", "false", "--global.developmentMode", "false",
-        "--", "--kb", str(kb),
+        "--", "--kb", str(kb.resolve()),
     ]  # fmt: skip
     err.print(f"explorer on http://{address}:{port} (stop with Ctrl-C)")
-    raise SystemExit(subprocess.call(command))
+    try:
+        status = subprocess.call(command, stdout=subprocess.DEVNULL)
+    except KeyboardInterrupt:
+        status = 0
+    raise SystemExit(status)
+
+
+def _require_free(address: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except OSError as error:
+            raise SettingsError(
+                f"port {port} on {address} cannot be used ({error.strerror}). Choose another one "
+                "with --port."
+            ) from error
 
 
 def run_profile_check(profile: str, sentence: str) -> None:
