@@ -73,8 +73,8 @@ def build_ratio(path: Path, folder: Path, repeat: int) -> None:
     for number in range(repeat):
         with KnowledgeBase(folder / f"kb{number}", threads=THREADS) as kb:
             kb.embedder.embed(["warm"], query=False)
-            first.append(seconds(lambda: kb.build(path)))  # noqa: B023
-            again.append(seconds(lambda: kb.build(path)))  # noqa: B023
+            first.append(seconds(lambda: kb.build(path)))
+            again.append(seconds(lambda: kb.build(path)))
             texts = [document.text for document in kb.record.documents()]
             rows = kb.cypher("MATCH (c:Chunk) RETURN c.prefix AS p, c.text AS t", limit=10**6)
             chunks = [f"{row['p']}\n{row['t']}" for row in rows]

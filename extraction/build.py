@@ -16,11 +16,11 @@ from extraction import readers, references, resolution
 from extraction.facts import build_facts, merge_facts, participants, relations_of
 from extraction.language import detect
 from extraction.profile import Profile
-from extraction.segments import segments
+from extraction.segments import segment_key, segments
 from extraction.sentences import sentences_of
 from extraction.sources import Skipped, collect, roots
 from graph.errors import ReadError, RecordError
-from graph.identity import text_hash, version_id
+from graph.identity import version_id
 from graph.model import Document, Extraction, Mention, Note, Segment, Source, Span
 from graph.outline import Outline
 from graph.projection import ChunkIndex, Graph
@@ -86,11 +86,16 @@ def read_sources(
     reader = readers.fingerprint()
     seen: set[str] = set()
     prefixes = roots(paths)
+    hidden: list[str] = []  # folders and corpora that could not be looked into
     for done, item in enumerate(collect(paths, max_document_chars=max_document_chars), 1):
         progress("read", done, 0)
         if isinstance(item, Skipped):
             report.problems.append(item)
             seen.add(item.document)
+            if item.document.endswith("/"):
+                hidden.append(item.document)
+            elif item.document.endswith(".jsonl"):
+                hidden.append(f"{item.document}#")
             continue
         if item.document in seen:
             report.problems.append(
@@ -114,7 +119,9 @@ def read_sources(
         record.put_document(document, item.data, run=run, root=root, reader=reader)
         (report.changed if known else report.added).append(document.id)
     gone = [
-        key for key in current if key not in seen and any(key.startswith(root) for root in prefixes)
+        key
+        for key in current
+        if key not in seen and key.startswith(tuple(prefixes)) and not key.startswith(tuple(hidden))
     ]
     if gone and not seen:
         raise RecordError(
@@ -168,7 +175,7 @@ def extract_missing(
     for document in documents:
         if document.language in _ENGLISH:
             for segment in segments(document.text, document.blocks):
-                waiting.setdefault(text_hash(_segment_key(segment)), segment)
+                waiting.setdefault(segment_key(segment), segment)
     known = record.extractions(sorted(waiting), extractor.fingerprint)
     missing = [(key, waiting[key]) for key in sorted(waiting) if key not in known]
     total = len(missing)
@@ -182,16 +189,6 @@ def extract_missing(
             batch = {}
         progress("extract", done, total)
     report.extracted_segments = total
-
-
-def _segment_key(segment: Segment) -> str:
-    """What an extraction depends on: the text and the kinds and levels of its blocks."""
-    shape = ";".join(
-        f"{b.kind},{b.level},{b.span.start},{b.span.end},"
-        + "|".join(f"{c.span.start}-{c.span.end}:{c.head}" for c in b.cells)
-        for b in segment.blocks
-    )
-    return f"{segment.text}\x1f{shape}"
 
 
 # --- stage 3: resolve ------------------------------------------------------------------------
@@ -211,9 +208,8 @@ def assemble(
     """The resolved graph of `documents` (sorted by key); a pure function of them, the standing
     decisions and the fingerprints. Everything it needs was extracted before."""
     total = len(documents)
-    sentence_vectors: dict[str, list[str]] = {}
     indexes: dict[str, ChunkIndex] = {}
-    chunk_vectors: dict[str, str] = {}
+    chunk_texts: dict[str, str] = {}
     units = {}
     names = []
     passes = []
@@ -224,14 +220,12 @@ def assemble(
         found = chunking.chunk(document, embedder.count_tokens, max_tokens=chunk_tokens)
         index = indexes[document.id] = ChunkIndex(found)
         for chunk in found:
-            embedded = f"{chunk.prefix}\n{chunk.text}" if chunk.prefix else chunk.text
-            chunk_vectors[chunk.id] = text_hash(embedded)
+            chunk_texts[chunk.id] = chunking.embedded_text(chunk)
         parts = list(_extractions(record, document, extractor))
         spans = [s.shift(start) for start, part in parts for s in part.sentences]
         if not parts:
             spans = [block.span for block in document.blocks]
         units[document.id] = sentences_of(document, outline, index, spans)
-        sentence_vectors[document.id] = [text_hash(unit.text) for unit in units[document.id]]
         mentions = [
             replace(m, span=m.span.shift(start)) for start, part in parts for m in part.mentions
         ]
@@ -260,8 +254,7 @@ def assemble(
         documents={document.id: document for document in documents},
         chunks=indexes,
         sentences=units,
-        sentence_vectors=sentence_vectors,
-        chunk_vectors=chunk_vectors,
+        chunk_texts=chunk_texts,
         mentions=by_document,
         names=resolved.names,
         merges=resolved.merges,
@@ -281,7 +274,7 @@ def _extractions(
     if document.language not in _ENGLISH:
         return
     parts = segments(document.text, document.blocks)
-    keys = [text_hash(_segment_key(part)) for part in parts]
+    keys = [segment_key(part) for part in parts]
     known = record.extractions(keys, fingerprint)
     for key, part in zip(keys, parts, strict=True):
         yield part.start, known[key]

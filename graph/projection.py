@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from graph.identity import content_id
+from graph.identity import content_id, text_hash
 from graph.model import (
     Chunk,
     Document,
@@ -50,13 +50,13 @@ class ChunkIndex:
 @dataclass(frozen=True, slots=True)
 class Graph:
     """Everything that is projected. `mentions` and `sentences` go by document key; `name_at`
-    gives the Name id of each mention's span in its document."""
+    gives the Name id of each mention's span in its document. `chunk_texts` is what
+    is embedded and searched for each chunk."""
 
     documents: Mapping[str, Document]
     chunks: Mapping[str, ChunkIndex]
     sentences: Mapping[str, Sequence[Sentence]]
-    sentence_vectors: Mapping[str, Sequence[str]]
-    chunk_vectors: Mapping[str, str]
+    chunk_texts: Mapping[str, str]
     mentions: Mapping[str, Sequence[tuple[Mention, str]]]
     names: Sequence[Name]
     merges: Sequence[Merge]
@@ -78,9 +78,9 @@ def project(graph: Graph) -> Iterator[Row]:
     yield from _references(graph)
 
 
-def delta(rows: Iterable[Row], held: Mapping[str, str], position: int) -> tuple[Delta, set[str]]:
-    """What a store that holds `held` (key -> hash) lacks. The second value is the set of vector
-    keys that the new rows need; `Delta.vectors` is left empty for the caller to fill."""
+def delta(rows: Iterable[Row], held: Mapping[str, str], position: int) -> Delta:
+    """What a store that holds `held` (key -> hash) lacks; its `vectors` are left empty, see
+    `with_vectors`."""
     nodes: list[NodeRow] = []
     edges: list[EdgeRow] = []
     texts: list[TextRow] = []
@@ -97,7 +97,7 @@ def delta(rows: Iterable[Row], held: Mapping[str, str], position: int) -> tuple[
         else:
             texts.append(row)
     gone = sorted(key for key in held if key not in hashes)
-    change = Delta(
+    return Delta(
         nodes=nodes,
         edges=edges,
         texts=texts,
@@ -108,22 +108,11 @@ def delta(rows: Iterable[Row], held: Mapping[str, str], position: int) -> tuple[
         content_hash=content_hash(hashes),
         position=position,
     )
-    return change, {row.vector_key for row in texts}
 
 
 def with_vectors(change: Delta, vectors: Mapping[str, Vectors]) -> Delta:
     """`change` with the vectors that its texts need."""
-    return Delta(
-        nodes=change.nodes,
-        edges=change.edges,
-        texts=change.texts,
-        removed_nodes=change.removed_nodes,
-        removed_edges=change.removed_edges,
-        removed_texts=change.removed_texts,
-        vectors=vectors,
-        content_hash=change.content_hash,
-        position=change.position,
-    )
+    return replace(change, vectors=vectors)
 
 
 def _split(key: str) -> tuple[str, str]:
@@ -184,10 +173,10 @@ def _texts(graph: Graph) -> Iterator[Row]:
                 document=key,
                 start=chunk.start,
                 end=chunk.end,
-                text=f"{chunk.prefix}\n{chunk.text}" if chunk.prefix else chunk.text,
-                vector_key=graph.chunk_vectors[chunk.id],
+                text=graph.chunk_texts[chunk.id],
+                vector_key=text_hash(graph.chunk_texts[chunk.id]),
             )
-        for sentence, vector in zip(graph.sentences[key], graph.sentence_vectors[key], strict=True):
+        for sentence in graph.sentences[key]:
             yield TextRow(
                 id=content_id("s", sentence.version, sentence.span.start, sentence.span.end),
                 kind="sentence",
@@ -196,7 +185,7 @@ def _texts(graph: Graph) -> Iterator[Row]:
                 start=sentence.span.start,
                 end=sentence.span.end,
                 text=sentence.text,
-                vector_key=vector,
+                vector_key=text_hash(sentence.text),
             )
 
 

@@ -18,7 +18,7 @@ from extraction.build import (
 )
 from graph.identity import text_hash
 from graph.projection import Graph, delta, project, with_vectors
-from graph.protocols import Embedder, Store, TextRow, Vectors
+from graph.protocols import Embedder, Store, Vectors
 from groundgraph.counts import store_counts
 
 if TYPE_CHECKING:
@@ -110,9 +110,10 @@ def _project(
             run=run,
             progress=progress,
         )
-        change, needed = delta(project(graph), store.rows(), record.position)
+        change = delta(project(graph), store.rows(), record.position)
     with _timed(report, "embed"):
-        vectors = _vectors(record, needed, _embedded_texts(graph, needed), embedder, progress)
+        texts = {row.vector_key: row.text for row in change.texts}
+        vectors = _vectors(record, texts, embedder, progress)
     with _timed(report, "store"):
         progress("store", 0, 0)
         report.generation = store.apply(with_vectors(change, vectors))
@@ -120,26 +121,16 @@ def _project(
     report.counts = _graph_counts(graph)
 
 
-def _embedded_texts(graph: Graph, needed: set[str]) -> dict[str, str]:
-    """Vector key -> the text it is made of, for the keys that are needed."""
-    texts: dict[str, str] = {}
-    for row in project(graph):
-        if isinstance(row, TextRow) and row.vector_key in needed:
-            texts[row.vector_key] = row.text
-    return texts
-
-
 def _vectors(
     record: Record,
-    needed: set[str],
     texts: dict[str, str],
     embedder: Embedder,
     progress: Progress,
 ) -> dict[str, Vectors]:
-    """Vectors for `needed`: those the record keeps, and the others computed and kept, in batches
+    """Vectors of `texts` (by key): those the record keeps, and the others computed and kept, in batches
     of similar length, so that a stopped build loses at most one batch."""
-    held = record.vectors(sorted(needed), embedder.fingerprint)
-    missing = sorted((key for key in needed if key not in held), key=lambda k: (len(texts[k]), k))
+    held = record.vectors(sorted(texts), embedder.fingerprint)
+    missing = sorted((key for key in texts if key not in held), key=lambda k: (len(texts[k]), k))
     progress("embed", 0, len(missing))
     for start in range(0, len(missing), _VECTOR_BATCH):
         keys = missing[start : start + _VECTOR_BATCH]

@@ -33,9 +33,14 @@ def run_cypher(
         for name in queries.names():
             out.print(f"[bold]{name}[/]  {escape(queries.load(name).title)}")
         return
-    text, defaults = _query_text(query, file)
+    text, defaults, required = _query_text(query, file)
+    given = _parameters(params)
+    if missing := [name for name in required if name not in given]:
+        raise SettingsError(
+            f"{file} needs a value: --param {missing[0]}=… ({required[missing[0]]})"
+        )
     with KnowledgeBase(kb) as base:
-        rows = base.cypher(text, {**defaults, **_parameters(params)}, limit=limit)
+        rows = base.cypher(text, {**defaults, **given}, limit=limit)
     print_rows(rows, as_json)
 
 
@@ -64,19 +69,23 @@ def _cell(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
 
 
-def _query_text(query: str | None, file: str | None) -> tuple[str, dict[str, object]]:
+def _query_text(
+    query: str | None, file: str | None
+) -> tuple[str, dict[str, object], dict[str, str]]:
+    """The text, the defaults of its parameters, and what the required ones are."""
     import queries
 
     if (query is None) == (file is None):
         raise SettingsError("give one query, or --file with a path or a name from --list.")
     if query is not None:
-        return query, {}
+        return query, {}, {}
     assert file is not None
     if file in queries.names():
         named = queries.load(file)
-        return named.cypher, dict(named.defaults)
+        required = {p.name: p.what for p in named.parameters if p.required}
+        return named.cypher, dict(named.defaults), required
     try:
-        return Path(file).read_text(encoding="utf-8"), {}
+        return Path(file).read_text(encoding="utf-8"), {}, {}
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(
             f"{file} cannot be read, and no shipped query has that name. "

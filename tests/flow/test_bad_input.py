@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from extraction.sources import Skipped, collect
 from graph.errors import (
     ModelError,
     NotFound,
@@ -67,15 +70,25 @@ def test_too_long_document_is_refused_by_name(tmp_path: Path, small_documents: W
     assert "max_document_chars" in found["docs/long.txt"]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root reads every folder; run as another user")
-def test_unreadable_folder_is_reported(tmp_path: Path, small_documents: Write) -> None:
-    folder = small_documents({**GOOD, "locked/x.md": "secret"})
+def test_unreadable_folder_is_reported(tmp_path: Path) -> None:
+    """Root reads every folder, so as root this runs with another effective user."""
+    folder = Path(tempfile.mkdtemp(prefix="groundgraph-test-", dir="/tmp"))
+    (folder / "locked").mkdir()
+    (folder / "locked" / "x.md").write_text("secret")
+    (folder / "good.md").write_text("# Rule")
     (folder / "locked").chmod(0)
+    folder.chmod(0o755)
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(65534)
     try:
-        with KnowledgeBase(tmp_path / "kb") as kb:
-            assert any("locked" in key for key in problems(kb, folder))
+        found = list(collect([folder], max_document_chars=1000))
     finally:
+        os.seteuid(user)
         (folder / "locked").chmod(0o755)
+        shutil.rmtree(folder)
+    assert [item.document.split("/", 1)[-1] for item in found] == ["good.md", "locked/"]
+    assert isinstance(found[1], Skipped) and "permission" in found[1].detail.lower()
 
 
 def test_a_folder_that_became_empty_removes_nothing(tmp_path: Path, small_documents: Write) -> None:
@@ -129,10 +142,8 @@ def test_damaged_store_is_rebuilt_from_the_record(examples_copy: Path) -> None:
 
 def test_newer_record_is_refused_and_untouched(examples_copy: Path) -> None:
     path = examples_copy / "record.sqlite"
-    with sqlite3.connect(path) as connection:
-        tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master")]
-        assert "meta" in tables
-        connection.execute("UPDATE meta SET value = '999' WHERE key = 'schema_version'")
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 999")
     connection.close()
     before = path.read_bytes()
     with pytest.raises(RecordTooNew):
@@ -151,9 +162,8 @@ def test_newer_record_is_refused_and_untouched(examples_copy: Path) -> None:
     ],
 )
 def test_cypher_that_writes_or_reads_files_is_refused(built_examples: Path, query: str) -> None:
-    with KnowledgeBase(built_examples) as kb:
-        with pytest.raises(QueryRefused):
-            kb.cypher(query)
+    with KnowledgeBase(built_examples) as kb, pytest.raises(QueryRefused):
+        kb.cypher(query)
 
 
 def test_unknown_ids_are_not_found(built_examples: Path) -> None:

@@ -59,7 +59,9 @@ def test_chunks_hold_all_the_text(kb: KnowledgeBase) -> None:
                 assert not covered[offset], "chunks overlap"
                 covered[offset] = True
         lost = [
-            c for c, held in zip(document.text, covered, strict=True) if not held and not c.isspace()
+            c
+            for c, held in zip(document.text, covered, strict=True)
+            if not held and not c.isspace()
         ]
         assert not lost, f"{document.id}: {''.join(lost)[:80]!r}"
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+DOCUMENT = "documents/sop-021-vigilance-reporting.md"
 COMMAND = [str(Path(sys.executable).parent / "groundgraph")]
 
 
@@ -90,16 +91,17 @@ def test_every_shipped_query_runs(built_examples: Path) -> None:
     with KnowledgeBase(built_examples) as kb:
         for name in names:
             query = queries.load(name)
-            rows[name] = kb.cypher(query.cypher, dict(query.defaults))
+            given = {p.name: DOCUMENT for p in query.parameters if p.required}
+            rows[name] = kb.cypher(query.cypher, {**query.defaults, **given})
     assert rows["verify_quotes"] == []
-    assert len(rows["duties"]) > 50
+    assert len(rows["duties"]) > 50 and rows["rests_on_document"] and rows["fact_sources"]
 
 
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
         (["stats", "--kb", "nowhere"], 4, "groundgraph build"),
-        (["ask", "--kb", "nowhere"], 4, "groundgraph build"),
+        (["ask", "Who?", "--kb", "nowhere"], 4, "groundgraph build"),
         (["build"], 2, "groundgraph build PATH"),
         (["show", "f_00000000000000000000"], 4, "groundgraph"),
         (["cypher", "MATCH (n) DELETE n"], 5, "read"),
@@ -149,7 +151,7 @@ def test_reading_commands_load_no_torch(built_examples: Path) -> None:
         ["--help"],
         ["stats", "--kb", str(built_examples)],
         ["cypher", "MATCH (d:Document) RETURN count(d) AS n", "--kb", str(built_examples)],
-        ["show", "documents/sop-021-vigilance-reporting.md", "--kb", str(built_examples)],
+        ["show", DOCUMENT, "--kb", str(built_examples)],
         ["search", "--text", "complaint files", "--kb", str(built_examples)],
     ):
         code = (

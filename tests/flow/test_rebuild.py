@@ -15,7 +15,7 @@ TEXTS = {
     "The Operator must report a leak to the Site Lead within 2 days.\n",
     "b.md": "# POL-2 Leaks\n\nThe Site Lead (SL) must record each leak. See POL-1.\n\n"
     "The SL may close a leak if no fluid was lost.\n",
-    "c.md": "# POL-3 Training\n\nAn Operator must not run a pump unless the Operator was trained.\n",
+    "c.md": "# POL-3 Training\n\nAn Operator must not run a pump unless trained.\n",
     "d.txt": "Acme Pumps Ltd keeps records for 10 years.\n\nThe Site Lead signs them.\n",
     "e.html": "<h1>POL-4 Records</h1><p>Records of a leak must be kept for five years.</p>",
 }
