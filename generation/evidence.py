@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generation.literals import CLAUSES, Literal, literals
-from generation.question import Question, names_in
+from generation.question import Question, names_held, names_in
 from generation.short_forms import expanded, short_forms
 from graph.model import Block, Context, Document, Passage, Sentence, Span
 from graph.outline import Outline
@@ -20,6 +20,7 @@ from graph.tokens import words
 COVERAGE = 0.45
 PASSAGE = 0.25
 TYPE = 0.12
+NAMES = 0.2
 BRIDGE = 0.25
 LEAD_IN = 0.01  # so that a lead-in goes before the item it was lifted by
 ABOVE = 0.5  # what a question word is worth in a heading or lead-in instead of the unit itself
@@ -29,8 +30,9 @@ ABOVE = 0.5  # what a question word is worth in a heading or lead-in instead of 
 class Unit:
     """One quotable piece. `cosine` compares it with the question (0 where unknown); `inner` and
     `outer` are its own index words and those of what stands above it; `found` the spans (document
-    offsets) that have the form asked for; `fits`: it has the form of an answer at all; `bridge`
-    what its score owes to `via`, the unit that names what this one is about."""
+    offsets) that have the form asked for; `fits`: it has the form of an answer at all; `names`:
+    names of the question that stand in it or above it; `bridge`: what its score owes to `via`, the
+    unit that names what this one is about."""
 
     passage: Passage
     sentence: Sentence
@@ -42,6 +44,7 @@ class Unit:
     outer: frozenset[str]
     found: tuple[Literal, ...]
     fits: bool
+    names: frozenset[str]
     coverage: float = 0.0
     score: float = 0.0
     bridge: float = 0.0
@@ -106,6 +109,7 @@ def gather(context: Context, question: Question) -> Evidence:
             unit.cosine
             + COVERAGE * (unit.coverage + ABOVE * above)
             + (PASSAGE * max(total, 0.0) / top if top > 0 else 0.0)
+            + (NAMES * len(unit.names) / len(question.names) if question.names else 0.0)
             + (TYPE if unit.fits else 0.0)
         )
     _add_bridges(listed, question)
@@ -136,6 +140,9 @@ def _unit(
         for item in literals(question.expected, text)
         if not _echoes(item.text, question)
     )
+    above = _above(document, sentence, outline, index)
+    inner = expanded(words(text), forms)
+    outer = expanded(words(above), forms)
     return Unit(
         passage=passage,
         sentence=sentence,
@@ -143,10 +150,11 @@ def _unit(
         text=text,
         kind=block.kind if block else "paragraph",
         block=index,
-        inner=expanded(words(text), forms),
-        outer=expanded(words(_above(document, sentence, outline, index)), forms),
+        inner=inner,
+        outer=outer,
         found=found,
         fits=bool(found) or _has_form(question, sentence, text),
+        names=names_held(question.names, f"{text}\n{above}", inner | outer),
     )
 
 

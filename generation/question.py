@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
-from graph.tokens import words
+from graph.tokens import STOP_WORDS, words
 
 AnswerType = Literal[
     "duration",
@@ -130,6 +131,7 @@ _IDENTIFIER = re.compile(r"\b(?=[\w.-]*\d)(?=[\w.-]*[A-Za-z])[A-Za-z0-9]+(?:[-.]
 _CAPITAL_RUN = re.compile(
     r"\b[A-Z][\w'’-]*(?:(?:\s+(?:of|the|and|de|von|van|for|in)){0,2}\s+(?:[A-Z][\w'’-]*|\d+\b))*"
 )
+_NUMBERED = re.compile(r"\b(?P<what>[a-z]{3,}) (?:\d+|[A-Z])\b(?! (?:per ?cent|%))")
 _NOT_NAMES = frozenset(
     "i we our he she it they a an the this that these those if in on at by for from to of and or "
     "what which who whom whose when where why how is are was were can may must do does did has "
@@ -198,7 +200,27 @@ def names_in(text: str) -> tuple[str, ...]:
     for match in _IDENTIFIER.finditer(text):
         if not any(match.group() in name for name in found):
             found[match.group()] = None
+    for match in _NUMBERED.finditer(text):  # "level 3", "tier 1"; not "than 3", "in 2016"
+        if match.group("what") not in STOP_WORDS | _NOT_NAMES:
+            found[match.group()] = None
     return tuple(found)
+
+
+@lru_cache(maxsize=1024)
+def _surface(name: str) -> re.Pattern[str]:
+    inner = r"[\s-]+".join(re.escape(part) for part in name.split())
+    return re.compile(rf"(?<!\w){inner}(?:['’]?s)?(?!\w)", re.IGNORECASE)
+
+
+def names_held(names: tuple[str, ...], text: str, held: frozenset[str]) -> frozenset[str]:
+    """Those of `names` that stand in `text` as written, or whose index words are all among `held`
+    (short forms written out) where none of them is too common to be indexed ("Class A")."""
+    return frozenset(
+        name
+        for name in names
+        if _surface(name).search(text)
+        or (len(words(name)) >= len(name.split()) > 0 and set(words(name)) <= held)
+    )
 
 
 def _opens_sentence(text: str, match: re.Match[str], parts: list[str]) -> bool:
