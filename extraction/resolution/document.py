@@ -158,11 +158,11 @@ class _Reading:
             if mention.kind != "Person":
                 continue
             words = without_honorific(_normal(mention.surface)).split()
-            if len(words) > 1:
+            if 1 < len(words) < 5 and not any(c.isdigit() for c in mention.surface):
                 bare = " ".join(words)
                 known = full[words[-1]].get(bare, mention.surface)
                 full[words[-1]][bare] = min(known, mention.surface, key=lambda s: (len(s), s))
-            elif words:
+            elif len(words) == 1:
                 single[words[0]].add(mention.surface)
         found = []
         for surname in sorted(single.keys() & full.keys()):

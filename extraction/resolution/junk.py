@@ -19,7 +19,7 @@ _GENERIC = frozenset(
     requirement requirements provision provisions standard general rule exception exceptions
     implementation specification specifications above below foregoing subject matter""".split()
 )
-_ENUMERATOR = re.compile(
+_ENUMERATOR = re.compile(r"\(?(?:\d+|([a-z])\1?|[ivxl]+)\)?(?:\(?[\da-z]{1,4}\))*\.?")
     r"\(?(?:\d+|[a-z]{1,2}|[ivxl]+)\)?(?:\(?[\da-z]{1,4}\))*\.?", re.IGNORECASE
 )
 _NUMBERISH = re.compile(r"[\W\d_]+")
@@ -34,8 +34,4 @@ def is_junk(normal: str) -> bool:
         return True
     if ")(" in normal or normal.count("(") != normal.count(")"):
         return True
-    return (
-        len(words) == 1
-        and ("(" in normal or len(normal) < 3)
-        and bool(_ENUMERATOR.fullmatch(normal))
-    )
+    return len(words) == 1 and len(normal) < 12 and _ENUMERATOR.fullmatch(normal) is not None

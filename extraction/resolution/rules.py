@@ -159,8 +159,12 @@ def loose_singular(surface: str) -> str:
     return " ".join([*words[:-1], _singular(words[-1])]) if words else ""
 
 
+# Words whose plural is another thing.
+_OTHER_PLURAL = frozenset("minutes goods customs arms works securities premises damages".split())
+
+
 def _singular(word: str) -> str:
-    if len(word) < 4 or word.endswith(("ss", "us", "is", "ics", "ws")):
+    if len(word) < 4 or word.endswith(("ss", "us", "is", "ics", "ws")) or word in _OTHER_PLURAL:
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
