@@ -20,8 +20,6 @@ _GENERIC = frozenset(
     implementation specification specifications above below foregoing subject matter""".split()
 )
 _ENUMERATOR = re.compile(r"\(?(?:\d+|([a-z])\1?|[ivxl]+)\)?(?:\(?[\da-z]{1,4}\))*\.?")
-    r"\(?(?:\d+|[a-z]{1,2}|[ivxl]+)\)?(?:\(?[\da-z]{1,4}\))*\.?", re.IGNORECASE
-)
 _NUMBERISH = re.compile(r"[\W\d_]+")
 
 
