@@ -47,7 +47,10 @@ class Reader(Protocol):
 class Extractor(Protocol):
     """Finds names, literals and relations in segments, without any document context."""
 
-    fingerprint: str
+    @property
+    def fingerprint(self) -> str:
+        """Name, version and hash of the settings and model files."""
+        ...
 
     def extract(self, segments: Iterable[Segment]) -> Iterator[Extraction]:
         """One `Extraction` for each segment, in order. Deterministic: the same text gives the same

@@ -127,8 +127,8 @@ def _vectors(
     embedder: Embedder,
     progress: Progress,
 ) -> dict[str, Vectors]:
-    """Vectors of `texts` (by key): those the record keeps, and the others computed and kept, in batches
-    of similar length, so that a stopped build loses at most one batch."""
+    """Vectors of `texts` (by key): those the record keeps, and the others computed and kept, in
+    batches of similar length, so that a stopped build loses at most one batch."""
     held = record.vectors(sorted(texts), embedder.fingerprint)
     missing = sorted((key for key in texts if key not in held), key=lambda k: (len(texts[k]), k))
     progress("embed", 0, len(missing))

@@ -123,9 +123,9 @@ def test_unknown_setting_lists_the_accepted_ones(tmp_path: Path) -> None:
 
 def test_wrong_model_path(tmp_path: Path, small_documents: Write) -> None:
     folder = small_documents(GOOD)
-    with KnowledgeBase(tmp_path / "kb", embedder=str(tmp_path / "no-model")) as kb:
-        with pytest.raises(ModelError, match="no-model"):
-            kb.build(folder)
+    kb = KnowledgeBase(tmp_path / "kb", embedder=str(tmp_path / "no-model"))
+    with kb, pytest.raises(ModelError, match="no-model"):
+        kb.build(folder)
 
 
 def test_damaged_store_is_rebuilt_from_the_record(examples_copy: Path) -> None:
