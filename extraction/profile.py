@@ -58,6 +58,7 @@ class Profile(BaseModel):
     `predicates`: predicate -> verb lemmas that are read as it. `terms`: known names.
     `identifiers`: patterns of names. `ignore`: words and phrases that are never a name by
     themselves. `never_merge`: pairs of names that stay two entities.
+    `read_as`: phrases the parser trips over -> the word that stands in for them while it reads.
     `may_not`: what "may not" says: a ``prohibition`` (regulations) or a ``possibility``.
     """
 
@@ -70,6 +71,7 @@ class Profile(BaseModel):
     identifiers: tuple[Identifier, ...] = ()
     ignore: tuple[str, ...] = ()
     never_merge: tuple[tuple[str, str], ...] = ()
+    read_as: dict[str, str] = Field(default_factory=dict)
     may_not: Literal["prohibition", "possibility"] = "possibility"
 
     @cached_property
@@ -116,9 +118,18 @@ def parse_profile(text: str, origin: str) -> Profile:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"]) or "(top level)"
         if first["type"] == "extra_forbidden":
-            model = {"terms": Term, "identifiers": Identifier}.get(str(first["loc"][0]), Profile)
-            accepted = ", ".join((model if len(first["loc"]) > 1 else Profile).model_fields)
+            models: dict[str, type[BaseModel]] = {"terms": Term, "identifiers": Identifier}
+            model = models[str(first["loc"][0])] if len(first["loc"]) > 1 else Profile
+            accepted = ", ".join(model.model_fields)
             raise ProfileError(
                 f"Profile {origin} has an unknown key {key!r}; accepted are: {accepted}."
             ) from None
         raise ProfileError(f"Profile {origin}: {key}: {first['msg']}. Correct that key.") from None
+
+
+def explain(profile: Profile, sentence: str) -> list[str]:
+    """What `profile` does to a sentence, one line each: names with kind and rule, values, then
+    relations, shown or why not."""
+    from extraction.pipeline.explain import explain as explain_sentence
+
+    return explain_sentence(profile, sentence)

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from extraction.pipeline.entities import Namer, settle
 from extraction.pipeline.language import EXPECTED_SHA256, load_language, load_verb_lemmas
+from extraction.pipeline.list_items import ListReader
 from extraction.pipeline.literals import literals
-from extraction.pipeline.parse import Parse, Piece, parse_of, piece_of
+from extraction.pipeline.nominals import definition, nominal_relations
+from extraction.pipeline.noun_phrases import is_name
+from extraction.pipeline.parse import Parse, Piece, StandIns, parse_of, piece_of
 from extraction.pipeline.relations import RelationReader
+from extraction.pipeline.tables import row_relations
 from extraction.profile import Profile
 from graph.model import Extraction, Mention, Relation, Segment, Span
 
+_UNPARSED = ("code", "table_row", "table_head")
 BATCH = 256  # pieces the model works on at once; the result does not depend on it
 
 
@@ -52,11 +58,16 @@ class SpacyExtractor:
 
     @cached_property
     def _relations(self) -> RelationReader:
-        return RelationReader(self.profile, load_verb_lemmas())
+        return RelationReader(self.profile, load_verb_lemmas(), self._namer.kind_of)
+
+    @cached_property
+    def _lists(self) -> ListReader:
+        return ListReader(self._relations, load_verb_lemmas(), self.profile.may_not)
 
     def extract(self, segments: Iterable[Segment]) -> Iterator[Extraction]:
         """One `Extraction` for each segment, in order; spans are relative to its text."""
         language = load_language()
+        stand_ins = StandIns(self.profile.read_as)
         waiting: list[_Work] = []
 
         def pieces() -> Iterator[tuple[str, tuple[_Work, Piece]]]:
@@ -64,8 +75,8 @@ class SpacyExtractor:
                 found = [
                     piece
                     for number, block in enumerate(segment.blocks)
-                    if block.kind not in ("code", "table_row", "table_head")
-                    and (piece := piece_of(number, block.kind, segment.text, block.span))
+                    if block.kind not in _UNPARSED
+                    and (piece := piece_of(number, block.kind, segment.text, block.span, stand_ins))
                 ]
                 work = _Work(segment, len(found))
                 waiting.append(work)
@@ -98,23 +109,74 @@ class SpacyExtractor:
                 terms.append((mention.span, statement))
         sentences: list[Span] = []
         relations: list[Relation] = []
+        continued, dependent = self._lists.read(
+            text, segment.blocks, {parse.block: parse for parse in work.parses}
+        )
         for parse in work.parses:
             by_block.setdefault(parse.block, []).extend(self._namer.in_parse(parse, text))
-            for first, stop in parse.sentences:
-                sentences.append(parse.span(first, stop - 1))
-                if parse.kind != "heading":
-                    relations.extend(self._relations.read(parse, (first, stop), text))
+            for sentence in parse.sentences:
+                sentences.append(parse.span(sentence[0], sentence[1] - 1))
+                if parse.kind == "heading":
+                    continue
+                found = self._relations.read(parse, sentence, text)
+                if parse.block in dependent:
+                    found = [_item_of_list(relation) for relation in found]
+                relations += found
+                relations += nominal_relations(parse, sentence, text)
+        relations += continued
+        for number, block in enumerate(segment.blocks):
+            if block.kind in _UNPARSED and text[block.span.start : block.span.end].strip():
+                sentences.append(block.span)
+                relations += row_relations(text, block)
         mentions = [m for number in sorted(by_block) for m in settle(by_block[number])]
         return Extraction(
-            sentences=tuple(sentences),
-            mentions=tuple(mentions),
-            relations=tuple(relations),
+            sentences=tuple(sorted(sentences)),
+            mentions=tuple(mentions) + _named_objects(relations, mentions, text, self._namer),
+            relations=_without_doubles(relations, terms, text),
             terms=tuple(terms),
             literals=tuple(values),
         )
 
 
-def _block_of(starts: list[int], offset: int) -> int:
-    from bisect import bisect_right
+def _item_of_list(relation: Relation) -> Relation:
+    """A full sentence inside a list says what its lead-in makes of it (a condition, an example):
+    it is shown only where a modal verb makes it a rule of its own."""
+    if relation.why_weak or relation.modality != "none":
+        return relation
+    return replace(relation, why_weak="depends on its lead-in")
 
+
+def _without_doubles(
+    relations: list[Relation], terms: list[tuple[Span, Span]], text: str
+) -> tuple[Relation, ...]:
+    """Definitions put in, what the parse made of the same words left out; sorted, each once."""
+    defined = [d for term, sentence in terms if (d := definition(term, sentence, text)) is not None]
+    taken = {(d.subject.end, d.predicate.split()[0]) for d in defined}
+    kept = [r for r in relations if (r.subject.end, r.predicate.split()[0]) not in taken]
+    return tuple(
+        sorted(
+            dict.fromkeys([*kept, *defined]),
+            key=lambda r: (r.statement, r.subject, r.predicate_span, r.object or r.subject, r.rule),
+        )
+    )
+
+
+def _named_objects(
+    relations: list[Relation], mentions: list[Mention], text: str, namer: Namer
+) -> tuple[Mention, ...]:
+    """Mentions for objects of shown relations that no mention covers exactly, so that a fact can
+    point at them."""
+    known = {mention.span for mention in mentions}
+    found: dict[Span, Mention] = {}
+    for relation in relations:
+        span = relation.object
+        if span is None or relation.value is not None or relation.why_weak or span in known:
+            continue
+        surface = text[span.start : span.end]
+        if is_name(surface.lower().split(), surface, namer.ignore):
+            found[span] = Mention(span, surface, namer.kind_of(surface), "noun-phrase")
+    return tuple(found[span] for span in sorted(found))
+
+
+def _block_of(starts: list[int], offset: int) -> int:
     return max(0, bisect_right(starts, offset) - 1)

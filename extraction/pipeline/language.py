@@ -73,6 +73,7 @@ class VerbLemmas:
         self._exceptions: dict[str, list[str]] = dict(verbs("lemma_exc"))
         self._index = frozenset(verbs("lemma_index"))
         self._rules: list[tuple[str, str]] = [(old, new) for old, new in verbs("lemma_rules")]
+        self._known_only = frozenset({"'s", "'re", "'m", "'ve"})
         self._known: dict[str, str] = {"'s": "be", "'re": "be", "'m": "be", "'ve": "have"}
 
     def __call__(self, form: str) -> str:
@@ -81,6 +82,10 @@ class VerbLemmas:
         if lemma is None:
             lemma = self._known[form] = self._look_up(form)
         return lemma
+
+    def is_verb(self, form: str) -> bool:
+        """Whether a form leads to a verb the tables know."""
+        return self(form) in self._index or form in self._exceptions or form in self._known_only
 
     def _look_up(self, form: str) -> str:
         exceptions = self._exceptions.get(form)

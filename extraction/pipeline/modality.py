@@ -28,6 +28,10 @@ _SEEMING = frozenset({"appear", "seem", "think", "believe", "expect", "assume", 
 _NEGATIONS = frozenset({"not", "n't", "never", "neither", "nor", "no"})
 _HEDGES = frozenset({"possibly", "perhaps", "probably", "likely", "apparently", "presumably",
                      "potentially", "reportedly", "maybe", "seemingly", "supposedly"})  # fmt: skip
+_ASPECT = frozenset(
+    """begin begins began begun start starts started continue continues continued stop stops stopped
+    keep keeps kept avoid avoids avoided""".split()
+)
 _NEAR_NEGATIONS = frozenset({"hardly", "rarely", "seldom", "barely", "scarcely", "little", "less"})
 
 
@@ -91,8 +95,10 @@ def verb_group(
         elif group.passive and form in _PERMITTED:
             _permit(group)
         elif (group.passive and form in _EVIDENCE) or form == "have" or form == "be":
-            if form in ("have", "be"):
+            if form == "have":
                 _oblige(group, prefix, "have to")
+            elif form == "be":
+                prefix.append("be to")
         elif (group.passive and form in _SEEMING) or form in ("appear", "seem"):
             group.hedged = True
         elif form == "need":
@@ -172,8 +178,12 @@ def _complement(parse: Parse, token: int) -> tuple[int, int | None] | None:
     """(verb, adjective between) that `token` governs as an open complement."""
     for child in parse.children[token]:
         if parse.dep[child] == "xcomp" and child > token and parse.tag[child].startswith("VB"):
-            if parse.child(child, "nsubj", "nsubjpass") is None and not any(
-                parse.dep[c] in ("dobj", "dative") for c in parse.children[token]
+            to = any(parse.lower[c] == "to" for c in parse.with_dep(child, "aux"))
+            aspect = parse.tag[child] == "VBG" and parse.lower[token] in _ASPECT
+            if (
+                (to or aspect or parse.tag[child] == "VB")
+                and parse.child(child, "nsubj", "nsubjpass") is None
+                and not any(parse.dep[c] in ("dobj", "dative") for c in parse.children[token])
             ):
                 return child, None
         elif parse.dep[child] == "acomp":

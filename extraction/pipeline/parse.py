@@ -7,8 +7,9 @@ cheaper to visit than spaCy's token objects, and a test can write them by hand.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from graph.model import BlockKind, Span
@@ -36,7 +37,41 @@ class Piece:
     positions: Sequence[int]
 
 
-def piece_of(block: int, kind: BlockKind, text: str, span: Span) -> Piece | None:
+class StandIns:
+    """Words that stand in for phrases while a text is parsed.
+
+    The model reads "disclose protected health information" as two verbs in three places of ten;
+    "disclose PHI" it reads right. Offsets are those of the phrase all the same.
+    """
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        self._words = {phrase.lower(): word for phrase, word in words.items()}
+        either = "|".join(re.escape(p) for p in sorted(self._words, key=lambda p: (-len(p), p)))
+        self._pattern = re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE) if either else None
+
+    def apply(self, text: str, positions: Sequence[int]) -> tuple[str, Sequence[int]]:
+        """`text` with the words put in, and the positions that go with it."""
+        if self._pattern is None or not self._pattern.search(text):
+            return text, positions
+        parts: list[str] = []
+        moved: list[int] = []
+        done = 0
+        for match in self._pattern.finditer(text):
+            first, stop = match.span()
+            word = self._words[match.group().lower()]
+            parts += [text[done:first], word]
+            moved += positions[done:first]
+            # all letters but the last stand at the phrase's start, the last at its end
+            moved += [positions[first]] * (len(word) - 1) + [positions[stop - 1]]
+            done = stop
+        parts.append(text[done:])
+        moved += positions[done:]
+        return "".join(parts), moved
+
+
+def piece_of(
+    block: int, kind: BlockKind, text: str, span: Span, stand_ins: StandIns | None = None
+) -> Piece | None:
     """The piece for the block at `span` of a segment's `text`; None where nothing is left."""
     start, end = span.start, span.end
     numbering = ENUMERATOR.match(text, start, end)
@@ -45,8 +80,16 @@ def piece_of(block: int, kind: BlockKind, text: str, span: Span) -> Piece | None
     raw = text[start:end]
     if not raw.strip():
         return None
+    parsed, positions = _without_blanks(raw, start)
+    if stand_ins is not None:
+        parsed, positions = stand_ins.apply(parsed, positions)
+    return Piece(block, kind, parsed, positions)
+
+
+def _without_blanks(raw: str, start: int) -> tuple[str, Sequence[int]]:
+    """`raw` with each run of blanks made one space, and where each character stands."""
     if not _BLANKS.search(raw):
-        return Piece(block, kind, raw, range(start, end + 1))
+        return raw, range(start, start + len(raw) + 1)
     characters: list[str] = []
     positions: list[int] = []
     blank = True  # blanks in front are left out
@@ -57,8 +100,8 @@ def piece_of(block: int, kind: BlockKind, text: str, span: Span) -> Piece | None
         characters.append(" " if is_blank else character)
         positions.append(offset)
         blank = is_blank
-    positions.append(end)
-    return Piece(block, kind, "".join(characters), positions)
+    positions.append(start + len(raw))
+    return "".join(characters), positions
 
 
 @dataclass(slots=True)
@@ -123,11 +166,6 @@ class Parse:
         """Words `first` to `last`, both included, joined by blanks."""
         return " ".join(self.words[first : last + 1])
 
-    def tokens_in(self, span: Span) -> Iterator[int]:
-        for token, begin in enumerate(self.begin):
-            if span.start <= begin < span.end:
-                yield token
-
 
 def parse_of(doc: Doc, piece: Piece) -> Parse:
     """The lists for `doc`, which is the parse of ``piece.text``."""
@@ -167,7 +205,7 @@ def parse_of(doc: Doc, piece: Piece) -> Parse:
         head=heads,
         begin=begins,
         end=ends,
-        sentences=list(zip(bounds[:-1], bounds[1:], strict=True)),
+        sentences=list(pairwise(bounds)),
         entities=entities,
         block=piece.block,
         kind=piece.kind,

@@ -32,13 +32,16 @@ _DEADLINE = re.compile(
     re.IGNORECASE,
 )
 _TIMED = re.compile(r"(?:before|prior to|until|after|following|not before)\b", re.IGNORECASE)
+_CIRCUMSTANCE = re.compile(
+    r"(?:for|without|under|pursuant to|in accordance|in response|based on|as)\b", re.IGNORECASE
+)
 _STOP = frozenset({",", ";", ":", ".", "(", ")", "--", "—"})
 
 Qualifiers = tuple[tuple[str, Span], ...]
 
 
 def qualifiers(
-    parse: Parse, sentence: tuple[int, int], verbs: Iterable[int], modality: Modality
+    parse: Parse, sentence: tuple[int, int], verbs: Iterable[int], modality: Modality, text: str
 ) -> Qualifiers:
     """Qualifiers of the clause whose verbs (coordinated, or one over another) are `verbs`, in text
     order: ``condition``, ``exception``, ``deadline``."""
@@ -61,12 +64,46 @@ def qualifiers(
                 kind = "deadline"
             else:
                 continue
-            if (last - first) < 1 or (last - first) > 90:
+            while last > first and parse.words[last] in _STOP - {")"}:
+                last -= 1
+            if not 2 <= last - first <= 90:
                 continue
             first = _with_only(parse, first, sentence[0])
             found.setdefault(parse.span(first, last), kind)
     _deadlines(parse, sentence, verbs, found)
-    return tuple((found[span], span) for span in sorted(_outermost(found)))
+    whole: dict[Span, str] = {}
+    for span in _outermost(found):
+        whole.setdefault(balanced(text, span), found[span])
+    return tuple((whole[span], span) for span in sorted(whole))
+
+
+def circumstances(parse: Parse, verb: int, modality: Modality, text: str) -> Qualifiers:
+    """What a permission or duty is bound to: purposes and grounds that hang on `verb`, as
+    conditions ("may disclose … for research", "must not use … without an authorization")."""
+    found: list[tuple[str, Span]] = []
+    for child in parse.children[verb]:
+        if child < verb:
+            continue
+        first, last = parse.left[child], parse.right[child]
+        if parse.dep[child] == "prep" and _CIRCUMSTANCE.match(
+            parse.text(first, min(last, first + 3))
+        ):
+            bound = True
+        else:
+            bound = modality == "may" and parse.dep[child] == "advcl" and parse.lower[first] == "to"
+        if bound and 0 < last - first <= 60:
+            found.append(("condition", balanced(text, parse.span(first, last))))
+    return tuple(found)
+
+
+def balanced(text: str, span: Span) -> Span:
+    """`span` with the bracket that its last one needs, where it stands close behind."""
+    inside = text[span.start : span.end]
+    if inside.count("(") > inside.count(")"):
+        close = text.find(")", span.end, span.end + 40)
+        if close >= 0 and "\n" not in text[span.end : close]:
+            return Span(span.start, close + 1)
+    return span
 
 
 def _with_only(parse: Parse, first: int, floor: int) -> int:
@@ -93,7 +130,10 @@ def _deadlines(
             for token in covered:
                 limit = parse.right[token]
                 following = last
-                while following < limit and parse.words[following + 1] not in _STOP:
+                while following < limit and (
+                    parse.words[following + 1] not in _STOP
+                    or (parse.words[following + 1] == "," and _is_year(parse, following + 2))
+                ):
                     following += 1
                 last = max(last, following)
         while last > first and (parse.words[last] in _STOP or parse.lower[last] in ("and", "or")):
@@ -117,6 +157,10 @@ def _governed(parse: Parse, token: int, verbs: set[int]) -> bool:
             return False
         token = head
     return False
+
+
+def _is_year(parse: Parse, token: int) -> bool:
+    return token < len(parse.words) and bool(re.fullmatch(r"(?:19|20)\d\d", parse.words[token]))
 
 
 def _outermost(found: dict[Span, str]) -> list[Span]:

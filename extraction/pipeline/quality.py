@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import re
 
+from extraction.pipeline.arguments import MAX_OBJECT, MAX_SUBJECT, Phrase
+from extraction.pipeline.literals import literal_of
 from extraction.pipeline.noun_phrases import DEMONSTRATIVES, LIGHT_NOUNS, POSSESSIVES, PRONOUN_TAGS
 from extraction.pipeline.parse import Parse
+from graph.model import LiteralValue
 
 MAX_SENTENCE = 80  # words; the parser's errors grow with length
-MAX_SUBJECT = 8
-MAX_OBJECT = 14
 MAX_ENTITY = 6  # a longer object is kept as text, not as the name of something
 
-_JUNK = re.compile(r"[§=<>±≤≥~|\\{}@#*_^\[\]]|--|\(|\)")
-_ENDS_OPEN = re.compile(r"(?::|--|—|–)\s*$")
+_JUNK = re.compile(r"[§=<>±≤≥~|\\{}@#*_^\[\]\"“”]|--|\(|\)")
+_OBJECT_JUNK = re.compile(r"[§{}|\\=\[\]\"“”]|--")
 # "the entity", "the person": which one is not said here
+_POINTING = frozenset({"following", "latter", "former", "foregoing"})
+_STANDING_IN = frozenset({"one", "ones", "none", "other", "others", "some", "most", "many", "all"})
 _UNCERTAIN = frozenset({"entity", "person", "party", "former", "latter", "plan", "organization"})
 
 
@@ -48,14 +51,13 @@ def sentence_weakness(parse: Parse, first: int, stop: int, text: str) -> str:
     return ""
 
 
-def subject_weakness(parse: Parse, head: int, first: int, last: int, surface: str) -> str:
-    """Why the phrase from `first` to `last` with head `head` is no good subject, or ``""``."""
-    tag = parse.tag[head]
-    if (
-        tag in PRONOUN_TAGS
-        or tag == "CD"
-        or parse.lower[head] in ("one", "ones", "none", "other", "others")
-    ):
+def subject_weakness(parse: Parse, phrase: Phrase, surface: str) -> str:
+    """Why `phrase` is no good subject, or ``""``."""
+    head, first, last = phrase.head, phrase.first, phrase.last
+    tag, word = parse.tag[head], parse.lower[head]
+    if phrase.why_weak:
+        return phrase.why_weak
+    if tag in PRONOUN_TAGS or tag == "CD" or word in _STANDING_IN:
         return "pronoun subject"
     if not tag.startswith("NN"):
         return "subject is no noun phrase"
@@ -63,36 +65,53 @@ def subject_weakness(parse: Parse, head: int, first: int, last: int, surface: st
         return "long subject"
     if _JUNK.search(surface):
         return "subject holds signs or numbering"
-    before = [parse.lower[c] for c in parse.children[head] if c < head]
-    if any(word in POSSESSIVES for word in before):
+    if word in ("%", "percent") or not any(character.isalpha() for character in surface):
+        return "bare figure subject"
+    before = {parse.lower[c] for c in parse.children[head] if c < head}
+    if before & POSSESSIVES:
         return "subject with a possessive pronoun"
-    if any(word in DEMONSTRATIVES for word in before):
+    if before & DEMONSTRATIVES or before & _POINTING:
         return "subject points back"
-    if first == last and parse.lower[head] in _UNCERTAIN and "the" in before:
+    if first == last and word in _UNCERTAIN and "the" in before:
         return "subject points back"
-    if first == last and parse.lower[head] in LIGHT_NOUNS:
+    if first == last and word in LIGHT_NOUNS:
         return "subject names nothing by itself"
     return ""
 
 
 def object_weakness(
-    parse: Parse, head: int, first: int, last: int, surface: str, *, literal: bool
+    parse: Parse, phrase: Phrase, surface: str, value: LiteralValue | None, *, words: bool
 ) -> str:
-    """Why the phrase is no good object, or ``""``."""
-    if literal:
+    """Why `phrase` is no good object, or ``""``. `words`: an adjective phrase."""
+    if value is not None and value.kind != "text":
         return ""
-    tag = parse.tag[head]
-    if tag in PRONOUN_TAGS or parse.lower[head] in ("one", "ones", "none", "other", "others"):
+    head, first, last = phrase.head, phrase.first, phrase.last
+    if phrase.why_weak:
+        return phrase.why_weak
+    if sum(character.isalpha() for character in surface) < 0.5 * len(surface):
+        return "object is mostly figures or signs"
+    if parse.tag[head] in PRONOUN_TAGS or parse.lower[head] in _STANDING_IN:
         return "pronoun object"
     if last - first + 1 > MAX_OBJECT:
         return "long object"
-    if surface.count("(") != surface.count(")") or re.search(r"[§{}|\\=]|--", surface):
+    if surface.count("(") != surface.count(")") or _OBJECT_JUNK.search(surface):
         return "object holds signs or numbering"
-    before = [parse.lower[c] for c in parse.children[head] if c < head]
-    if any(word in DEMONSTRATIVES for word in before) and last - first < 2:
+    before = {parse.lower[c] for c in parse.children[head] if c < head}
+    if before & DEMONSTRATIVES and last - first < 2:
         return "object points back"
-    if first == last and any(word in POSSESSIVES for word in before):
-        return "object with a possessive pronoun"
-    if first == last and parse.lower[head] in LIGHT_NOUNS:
+    if before & _POINTING:
+        return "object points to another place"
+    if words:
+        return ""
+    if first == last and (before & POSSESSIVES or parse.lower[head] in LIGHT_NOUNS):
         return "object names nothing by itself"
     return ""
+
+
+def as_value(surface: str, words: int) -> LiteralValue | None:
+    """The literal that `surface` is; its text where it has too many words to name something;
+    None where it can be a name."""
+    value = literal_of(surface)
+    if value is None and words > MAX_ENTITY:
+        value = LiteralValue("text", " ".join(surface.split()))
+    return value
