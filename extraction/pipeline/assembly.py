@@ -48,6 +48,14 @@ def assemble(
             subject_span, object_span = object_span, subject_span
     elif text[statement.start : statement.end].rstrip().endswith((":", "--", "—")):
         why = why or "continues in a list"
+    modality = group.modality
+    if modality == "may" and subject.negative and not group.negative:
+        modality = "must"  # "no one may" forbids
+    ending = text[statement.start : statement.end].rstrip()
+    if ending.endswith((":", "--", "—")) and (
+        modality in ("may", "can") or ending.rstrip(" :—-").endswith(_UNFINISHED)
+    ):
+        why = why or "continues in a list"
     parts = [span for span in (subject_span, object_span) if span is not None]
     return Relation(
         statement=statement,
@@ -56,7 +64,7 @@ def assemble(
         predicate_span=_predicate_span(parse, group, reading),
         object=object_span,
         value=value,
-        modality=group.modality,
+        modality=modality,
         polarity="negative" if negative else "positive",
         rule=reading.rule,
         hedged=hedged,
@@ -69,6 +77,7 @@ def assemble(
     )
 
 
+_UNFINISHED = (" if", " if it", " that", " when", " where", " to", " unless", " provided", " by")
 _NO_BARE_FIGURE = ("preposition", "passive")
 
 

@@ -85,8 +85,7 @@ class ClauseReader:
             why = why or self._sharing(parse, verb, group, leader)
         if (
             subject is None
-            or parse.tag[verb] in ("VBG", "VBN")
-            and not _finite(parse, group, leader)
+            or (parse.tag[verb] in ("VBG", "VBN") and not _finite(parse, group, leader))
         ):
             return None
         if _inside_condition(parse, min(parse.left[subject], verb), start, verb):

@@ -124,7 +124,7 @@ class SpacyExtractor:
                 relations += found
                 relations += nominal_relations(parse, sentence, text)
         relations += continued
-        for number, block in enumerate(segment.blocks):
+        for block in segment.blocks:
             if block.kind in _UNPARSED and text[block.span.start : block.span.end].strip():
                 sentences.append(block.span)
                 relations += row_relations(text, block)

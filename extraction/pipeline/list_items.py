@@ -23,6 +23,7 @@ from graph.model import Block, Modality, Relation, Span
 from graph.outline import Outline
 
 _OPEN = re.compile(r"(?::|--|—|–)\s*$")
+_CLAUSE_END = re.compile(r"[;,]\s*(?:and|or)?\s*$")
 _CONDITIONAL = re.compile(
     r"\b(?:if|when|where|unless|provided|that|whether|conditions?|criteria)\b[^.;]*$"
 )
@@ -71,6 +72,8 @@ class ListReader:
             if parent is None or blocks[number].kind != "list_item":
                 continue
             above = outline.quote(blocks[parent].span)
+            if _CLAUSE_END.search(outline.quote(blocks[number].span)):
+                dependent.add(number)
             if not _OPEN.search(above):
                 continue
             dependent.add(number)

@@ -42,7 +42,12 @@ def nominal_relations(parse: Parse, sentence: tuple[int, int], text: str) -> lis
             )
         elif dep == "poss" and parse.tag[token][:3] == "NNP" and parse.tag[head][:2] == "NN":
             marker = parse.child(token, "case")
-            if marker is None or marker != token + 1:
+            # "Pearson's coefficient" belongs to nobody: the owner must be a body or a place
+            owned_by = any(
+                first <= token < stop and label in ("ORG", "GPE")
+                for first, stop, label in parse.entities
+            )
+            if marker is None or marker != token + 1 or not owned_by:
                 continue
             owner = base_phrase(parse, token)
             first, last = base_phrase(parse, head)

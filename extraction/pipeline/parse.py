@@ -169,7 +169,16 @@ class Parse:
 
 def parse_of(doc: Doc, piece: Piece) -> Parse:
     """The lists for `doc`, which is the parse of ``piece.text``."""
-    from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LENGTH, SENT_START, TAG
+    from spacy.attrs import (  # type: ignore[import-not-found]
+        DEP,
+        ENT_IOB,
+        ENT_TYPE,
+        HEAD,
+        IDX,
+        LENGTH,
+        SENT_START,
+        TAG,
+    )
 
     names = doc.vocab.strings
     rows = doc.to_array([TAG, DEP, HEAD, IDX, LENGTH, SENT_START, ENT_IOB, ENT_TYPE]).tolist()

@@ -82,8 +82,15 @@ class PredicateReader:
             found.append(self._adjective(parse, group, name, adjective))
         if group.passive and (agent := parse.child(verb, "agent")) is not None:
             found.extend(self._agent(parse, group, name, lemma, agent, cut))
+        between = ""
         for preposition in parse.with_dep(verb, "prep", "dative"):
-            found.extend(self._preposition(parse, group, preposition, name, direct, lemma, cut))
+            if adjective is not None:
+                break
+            moves = lemma in _TRANSFER and parse.lower[preposition] in _TRANSFER_PREPOSITIONS
+            why = cut or ("" if moves else between)
+            found.extend(self._preposition(parse, group, preposition, name, direct, lemma, why))
+            if preposition > verb:
+                between = "another phrase stands between"
         if not found and not any(
             parse.dep[c] in ("ccomp", "xcomp", "attr", "oprd", "dobj", "acomp")
             for c in parse.children[verb]

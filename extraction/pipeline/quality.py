@@ -21,7 +21,27 @@ _JUNK = re.compile(r"[§=<>±≤≥~|\\{}@#*_^\[\]\"“”]|--|\(|\)")
 _OBJECT_JUNK = re.compile(r"[§{}|\\=\[\]\"“”]|--")
 # "the entity", "the person": which one is not said here
 _POINTING = frozenset({"following", "latter", "former", "foregoing"})
-_STANDING_IN = frozenset({"one", "ones", "none", "other", "others", "some", "most", "many", "all"})
+_STANDING_IN = frozenset(
+    {
+        "nothing",
+        "everything",
+        "something",
+        "anything",
+        "nobody",
+        "someone",
+        "anyone",
+        "everyone",
+        "one",
+        "ones",
+        "none",
+        "other",
+        "others",
+        "some",
+        "most",
+        "many",
+        "all",
+    }
+)
 _UNCERTAIN = frozenset({"entity", "person", "party", "former", "latter", "plan", "organization"})
 
 
@@ -96,6 +116,10 @@ def object_weakness(
         return "long object"
     if surface.count("(") != surface.count(")") or _OBJECT_JUNK.search(surface):
         return "object holds signs or numbering"
+    if surface.endswith((",", "following", " of", " and", " or")) or (
+        len(surface) < 3 and not words
+    ):
+        return "object is cut"
     before = {parse.lower[c] for c in parse.children[head] if c < head}
     if before & DEMONSTRATIVES and last - first < 2:
         return "object points back"

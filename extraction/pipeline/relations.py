@@ -14,6 +14,7 @@ from extraction.pipeline import quality
 from extraction.pipeline.arguments import subjects
 from extraction.pipeline.assembly import assemble
 from extraction.pipeline.clauses import Clause, ClauseReader
+from extraction.pipeline.language import VerbLemmas
 from extraction.pipeline.modality import VerbGroup
 from extraction.pipeline.parse import Parse
 from extraction.pipeline.predicates import PredicateReader
@@ -32,9 +33,8 @@ class RelationReader:
     """Reads the relations of a parsed sentence, with one profile. `kind_of` gives the kind of a
     surface."""
 
-    def __init__(
-        self, profile: Profile, lemma: Callable[[str], str], kind_of: Callable[[str], str]
-    ) -> None:
+    def __init__(self, profile: Profile, lemma: VerbLemmas, kind_of: Callable[[str], str]) -> None:
+        self._lemma = lemma
         self._clauses = ClauseReader(lemma, profile.may_not)
         names = {verb: name for name, verbs in profile.predicates.items() for verb in verbs}
         acting = ("Person", "Role", "Organization")
@@ -83,6 +83,10 @@ class RelationReader:
         group = clause.group
         phrases, alternatives = subjects(parse, clause.subject)
         why = weakness or clause.why_weak or group.why_weak
+        if not self._lemma.is_verb(parse.lower[group.inner]):
+            why = why or "not a known verb"
+        if group.predicate == "mean":
+            why = why or "a definition, not read whole"
         if alternatives and group.modality == "none":
             why = why or "one of several alternatives"
         found: list[Relation] = []

@@ -1,0 +1,192 @@
+"""Facts and entities judged by hand: precision of shown facts per rule, junk among shown names.
+
+    python bench/facts.py              # scores the judgements in bench/data
+    python bench/facts.py --draw SEED  # prints a new draw to be judged, as JSONL without texts
+
+Every judgement names its place by offsets, so extraction is run again and what it no longer shows
+is counted apart. Needs ../shared/data. Intervals are Wilson's, 95 %.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from extraction import readers
+from extraction.pipeline import SpacyExtractor
+from extraction.pipeline.explain import relation_line
+from extraction.profile import load_profile
+from extraction.segments import segments
+from extraction.sources import Skipped, collect
+from graph.identity import normalise_surface
+from graph.model import Relation, Segment, Span
+
+ROOT = Path(__file__).resolve().parent
+DATA = ROOT.parents[1] / "shared" / "data"
+CORPORA = {
+    "hipaa": ("hipaa/documents", "regulation"),
+    "pubmedqa": ("pubmedqa/corpus.jsonl", "general"),
+}
+FACTS = ROOT / "data" / "fact_judgements.jsonl"
+NAMES = ROOT / "data" / "entity_judgements.jsonl"
+LIMIT = 5_000_000
+EACH = 100
+
+
+def documents(path: Path, only: frozenset[str] | None = None) -> Iterator[tuple[str, Segment]]:
+    """(document key, segment) of a folder or JSONL file, as a build cuts them."""
+    for source in collect([path], max_document_chars=LIMIT):
+        if isinstance(source, Skipped) or (only is not None and source.document not in only):
+            continue
+        reading = readers.read(source, max_document_chars=LIMIT)
+        for segment in segments(reading.text, reading.blocks):
+            yield source.document, segment
+
+
+def extracted(
+    corpus: str, only: frozenset[str] | None = None
+) -> Iterator[tuple[str, Segment, Any]]:
+    """(document key, segment, extraction) of a corpus under its profile."""
+    path, profile = CORPORA[corpus]
+    pairs = list(documents(DATA / path, only))
+    found = SpacyExtractor(load_profile(profile)).extract(segment for _, segment in pairs)
+    for (document, segment), extraction in zip(pairs, found, strict=True):
+        yield document, segment, extraction
+
+
+def row(corpus: str, document: str, start: int, relation: Relation) -> dict[str, Any]:
+    """A fact's place: document offsets only, no text of the corpus."""
+
+    def at(span: Span | None) -> list[int] | None:
+        return None if span is None else [span.start + start, span.end + start]
+
+    return {
+        "corpus": corpus, "document": document, "statement": at(relation.statement),
+        "subject": at(relation.subject), "predicate": at(relation.predicate_span),
+        "object": at(relation.object), "rule": relation.rule, "modality": relation.modality,
+        "polarity": relation.polarity,
+    }  # fmt: skip
+
+
+def key(judged: dict[str, Any]) -> tuple[Any, ...]:
+    fields = ("corpus", "document", "subject", "predicate", "object", "modality", "polarity")
+    return tuple(str(judged[field]) for field in fields)
+
+
+def shown_names(found: Iterable[tuple[str, Segment, Any]]) -> dict[str, tuple[str, int, int, str]]:
+    """Normalised surface -> (document, start, end, rule) of its first place, for names that are
+    shown: found by a rule of their own, or noun phrases in two documents or three places."""
+    first: dict[str, tuple[str, int, int, str]] = {}
+    places: dict[str, list[str]] = defaultdict(list)
+    strong: set[str] = set()
+    for document, segment, extraction in found:
+        for mention in extraction.mentions:
+            name = normalise_surface(mention.surface)
+            span = mention.span.shift(segment.start)
+            first.setdefault(name, (document, span.start, span.end, mention.rule))
+            places[name].append(document)
+            if mention.rule not in ("noun-phrase", "heading"):
+                strong.add(name)
+    return {
+        name: place
+        for name, place in sorted(first.items())
+        if name in strong or len(places[name]) >= 3 or len(set(places[name])) >= 2
+    }
+
+
+def draw(seed: int) -> None:
+    """Prints, for each corpus, facts and names drawn at random, with what a judge has to read on
+    standard error and the rows to be completed on standard output."""
+    for corpus in CORPORA:
+        found = list(extracted(corpus))
+        facts = [
+            (document, segment, relation)
+            for document, segment, extraction in found
+            for relation in extraction.relations
+            if not relation.why_weak
+        ]
+        chosen = random.Random(seed).sample(facts, EACH)
+        print(f"# {corpus}: {len(facts)} shown facts", file=sys.stderr)
+        for number, (document, segment, relation) in enumerate(chosen):
+            text = segment.text
+            print(json.dumps(row(corpus, document, segment.start, relation)))
+            quote = " ".join(text[relation.statement.start : relation.statement.end].split())
+            print(f"F{number} {quote}\n    {relation_line(relation, text)}", file=sys.stderr)
+            for kind, span in relation.qualifiers:
+                print(f"      {kind}: {text[span.start : span.end]}", file=sys.stderr)
+        names = shown_names(found)
+        for number, name in enumerate(random.Random(seed).sample(sorted(names), EACH)):
+            document, start, end, rule = names[name]
+            place = {"corpus": corpus, "document": document, "span": [start, end], "rule": rule}
+            print(json.dumps(place))
+            print(f"N{number} {name} ({rule})", file=sys.stderr)
+
+
+def wilson(good: int, of: int) -> str:
+    """``0.93 [0.88, 0.96] (n = 100)``."""
+    if not of:
+        return "none judged"
+    z, share = 1.959964, good / of
+    middle = (share + z * z / (2 * of)) / (1 + z * z / of)
+    half = z / (1 + z * z / of) * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of))
+    return f"{share:.3f} [{middle - half:.3f}, {middle + half:.3f}] (n = {of})"
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+
+
+def score() -> None:
+    """Precision of what is still shown, by corpus and rule, and the share of junk names."""
+    judged = read(FACTS)
+    shown: set[tuple[Any, ...]] = set()
+    for corpus in CORPORA:
+        only = frozenset(j["document"] for j in judged if j["corpus"] == corpus)
+        for document, segment, extraction in extracted(corpus, only):
+            for relation in extraction.relations:
+                if not relation.why_weak:
+                    shown.add(key(row(corpus, document, segment.start, relation)))
+    still = [j for j in judged if key(j) in shown]
+    print(f"facts judged {len(judged)}, still shown {len(still)}")
+    print(f"precision of all judged   {precision(judged)}")
+    print(f"precision of those shown  {precision(still)}")
+    for corpus in CORPORA:
+        print(f"  {corpus:<15} {precision(j for j in still if j['corpus'] == corpus)}")
+    for rule in sorted({j["rule"] for j in still}):
+        print(f"  {rule:<15} {precision(j for j in still if j['rule'] == rule)}")
+    names = read(NAMES)
+    for corpus in CORPORA:
+        some = [n for n in names if n["corpus"] == corpus]
+        print(
+            f"junk names {corpus:<10} {wilson(sum(n['verdict'] == 'junk' for n in some), len(some))}"
+        )
+    print(f"junk names overall    {wilson(sum(n['verdict'] == 'junk' for n in names), len(names))}")
+    print("junk by rule", dict(Counter(n["rule"] for n in names if n["verdict"] == "junk")))
+
+
+def precision(judged: Iterable[dict[str, Any]]) -> str:
+    verdicts = [j["verdict"] == "right" for j in judged]
+    return wilson(sum(verdicts), len(verdicts))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--draw", type=int, metavar="SEED")
+    options = parser.parse_args()
+    if not DATA.is_dir():
+        sys.exit(f"skipped: no {DATA}; put (or link) `shared` beside the repository")
+    if options.draw is not None:
+        draw(options.draw)
+    else:
+        score()
+
+
+if __name__ == "__main__":
+    main()
