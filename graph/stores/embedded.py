@@ -24,7 +24,7 @@ from graph import cypher_gate
 from graph.errors import StoreError
 from graph.model import Scope
 from graph.protocols import Delta, EdgeRow, Hit, NodeRow, TermStatistics, TextRow, Vectors
-from graph.stores import delta_files, generations, visibility
+from graph.stores import delta_files, generations, graph_file, visibility
 from graph.stores.generations import REBUILD, Generation
 from graph.stores.snapshot import Snapshot
 
@@ -69,8 +69,7 @@ class EmbeddedStore:
         return name
 
     def _write(self, base: Generation | None, delta: Delta) -> str:
-        import kglite
-
+        kglite = graph_file.engine()
         try:
             name, building = generations.begin(self._folder, forget=self._fresh)
             try:

@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from graph.cypher_gate import quote_reserved
@@ -114,19 +115,33 @@ class GraphFile:
             raise StoreError(f"The graph cannot be read ({error}); {REBUILD}") from None
 
 
-def new_graph() -> kglite.KnowledgeGraph:
-    """An empty graph that keeps its advice to itself (no library writes to our stderr)."""
-    import kglite
-
+def engine() -> ModuleType:
+    """kglite, told to keep its advice to itself (no library writes to our stderr). Raises
+    `StoreError` where it cannot be loaded: it needs 1.5 kB of the 1.6 kB that glibc keeps for
+    libraries loaded late, and two OpenMP runtimes (torch's and scikit-learn's, which
+    sentence-transformers loads) leave too little."""
+    try:
+        import kglite
+    except ImportError as error:
+        raise StoreError(
+            f"The graph engine cannot be loaded ({error}); start the program again with "
+            "GLIBC_TUNABLES=glibc.rtld.optional_static_tls=4096 in its environment."
+        ) from None
     kglite.set_query_warning_policy("silent")
-    return kglite.KnowledgeGraph()
+    return kglite
+
+
+def new_graph() -> kglite.KnowledgeGraph:
+    """An empty graph."""
+    graph: kglite.KnowledgeGraph = engine().KnowledgeGraph()
+    return graph
 
 
 def load(path: Path) -> kglite.KnowledgeGraph:
     """The graph in `path`. Raises `StoreError` where the file is damaged."""
+    engine()
     import kglite
 
-    kglite.set_query_warning_policy("silent")
     try:
         return kglite.load(str(path))
     except (kglite.KgError, OSError, ValueError, RuntimeError) as error:
