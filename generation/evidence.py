@@ -22,6 +22,7 @@ PASSAGE = 0.25
 TYPE = 0.12
 NAMES = 0.2
 BRIDGE = 0.25
+PATH = 0.8  # a fact that links the question to its answer outweighs mere likeness
 LEAD_IN = 0.01  # so that a lead-in goes before the item it was lifted by
 ABOVE = 0.5  # what a question word is worth in a heading or lead-in instead of the unit itself
 
@@ -32,7 +33,7 @@ class Unit:
     `outer` are its own index words and those of what stands above it; `found` the spans (document
     offsets) that have the form asked for; `fits`: it has the form of an answer at all; `names`:
     names of the question that stand in it or above it; `bridge`: what its score owes to `via`, the
-    unit that names what this one is about."""
+    unit that names what this one is about; `on_path`: it states a fact of a passage's path."""
 
     passage: Passage
     sentence: Sentence
@@ -49,6 +50,7 @@ class Unit:
     score: float = 0.0
     bridge: float = 0.0
     via: Unit | None = field(default=None, repr=False)
+    on_path: bool = False
 
     @property
     def span(self) -> Span:
@@ -70,11 +72,18 @@ class Evidence:
 
     def weight(self, kept: Iterable[str]) -> float:
         """Share of the question's words, weighted by rarity, that `kept` holds (0 to 1)."""
-        total = sum(self.idf[word] for word in self.question.words)
-        if not total:
-            return 0.0
+        return self._share(self.question.words, kept)
+
+    def relation(self, kept: Iterable[str]) -> float:
+        """As `weight`, over the words that are no part of the question's names: what is asked of
+        them. 1 where there are none."""
+        relation = self.question.relation
+        return self._share(relation, kept) if relation else 1.0
+
+    def _share(self, wanted: Sequence[str], kept: Iterable[str]) -> float:
+        total = sum(self.idf[word] for word in wanted)
         held = set(kept)
-        return sum(self.idf[word] for word in self.question.words if word in held) / total
+        return sum(self.idf[word] for word in wanted if word in held) / total if total else 0.0
 
 
 def gather(context: Context, question: Question) -> Evidence:
@@ -113,6 +122,7 @@ def gather(context: Context, question: Question) -> Evidence:
             + (TYPE if unit.fits else 0.0)
         )
     _add_bridges(listed, question)
+    _add_paths(listed, context)
     _lift_lead_ins(listed, question)
     for unit in listed:
         unit.score = round(unit.score, 6)
@@ -138,7 +148,7 @@ def _unit(
     found = tuple(
         Literal(item.kind, item.span.shift(span.start), item.text, item.unit)
         for item in literals(question.expected, text)
-        if not _echoes(item.text, question)
+        if not _echoes(item.text, question) and _in_unit(item, question)
     )
     above = _above(document, sentence, outline, index)
     inner = expanded(words(text), forms)
@@ -156,6 +166,11 @@ def _unit(
         fits=bool(found) or _has_form(question, sentence, text),
         names=names_held(question.names, f"{text}\n{above}", inner | outer),
     )
+
+
+def _in_unit(item: Literal, question: Question) -> bool:
+    """ "How many hours" wants hours."""
+    return not question.units or bool(question.units & set(words(item.unit)))
 
 
 def _has_form(question: Question, sentence: Sentence, text: str) -> bool:
@@ -220,6 +235,22 @@ def _add_bridges(units: list[Unit], question: Question) -> None:
                 if unit is not source and name in names[id(unit)] and gain > unit.bridge:
                     unit.score += gain - unit.bridge
                     unit.bridge, unit.via = gain, source
+
+
+def _add_paths(units: list[Unit], context: Context) -> None:
+    """Sentences that state the facts by which a passage was reached (`retrieval.fact_paths`)."""
+    facts = {step.node for p in context.passages for step in p.path if step.via == "fact"}
+    stated = [
+        (evidence.version, evidence.statement)
+        for passage in context.passages
+        for fact in passage.facts
+        if fact.id in facts
+        for evidence in fact.evidence
+    ]
+    for unit in units:
+        if any(v == unit.sentence.version and s.overlaps(unit.span) for v, s in stated):
+            unit.score += PATH
+            unit.on_path = True
 
 
 def _lift_lead_ins(units: list[Unit], question: Question) -> None:
