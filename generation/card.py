@@ -19,7 +19,7 @@ def answer(context: Context, *, words: int = 150, generator: Generator | None = 
     The id is left empty: the caller knows the settings it must depend on."""
     started = time.perf_counter()
     planned = plan(context, words=words)
-    found = signs(context, planned.evidence, planned.units)
+    found = signs(planned.evidence, planned.units)
     state = decide(found, typed=planned.evidence.question.typed, top=planned.headline)
     drafts = _drafts(context, planned, state, words, generator)
     drafted = time.perf_counter()

@@ -154,6 +154,12 @@ class Question:
     units: frozenset[str]
 
     @property
+    def relation(self) -> tuple[str, ...]:
+        """The words that are no part of a name."""
+        named = {word for name in self.names for word in words(name)}
+        return tuple(word for word in self.words if word not in named)
+
+    @property
     def typed(self) -> bool:
         return self.expected in TYPED
 
