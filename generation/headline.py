@@ -60,6 +60,11 @@ class Headline:
 def headline(evidence: Evidence, chosen: Sequence[Unit]) -> Headline | None:
     """The headline for the units `chosen` (best first), or None when no check passes."""
     question = evidence.question
+    on_path = [unit for unit in chosen if unit.on_path and unit.found]
+    if on_path and question.expected not in ("person", "place"):
+        # Several duties may follow from one classification: the first to fall due binds first.
+        first = min(on_path, key=lambda unit: _length(_nearest(unit, question)))
+        return Headline(first, _extended(first, _nearest(first, question)))
     if question.expected in ("person", "place"):
         return _participant(evidence, chosen)
     if question.typed:
@@ -100,6 +105,12 @@ def _participant(evidence: Evidence, chosen: Sequence[Unit]) -> Headline | None:
                 if predicate & asked and other & asked and subject and not subject & asked:
                     return Headline(unit, e.subject)
     return None
+
+
+def _length(literal: Literal) -> float:
+    """Hours of a length of time in digits; anything else counts as the longest."""
+    number = re.search(r"\d+", literal.text)
+    return float(number.group()) * _HOURS[literal.unit] if number and literal.unit else math.inf
 
 
 def _nearest(unit: Unit, question: Question) -> Literal:
