@@ -4,13 +4,14 @@ structure around it and a score for the question."""
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generation.literals import CLAUSES, Literal, literals
 from generation.question import Question, names_held, names_in
-from generation.short_forms import expanded, short_forms
+from generation.short_forms import expanded, long_form, short_forms
 from graph.model import Block, Context, Document, Passage, Sentence, Span
 from graph.outline import Outline
 from graph.tokens import words
@@ -27,12 +28,18 @@ LEAD_IN = 0.01  # so that a lead-in goes before the item it was lifted by
 ABOVE = 0.5  # what a question word is worth in a heading or lead-in instead of the unit itself
 
 
+_PRONOUN = re.compile(
+    r"(?:\(\w{1,3}\) |\d+(?:\.\d+)* )?(?:It|They|This|These|Those|Such|He|She|Both|Its|Their)\b"
+)
+
+
 @dataclass(slots=True)
 class Unit:
     """One quotable piece. `cosine` compares it with the question (0 where unknown); `inner` and
     `outer` are its own index words and those of what stands above it; `found` the spans (document
     offsets) that have the form asked for; `fits`: it has the form of an answer at all; `names`:
-    names of the question that stand in it or above it; `bridge`: what its score owes to `via`, the
+    names of the question that stand in it or above it; `before`: the sentence that its first
+    pronoun points back to; `bridge`: what its score owes to `via`, the
     unit that names what this one is about; `on_path`: it states a fact of a passage's path."""
 
     passage: Passage
@@ -46,6 +53,7 @@ class Unit:
     found: tuple[Literal, ...]
     fits: bool
     names: frozenset[str]
+    before: Span | None = None
     coverage: float = 0.0
     score: float = 0.0
     bridge: float = 0.0
@@ -63,12 +71,14 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All units of a context, best first; `idf` of every word over them; `outlines` by version."""
+    """All units of a context, best first; `idf` of every word over them; `outlines` by version;
+    `forms`: the short forms that the documents introduce."""
 
     question: Question
     units: tuple[Unit, ...]
     idf: Mapping[str, float]
     outlines: Mapping[str, Outline]
+    forms: Mapping[str, frozenset[str]]
 
     def weight(self, kept: Iterable[str]) -> float:
         """Share of the question's words, weighted by rarity, that `kept` holds (0 to 1)."""
@@ -99,8 +109,10 @@ def gather(context: Context, question: Question) -> Evidence:
             outlines[document.version] = Outline(document.text, document.blocks)
         outline = outlines[document.version]
         scores = passage.sentence_scores or (0.0,) * len(passage.sentences)
+        previous: Sentence | None = None
         for sentence, cosine in zip(passage.sentences, scores, strict=True):
-            unit = _unit(passage, sentence, cosine, question, outline, forms)
+            unit = _unit(passage, sentence, previous, cosine, question, outline, forms)
+            previous = sentence
             if unit is None:
                 continue
             known = units.get(unit.key)
@@ -108,7 +120,7 @@ def gather(context: Context, question: Question) -> Evidence:
                 units[unit.key] = unit
     listed = list(units.values())
     idf = _idf(listed, question)
-    evidence = Evidence(question, (), idf, outlines)
+    evidence = Evidence(question, (), idf, outlines, forms)
     top = max((p.scores.get("total", 0.0) for p in context.passages), default=0.0)
     for unit in listed:
         unit.coverage = evidence.weight(unit.inner)
@@ -127,12 +139,13 @@ def gather(context: Context, question: Question) -> Evidence:
     for unit in listed:
         unit.score = round(unit.score, 6)
     listed.sort(key=lambda u: (-u.score, u.passage.rank, u.key))
-    return Evidence(question, tuple(listed), idf, outlines)
+    return Evidence(question, tuple(listed), idf, outlines, forms)
 
 
 def _unit(
     passage: Passage,
     sentence: Sentence,
+    previous: Sentence | None,
     cosine: float,
     question: Question,
     outline: Outline,
@@ -151,6 +164,9 @@ def _unit(
         if not _echoes(item.text, question) and _in_unit(item, question)
     )
     above = _above(document, sentence, outline, index)
+    before = _antecedent(sentence, previous, text, block)
+    if before is not None:
+        above += "\n" + document.text[before.start : before.end]
     inner = expanded(words(text), forms)
     outer = expanded(words(above), forms)
     return Unit(
@@ -163,7 +179,8 @@ def _unit(
         inner=inner,
         outer=outer,
         found=found,
-        fits=bool(found) or _has_form(question, sentence, text),
+        fits=bool(found) or _has_form(question, sentence, text, forms),
+        before=before,
         names=names_held(question.names, f"{text}\n{above}", inner | outer),
     )
 
@@ -173,13 +190,45 @@ def _in_unit(item: Literal, question: Question) -> bool:
     return not question.units or bool(question.units & set(words(item.unit)))
 
 
-def _has_form(question: Question, sentence: Sentence, text: str) -> bool:
+def _antecedent(
+    sentence: Sentence, previous: Sentence | None, text: str, block: Block | None
+) -> Span | None:
+    """The sentence before one that begins with a pronoun, in the same block."""
+    if previous is None or block is None or _PRONOUN.match(text) is None:
+        return None
+    same = previous.version == sentence.version and block.span.contains(previous.span)
+    return previous.span if same and previous.span.end <= sentence.span.start else None
+
+
+def _has_form(
+    question: Question, sentence: Sentence, text: str, forms: Mapping[str, frozenset[str]]
+) -> bool:
     """Clauses that answer questions without a typed span: items for a list, "means" for a
     definition, "if" for a condition, "because" for a reason."""
     if question.expected == "list":
         return len(sentence.children) > 1
+    if question.expected == "definition":
+        return definition(question, text, forms) is not None
     pattern = CLAUSES.get(question.expected)
     return pattern is not None and pattern.search(text) is not None
+
+
+def definition(question: Question, text: str, forms: Mapping[str, frozenset[str]]) -> Span | None:
+    """Where `text` defines what the question asks for: behind "means" after words that are all the
+    question's, or before the short form in brackets. Offsets into `text`."""
+    match = CLAUSES["definition"].search(text)
+    if match is not None:
+        term = words(text[: match.start()])
+        if term and set(term) <= expanded(question.words, forms):
+            return Span(match.start("what"), match.end("what"))
+    for name in question.names:
+        short = re.search(rf"\(\s*{re.escape(name)}\s*\)", text)
+        if short is not None:
+            before = text[: short.start()].rstrip()
+            start = long_form(before, name)
+            if start is not None:
+                return Span(start, len(before))
+    return None
 
 
 def _echoes(text: str, question: Question) -> bool:

@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from generation.evidence import Evidence, Unit
+from generation.evidence import Evidence, Unit, definition
 from generation.literals import CLAUSES, Literal
 from generation.question import Question
-from generation.short_forms import long_form
 from graph.model import Span
 from graph.tokens import words
 
@@ -148,36 +147,30 @@ def _extended(unit: Unit, literal: Literal) -> Span:
 
 def _clause(question: Question, unit: Unit, evidence: Evidence) -> Headline | None:
     if question.expected == "definition":
-        return _definition(question, unit)
+        return _definition(evidence, unit)
     if question.expected == "condition":
-        return _matched(unit, CLAUSES["condition"].search(unit.text), 0)
+        return _matched(unit, CLAUSES["condition"].search(unit.text))
     if question.expected == "reason":
-        return _matched(unit, CLAUSES["reason"].search(unit.text), 0)
+        return _matched(unit, CLAUSES["reason"].search(unit.text))
     if question.expected == "yes_no":
         return _polarity(question, unit, evidence)
     return None
 
 
-def _matched(unit: Unit, match: re.Match[str] | None, group: int | str) -> Headline | None:
+def _matched(unit: Unit, match: re.Match[str] | None) -> Headline | None:
     if match is None:
         return None
-    start, end = match.span(group)
+    start, end = match.span()
     end = start + len(unit.text[start:end].rstrip(" ,;"))
     return Headline(unit, Span(unit.span.start + start, unit.span.start + end))
 
 
-def _definition(question: Question, unit: Unit) -> Headline | None:
-    match = CLAUSES["definition"].search(unit.text)
-    if match is not None and set(words(unit.text[: match.start()])) & set(question.words):
-        return _matched(unit, match, "what")
-    for name in question.names:  # "Corrective and Preventive Action (CAPA)"
-        short = re.search(rf"\(\s*{re.escape(name)}\s*\)", unit.text)
-        if short is not None:
-            start = long_form(unit.text[: short.start()].rstrip(), name)
-            if start is not None:
-                end = len(unit.text[: short.start()].rstrip())
-                return Headline(unit, Span(unit.span.start + start, unit.span.start + end))
-    return _cell(question, unit)
+def _definition(evidence: Evidence, unit: Unit) -> Headline | None:
+    span = definition(evidence.question, unit.text, evidence.forms)
+    if span is not None:
+        end = span.start + len(unit.text[span.start : span.end].rstrip(" ,;"))
+        return Headline(unit, Span(unit.span.start + span.start, unit.span.start + end))
+    return _cell(evidence.question, unit)
 
 
 def _cell(question: Question, unit: Unit) -> Headline | None:
@@ -202,9 +195,9 @@ def _polarity(question: Question, unit: Unit, evidence: Evidence) -> Headline | 
         return None
     forbids, allows = _FORBIDS.search(unit.text), _ALLOWS.search(unit.text)
     if forbids is not None and (allows is None or forbids.start() <= allows.start()):
-        found = _matched(unit, forbids, 0)
+        found = _matched(unit, forbids)
         return Headline(unit, found.span, "No") if found else None
     if allows is not None and forbids is None:
-        found = _matched(unit, allows, 0)
+        found = _matched(unit, allows)
         return Headline(unit, found.span, "Yes") if found else None
     return None

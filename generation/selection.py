@@ -74,7 +74,7 @@ def _overlap(one: Unit, other: Unit) -> float:
 def _with_list(unit: Unit, evidence: Evidence, budget: int, *, first: bool) -> Chosen:
     """`unit` with its lead-in and its items. Where the items do not all fit into `budget`, a first
     unit keeps the best of them, in text order; another one keeps none it cannot keep whole."""
-    lead_in = unit.sentence.lead_in
+    lead_in = unit.sentence.lead_in or unit.before
     children = _children(unit)
     fixed = count_words(unit, unit.span) + (count_words(unit, lead_in) if lead_in else 0)
     costs = {child: count_words(unit, child) for child in children}
@@ -114,8 +114,14 @@ def _trimmed(text: str, span: Span) -> Span:
 
 
 def count_words(unit: Unit, span: Span) -> int:
-    """Words of `span` in the unit's document, as a reader counts them."""
-    return len(unit.passage.document.text[span.start : span.end].split())
+    """Words of `span` in the unit's document, as a reader counts them; a table row is shown with
+    its column heads."""
+    document = unit.passage.document
+    count = len(document.text[span.start : span.end].split())
+    if unit.block is not None and unit.kind == "table_row" and span == unit.span:
+        heads = [cell.head for cell in document.blocks[unit.block].cells if cell.head is not None]
+        count += sum(len(document.text[head.start : head.end].split()) for head in heads)
+    return count
 
 
 def in_path_order(chosen: Sequence[Chosen]) -> list[Chosen]:
