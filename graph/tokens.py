@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-import snowballstemmer
+import Stemmer
 
 STOP_WORDS = frozenset(
     """a about above after again against all am an and any are as at be because been before being
@@ -23,7 +23,7 @@ STOP_WORDS = frozenset(
 )
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_STEMMER = snowballstemmer.stemmer("english")
+_STEMMER = Stemmer.Stemmer("english", 0)  # no cache of its own: `stem` has one
 
 
 @lru_cache(maxsize=200_000)
@@ -35,5 +35,7 @@ def stem(word: str) -> str:
 def words(text: str) -> list[str]:
     """The index words of `text`, in order, with repetitions."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    found = (match.group().replace("’", "'").removesuffix("'s") for match in _WORD.finditer(folded))
+    found = _WORD.findall(folded)
+    if "'" in folded or "’" in folded:
+        found = [word.replace("’", "'").removesuffix("'s") for word in found]
     return [stem(word) for word in found if word not in STOP_WORDS]
