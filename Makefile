@@ -15,6 +15,9 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 PYTEST_ARGS ?= -n 2 --dist loadfile
 PACKAGES := groundgraph graph extraction retrieval generation evaluation ui queries examples
 export PIP_NO_WARN_SCRIPT_LOCATION = 1
+# kglite and sentence-transformers in one process need more of glibc's static TLS than it keeps free
+# (docs/decisions.md); other systems ignore this.
+export GLIBC_TUNABLES = glibc.rtld.optional_static_tls=4096
 
 .PHONY: demo test check bench soak lock clean venv
 

@@ -162,8 +162,17 @@ class SentenceTransformersEmbedder(_FolderEmbedder):
 
     @cached_property
     def _model(self) -> Any:
-        import transformers
-        from sentence_transformers import SentenceTransformer
+        try:
+            import transformers
+            from sentence_transformers import SentenceTransformer
+        except ImportError as error:
+            if "static TLS" not in str(error):
+                raise
+            raise ModelError(
+                "sentence-transformers cannot be loaded beside kglite in this process (a limit of "
+                "glibc); start again with "
+                "GLIBC_TUNABLES=glibc.rtld.optional_static_tls=4096 in the environment"
+            ) from error
 
         transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         transformers.utils.logging.set_verbosity_error()  # type: ignore[no-untyped-call]
