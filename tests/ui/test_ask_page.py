@@ -1,0 +1,269 @@
+"""The Ask page in a real browser."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from groundgraph import KnowledgeBase
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+QUESTIONS = [
+    json.loads(line)["question"] for line in (EXAMPLES / "questions.jsonl").open(encoding="utf-8")
+]
+ASKED = 5
+
+
+def ask(page: Page, question: str) -> Any:
+    before = page.url
+    page.get_by_label("Question", exact=True).fill(question)
+    page.get_by_role("button", name="Ask", exact=True).click()
+    page.wait_for_url(lambda url: "answer=" in url and url != before)
+    answer = page.get_by_label("Answer", exact=True)
+    answer.wait_for()
+    return answer
+
+
+def answer_id(page: Page) -> str:
+    return parse_qs(urlparse(page.url).query)["answer"][0]
+
+
+def recorded(folder: Path, identifier: str) -> dict[str, Any]:
+    with KnowledgeBase(folder) as base:
+        return base.answer(identifier)
+
+
+def squeezed(text: str) -> str:
+    """Without white space and cell separators: a table row is laid out in cells."""
+    return re.sub(r"[\s|]+", "", text)
+
+
+def chosen_words(page: Page) -> str:
+    source = page.get_by_label("Source", exact=True)
+    if source.get_by_role("button", name="show the text").count():
+        assert source.locator(".box.chosen").count() > 0
+        source.get_by_role("button", name="show the text").click()
+    return "".join(source.locator("mark.chosen").all_text_contents())
+
+
+@pytest.mark.parametrize("question", QUESTIONS[:ASKED])
+def test_every_citation_opens_at_exactly_the_stored_words(
+    address: str, own_base: Path, open_page: Any, question: str
+) -> None:
+    page = open_page(address)
+    answer = ask(page, question)
+    data = recorded(own_base, answer_id(page))
+    shown = answer.locator("button.sentence, button.chip")
+    expected = [
+        c["quote"]
+        for s in data["sentences"]
+        for c in [s["citations"][0], *(q["citation"] for q in s["qualifiers"])]
+    ]
+    assert shown.count() == len(expected)
+    for index, quote in enumerate(expected):
+        shown.nth(index).click()
+        assert squeezed(chosen_words(page)) == squeezed(quote)
+        expect(page.locator(".chosen").first).to_be_in_viewport()
+
+
+def test_pdf_boxes_cover_the_words_that_another_tool_reads_there(
+    address: str, own_base: Path, open_page: Any, pdftotext: str, tmp_path: Path
+) -> None:
+    page = open_page(address)
+    answer = ask(page, "Within how many minutes must a caller who reports an alarm be connected?")
+    data = recorded(own_base, answer_id(page))
+    checked = 0
+    for index, sentence in enumerate(data["sentences"]):
+        citation = sentence["citations"][0]
+        if not citation["document"].endswith(".pdf"):
+            continue
+        answer.locator("button.sentence").nth(index).click()
+        boxes = page.locator(".box.chosen").evaluate_all(
+            """boxes => boxes.map(b => ['left', 'top', 'width', 'height']
+                .map(side => parseFloat(b.style[side]) / 100))"""
+        )
+        found = words_in_boxes(pdftotext, citation["document"], citation["page"], boxes, tmp_path)
+        assert squeezed("".join(found)) == squeezed(citation["quote"])
+        checked += 1
+    assert checked
+
+
+def words_in_boxes(
+    pdftotext: str, document: str, number: int, boxes: list[list[float]], folder: Path
+) -> list[str]:
+    """The words of a page whose centre lies in one of `boxes` (left, top, width, height, as shares
+    of the page), as Poppler sees them."""
+    target = folder / "words.html"
+    only = ["-f", str(number), "-l", str(number), "-bbox"]
+    subprocess.run([pdftotext, *only, str(EXAMPLES / document), str(target)], check=True)
+    written = target.read_text("utf-8")
+    width, height = map(float, re.search(r'<page width="(.+?)" height="(.+?)"', written).groups())
+    found = []
+    for match in re.finditer(
+        r'xMin="(.+?)" yMin="(.+?)" xMax="(.+?)" yMax="(.+?)">(.*?)<', written
+    ):
+        left, top, right, bottom = (float(value) for value in match.groups()[:4])
+        x, y = (left + right) / 2 / width, (top + bottom) / 2 / height
+        if any(a <= x <= a + w and b <= y <= b + h for a, b, w, h in boxes):
+            found.append(html.unescape(match[5]))
+    return found
+
+
+def test_previous_and_next_evidence(address: str, open_page: Any) -> None:
+    page = open_page(address)
+    ask(page, "Which details does an event log entry need to hold?")
+    pressed = page.locator("button.sentence[aria-pressed=true] .number")
+    first = pressed.text_content()
+    page.get_by_role("button", name="next evidence").click()
+    second = pressed.text_content()
+    page.get_by_role("button", name="previous evidence").click()
+    assert first != second
+    assert pressed.text_content() == first
+    page.locator("button.sentence[aria-pressed=true]").focus()
+    page.keyboard.press("ArrowDown")
+    assert pressed.text_content() == second
+
+
+def test_what_the_documents_do_not_say_is_said(address: str, open_page: Any) -> None:
+    page = open_page(address)
+    answer = ask(page, "What colour are the curtains in the canteen of Zurich airport?")
+    expect(answer.get_by_role("status")).to_have_text(re.compile("Not in these documents"))
+    expect(answer).to_contain_text("documents were searched")
+    assert page.get_by_label("Source", exact=True).count() == 0
+
+
+def test_an_address_reopens_its_answer(address: str, open_page: Any) -> None:
+    page = open_page(address)
+    ask(page, QUESTIONS[0])
+    words = page.get_by_label("Answer", exact=True).locator(".sentences").text_content()
+    for other in (page, open_page(page.url)):
+        other.reload()
+        answer = other.get_by_label("Answer", exact=True)
+        expect(answer.locator(".sentences")).to_have_text(words)
+        expect(other.get_by_label("Question", exact=True)).to_have_value(QUESTIONS[0])
+
+
+def test_an_unknown_answer_is_a_calm_message(address: str, open_page: Any) -> None:
+    page = open_page(f"{address}/?answer=a_none")
+    expect(page.get_by_role("status").filter(has_text="There is no answer")).to_be_visible()
+    assert page.get_by_text("Traceback").count() == 0
+
+
+def test_two_sessions_do_not_disturb_each_other(address: str, open_page: Any) -> None:
+    one, two = open_page(address), open_page(address)
+    for page, question in ((one, QUESTIONS[2]), (two, QUESTIONS[4])):
+        page.get_by_label("Question", exact=True).fill(question)
+    for page in (one, two):
+        page.get_by_role("button", name="Ask", exact=True).click()
+    for page in (one, two):
+        page.wait_for_url(lambda url: "answer=" in url)
+        page.get_by_label("Answer", exact=True).wait_for()
+    assert answer_id(one) != answer_id(two)
+    for page, question in ((one, QUESTIONS[2]), (two, QUESTIONS[4])):
+        expect(page.get_by_label("Question", exact=True)).to_have_value(question)
+
+
+def test_an_opinion_is_recorded_with_its_comment(
+    address: str, own_base: Path, open_page: Any
+) -> None:
+    page = open_page(address)
+    answer = ask(page, QUESTIONS[2])
+    answer.get_by_role("button", name="Wrong").click()
+    answer.get_by_label("What is wrong with it").fill("the *second* one")
+    answer.get_by_role("button", name="Record: wrong").click()
+    expect(answer).to_contain_text("Recorded on this answer: wrong (1)")
+    answer.get_by_role("button", name="Helpful").click()
+    expect(answer).to_contain_text("helpful (1)")
+    with KnowledgeBase(own_base) as base:
+        events = base.record.events(answer_id(page))
+    assert [(e.kind, e.comment) for e in events] == [("wrong", "the *second* one"), ("helpful", "")]
+
+
+def test_an_answer_is_saved_with_its_evidence(address: str, own_base: Path, open_page: Any) -> None:
+    page = open_page(address)
+    answer = ask(page, QUESTIONS[0])
+    answer.get_by_role("button", name="Save with evidence").click()
+    with page.expect_download() as download:
+        answer.get_by_role("button", name="JSON").click()
+    saved = json.loads(Path(download.value.path()).read_text("utf-8"))
+    assert saved == recorded(own_base, answer_id(page))
+
+
+def test_an_example_question_is_one_click(address: str, open_page: Any) -> None:
+    page = open_page(address)
+    first = page.locator("[data-testid=stMain] [data-testid=stBaseButton-tertiary]").first
+    question = first.text_content().removeprefix("arrow_forward").strip()
+    first.click()
+    page.get_by_label("Answer", exact=True).wait_for()
+    expect(page.get_by_label("Question", exact=True)).to_have_value(question)
+
+
+HOSTILE = """# Notes of <b>the</b> board
+
+The Safety <script>window.pwned = 1</script> Officer must keep [the log](javascript:alert(1)) for
+7 years. <img src="http://example.org/x.png" onerror="window.pwned = 2"> The Safety Officer must
+read ![this](http://example.org/y.png) within 3 days.
+"""
+
+
+def test_markup_in_documents_is_shown_and_never_run(
+    tmp_path: Path, serve: Any, open_page: Any
+) -> None:
+    documents = tmp_path / "docs"
+    documents.mkdir()
+    (documents / "hostile.txt").write_text(HOSTILE, "utf-8")
+    folder = tmp_path / "kb"
+    with KnowledgeBase(folder) as base:
+        base.build(documents)
+    with serve(folder) as address:
+        page = open_page(address)
+        ask(page, "For how long must the Safety Officer keep the log?")
+        source = page.get_by_label("Source", exact=True)
+        expect(source).to_contain_text("<script>window.pwned = 1</script>")
+        expect(source).to_contain_text('<img src="http://example.org/x.png"')
+        assert source.locator("script, img, a").count() == 0
+        assert page.evaluate("window.pwned") is None
+
+
+def test_a_new_generation_is_shown_without_a_restart(
+    example_base: Path, tmp_path: Path, serve: Any, open_page: Any
+) -> None:
+    folder = Path(shutil.copytree(example_base, tmp_path / "kb"))
+    more = tmp_path / "more"
+    more.mkdir()
+    (more / "cafeteria.txt").write_text(
+        "Cafeteria rules\n\nThe caterer must check the fridge thermometer every 17 minutes.\n"
+    )
+    question = "How often must the caterer check the fridge thermometer?"
+    with serve(folder) as address:
+        page = open_page(address)
+        expect(page.get_by_text("18 documents")).to_be_visible()
+        with KnowledgeBase(folder) as base:
+            base.build(more)
+        expect(page.get_by_text("19 documents")).to_be_visible()
+        expect(ask(page, question)).to_contain_text("every 17 minutes")
+
+
+def test_no_base_and_a_damaged_store_say_what_to_do(
+    example_base: Path, tmp_path: Path, serve: Any, open_page: Any
+) -> None:
+    empty = tmp_path / "nothing"
+    with serve(empty) as address:
+        page = open_page(address)
+        expect(page.get_by_text("groundgraph build PATH")).to_be_visible()
+    folder = Path(shutil.copytree(example_base, tmp_path / "kb"))
+    name = (folder / "store" / "CURRENT").read_text("utf-8").strip()
+    (folder / "store" / name / "manifest.json").write_text("{}")
+    with serve(folder) as address:
+        page = open_page(address)
+        expect(page.get_by_text("groundgraph build --rebuild")).to_be_visible()
+        assert page.get_by_text("Traceback").count() == 0
