@@ -64,8 +64,8 @@ def _sentence(console: Console, number: int, sentence: AnswerSentence) -> None:
     for kind, citation in sentence.qualifiers:
         quote = " ".join(citation.quote.split())
         _indented(console, Text.assemble((f"{_QUALIFIERS.get(kind, kind)}: ", "yellow"), quote), 5)
-    for citation in sentence.citations:
-        _indented(console, Text(place(citation), style="dim"), 5)
+    if sentence.citations:  # further ones are column heads of the same table
+        _indented(console, Text(place(sentence.citations[0]), style="dim"), 5)
 
 
 def _path(console: Console, answer: Answer) -> None:
