@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,14 @@ from retrieval.scoring import Bm25, Parts, cosines
 from retrieval.settings import RetrievalSettings
 
 Vector = npt.NDArray[np.float32]
+
+
+@lru_cache(maxsize=4096)
+def _counts(text: str) -> tuple[Mapping[str, int], int]:
+    """How often each word occurs in `text`, and how many words it has. Kept, because cutting
+    texts into words is half of the time that a question takes."""
+    found = words(text)
+    return Counter(found), len(found)
 
 
 class Candidates:
@@ -72,7 +81,7 @@ class Candidates:
             parts = Parts(
                 dense=own.get(row.chunk, 0.0),
                 sentence=best.get(row.chunk, own.get(row.chunk, 0.0)),
-                bm25=self._bm25.score_words(words(row.text)),
+                bm25=self._bm25.score(*_counts(row.text)),
                 name=1.0 if row.document in self._named else 0.0,
             )
             self.rows[row.chunk] = row

@@ -24,9 +24,9 @@ POOL = 120
 _STEP = 1e-6
 
 _FACTS = """
-MATCH (f:Fact)-[s:SUPPORTED_BY]->(c:Chunk)
-WHERE c.id IN $chunks AND f.status = 'shown' AND s.status = 'shown'
-MATCH (f)-[:SUBJECT]->(a:Entity)
+UNWIND $chunks AS i
+MATCH (c:Chunk {id: i})<-[s:SUPPORTED_BY]-(f:Fact)-[:SUBJECT]->(a:Entity)
+WHERE f.status = 'shown' AND s.status = 'shown'
 OPTIONAL MATCH (f)-[:OBJECT]->(b:Entity)
 RETURN f.id AS fact, f.name AS name, f.predicate AS predicate, a.id AS subject, a.name AS who,
        b.id AS object, b.name AS what, c.id AS chunk, s.start AS start, s.end AS end

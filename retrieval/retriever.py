@@ -100,7 +100,7 @@ class Retriever:
             for chunk, own in candidates.totals.items()
         }
         reached: dict[str, FactPath] = {}
-        if vector is not None:
+        if vector is not None and self._settings.fact_paths:
             reached = raise_paths(fact_paths(self._store, question, candidates), totals)
         ranked = sorted(totals, key=lambda chunk: (-totals[chunk], chunk))[: max(k, 0)]
         clock.stage("spread")

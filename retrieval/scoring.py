@@ -9,7 +9,6 @@ document. Cosines are rounded to 4 decimals, totals to 6.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -83,7 +82,3 @@ class Bm25:
             count = counts.get(term, 0)
             total += idf * count * (self._k1 + 1.0) / (count + norm)
         return round(total / self._bound, 6)
-
-    def score_words(self, words: Sequence[str]) -> float:
-        """The score of a text given as its index words."""
-        return self.score(Counter(words), len(words))

@@ -14,7 +14,8 @@ class RetrievalSettings:
     parts of a score, each part between 0 and 1. `seeds`: best passages whose references are
     followed; `spread`: what a followed reference keeps of the seed's score; `floor`: the share of
     that which does not depend on the similarity to the question; `kept`: ranks that a followed
-    reference cannot take; `fan_out`: edges followed from one passage. `k1`, `b`: BM25.
+    reference cannot take; `fan_out`: edges followed from one passage; `fact_paths`: whether two
+    facts that together answer are brought up. `k1`, `b`: BM25.
     """
 
     candidates: int = 200
@@ -27,5 +28,6 @@ class RetrievalSettings:
     floor: float = 0.5
     kept: int = 1
     fan_out: int = 200
+    fact_paths: bool = True
     k1: float = 1.2
     b: float = 0.75
