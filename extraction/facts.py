@@ -23,6 +23,11 @@ from graph.model import (
     Span,
 )
 
+_PREPOSITIONS = frozenset(
+    "about across after against among around as at before behind beneath beside between beyond by "
+    "during for from in inside into of off on onto out outside over through to toward under until "
+    "up upon with within without".split()
+)
 _MODAL = {"must": "must", "may": "may", "should": "should", "can": "can", "will": "will"}
 
 
@@ -38,7 +43,9 @@ def shift_relation(relation: Relation, by: int) -> Relation:
     )
 
 
-def participants(relations: Iterable[Relation], mentions: Sequence[Mention], text: str) -> list[Mention]:
+def participants(
+    relations: Iterable[Relation], mentions: Sequence[Mention], text: str
+) -> list[Mention]:
     """Mentions for subjects that no mention covers exactly, so that every subject has a Name.
 
     Objects that nothing names stay words (`LiteralValue` of kind ``text``).
@@ -161,18 +168,20 @@ def readable(
     """The fact as a short sentence in the words of its best evidence."""
     best = next((e for e in evidence if e.status == "shown"), evidence[0])
     text = texts[best.version]
+    if best.rule.startswith("table"):
+        return _row_name(fact, entities, best, text)
     verb = fact.predicate
     modal = _MODAL.get(fact.modality, "")
     if not modal and fact.polarity == "positive":
         surface = " ".join(text[best.predicate.start : best.predicate.end].split())
-        preposition = verb.split(" ")[-1] if " " in verb else ""
+        last = verb.rsplit(" ", 1)[-1]
         verb = surface or verb
-        if preposition and not verb.endswith(preposition) and len(preposition) <= 7:
-            verb = f"{verb} {preposition}"
+        if last in _PREPOSITIONS and verb.split()[-1].lower() != last:
+            verb = f"{verb} {last}"
     negation = "not" if fact.polarity == "negative" else ""
     if negation and not modal:
-        modal, negation = ("is", "not") if verb.startswith("be ") else ("does", "not")
-        verb = verb.removeprefix("be ")
+        modal = "is" if verb.split()[0] == "be" else "does"
+        verb = verb.removeprefix("be").lstrip()
     if best.object is not None:
         tail = " ".join(text[best.object.start : best.object.end].split())
     elif fact.object:
@@ -181,6 +190,14 @@ def readable(
         tail = fact.value.value if fact.value else ""
     subject = entities[fact.subject].name
     return " ".join(part for part in (subject, modal, negation, verb, tail) if part)
+
+
+def _row_name(fact: Fact, entities: Mapping[str, Entity], best: Evidence, text: str) -> str:
+    """A table row under a column head: "Complaint file · Retention period: 7 years"."""
+    head = " ".join(text[best.predicate.start : best.predicate.end].split())
+    cell = best.object
+    value = " ".join(text[cell.start : cell.end].split()) if cell is not None else ""
+    return f"{entities[fact.subject].name} · {head}: {value}"
 
 
 def _qualifier(kind: str, evidence: Sequence[Evidence], texts: Mapping[str, str]) -> str:
