@@ -116,6 +116,8 @@ def _contradicts(one: Unit, other: Unit) -> bool:
     here, there = _stated(one), _stated(other)
     if any(a.claim_id == b.claim_id and a.polarity != b.polarity for a in here for b in there):
         return True
+    if 2 * len(one.inner & other.inner) < len(one.inner | other.inner):
+        return False  # too far apart to say the same
     mine, theirs = values(one.text), values(other.text)
     if not mine or not theirs or mine == theirs or len(mine) != len(theirs):
         return False

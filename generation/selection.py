@@ -38,10 +38,12 @@ def select(evidence: Evidence, *, budget: int) -> list[Chosen]:
     covered: set[str] = set()
     shown: set[tuple[str, Span]] = set()
     left = budget
+    gains = {unit.key: unit.score for unit in pool}
+    alike = {unit.key: 0.0 for unit in pool}
     while pool:
-        unit = max(pool, key=lambda u: (_gain(u, chosen, covered, evidence), -u.passage.rank))
+        unit = max(pool, key=lambda u: (gains[u.key], -u.passage.rank))
         pool.remove(unit)
-        if chosen and _gain(unit, chosen, covered, evidence) < floor:
+        if gains[unit.key] < floor:
             break
         version = unit.sentence.version
         if any(v == version and span.overlaps(unit.span) for v, span in shown):
@@ -55,15 +57,12 @@ def select(evidence: Evidence, *, budget: int) -> list[Chosen]:
         covered |= unit.inner
         shown.update((version, span) for span in new)
         left -= cost
+        for other in pool:
+            alike[other.key] = max(alike[other.key], _overlap(other, unit))
+            fresh = NEW_WORDS * evidence.weight(other.inner - covered)
+            repeated = REPEATED * max(0.0, alike[other.key] - 0.5)
+            gains[other.key] = other.score + fresh - repeated
     return chosen
-
-
-def _gain(unit: Unit, chosen: Sequence[Chosen], covered: set[str], evidence: Evidence) -> float:
-    if not chosen:
-        return unit.score
-    new = evidence.weight(unit.inner - covered)
-    alike = max(_overlap(unit, other.unit) for other in chosen)
-    return unit.score + NEW_WORDS * new - REPEATED * max(0.0, alike - 0.5)
 
 
 def _overlap(one: Unit, other: Unit) -> float:
