@@ -65,13 +65,22 @@ def objects(parse: Parse, head: int, group: VerbGroup) -> list[Phrase]:
         counted = any(parse.child(h, "nummod") is not None for h in heads[1:])
         if not apart or counted or joined & {"but", "than", "both", "between"}:
             return [whole_coordination(parse, heads)]
-    return [_phrase(parse, h, limit=MAX_OBJECT, clauses=True) for h in heads]
+    phrases = [_phrase(parse, h, limit=MAX_OBJECT, clauses=True) for h in heads]
+    if any(parse.tag[c][:2] != "NN" for h in heads for c in parse.with_dep(h, "conj")):
+        return [_weaker(p, "coordination is not certain") for p in phrases]
+    if len(phrases) == 1 and _goes_on(parse, phrases[0].last):
+        return [_weaker(phrases[0], "the phrase may go on")]
+    return phrases
 
 
 def whole_coordination(parse: Parse, heads: list[int]) -> Phrase:
     """One phrase from the first of `heads` to the end of the last."""
     first = strip_left(parse, base_start(parse, heads[0]), heads[0])
     last = whole_phrase(parse, heads[-1], clauses=True)[1]
+    for head in heads[:-1]:
+        for child in parse.with_dep(head, "prep"):
+            if parse.left[child] == last + 1:
+                last = parse.right[child]
     return Phrase(heads[0], first, last, _says_no(parse, heads[0]))
 
 
@@ -94,6 +103,24 @@ def with_scope(parse: Parse, phrase: Phrase, verb: int, *, also: frozenset[str])
         phrase.head, phrase.first, last, phrase.negative,
         phrase.restriction if last == phrase.last else None, why,
     )  # fmt: skip
+
+
+def _goes_on(parse: Parse, last: int) -> bool:
+    """Whether a list or a noun follows that the parse did not attach."""
+    after = last + 1
+    count = len(parse.words)
+    if after < count and parse.words[after] == "(":
+        close = after
+        while close < count and parse.words[close] != ")":
+            close += 1
+        after = close + 1
+        if after < count and parse.tag[after][:2] in ("NN", "JJ"):
+            return True
+    if after + 1 >= count:
+        return False
+    if parse.tag[after][:2] == "NN":
+        return True
+    return parse.words[after] == "," and parse.tag[after + 1] in ("NN", "NNS", "NNP", "JJ", "CD")
 
 
 def _phrase(parse: Parse, head: int, *, limit: int, clauses: bool) -> Phrase:

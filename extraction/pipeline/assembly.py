@@ -41,8 +41,14 @@ def assemble(
         why = why or quality.object_weakness(parse, obj, surface, value, words=reading.words)
         if subject_span.overlaps(object_span):
             why = why or "subject and object overlap"
-        if any(parse.words[t] == ":" for t in range(group.outer, obj.first)):
-            why = why or "a colon stands between"
+        between = parse.words[reading.last + 1 : obj.first]
+        if ":" in parse.words[group.outer : obj.first] or len(between) > 10 or "(" in between:
+            why = why or "the object stands far off"
+        if (
+            reading.predicate.startswith("make")
+            and "available" in parse.lower[obj.last : obj.last + 25]
+        ):
+            why = why or "complement left out"
         if reading.inverted:
             why = why or quality.subject_weakness(parse, obj, surface)
             subject_span, object_span = object_span, subject_span
@@ -53,7 +59,9 @@ def assemble(
         modality = "must"  # "no one may" forbids
     ending = text[statement.start : statement.end].rstrip()
     if ending.endswith((":", "--", "—")) and (
-        modality in ("may", "can") or ending.rstrip(" :—-").endswith(_UNFINISHED)
+        modality in ("may", "can")
+        or reading.rule != "active"
+        or ending.rstrip(" :—-").endswith(_UNFINISHED)
     ):
         why = why or "continues in a list"
     parts = [span for span in (subject_span, object_span) if span is not None]

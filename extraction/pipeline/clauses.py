@@ -68,10 +68,13 @@ class ClauseReader:
             why, hedged = reported
         elif dep == "advcl":
             marks = {parse.lower[c] for c in parse.with_dep(verb, "mark")}
-            if not marks & _ASSERTING_MARKS:
+            outer = groups.get(head)
+            if not marks & _ASSERTING_MARKS or (outer and outer.modality != "none"):
                 return None
         elif not (dep == "ROOT" or (dep == "conj" and leader is not None)):
             return None
+        if any(parse.lower[c] == "to" for c in parse.with_dep(verb, "aux")) and leader is None:
+            return None  # "To show that …": an aim
         group = verb_group(parse, verb, self._lemma, may_not=self._may_not, leader=leader)
         groups[verb] = group
         if (
@@ -83,12 +86,12 @@ class ClauseReader:
         if subject is None and leader is not None:
             subject = _subject(parse, leader)
             why = why or self._sharing(parse, verb, group, leader)
-        if (
-            subject is None
-            or (parse.tag[verb] in ("VBG", "VBN") and not _finite(parse, group, leader))
+        if subject is None or (
+            parse.tag[verb] in ("VBG", "VBN") and not _finite(parse, group, leader)
         ):
             return None
         if _inside_condition(parse, min(parse.left[subject], verb), start, verb):
+            del groups[verb]  # what it reports is not asserted either
             return None
         return Clause(group, subject, why, hedged)
 
@@ -100,7 +103,9 @@ class ClauseReader:
         marks = {parse.lower[c] for c in parse.with_dep(verb, "mark", "advmod")}
         if outer is None:
             # a clause before its reporting or coordinated verb ("A did x; B did y")
-            return ("", False) if verb < head and parse.dep[head] == "ROOT" and not marks else None
+            apart = {",", ";", ":"} & set(parse.words[verb:head])
+            beside = verb < head and parse.dep[head] == "ROOT" and not marks and apart
+            return ("", False) if beside else None
         if outer.negative or outer.modality != "none" or marks & {"whether", "if", "how", "why"}:
             return None
         over = self._lemma(parse.lower[head])
@@ -125,6 +130,9 @@ class ClauseReader:
         return Clause(group, antecedent)
 
     def _sharing(self, parse: Parse, verb: int, group: VerbGroup, leader: VerbGroup) -> str:
+        before = min([verb, *(c for c in parse.children[verb] if c < verb)]) - 1
+        if parse.tag[before] not in ("CC", ",", "RB", ":"):
+            return "whose clause it is is not certain"
         either = joined_by_or(parse, verb)
         if either and leader.modality not in ("may", "can") and not leader.negative:
             return "one of several alternatives"

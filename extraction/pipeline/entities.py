@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from extraction.pipeline.literals import literal_of
 from extraction.pipeline.noun_phrases import (
     DEMONSTRATIVES,
     POSSESSIVES,
@@ -34,6 +35,8 @@ _NER_KINDS = {
     "WORK_OF_ART": "Document", "NORP": "Term",
 }  # fmt: skip
 
+# "groups 4", "CI 1.2", "iii"
+_NUMBERED = re.compile(r"\s\d+(?:\.\d+)?$|^[ivxIVX]+$")
 _TERM = r"[A-Z][A-Za-z0-9’'&/\-]*(?: [A-Za-z0-9’'&/\-]+){0,6}?"
 _DEFINITIONS = (
     # "Covered entity" means …, “CAPA” is …, "Term" shall mean …, "Term" refers to …
@@ -115,7 +118,11 @@ class Namer:
             for match in pattern.finditer(raw):
                 first, last = match.span("term")
                 surface = match.group("term")
-                if " means" in surface or not is_name(surface.split(), surface, frozenset()):
+                if (
+                    surface.split()[0].lower() in _NO_TERM
+                    or " means" in surface
+                    or not is_name(surface.split(), surface, frozenset())
+                ):
                     continue
                 span = Span(block.span.start + first, block.span.start + last)
                 stop = re.search(r"[.;](?:\s|$)|:\s*$|\Z", raw[match.end() :])
@@ -151,6 +158,10 @@ class Namer:
                 or parse.lower[first] in _VAGUE
             ):
                 continue
+            if parse.tag[last] in ("VBN", "VBD", "VBG", "JJ", "RB") or (
+                first and parse.words[first - 1] == "-"
+            ):
+                continue
             before = parse.lower[base_start(parse, head) : first]
             local = any(word in DEMONSTRATIVES or word in POSSESSIVES for word in before) or (
                 "the" in before and last == first
@@ -163,6 +174,10 @@ class Namer:
             first += 1
         while first < last and parse.lower[last] in ("'s", "’s", ")", ",", ".", '"', "”"):
             last -= 1
+        if first and parse.words[first - 1] == "-":
+            return None  # "sub-Saharan": a piece of a word
+        if _NUMBERED.search(parse.text(first, last)) or literal_of(parse.text(first, last)):
+            return None
         span = parse.span(first, last)
         surface = text[span.start : span.end]
         words = surface.split()
@@ -184,6 +199,7 @@ class Namer:
         return Mention(span, surface, kind if decided == "Term" else decided, "ner")
 
 
+_NO_TERM = frozenset("if when where for in on under the this that these such by no any".split())
 _VAGUE = frozenset(
     """other others more most many several few some any same following certain various another
     further additional such least less overall present own particular respective only first second

@@ -23,6 +23,8 @@ from graph.model import Block, Modality, Relation, Span
 from graph.outline import Outline
 
 _OPEN = re.compile(r"(?::|--|—|–)\s*$")
+# "shall include, to the extent possible:"; any other preposition takes the items for itself
+_ASIDE = frozenset({"to", "at", "for", "in"})
 _CLAUSE_END = re.compile(r"[;,]\s*(?:and|or)?\s*$")
 _CONDITIONAL = re.compile(
     r"\b(?:if|when|where|unless|provided|that|whether|conditions?|criteria)\b[^.;]*$"
@@ -135,6 +137,13 @@ class ListReader:
         if len(relations) != 1:
             return None
         clause, qualifying = relations[0]
+        if clause.group.predicate == "be" or any(
+            parse.right[c] >= sentence[1] - 2
+            and parse.dep[c] == "prep"
+            and parse.lower[c] not in _ASIDE
+            for c in parse.children[clause.group.inner]
+        ):
+            return None
         phrases, _ = subjects(parse, clause.subject)
         if clause.why_weak or clause.hedged or clause.group.why_weak:
             return None

@@ -42,12 +42,7 @@ def nominal_relations(parse: Parse, sentence: tuple[int, int], text: str) -> lis
             )
         elif dep == "poss" and parse.tag[token][:3] == "NNP" and parse.tag[head][:2] == "NN":
             marker = parse.child(token, "case")
-            # "Pearson's coefficient" belongs to nobody: the owner must be a body or a place
-            owned_by = any(
-                first <= token < stop and label in ("ORG", "GPE")
-                for first, stop, label in parse.entities
-            )
-            if marker is None or marker != token + 1 or not owned_by:
+            if marker is None or marker != token + 1:
                 continue
             owner = base_phrase(parse, token)
             first, last = base_phrase(parse, head)
@@ -96,6 +91,8 @@ def _nominal(
     surface = text[obj.start : obj.end]
     why = quality.sentence_weakness(parse, *sentence, text[statement.start : statement.end])
     value = quality.as_value(surface, owned[1] - owned[0] + 1)
+    if rule == "possession":
+        why = why or "possession says little by itself"
     why = (
         why
         or quality.subject_weakness(

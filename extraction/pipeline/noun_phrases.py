@@ -39,9 +39,36 @@ LIGHT_NOUNS = frozenset(
     things time times total turn type types use value values variety view way ways week weeks year
     years age mean median data analysis work both many most some several few first second third
     latter former above below half none anyone someone everyone nothing something anything
-    information person persons entity entities increase decrease change changes""".split()
+    information person persons entity entities increase decrease change changes
+    ability accessory activity activities lieu size sizes facts influence parallel help evidence
+    function functions performance presentation understanding contact house stay capacity
+    transporting development application association attention availability background benefit
+    benefits care chance choice complexity concern concerns context control decline demand
+    direction discussion distribution effectiveness efficacy effort efforts element elements
+    emphasis entry environment estimate estimates events existence expectation experience failure
+    figures focus formation frequency future goal goals growth high hypothesis idea importance
+    improvement impact inclusion indication initial interest interests interval intervals knowledge
+    length likelihood limit limitation limitations list lists location maintenance majority manner
+    nature observation observations occurrence operation option options origin parameter parameters
+    pattern patterns phase position possibilities potential practice preference pressure principle
+    priority progress quality quantity reduction relationship relevance requirement response
+    responses responsibility scale score scores selection sense separation sequence situation
+    situations skill skills source sources stage stages state status step strategy strength
+    structure success suggestion support task technique techniques tendency theory title today
+    tomorrow topic trend trends understanding unit units volume weight while wide world yesterday
+    january february march april may june july august september october november december monday
+    tuesday wednesday thursday friday saturday sunday morning evening night""".split()
+)
+# With these in front a light noun still names nothing ("potential effects").
+_LIGHT_ADJECTIVES = frozenset(
+    """potential possible significant main major minor overall important different similar new other
+    possible primary secondary final initial specific particular certain various current recent
+    previous present general common additional further average higher lower high low greater large
+    small good better poor long short real full whole entire relevant""".split()
 )
 _JUNK = re.compile(r"[§=<>±≤≥~|\\{}@#*_^\[\]]|\(|\)|^[^A-Za-z]*$|^\W|--|(?:^|\s)\d+(?:\.\d+)?%")
+# "FR 3469", "CI 0.86-1.43": a citation or a figure with its label
+_FIGURE = re.compile(r"^[A-Z]{1,3} \d+$|\d\.\d+\s?[-–to]+\s?\d|^\d+\s?FR\b")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -129,11 +156,13 @@ def is_name(words: list[str], surface: str, ignore: frozenset[str]) -> bool:
     only light nouns, a sensible length."""
     if not 1 <= len(words) <= 7 or len(surface) > 90 or len(surface) < 2:
         return False
-    if _JUNK.search(surface) or not _LETTERS.search(surface):
+    if _JUNK.search(surface) or _FIGURE.search(surface) or not _LETTERS.search(surface):
         return False
     lowered = surface.lower()
     if lowered in ignore:
         return False
     if len(words) == 1:
+        if lowered.endswith(("ed", "ous")) and surface.islower():
+            return False
         return lowered not in LIGHT_NOUNS and (len(surface) > 2 or surface.isupper())
-    return not all(word.lower() in LIGHT_NOUNS for word in words)
+    return not all(w in LIGHT_NOUNS or w in _LIGHT_ADJECTIVES for w in lowered.split())

@@ -61,6 +61,8 @@ def qualifiers(
             elif _CONDITION.match(opening) and last > first:
                 kind = "condition"
             elif modality != "none" and dep in ("prep", "advcl") and _TIMED.match(opening):
+                if dep == "prep" and parse.lower[child] == "before" and not _timed(parse, child):
+                    continue  # "a hearing before an ALJ"
                 kind = "deadline"
             else:
                 continue
@@ -77,16 +79,19 @@ def qualifiers(
     return tuple((whole[span], span) for span in sorted(whole))
 
 
-def circumstances(parse: Parse, verb: int, modality: Modality, text: str) -> Qualifiers:
+def circumstances(
+    parse: Parse, verb: int, modality: Modality, text: str, *, forbids: bool = False
+) -> Qualifiers:
     """What a permission or duty is bound to: purposes and grounds that hang on `verb`, as
-    conditions ("may disclose … for research", "must not use … without an authorization")."""
+    conditions ("may disclose … for research", "must not use … without an authorization"). What is
+    forbidden is forbidden only as far as it says: there every prepositional phrase counts."""
     found: list[tuple[str, Span]] = []
     for child in parse.children[verb]:
         if child < verb:
             continue
         first, last = parse.left[child], parse.right[child]
-        if parse.dep[child] == "prep" and _CIRCUMSTANCE.match(
-            parse.text(first, min(last, first + 3))
+        if parse.dep[child] == "prep" and (
+            forbids or _CIRCUMSTANCE.match(parse.text(first, min(last, first + 3)))
         ):
             bound = True
         else:
@@ -157,6 +162,11 @@ def _governed(parse: Parse, token: int, verbs: set[int]) -> bool:
             return False
         token = head
     return False
+
+
+def _timed(parse: Parse, preposition: int) -> bool:
+    inside = range(preposition + 1, parse.right[preposition] + 1)
+    return any(parse.tag[t] in ("CD", "VBG") for t in inside)
 
 
 def _is_year(parse: Parse, token: int) -> bool:

@@ -92,6 +92,12 @@ def subject_weakness(parse: Parse, phrase: Phrase, surface: str) -> str:
         return "subject with a possessive pronoun"
     if before & DEMONSTRATIVES or before & _POINTING:
         return "subject points back"
+    if parse.tag[last] in ("CC", "IN", ",") or parse.lower[last] == ",":
+        return "subject is cut"
+    if last + 1 < len(parse.tag) and parse.tag[last + 1] in ("NN", "NNS"):
+        return "the phrase may go on"
+    if "between" in parse.lower[first:last] and "and" not in parse.lower[first:last]:
+        return "subject is cut"
     if first == last and word in _UNCERTAIN and "the" in before:
         return "subject points back"
     if first == last and word in LIGHT_NOUNS:
@@ -116,11 +122,15 @@ def object_weakness(
         return "long object"
     if surface.count("(") != surface.count(")") or _OBJECT_JUNK.search(surface):
         return "object holds signs or numbering"
-    if surface.endswith((",", "following", " of", " and", " or")) or (
+    before = {parse.lower[c] for c in parse.children[head] if c < head}
+    if not words and parse.tag[head][:2] not in ("NN", "CD", "JJ", "VB"):
+        return "object is no noun phrase"
+    if " which" in surface or ("same" in before and "as" in parse.lower[last + 1 :]):
+        return "object is not whole"
+    if surface.endswith((",", ".", "following", " of", " and", " or")) or (
         len(surface) < 3 and not words
     ):
         return "object is cut"
-    before = {parse.lower[c] for c in parse.children[head] if c < head}
     if before & DEMONSTRATIVES and last - first < 2:
         return "object points back"
     if before & _POINTING:

@@ -123,8 +123,17 @@ def _qualifying(
     text: str,
 ) -> Qualifiers:
     found = qualifiers(parse, sentence, _verbs(parse, group, groups), group.modality, text)
+    for other in groups.values():
+        # "may disclose … and may allow …, if …": the comma gives the condition to both
+        if parse.dep[other.outer] == "conj" and parse.head[other.outer] == group.outer:
+            later = qualifiers(parse, sentence, {other.inner}, other.modality, text)
+            found += tuple(
+                (kind, span)
+                for kind, span in later
+                if kind != "deadline" and text[: span.start].rstrip().endswith(",")
+            )
     if group.modality != "none":
-        found += circumstances(parse, group.inner, group.modality, text)
+        found += circumstances(parse, group.inner, group.modality, text, forbids=group.negative)
     return found
 
 
