@@ -6,10 +6,10 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from graph.errors import SettingsError
-from graph.model import EVERYTHING, Context, LinkedName, Passage, Scope, Step
+from graph.model import EVERYTHING, Context, Document, LinkedName, Passage, Scope, Step
 from graph.outline import Outline
 from graph.protocols import Embedder, Store
 from retrieval.candidates import Candidates, Vector
@@ -27,6 +27,9 @@ WHERE (d.valid_from IS NULL OR d.valid_from <= $at) AND (d.valid_to IS NULL OR d
 RETURN d.id AS id ORDER BY id
 """
 _ALL_ROWS = 10_000_000
+
+KEPT_DOCUMENTS = 64
+"""Whole documents (and counts of scopes) that a retriever keeps at hand."""
 
 
 @dataclass(slots=True)
@@ -60,6 +63,9 @@ class Retriever:
         self._embedder = embedder
         self._documents = documents
         self._settings = settings or RetrievalSettings()
+        # One generation is read, so neither changes; reading them anew took a third of the time.
+        self._whole = lru_cache(maxsize=KEPT_DOCUMENTS)(self._read_document)
+        self._counted = lru_cache(maxsize=KEPT_DOCUMENTS)(self._count)
 
     def retrieve(self, question: str, *, scope: Scope = EVERYTHING, k: int = 20) -> Context:
         """The `k` best passages for `question`, each with the parts of its score, how it was
@@ -113,6 +119,15 @@ class Retriever:
         rows = self._store.read(_TITLES, limit=_ALL_ROWS)
         return TitleIndex((str(row["id"]), str(row["name"])) for row in rows)
 
+    def _read_document(self, key: str, version: str) -> tuple[Document, Outline]:
+        document = self._documents.document(key, version)
+        return document, Outline(document.text, document.blocks)
+
+    def _count(self, scope: Scope) -> tuple[int, int]:
+        """Documents that `scope` lets through, and superseded versions behind them."""
+        counted = self._documents
+        return counted.count_documents(scope), counted.count_superseded(scope)
+
     def _present(self, scope: Scope) -> Scope:
         """`scope` as the store understands it: a set of documents, or all of them."""
         if scope.known_at is not None:
@@ -152,14 +167,10 @@ class Retriever:
         chunks = read_chunks(self._store, needed)
         facts = read_facts(self._store, ranked)
         paths = {chunk: _direct(chunk, chunks[chunk][1], candidates, links) for chunk in needed}
-        outlines: dict[str, Outline] = {}
         passages: list[Passage] = []
         for rank, chunk_id in enumerate(ranked, 1):
             chunk, name = chunks[chunk_id]
-            document = self._documents.document(chunk.document, chunk.version)
-            outline = outlines.get(chunk.version)
-            if outline is None:
-                outline = outlines[chunk.version] = Outline(document.text, document.blocks)
+            document, outline = self._whole(chunk.document, chunk.version)
             sentences, similarities = sentences_of(
                 chunk, outline, candidates.sentences.get(chunk_id, [])
             )
@@ -199,14 +210,15 @@ class Retriever:
         names: tuple[LinkedName, ...],
         clock: _Clock,
     ) -> Context:
+        documents, superseded = self._counted(scope)
         return Context(
             question=question,
             passages=passages,
             links=names,
             scope=asked,
             generation=str(self._store.generation["content_hash"]),
-            documents_searched=self._documents.count_documents(scope),
-            superseded=self._documents.count_superseded(scope),
+            documents_searched=documents,
+            superseded=superseded,
             milliseconds=clock.spent,
         )
 
