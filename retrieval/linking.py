@@ -68,7 +68,7 @@ def _entities(store: Store, surfaces: list[str], scope: Scope) -> dict[str, Link
     surface it is mentioned by most often."""
     by_id: dict[str, str] = {}
     for surface in surfaces:
-        if is_name_like(surface) or " " in surface:
+        if is_name_like(surface):
             by_id.setdefault(name_id(surface), surface)
     rows = store.read(_BEARERS, {"ids": sorted(by_id)}, limit=100_000) if by_id else []
     spoken: dict[str, Counter[str]] = defaultdict(Counter)

@@ -99,8 +99,11 @@ class TitleIndex:
 
 
 def is_name_like(surface: str) -> bool:
-    """Whether a surface is written as names are: it begins with a capital or a digit."""
-    return surface[0].isupper() or surface[0].isdigit()
+    """Whether a surface can be meant as a name: it begins with a capital or a digit, or holds two
+    words that say something ("the quality manual")."""
+    if surface[0].isupper() or surface[0].isdigit():
+        return True
+    return sum(word.folded not in STOP_WORDS for word in split(surface)) > 1
 
 
 def grams(text: str) -> dict[str, tuple[int, int]]:

@@ -364,6 +364,11 @@ def test_a_number_names_its_document(base: Base) -> None:
     assert context.passages[0].scores["name"] == 1.0
 
 
+def test_a_name_need_not_be_capitalised(base: Base) -> None:
+    assert base.ask("where is port saner?").links[0].documents
+    assert base.ask("what is an other thing?").links == ()
+
+
 def test_names_are_whole_words(base: Base) -> None:
     context = base.ask("Is music heard in a museum of focus?")
     assert [link.surface for link in context.links if link.documents == ("docs/us.md",)] == []
