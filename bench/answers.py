@@ -1,8 +1,7 @@
 """Answers without a language model, measured: does the card hold the answer with the right
 citation, and are questions refused that the documents do not answer?
 
-    python bench/answers.py examples            # the 40 example questions
-    python bench/answers.py hipaa               # the hipaa development questions
+    python bench/answers.py                     # both sets
     python bench/answers.py examples --detail   # one line a question
 
 Both sets were open while the answer code was written; see docs/decisions.md.
@@ -213,23 +212,26 @@ def main() -> None:
     from groundgraph import KnowledgeBase
 
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("set", choices=sorted(SETS))
+    parser.add_argument("sets", nargs="*", default=sorted(SETS), choices=sorted(SETS))
     parser.add_argument("--kb", type=Path, help="a base built before (default: build one)")
     parser.add_argument("--detail", action="store_true", help="one line a question")
     options = parser.parse_args()
-    documents, questions, profile = SETS[options.set]
-    if not documents.is_dir():
-        parser.exit(2, f"{documents} is not there: put the data beside the repository.\n")
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        KnowledgeBase(options.kb or folder, profile=profile) as kb,
-    ):
-        kb.build(documents)
-        texts = {key: kb.document(key) for key in kb.record.current()}
-        judged = [judge(q, kb.ask(q["question"]), texts) for q in load_questions(questions)]
-    if options.detail:
-        print("\n".join(detail(j) for j in judged))
-    print(table(judged))
+    for name in options.sets:
+        documents, questions, profile = SETS[name]
+        print(f"{name}:")
+        if not documents.is_dir():
+            print(f"left out: {documents} is not there. Put the data beside the repository.")
+            continue
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            KnowledgeBase(options.kb or folder, profile=profile) as kb,
+        ):
+            kb.build(documents)
+            texts = {key: kb.document(key) for key in kb.record.current()}
+            judged = [judge(q, kb.ask(q["question"]), texts) for q in load_questions(questions)]
+        if options.detail:
+            print("\n".join(detail(j) for j in judged))
+        print(table(judged))
 
 
 if __name__ == "__main__":

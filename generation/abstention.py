@@ -3,8 +3,7 @@ decides, and none is shown as a confidence."""
 
 from __future__ import annotations
 
-import math
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from generation.evidence import Evidence, Unit
 from generation.headline import Headline
@@ -13,8 +12,8 @@ from graph.model import AnswerState
 # Logistic model; how its weights were got: docs/decisions.md.
 INTERCEPT = -3.78
 WEIGHTS = {"cosine": 3.55, "relation": 0.37, "names": 1.7, "form": 0.6}
-NOT_FOUND_BELOW = 0.35
-ANSWERED_FROM = 0.55
+NOT_FOUND_BELOW = -0.6
+ANSWERED_FROM = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +49,20 @@ def signs(evidence: Evidence, chosen: tuple[Unit, ...]) -> Signs:
     )
 
 
+def log_odds(found: Signs) -> float:
+    """The weighted sum of the signs; 0 is as likely answered as not."""
+    total = INTERCEPT
+    for name, weight in WEIGHTS.items():
+        total += weight * float(getattr(found, name))
+    return total
+
+
 def decide(found: Signs, *, typed: bool, top: Headline | None) -> AnswerState:
     """The state of the card. Where a form was asked for and no headline passed its check, the most
     it can be is ``related``."""
-    total = INTERCEPT + sum(WEIGHTS[name] * value for name, value in asdict(found).items())
-    probability = 1 / (1 + math.exp(-total))
-    if probability < NOT_FOUND_BELOW:
+    odds = log_odds(found)
+    if odds < NOT_FOUND_BELOW:
         return "not_found"
-    if probability < ANSWERED_FROM or (typed and top is None):
+    if odds < ANSWERED_FROM or (typed and top is None):
         return "related"
     return "answered"

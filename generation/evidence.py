@@ -20,8 +20,8 @@ from graph.tokens import words
 # questions and the example questions; see docs/decisions.md.
 COVERAGE = 0.45
 PASSAGE = 0.25
-TYPE = 0.12
-NAMES = 0.2
+TYPE = 0.25
+NAMES = 0.1
 BRIDGE = 0.25
 PATH = 0.8  # a fact that links the question to its answer outweighs mere likeness
 LEAD_IN = 0.01  # so that a lead-in goes before the item it was lifted by
