@@ -176,7 +176,7 @@ def extract_missing(
         if document.language in _ENGLISH:
             for segment in segments(document.text, document.blocks):
                 waiting.setdefault(segment_key(segment), segment)
-    known = record.extractions(sorted(waiting), extractor.fingerprint)
+    known = record.extracted(sorted(waiting), extractor.fingerprint)
     missing = [(key, waiting[key]) for key in sorted(waiting) if key not in known]
     total = len(missing)
     progress("extract", 0, total)

@@ -139,8 +139,8 @@ def merge_facts(
         group = grouped[key]
         evidence = tuple(
             sorted(
-                {e for fact in group for e in fact.evidence},
-                key=lambda e: (e.document, e.statement, e.subject, e.predicate, e.rule),
+                {_place(e): e for fact in reversed(group) for e in fact.evidence}.values(),
+                key=_place,
             )
         )
         shown = any(e.status == "shown" for e in evidence)
@@ -157,6 +157,19 @@ def merge_facts(
             )
         )
     return merged
+
+
+def _place(evidence: Evidence) -> tuple[str, Span, Span, Span, tuple[Span, ...], str]:
+    """Where and by which rule something was read; two readings of one place are one evidence."""
+    objects = () if evidence.object is None else (evidence.object,)
+    return (
+        evidence.document,
+        evidence.statement,
+        evidence.subject,
+        evidence.predicate,
+        objects,
+        evidence.rule,
+    )
 
 
 def readable(

@@ -22,6 +22,7 @@ from graph.model import (
     Reference,
     Scalar,
     Sentence,
+    Span,
 )
 from graph.protocols import Delta, EdgeRow, NodeRow, TextRow, Vectors
 from graph.rows import content_hash, row_hash, row_key
@@ -201,7 +202,7 @@ def _visible_entities(graph: Graph) -> set[str]:
 
 def _entities(graph: Graph, visible: set[str]) -> Iterator[Row]:
     names = {name.id: name for name in graph.names}
-    for key in visible:
+    for key in sorted(visible):
         entity = graph.entities[key]
         yield NodeRow(
             "Entity",
@@ -214,11 +215,17 @@ def _entities(graph: Graph, visible: set[str]) -> Iterator[Row]:
             },
             labels=() if entity.kind in LABELS else (entity.kind,),
         )
+    given: set[str] = set()
+    explained = {merge.name for merge in graph.merges if merge.rule != "same-name"}
     for merge in graph.merges:
         if merge.entity not in visible:
             continue
+        if merge.rule == "same-name" and merge.name in explained:
+            continue
         name = names[merge.name]
-        yield NodeRow("Name", name.id, {"name": name.name, "document": name.document})
+        if name.id not in given:
+            given.add(name.id)
+            yield NodeRow("Name", name.id, {"name": name.name, "document": name.document})
         yield _edge(
             "SAME_AS",
             "Name",
@@ -231,17 +238,22 @@ def _entities(graph: Graph, visible: set[str]) -> Iterator[Row]:
                 "reason": merge.reason,
                 "decision": merge.decision,
             },
+            identity=(merge.rule, merge.reason, merge.decision),
         )
 
 
 def _mentions(graph: Graph, visible: set[str]) -> Iterator[Row]:
     for key, mentions in graph.mentions.items():
         index = graph.chunks[key]
+        given: set[tuple[Span, str]] = set()  # two finders may see the same words
         for mention, name in mentions:
             entity = graph.entity_of.get(name)
             chunk = index.at(mention.span.start)
             if entity not in visible or chunk is None or mention.span.end > chunk.end:
                 continue
+            if (mention.span, entity) in given:
+                continue
+            given.add((mention.span, entity))
             yield _edge(
                 "MENTIONS",
                 "Chunk",
@@ -335,12 +347,16 @@ def _supported_by(fact: Fact, evidence: Evidence, chunk: Chunk, graph: Graph) ->
         identity=(
             evidence.statement.start,
             evidence.statement.end,
-            evidence.subject.start,
-            evidence.predicate.start,
-            evidence.object.start if evidence.object else None,
+            *_ends(evidence.subject),
+            *_ends(evidence.predicate),
+            *_ends(evidence.object),
             evidence.rule,
         ),
     )
+
+
+def _ends(span: Span | None) -> tuple[int | None, int | None]:
+    return (span.start, span.end) if span else (None, None)
 
 
 def _references(graph: Graph) -> Iterator[Row]:

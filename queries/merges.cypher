@@ -3,7 +3,7 @@
 // param entity: only entities whose name contains this; empty for all (default "")
 MATCH (e:Entity)<-[:SAME_AS]-(m:Name)
 WHERE $entity = '' OR toLower(e.name) CONTAINS toLower($entity)
-WITH e, count(m) AS names
+WITH e, count(DISTINCT m.id) AS names
 WHERE names > 1
 MATCH (n:Name)-[s:SAME_AS]->(e)
 RETURN e.name AS entity, e.kind AS kind, n.name AS name, s.rule AS rule, s.reason AS reason,

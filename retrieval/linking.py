@@ -20,7 +20,7 @@ UNWIND $ids AS i
 MATCH (n:Name {id: i})-[:SAME_AS]->(e:Entity)<-[m:MENTIONS]-(c:Chunk)
 WHERE m.name_id = n.id
 RETURN i AS name, e.id AS entity, e.kind AS kind, c.document AS document,
-       m.surface AS surface, count(*) AS n
+       m.surface AS surface, count(DISTINCT m.id) AS n
 """
 
 _NAMES = """

@@ -29,6 +29,10 @@ class Caches(Base):
             for key, data in self._cached(extractions, hashes, fingerprint).items()
         }
 
+    def extracted(self, hashes: Sequence[str], fingerprint: str) -> set[str]:
+        """Those of `hashes` for which `extractions` has something; nothing is unpacked."""
+        return self._held(extractions, hashes, fingerprint)
+
     def put_extractions(self, fingerprint: str, items: Mapping[str, Extraction]) -> None:
         """Keep extractions, in one transaction; one that is kept already stays as it is."""
         self._keep(
@@ -68,6 +72,18 @@ class Caches(Base):
                 )
                 found.update((row.key, row.data) for row in rows)
         return {key: found[key] for key in keys if key in found}
+
+    def _held(self, table: Table, keys: Sequence[str], fingerprint: str) -> set[str]:
+        found: set[str] = set()
+        with self._read() as connection:
+            number = _number(connection, fingerprint)
+            wanted = iter(keys if number is not None else ())
+            while batch := list(islice(wanted, BATCH)):
+                query = select(table.c.key).where(
+                    table.c.fingerprint == number, table.c.key.in_(batch)
+                )
+                found.update(connection.execute(query).scalars())
+        return found
 
     def _keep(self, table: Table, fingerprint: str, items: Mapping[str, bytes]) -> None:
         if not items:

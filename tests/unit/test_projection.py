@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -53,9 +52,7 @@ def make_graph(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Sequence[s
                 progress=lambda *_: None,
             )
             documents = list(record.documents())
-            extract_missing(
-                record, documents, extractor, report=report, progress=lambda *_: None
-            )
+            extract_missing(record, documents, extractor, report=report, progress=lambda *_: None)
             return assemble(
                 record,
                 documents,
@@ -172,3 +169,36 @@ def test_chunk_index_finds_the_chunk_of_an_offset() -> None:
     found = [chunk.id for at in (0, 4, 5, 8) if (chunk := index.at(at)) is not None]
     assert found == ["c0", "c0", "c5", "c5"]
     assert ChunkIndex([]).at(3) is None
+
+
+def test_every_merge_of_a_name_has_its_edge(
+    make_graph: Callable[[Sequence[str]], Graph],
+) -> None:
+    graph = make_graph(["a.md"])
+    same = graph.merges[0]
+    graph = replace(
+        graph,
+        merges=[
+            same,
+            replace(same, rule="acronym", reason="“(AB)”"),
+            replace(same, rule="plural", reason="“ABs”"),
+        ],
+        entities={k: replace(e, status="shown") for k, e in graph.entities.items()},
+    )
+    rows = list(project(graph))
+    edges = [row for row in rows if isinstance(row, EdgeRow) and row.type == "SAME_AS"]
+    assert sorted(str(edge.properties["rule"]) for edge in edges) == ["acronym", "plural"]
+    assert len({edge.id for edge in edges}) == 2
+    assert sum(isinstance(row, NodeRow) and row.label == "Name" for row in rows) == 1
+
+
+def test_words_that_two_finders_saw_are_mentioned_once(
+    make_graph: Callable[[Sequence[str]], Graph],
+) -> None:
+    graph = make_graph(["a.md"])
+    doubled = {
+        key: [pair for m, name in found for pair in ((m, name), (replace(m, rule="z"), name))]
+        for key, found in graph.mentions.items()
+    }
+    once = [row_key(row) for row in project(graph)]
+    assert [row_key(row) for row in project(replace(graph, mentions=doubled))] == once
