@@ -21,10 +21,13 @@ def _kb() -> str:
 st.set_page_config(page_title="groundgraph", page_icon=HERE / "assets" / "icon.png", layout="wide")
 st.session_state["kb"] = _kb()
 st.html(HERE / "assets" / "page.html")
-page = st.navigation(
-    [
-        st.Page(HERE / "ask_view.py", title="Ask", icon=":material/forum:", default=True),
-    ]
-)
+pages = {
+    "ask": st.Page(HERE / "ask_view.py", title="Ask", icon=":material/forum:", default=True),
+    "explore": st.Page(
+        HERE / "explore_view.py", title="Explore", icon=":material/graph_3:", url_path="explore"
+    ),
+}
+st.session_state["pages"] = pages
+page = st.navigation(list(pages.values()))
 sidebar()
 page.run()

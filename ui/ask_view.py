@@ -10,7 +10,7 @@ from groundgraph import KnowledgeBase, Scope
 from groundgraph.answer_text import answer_markdown
 from groundgraph.cited_sources import answer_sources
 from groundgraph.suggestions import suggested_questions
-from ui.bases import serve
+from ui.bases import go_to, serve
 from ui.evidence import evidence
 from ui.plain_text import plain
 
@@ -111,6 +111,11 @@ def _card(base: KnowledgeBase, answer: dict[str, Any]) -> None:
     if result.opinion:
         base.feedback(answer["id"], result.opinion["kind"], result.opinion["comment"])
         st.rerun()
+    if result.open:
+        where = result.open
+        if "entity" in where:
+            go_to("explore", opened=where["entity"], selected=where["entity"])
+        go_to("documents", **where)
 
 
 @st.cache_data(show_spinner=False, max_entries=64)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -39,6 +40,12 @@ def serve(show: Callable[[KnowledgeBase], None]) -> None:
             show(base)
     except GroundgraphError as error:
         notice("This cannot be shown", str(error))
+
+
+def go_to(page: str, **where: Any) -> None:
+    """Open another page at a place, such as an entity or a position in a document."""
+    wanted = {name: str(value) for name, value in where.items() if value is not None}
+    st.switch_page(st.session_state["pages"][page], query_params=wanted)
 
 
 def notice(title: str, text: str, command: str = "") -> None:

@@ -1,0 +1,54 @@
+// Kinds of entities and lines of facts, as every page about the graph shows them.
+const HUES = ["--hue-1", "--hue-2", "--hue-3", "--hue-4", "--hue-5", "--hue-6"];
+const KIND_LOOK = {
+  Role: [0, false], Person: [0, true], Product: [1, false], Device: [1, false], Event: [2, false],
+  Condition: [2, true], Organization: [3, false], Location: [3, true], Document: [4, false],
+  Law: [4, true], Term: [5, false],
+};
+
+// A kind's colour and whether its mark is a ring; kinds of other profiles take what is free.
+function lookOf(kind) {
+  if (KIND_LOOK[kind]) return { hue: `var(${HUES[KIND_LOOK[kind][0]]})`, ring: KIND_LOOK[kind][1] };
+  let sum = 0;
+  for (const letter of kind) sum = (sum * 31 + letter.codePointAt(0)) % 997;
+  return { hue: `var(${HUES[sum % 5]})`, ring: sum % 2 === 1 };
+}
+
+function dot(kind) {
+  const look = lookOf(kind);
+  const node = el("span", look.ring ? "dot ring" : "dot");
+  node.style.setProperty("--hue", look.hue);
+  node.setAttribute("aria-hidden", "true");
+  return node;
+}
+
+function modalityChip(modality) {
+  const tone = modality.endsWith(" not") ? "not" : modality === "says" ? "says" : modality;
+  return el("span", `chip modality ${tone}`, modality);
+}
+
+function factWords(fact, about) {
+  const words = el("span", "fact-words");
+  if (fact.subject !== about) words.append(el("b", "", squeeze(fact.subject_name)), " ");
+  words.append(`${fact.predicate} `);
+  if (fact.object_name) {
+    words.append(fact.object === about ? squeeze(fact.object_name) : el("b", "", squeeze(fact.object_name)));
+  }
+  return words;
+}
+
+function factLine(fact, about, choose) {
+  const place = fact.places[0];
+  const line = el("li", "fact");
+  const button = press("fact-line", () => choose(fact), modalityChip(fact.modality));
+  const body = el("span", "fact-body", factWords(fact, about));
+  const parts = place.qualifiers.map((q) => chipText(q.kind, q.quote));
+  if (parts.length) body.append(el("span", "limits", parts.join(" · ")));
+  const where = placeOf(place);
+  const more = fact.places.length > 1 ? ` · ${fact.places.length} places` : "";
+  body.append(el("span", "quiet small", where + more));
+  if (fact.status === "weak") body.append(el("span", "quiet small", `weak: ${place.why_weak || "below the quality bar"}`));
+  button.append(body);
+  line.append(button);
+  return line;
+}

@@ -1,0 +1,151 @@
+"""Positions for a small graph, computed here so that the picture is the same every time.
+
+Entities keep their places when others are added. Labels stand to the right of their nodes and take
+room: boxes of node and label are pushed apart until none covers another.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import networkx as nx
+import numpy as np
+import numpy.typing as npt
+
+LETTER = 6.6  # width of an average letter of a label, in pixels at 13 px
+LONGEST = 26  # letters of a label; longer names are cut
+ROW = 25.0
+ROOM = 9_000.0  # area for each node, in square pixels
+ASPECT = 1.05  # width to height; labels need further width
+STRESS = 90  # nodes up to which distances in the drawing follow those in the graph
+
+Points = npt.NDArray[np.float64]
+
+
+def radius(facts: int) -> float:
+    """Size of a node with so many facts, in pixels."""
+    return 5.0 + min(13.0, 1.9 * math.sqrt(facts))
+
+
+def place(
+    nodes: Sequence[Mapping[str, Any]], edges: Sequence[Mapping[str, Any]]
+) -> dict[str, tuple[float, float]]:
+    """x and y in pixels for each node id. `nodes` have id, name, facts and round: the nodes of a
+    round are placed around those of the rounds before it, which stay where they were."""
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_nodes_from(node["id"] for node in nodes)
+    graph.add_edges_from((edge["source"], edge["target"]) for edge in edges)
+    placed: dict[str, tuple[float, float]] = {}
+    last = max((node["round"] for node in nodes), default=0)
+    for number in range(last + 1):
+        members = [node for node in nodes if node["round"] <= number]
+        if len(members) > len(placed):
+            placed = _round(graph.subgraph(n["id"] for n in members), members, placed)
+    return {key: (round(x, 1), round(y, 1)) for key, (x, y) in placed.items()}
+
+
+def _round(
+    graph: nx.Graph[str], nodes: Sequence[Mapping[str, Any]], placed: dict[str, tuple[float, float]]
+) -> dict[str, tuple[float, float]]:
+    width = math.sqrt(len(nodes) * ROOM * ASPECT)
+    ids = [node["id"] for node in nodes]
+    start = _start(graph, ids, placed, width)
+    if placed or len(ids) == 1:
+        points = np.array([start[key] for key in ids])
+        if len(ids) > len(placed):
+            points = _spring(graph, ids, start, list(placed), width)
+    elif len(ids) <= STRESS and nx.is_connected(graph):
+        points = _filling(nx.kamada_kawai_layout(graph, pos=start), ids, width)
+    else:
+        free = {key: (float(x), float(y)) for key, (x, y) in start.items()}
+        sprung = _spring(graph, ids, free, [], width)
+        points = _filling(dict(zip(ids, sprung, strict=True)), ids, width)
+    points = _apart(points, nodes, np.array([key in placed for key in ids]))
+    return {key: (float(x), float(y)) for key, (x, y) in zip(ids, points, strict=True)}
+
+
+def _spring(
+    graph: nx.Graph[str],
+    ids: Sequence[str],
+    start: Mapping[str, tuple[float, float]],
+    fixed: list[str],
+    width: float,
+) -> Points:
+    found = nx.spring_layout(
+        graph,
+        pos={key: (x / width, y / width) for key, (x, y) in start.items()},
+        fixed=fixed or None,
+        k=1.1 / math.sqrt(len(ids)),
+        iterations=80 if len(ids) <= 80 else 40,
+        seed=7,
+        scale=None,
+        method="force",
+    )
+    return np.array([found[key] for key in ids]) * width
+
+
+def _filling(found: Mapping[str, Any], ids: Sequence[str], width: float) -> Points:
+    """Positions stretched to the drawing's width and height, around its middle."""
+    points = np.array([found[key] for key in ids], dtype=float)
+    low, high = points.min(axis=0), points.max(axis=0)
+    size = np.maximum(high - low, 1e-6)
+    stretch = np.array([width, width / ASPECT]) / size
+    # A drawing that is nearly a line keeps its shape: no direction grows over twice the other.
+    stretch = np.minimum(stretch, 2 * stretch.min())
+    middle: Points = (points - (low + high) / 2) * stretch
+    return middle
+
+
+def _start(
+    graph: nx.Graph[str],
+    ids: Sequence[str],
+    placed: Mapping[str, tuple[float, float]],
+    width: float,
+) -> dict[str, tuple[float, float]]:
+    """First places: on a circle, or beside a neighbour that has one, in the order given."""
+    start = dict(placed)
+    new = [key for key in ids if key not in placed]
+    for index, key in enumerate(new):
+        angle = 2 * math.pi * index / max(1, len(new))
+        anchors = [placed[other] for other in sorted(graph[key]) if other in placed]
+        x, y = anchors[0] if anchors else (0.0, 0.0)
+        away = math.atan2(y, x) if anchors and (x or y) else 0.0
+        spread = angle if not anchors or not (x or y) else away + (angle - math.pi) * 0.35
+        reach = (140 + 12 * (index % 4)) if anchors else width * 0.32
+        if not placed and index == 0:
+            reach = 0.0
+        start[key] = (x + reach * math.cos(spread), y + reach * math.sin(spread))
+    return start
+
+
+def _apart(points: Points, nodes: Sequence[Mapping[str, Any]], fixed: npt.NDArray[Any]) -> Points:
+    """Move boxes (node and label) apart along the axis where they overlap least."""
+    sizes = np.array([radius(node["facts"]) for node in nodes])
+    labels = np.array([min(len(node["name"]), LONGEST) * LETTER for node in nodes])
+    left, right = sizes + 4, sizes + labels + 14
+    half_width, shift = (left + right) / 2, (right - left) / 2
+    half_height = np.maximum(sizes + 4, ROW / 2)
+    points = points.copy()
+    weight = np.where(fixed, 0.0, 1.0)
+    share = weight[:, None] / np.maximum(weight[:, None] + weight[None, :], 1e-9)
+    for _ in range(300):
+        x = points[:, 0] + shift
+        dx, dy = x[:, None] - x[None, :], points[:, 1][:, None] - points[:, 1][None, :]
+        over_x = half_width[:, None] + half_width[None, :] - np.abs(dx)
+        over_y = half_height[:, None] + half_height[None, :] - np.abs(dy)
+        clash = (over_x > 0) & (over_y > 0)
+        np.fill_diagonal(clash, False)
+        if not clash.any():
+            break
+        upright = over_y <= over_x * 0.9
+        # Equal places are parted by their order.
+        order = np.sign(np.arange(len(nodes))[:, None] - np.arange(len(nodes))[None, :])
+        sign_x = np.where(dx == 0, order, np.sign(dx))
+        sign_y = np.where(dy == 0, order, np.sign(dy))
+        move_x = np.where(clash & ~upright, over_x * sign_x * share * 0.55, 0.0)
+        move_y = np.where(clash & upright, over_y * sign_y * share * 0.55, 0.0)
+        points[:, 0] += move_x.sum(axis=1)
+        points[:, 1] += move_y.sum(axis=1)
+    return points
