@@ -142,7 +142,6 @@ def build(folder: Path, embedder: Embedder, keys: Sequence[str]) -> Base:
     )
     rows = list(project(graph))
     change = delta(rows, {}, 1)
-    needed = {row.vector_key for row in change.texts}
     texts = {row.vector_key: row.text for row in change.texts}
     ordered = sorted(texts)
     made = embedder.embed([texts[key] for key in ordered], query=False)
