@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extraction.pipeline.modality import VerbGroup
 from extraction.pipeline.noun_phrases import base_start, restriction, strip_left, whole_phrase
@@ -16,11 +16,15 @@ MAX_SUBJECT = 8  # words
 MAX_OBJECT = 14
 _PUNCTUATION = frozenset({",", ";", ":", ".", "-", "--", "—", "–"})
 # "the right to …" is nothing without what follows
+_LIST_TAGS = frozenset({"NN", "NNS", "NNP", "JJ", "CD", "-LRB-"})
 _OPEN = frozenset(
     """right rights ability willingness need opportunity duty authority obligation attempt effort
     failure power permission chance potential capacity tendency likelihood hypothesis evidence
     fact belief concern question possibility doubt""".split()
 )
+# said of all parts together: "divided into A and B"
+_PARTED = frozenset({"divided", "randomized", "randomised", "assigned", "allocated", "split",
+                     "stratified", "categorized", "classified", "separated", "ranged"})  # fmt: skip
 _TURNING = frozenset({"neither", "few", "little", "hardly", "not"})
 
 
@@ -50,7 +54,7 @@ def subjects(parse: Parse, head: int) -> tuple[list[Phrase], bool]:
     """The phrases of a subject, and whether "or" joins them."""
     heads, joined = coordinated(parse, head)
     phrases = [_phrase(parse, h, limit=MAX_SUBJECT, clauses=False) for h in heads]
-    if joined & {"but", "than", "neither", "nor", "not"}:
+    if joined & {"but", "than", "neither", "nor", "not"} or _shares_noun(parse, heads):
         phrases = [_weaker(p, "coordination is not certain") for p in phrases]
     return phrases, len(heads) > 1 and "or" in joined
 
@@ -63,9 +67,18 @@ def objects(parse: Parse, head: int, group: VerbGroup) -> list[Phrase]:
         free = group.modality in ("may", "can") or group.negative
         apart = free if joined & {"or", "nor"} else not group.negative
         counted = any(parse.child(h, "nummod") is not None for h in heads[1:])
+        counted = counted or not _PARTED.isdisjoint(group.predicate.split())
         if not apart or counted or joined & {"but", "than", "both", "between"}:
             return [whole_coordination(parse, heads)]
+    if _shares_noun(parse, heads):
+        return [whole_coordination(parse, heads)]
     phrases = [_phrase(parse, h, limit=MAX_OBJECT, clauses=True) for h in heads]
+    narrowed = phrases[-1].restriction
+    if narrowed is not None and len(phrases) > 1:
+        # "any error or defect that …": the clause narrows all of them
+        phrases = [replace(p, restriction=p.restriction or narrowed) for p in phrases]
+    if any(_noun_follows(parse, p.last) for p in phrases[1:]):
+        return [_weaker(p, "the phrase may go on") for p in phrases]
     if any(parse.tag[c][:2] != "NN" for h in heads for c in parse.with_dep(h, "conj")):
         return [_weaker(p, "coordination is not certain") for p in phrases]
     if len(phrases) == 1 and _goes_on(parse, phrases[0].last):
@@ -114,13 +127,29 @@ def _goes_on(parse: Parse, last: int) -> bool:
         while close < count and parse.words[close] != ")":
             close += 1
         after = close + 1
-        if after < count and parse.tag[after][:2] in ("NN", "JJ"):
+        if after < count and (
+            parse.tag[after][:2] in ("NN", "JJ", "CD") or parse.words[after][0] in "<>=≤≥"
+        ):
             return True
     if after + 1 >= count:
         return False
-    if parse.tag[after][:2] == "NN":
+    if _noun_follows(parse, last):
         return True
-    return parse.words[after] == "," and parse.tag[after + 1] in ("NN", "NNS", "NNP", "JJ", "CD")
+    return parse.words[after] == "," and parse.tag[after + 1] in _LIST_TAGS
+
+
+def _noun_follows(parse: Parse, last: int) -> bool:
+    after = last + 1
+    return after < len(parse.words) and (
+        parse.tag[after][:2] in ("NN", "JJ") or parse.tag[after] in ("AFX", "HYPH")
+    )
+
+
+def _shares_noun(parse: Parse, heads: list[int]) -> bool:
+    """Whether the last noun may belong to all: "attitude and practice surveys"."""
+    if len(heads) < 2 or parse.tag[heads[-1]] != "NNS" or parse.tag[heads[0]] != "NN":
+        return False
+    return parse.child(heads[-1], "compound", "nmod") is not None
 
 
 def _phrase(parse: Parse, head: int, *, limit: int, clauses: bool) -> Phrase:

@@ -28,6 +28,8 @@ def assemble(
         added.setdefault(balanced(text, subject_parse.span(*subject.restriction)), "condition")
     named = text[subject_span.start : subject_span.end]
     why = why or quality.subject_weakness(subject_parse, subject, named)
+    if subject_parse is parse and ":" in parse.words[subject.last + 1 : group.outer]:
+        why = why or "a colon stands between"
     if obj is not None:
         object_span = parse.span(obj.first, obj.last)
         surface = text[object_span.start : object_span.end]
@@ -42,6 +44,13 @@ def assemble(
         if subject_span.overlaps(object_span):
             why = why or "subject and object overlap"
         between = parse.words[reading.last + 1 : obj.first]
+        if "that" in parse.lower[group.inner + 1 : obj.first]:
+            why = why or "a clause stands for the object"
+        if (
+            reading.predicate in ("range from", "vary from")
+            and "to" not in parse.lower[obj.first : obj.last]
+        ):
+            why = why or "range is cut"
         if ":" in parse.words[group.outer : obj.first] or len(between) > 10 or "(" in between:
             why = why or "the object stands far off"
         if (
@@ -59,7 +68,8 @@ def assemble(
         modality = "must"  # "no one may" forbids
     ending = text[statement.start : statement.end].rstrip()
     if ending.endswith((":", "--", "—")) and (
-        modality in ("may", "can")
+        modality != "must"
+        or negative
         or reading.rule != "active"
         or ending.rstrip(" :—-").endswith(_UNFINISHED)
     ):

@@ -85,11 +85,18 @@ class ClauseReader:
         subject = _subject(parse, group)
         if subject is None and leader is not None:
             subject = _subject(parse, leader)
-            why = why or self._sharing(parse, verb, group, leader)
+            why = why or leader.why_weak or self._sharing(parse, verb, group, leader)
         if subject is None or (
             parse.tag[verb] in ("VBG", "VBN") and not _finite(parse, group, leader)
         ):
             return None
+        if parse.tag[parse.left[subject]] == "IN" and parse.left[subject] == start:
+            why = why or "the subject is not certain"
+        if any(
+            parse.lower[t] in ("no", "none", "neither")
+            for t in range(start, min(parse.left[subject], verb))
+        ):
+            why = why or "a negation before the subject"
         if _inside_condition(parse, min(parse.left[subject], verb), start, verb):
             del groups[verb]  # what it reports is not asserted either
             return None
@@ -121,7 +128,8 @@ class ClauseReader:
         group = verb_group(parse, verb, self._lemma, may_not=self._may_not)
         groups[verb] = group
         if parse.lower[pronoun] == "that" or parse.words[pronoun - 1] != ",":
-            return Clause(group, antecedent, "picks out which one is meant")
+            group.why_weak = "picks out which one is meant"
+            return Clause(group, antecedent, group.why_weak)
         above, steps = antecedent, 0
         while parse.head[above] != above and steps < 20:
             if parse.dep[above] in ("relcl", "acl", "advcl", "appos", "conj", "dep", "pobj"):

@@ -36,7 +36,9 @@ _NER_KINDS = {
 }  # fmt: skip
 
 # "groups 4", "CI 1.2", "iii"
-_NUMBERED = re.compile(r"\s\d+(?:\.\d+)?$|^[ivxIVX]+$")
+_NUMBERED = re.compile(
+    r"\s\d+(?:\.\d+)?$|^[ivxIVX]+[ab]?$|^https?:|^www\.|^[A-Z]{1,2}\d?[a-z]?-[IVX]+"
+)
 _TERM = r"[A-Z][A-Za-z0-9’'&/\-]*(?: [A-Za-z0-9’'&/\-]+){0,6}?"
 _DEFINITIONS = (
     # "Covered entity" means …, “CAPA” is …, "Term" shall mean …, "Term" refers to …
@@ -51,7 +53,8 @@ _DEFINITIONS = (
 )  # fmt: skip
 # Acme Corporation (the "Company")
 _SHORT_NAME = re.compile(
-    r"\((?:the|each,? an?|hereinafter|collectively,? the|an?)?,?\s?[\"“](?P<term>[^\"“”\n]{2,50})[\"”]\)"
+    r"\((?:the|each,? an?|hereinafter|collectively,? the|an?)?,?\s?"
+    r"[\"“](?P<term>[^\"“”\n]{2,50})[\"”]\)"
 )
 
 
@@ -158,6 +161,8 @@ class Namer:
                 or parse.lower[first] in _VAGUE
             ):
                 continue
+            if first == last and parse.tag[last] == "NNS" and self._is_verb_form(parse, last):
+                continue
             if parse.tag[last] in ("VBN", "VBD", "VBG", "JJ", "RB") or (
                 first and parse.words[first - 1] == "-"
             ):
@@ -168,6 +173,10 @@ class Namer:
             )
             found.append(Mention(span, surface, self.kind_of(surface), rule, local))
         return found
+
+    def _is_verb_form(self, parse: Parse, token: int) -> bool:
+        """Whether a bare plural has an object or a subject: "maintains" is no name."""
+        return parse.child(token, "nsubj", "dobj", "aux", "advmod", "mark") is not None
 
     def _entity(self, parse: Parse, text: str, first: int, last: int, kind: str) -> Mention | None:
         while first < last and parse.lower[first] in ("the", "a", "an", "(", "§", '"', "“"):

@@ -183,8 +183,9 @@ class ListReader:
     ) -> list[Relation]:  # fmt: skip
         found = []
         group = verb_group(parse, root, self._lemma, may_not=self._may_not)
-        group.modality, group.negative = lead.modality, group.negative ^ lead.negative
-        why = self._weakness(lead, either) or group.why_weak
+        negated = group.negative
+        group.modality, group.negative = lead.modality, negated ^ lead.negative
+        why = self._weakness(lead, either, negated=negated) or group.why_weak
         statement = parse.span(sentence[0], sentence[1] - 1)
         if sentence[1] - sentence[0] > quality.MAX_SENTENCE:
             why = why or "very long sentence"
@@ -203,7 +204,7 @@ class ListReader:
                         why or reading.why_weak,
                         text,
                         hedged=group.hedged,
-                    )  # fmt: skip
+                    )
                 )
         return [replace(relation, rule="list-item") for relation in found]
 
@@ -212,9 +213,16 @@ class ListReader:
     ) -> list[Relation]:  # fmt: skip
         group = lead.group
         assert group is not None
+        statement = parse.span(sentence[0], sentence[1] - 1)
+        if _OPEN.search(text[statement.start : statement.end]):
+            return []  # it goes on in items of its own
+        if (
+            parse.child(root, "acl", "relcl") is not None
+            and parse.lower[parse.left[parse.child(root, "acl", "relcl") or root]] == "to"
+        ):
+            return []
         if root - sentence[0] > 8 or any(parse.dep[c] == "nsubj" for c in parse.children[root]):
             return []
-        statement = parse.span(sentence[0], sentence[1] - 1)
         why = self._weakness(lead, either and group.predicate not in ("mean", "include"))
         found = []
         lead_words = lead.parse.span(group.outer, group.last)
@@ -250,7 +258,9 @@ class ListReader:
                 )
         return found
 
-    def _weakness(self, lead: _Lead, either: bool) -> str:
+    def _weakness(self, lead: _Lead, either: bool, *, negated: bool = False) -> str:
+        if negated and lead.modality in ("may", "can"):
+            return "what is permitted is not certain"
         if either and lead.modality not in ("may", "can") and not lead.negative:
             return "one of several alternatives"
         return ""

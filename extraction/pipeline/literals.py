@@ -46,7 +46,8 @@ _PATTERN = re.compile(
     rf"""(?<![\w.§(/-])(?:
     (?P<iso>(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?!\d)
   | (?P<mdy>(?P<m1>{_MONTH})\s(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y1>(?:1[5-9]|20)\d\d))\b
-  | (?P<dmy>(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m2>{_MONTH}),?\s(?P<y2>(?:1[5-9]|20)\d\d))\b
+  | (?P<dmy>(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?
+      (?P<m2>{_MONTH}),?\s(?P<y2>(?:1[5-9]|20)\d\d))\b
   | (?P<my>(?P<m3>{_MONTH}),?\s(?P<y3>(?:1[5-9]|20)\d\d))\b
   | (?P<amount>(?P<cur>US\$|[$€£¥])\s?(?P<a1>{_DIGITS})(?:\s(?P<s1>thousand|million|billion))?
       |(?P<a2>{_DIGITS})(?:\s(?P<s2>thousand|million|billion))?\s(?P<cur2>USD|EUR|GBP|CHF|dollars|euros)

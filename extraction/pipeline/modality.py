@@ -78,6 +78,8 @@ def verb_group(
         complement, adjective = below
         if adjective is not None:
             word = parse.lower[adjective]
+            if parse.child(adjective, "advmod", "neg") is not None:
+                group.why_weak = "an adverb turns the meaning"
             if word in ("able", "unable"):
                 group.modality = "can"
                 group.negative ^= word == "unable"

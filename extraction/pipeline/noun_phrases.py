@@ -15,13 +15,14 @@ PRONOUN_TAGS = frozenset({"PRP", "WP", "EX", "WDT", "DT", "PRP$"})
 # Labels of a noun that is part of another noun phrase's left side.
 _INSIDE = frozenset({"compound", "amod", "nmod", "poss", "nummod", "quantmod", "npadvmod", "det"})
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "nummod", "quantmod", "poss", "advmod",
-                        "npadvmod", "det", "predet", "case", "punct", "cc", "conj", "neg"})  # fmt: skip
+                        "npadvmod", "det", "predet", "case", "punct", "cc", "conj",
+                        "neg"})  # fmt: skip
 # Determiners left out of a name. The others (some, most, each other …) change what is said.
 _ARTICLES = frozenset({"a", "an", "the", "each", "every", "any", "such", "said", "its", "their",
                        "his", "her", "our", "your", "my", "this", "that", "these", "those",
                        "all", "no", "both", "either", "neither"})  # fmt: skip
 DEMONSTRATIVES = frozenset({"this", "that", "these", "those", "such", "said", "same"})
-POSSESSIVES = frozenset({"its", "their", "his", "her", "our", "your", "my"})
+POSSESSIVES = frozenset({"whose", "its", "their", "his", "her", "our", "your", "my"})
 
 # Nouns that name nothing by themselves; a phrase of one such word is no mention.
 LIGHT_NOUNS = frozenset(
@@ -56,6 +57,8 @@ LIGHT_NOUNS = frozenset(
     situations skill skills source sources stage stages state status step strategy strength
     structure success suggestion support task technique techniques tendency theory title today
     tomorrow topic trend trends understanding unit units volume weight while wide world yesterday
+    amount amounts paragraph paragraphs correlation criteria criterion process processes median
+    medians increment increments pertinence
     january february march april may june july august september october november december monday
     tuesday wednesday thursday friday saturday sunday morning evening night""".split()
 )
@@ -161,8 +164,12 @@ def is_name(words: list[str], surface: str, ignore: frozenset[str]) -> bool:
     lowered = surface.lower()
     if lowered in ignore:
         return False
+    if lowered.endswith(
+        (" of this subpart", " of this section", " of this part", " of this study")
+    ):
+        return False
     if len(words) == 1:
-        if lowered.endswith(("ed", "ous")) and surface.islower():
+        if lowered.endswith(("ed", "ous", "tive")) and surface.islower():
             return False
         return lowered not in LIGHT_NOUNS and (len(surface) > 2 or surface.isupper())
     return not all(w in LIGHT_NOUNS or w in _LIGHT_ADJECTIVES for w in lowered.split())

@@ -96,6 +96,8 @@ class PredicateReader:
             for c in parse.children[verb]
         ):
             why = "" if group.modality != "none" and group.passive else "no object"
+            if any(parse.dep[c] == "prep" and parse.lower[c] == "as" for c in parse.children[verb]):
+                why = why or "complement left out"
             rule = "passive" if group.passive else "active"
             found.append(Reading(name, group.last, None, rule, cut or why))
         return found
@@ -112,6 +114,8 @@ class PredicateReader:
         if direct is not None and (adjective or complement or labels & {"ccomp", "xcomp"}):
             return "complement left out"
         for child in parse.children[verb]:
+            if parse.lower[child] in ("negatively", "inversely"):
+                return "an adverb turns the meaning"
             if parse.dep[child] in ("prep", "advmod") and (
                 parse.lower[child] in ("than", "more", "less", "compared")
                 or parse.tag[child] == "RBR"

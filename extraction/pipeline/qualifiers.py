@@ -9,8 +9,10 @@ from extraction.pipeline.parse import Parse
 from graph.model import Modality, Span
 
 _CONDITION = re.compile(
-    r"(?:only |even |and |or |but )*(?:if|when|whenever|where|wherever|once|provided|providing|assuming|so long as"
-    r"|as long as|in the event|in the case|in case|in any case|in cases|to the extent|in circumstances"
+    r"(?:only |even |and |or |but )*(?:if|when|whenever|where|wherever|once|provided|providing"
+    r"|assuming|so long as"
+    r"|as long as|in the event|in the case|in case|in any case|in cases"
+    r"|to the extent|in circumstances"
     r"|upon|on condition|subject to|in the absence|only)\b",
     re.IGNORECASE,
 )
@@ -21,12 +23,14 @@ _EXCEPTION = re.compile(
 _UNIT = r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|quarters?)"
 _TIME = rf"(?:[\w.,-]+(?: \(\d+\))?[ -](?:calendar |business |working )?{_UNIT})"
 _DEADLINE = re.compile(
-    rf"\b(?:(?:as soon as (?:reasonably )?(?:possible|practicable)|without (?:unreasonable|undue) delay)"
+    rf"\b(?:(?:as soon as (?:reasonably )?(?:possible|practicable)"
+    rf"|without (?:unreasonable|undue) delay)"
     rf"(?:,? (?:and|but) (?:in no case|no|not) later than {_TIME})?"
     rf"|(?:in no (?:case|event) |no |not )(?:later|more) than (?:[^,;.:()]{{2,30}})"
     rf"|within (?:the )?(?:a (?:period of )?)?(?:\w+ )?(?:{_TIME}|(?:a|an|one) {_UNIT})"
     rf"|at least {_TIME} (?:before|prior to|in advance)"
-    rf"|by (?:the )?(?:end of|close of|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]* \d|\d{{1,2}} [A-Z])"
+    rf"|by (?:the )?(?:end of|close of|\d{{1,2}} [A-Z]"
+    rf"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]* \d)"
     rf"|(?:immediately|promptly)(?: (?:upon|after|following))?"
     rf"|for (?:at least |a period of (?:at least )?)?{_TIME}(?= (?:from|after|following)))",
     re.IGNORECASE,
@@ -56,7 +60,8 @@ def qualifiers(
                 continue
             first, last = parse.left[child], parse.right[child]
             opening = parse.text(first, min(last, first + 3))
-            if _EXCEPTION.match(opening):
+            bare = opening.lower().removeprefix(", ")
+            if _EXCEPTION.match(bare):
                 kind = "exception"
             elif _CONDITION.match(opening) and last > first:
                 kind = "condition"

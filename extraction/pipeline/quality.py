@@ -94,6 +94,12 @@ def subject_weakness(parse: Parse, phrase: Phrase, surface: str) -> str:
         return "subject points back"
     if parse.tag[last] in ("CC", "IN", ",") or parse.lower[last] == ",":
         return "subject is cut"
+    if parse.tag[first] == "IN":
+        return "subject is cut"
+    if _hyphened(parse, first, last) or (first and parse.words[first - 1] in (")", "]")):
+        return "subject is cut"
+    if first > 1 and parse.tag[first - 1] == "DT" and parse.tag[first - 2][:2] in ("NN", "CD"):
+        return "subject is cut"
     if last + 1 < len(parse.tag) and parse.tag[last + 1] in ("NN", "NNS"):
         return "the phrase may go on"
     if "between" in parse.lower[first:last] and "and" not in parse.lower[first:last]:
@@ -103,6 +109,13 @@ def subject_weakness(parse: Parse, phrase: Phrase, surface: str) -> str:
     if first == last and word in LIGHT_NOUNS:
         return "subject names nothing by itself"
     return ""
+
+
+def _hyphened(parse: Parse, first: int, last: int) -> bool:
+    """Whether the phrase is a piece of a hyphenated word ("X-ray")."""
+    before = parse.words[first - 1] if first else ""
+    after = parse.words[last + 1] if last + 1 < len(parse.words) else ""
+    return before in ("-", "–", "/") or after in ("-", "–", "/")
 
 
 def object_weakness(
@@ -131,7 +144,9 @@ def object_weakness(
         len(surface) < 3 and not words
     ):
         return "object is cut"
-    if before & DEMONSTRATIVES and last - first < 2:
+    if parse.tag[last] in ("DT", "IN", "CC", "HYPH") or _hyphened(parse, first, last):
+        return "object is cut"
+    if before & DEMONSTRATIVES:
         return "object points back"
     if before & _POINTING:
         return "object points to another place"

@@ -9,6 +9,7 @@ rule ``preposition``. Copula: (subject, "be", what it is), rule ``copula``.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from extraction.pipeline import quality
 from extraction.pipeline.arguments import subjects
@@ -18,10 +19,14 @@ from extraction.pipeline.language import VerbLemmas
 from extraction.pipeline.modality import VerbGroup
 from extraction.pipeline.parse import Parse
 from extraction.pipeline.predicates import PredicateReader
-from extraction.pipeline.qualifiers import Qualifiers, circumstances, qualifiers
+from extraction.pipeline.qualifiers import Qualifiers, balanced, circumstances, qualifiers
 from extraction.profile import Profile
 from graph.model import Modality, Relation, Span
 
+_OPENERS = {
+    "except": "exception", "notwithstanding": "exception", "unless": "exception",
+    "if": "condition", "when": "condition", "where": "condition", "within": "deadline",
+}  # fmt: skip
 _COLLECTIVE = frozenset(
     """differ compare correlate match agree merge combine interact equal vary coincide separate
     similar different comparable identical same compared combined matched correlated associated
@@ -52,7 +57,10 @@ class RelationReader:
         found: list[Relation] = []
         for clause in clauses:
             qualifying = _qualifying(parse, sentence, clause.group, groups, text)
-            found.extend(self._of_clause(parse, clause, statement, weakness, qualifying, text))
+            for relation in self._of_clause(parse, clause, statement, weakness, qualifying, text):
+                limited = _limit_left_out(parse, sentence, relation, clause.group)
+                why = relation.why_weak or ("a limit is left out" if limited else "")
+                found.append(replace(relation, why_weak=why))
         return found
 
     def open_clauses(
@@ -60,6 +68,8 @@ class RelationReader:
     ) -> list[tuple[Clause, Qualifiers]]:
         """Clauses of a sentence that lack an object ("The notice must include:")."""
         clauses, groups = self._clauses.read(parse, sentence)
+        if any(parse.child(group.inner, "dobj") is not None for group in groups.values()):
+            return []
         return [
             (clause, _qualifying(parse, sentence, clause.group, groups, text))
             for clause in clauses
@@ -81,6 +91,9 @@ class RelationReader:
         qualifying: Qualifiers, text: str,
     ) -> list[Relation]:  # fmt: skip
         group = clause.group
+        opening = _opening(parse, clause.subject, group, text)
+        if opening is not None and not any(span.overlaps(opening[1]) for _, span in qualifying):
+            qualifying = (opening, *qualifying)
         phrases, alternatives = subjects(parse, clause.subject)
         why = weakness or clause.why_weak or group.why_weak
         if not self._lemma.is_verb(parse.lower[group.inner]):
@@ -110,9 +123,38 @@ class RelationReader:
                         reason,
                         text,
                         hedged=group.hedged or clause.hedged,
-                    )  # fmt: skip
+                    )
                 )
         return found
+
+
+def _opening(parse: Parse, subject: int, group: VerbGroup, text: str) -> tuple[str, Span] | None:
+    """A qualifier that opens the sentence and ends at the comma before the subject, whatever the
+    parse made of it."""
+    start = next(first for first, stop in parse.sentences if first <= subject < stop)
+    comma = parse.left[subject] - 1
+    while comma > start and parse.tag[comma] in ("DT", "PRP$"):
+        comma -= 1
+    kind = _OPENERS.get(parse.lower[start])
+    if kind is None or comma - start < 2 or parse.words[comma] != ",":
+        return None
+    if kind == "deadline" and group.modality == "none":
+        return None
+    return kind, balanced(text, parse.span(start, comma - 1))
+
+
+def _limit_left_out(
+    parse: Parse, sentence: tuple[int, int], relation: Relation, group: VerbGroup
+) -> bool:
+    """Whether "only" stands behind the verb in no part of the relation."""
+    parts = [span for _, span in relation.qualifiers]
+    if relation.object is not None:
+        parts.append(relation.object)
+    return any(
+        parse.lower[token] in ("only", "solely")
+        and not any(part.start <= parse.begin[token] < part.end for part in parts)
+        for token in range(group.inner, sentence[1])
+    )
 
 
 def _qualifying(
