@@ -6,6 +6,7 @@ Every function reads one generation through read-only Cypher and returns plain d
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -158,8 +159,8 @@ class Neighbourhoods:
 
     def around(self, opened: Sequence[str]) -> Row:
         """The entities in `opened`, each with its neighbours, ranked and cut: ``nodes`` (id, name,
-        kind, facts, more: neighbours left out, round: index in `opened` that brought it in) and
-        ``edges`` (source, target, facts, labels)."""
+        label, kind, facts, scope, more: neighbours left out, round: index in `opened` that brought
+        it in) and ``edges`` (source, target, facts, labels, weak)."""
         rounds = {opened[0]: 0}
         more: dict[str, int] = {}
         for index, center in enumerate(opened):
@@ -215,6 +216,10 @@ class Neighbourhoods:
             for row in self._base.cypher(_NODES, {"ids": ids}, limit=len(ids) or 1)
         ]
         nodes.sort(key=lambda n: ids.index(n["id"]))
+        same = Counter(node["name"] for node in nodes)
+        for node in nodes:
+            local = same[node["name"]] > 1 and node["scope"]
+            node["label"] = f"{node['name']} · {node['scope']}" if local else node["name"]
         edges: dict[tuple[str, str], Row] = {}
         for row in self._links(_BETWEEN, ids) if ids else ():
             key = (str(row["source"]), str(row["target"]))

@@ -3,6 +3,7 @@ none or it cannot be read."""
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from html import escape
@@ -40,6 +41,13 @@ def serve(show: Callable[[KnowledgeBase], None]) -> None:
             show(base)
     except GroundgraphError as error:
         notice("This cannot be shown", str(error))
+    except Exception:
+        logging.getLogger("groundgraph.ui").exception("a page failed")
+        notice(
+            "This page met an error of its own",
+            "Nothing was changed. The terminal that runs the explorer holds the details; please "
+            "report them. Reload the page to go on.",
+        )
 
 
 def go_to(page: str, **where: Any) -> None:

@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import networkx as nx
+import networkx as nx  # type: ignore[import-untyped]
 import numpy as np
 import numpy.typing as npt
 
@@ -18,7 +18,7 @@ LETTER = 6.6  # width of an average letter of a label, in pixels at 13 px
 LONGEST = 26  # letters of a label; longer names are cut
 ROW = 25.0
 ROOM = 9_000.0  # area for each node, in square pixels
-ASPECT = 1.05  # width to height; labels need further width
+ASPECT = 0.8  # width to height; labels need further width
 STRESS = 90  # nodes up to which distances in the drawing follow those in the graph
 
 Points = npt.NDArray[np.float64]
@@ -32,7 +32,7 @@ def radius(facts: int) -> float:
 def place(
     nodes: Sequence[Mapping[str, Any]], edges: Sequence[Mapping[str, Any]]
 ) -> dict[str, tuple[float, float]]:
-    """x and y in pixels for each node id. `nodes` have id, name, facts and round: the nodes of a
+    """x and y in pixels for each node id. `nodes` have id, label, facts and round: the nodes of a
     round are placed around those of the rounds before it, which stay where they were."""
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(node["id"] for node in nodes)
@@ -57,11 +57,9 @@ def _round(
         if len(ids) > len(placed):
             points = _spring(graph, ids, start, list(placed), width)
     elif len(ids) <= STRESS and nx.is_connected(graph):
-        points = _filling(nx.kamada_kawai_layout(graph, pos=start), ids, width)
+        points = _filling(_stress(graph, ids, start), width)
     else:
-        free = {key: (float(x), float(y)) for key, (x, y) in start.items()}
-        sprung = _spring(graph, ids, free, [], width)
-        points = _filling(dict(zip(ids, sprung, strict=True)), ids, width)
+        points = _filling(_spring(graph, ids, start, [], width), width)
     points = _apart(points, nodes, np.array([key in placed for key in ids]))
     return {key: (float(x), float(y)) for key, (x, y) in zip(ids, points, strict=True)}
 
@@ -86,9 +84,27 @@ def _spring(
     return np.array([found[key] for key in ids]) * width
 
 
-def _filling(found: Mapping[str, Any], ids: Sequence[str], width: float) -> Points:
+def _stress(
+    graph: nx.Graph[str], ids: Sequence[str], start: Mapping[str, tuple[float, float]]
+) -> Points:
+    """Stress majorisation (Gansner, Koren and North 2004): distances in the drawing follow the
+    number of steps in the graph, near ones first."""
+    steps = dict(nx.all_pairs_shortest_path_length(graph))
+    wanted = np.array([[steps[a][b] for b in ids] for a in ids], dtype=float) * 130.0
+    weights = np.where(wanted > 0, 1.0 / np.maximum(wanted, 1e-9) ** 2, 0.0)
+    inverse = np.linalg.pinv(np.diag(weights.sum(axis=1)) - weights)
+    points = np.array([start[key] for key in ids])
+    for _ in range(120):
+        apart = np.linalg.norm(points[:, None] - points[None, :], axis=2)
+        pull = -weights * wanted / np.maximum(apart, 1e-6)
+        np.fill_diagonal(pull, 0.0)
+        np.fill_diagonal(pull, -pull.sum(axis=1))
+        points = inverse @ (pull @ points)
+    return points
+
+
+def _filling(points: Points, width: float) -> Points:
     """Positions stretched to the drawing's width and height, around its middle."""
-    points = np.array([found[key] for key in ids], dtype=float)
     low, high = points.min(axis=0), points.max(axis=0)
     size = np.maximum(high - low, 1e-6)
     stretch = np.array([width, width / ASPECT]) / size
@@ -123,7 +139,7 @@ def _start(
 def _apart(points: Points, nodes: Sequence[Mapping[str, Any]], fixed: npt.NDArray[Any]) -> Points:
     """Move boxes (node and label) apart along the axis where they overlap least."""
     sizes = np.array([radius(node["facts"]) for node in nodes])
-    labels = np.array([min(len(node["name"]), LONGEST) * LETTER for node in nodes])
+    labels = np.array([min(len(node["label"]), LONGEST) * LETTER for node in nodes])
     left, right = sizes + 4, sizes + labels + 14
     half_width, shift = (left + right) / 2, (right - left) / 2
     half_height = np.maximum(sizes + 4, ROW / 2)

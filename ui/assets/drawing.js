@@ -48,7 +48,7 @@ function drawing(stage, on) {
     const box = stage.getBoundingClientRect();
     if (!graph.nodes.length || !box.width) return;
     const left = Math.min(...graph.nodes.map((n) => n.x - radiusOf(n)));
-    const right = Math.max(...graph.nodes.map((n) => n.x + radiusOf(n) + 10 + shorten(n.name).length * 6.8));
+    const right = Math.max(...graph.nodes.map((n) => n.x + radiusOf(n) + 10 + shorten(n.label).length * 6.8));
     const top = Math.min(...graph.nodes.map((n) => n.y - radiusOf(n)));
     const bottom = Math.max(...graph.nodes.map((n) => n.y + radiusOf(n)));
     const margin = 28;
@@ -117,10 +117,7 @@ function drawing(stage, on) {
   }
 
   function show(next, chosen, chosenEdge) {
-    const count = new Map();
-    next.nodes.forEach((n) => count.set(n.name, (count.get(n.name) || 0) + 1));
-    const named = (n) => (count.get(n.name) > 1 && n.scope ? `${n.name} · ${n.scope}` : n.name);
-    graph = { nodes: next.nodes.map((n) => ({ ...n, name: named(n), chosen: n.id === chosen ? 1 : 0 })), edges: next.edges };
+    graph = { nodes: next.nodes.map((n) => ({ ...n, chosen: n.id === chosen ? 1 : 0 })), edges: next.edges };
     const at = new Map(graph.nodes.map((n) => [n.id, n]));
     world.replaceChildren();
     parts = new Map();
@@ -159,12 +156,12 @@ function drawing(stage, on) {
       const group = shape("g", {
         class: `node${look.ring ? " ring" : ""}${node.chosen ? " chosen" : ""}`,
         transform: `translate(${node.x} ${node.y})`, tabindex: 0, role: "button", "data-id": node.id,
-        "aria-label": `${node.name}, ${node.kind}, ${plural(node.facts, "fact")}${more}`,
+        "aria-label": `${node.label}, ${node.kind}, ${plural(node.facts, "fact")}${more}`,
         "aria-pressed": String(Boolean(node.chosen)), style: `--hue: ${look.hue}`,
       },
       shape("circle", { r: r + 4, class: "halo" }),
       shape("circle", { r, class: "body" }),
-      shape("text", { dy: "0.35em" }, shorten(node.name) + (node.more ? "  " : ""), ...(node.more ? [shape("tspan", { class: "more" }, `+${node.more}`)] : [])),
+      shape("text", { dy: "0.35em" }, shorten(node.label) + (node.more ? "  " : ""), ...(node.more ? [shape("tspan", { class: "more" }, `+${node.more}`)] : [])),
       shape("title", {}, `${node.name} · ${node.kind}${node.scope ? ` · in ${node.scope}` : ""} · ${plural(node.facts, "fact")}${more}`));
       group.addEventListener("click", () => on.node(node.id));
       group.addEventListener("keydown", (event) => {

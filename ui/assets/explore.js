@@ -209,7 +209,7 @@ function drawTrail(trail, gg) {
 function drawTable(sheet, gg) {
   const { graph, edge } = gg.data;
   const at = new Map(graph.nodes.map((n) => [n.id, n]));
-  const columns = [["source", "From", (e) => at.get(e.source).name], ["labels", "says", (e) => e.labels[0]], ["target", "To", (e) => at.get(e.target).name], ["facts", "Facts", (e) => e.facts]];
+  const columns = [["source", "From", (e) => at.get(e.source).label], ["labels", "says", (e) => e.labels[0]], ["target", "To", (e) => at.get(e.target).label], ["facts", "Facts", (e) => e.facts]];
   const [key, way] = gg.order;
   const value = columns.find(([name]) => name === key)[2];
   const rows = [...graph.edges].sort((a, b) => way * (typeof value(a) === "number" ? value(a) - value(b) : value(a).localeCompare(value(b))));
@@ -221,7 +221,7 @@ function drawTable(sheet, gg) {
   });
   const table = el("table", "", head);
   rows.forEach((e) => {
-    const end = (id) => el("td", "", press("cell", () => gg.send("node", { id }), dot(at.get(id).kind), squeeze(at.get(id).name)));
+    const end = (id) => el("td", "", press("cell", () => gg.send("node", { id }), dot(at.get(id).kind), squeeze(at.get(id).label)));
     const said = el("td", "", press("link", () => gg.send("edge", { source: e.source, target: e.target }), e.labels.join(", ")));
     const chosen = edge && [e.source, e.target].every((id) => edge.includes(id));
     table.append(el("tr", chosen ? "chosen" : "", end(e.source), said, end(e.target), el("td", "", String(e.facts))));
@@ -262,7 +262,7 @@ function drawSide(side, gg) {
   if (!card) {
     const list = el("ul", "names");
     [...gg.data.graph.nodes].sort((a, b) => b.facts - a.facts).slice(0, 12).forEach((n) => {
-      list.append(el("li", "", press("", () => gg.send("open", { id: n.id }), dot(n.kind), el("span", "name", squeeze(n.name)), el("span", "quiet small", plural(n.facts, "fact")))));
+      list.append(el("li", "", press("", () => gg.send("open", { id: n.id }), dot(n.kind), el("span", "name", squeeze(n.label)), el("span", "quiet small", plural(n.facts, "fact")))));
     });
     side.append(el("div", "card", el("span", "kind", "Overview"), el("h2", "", "The best connected names"), el("p", "quiet", "Choose one to see what the documents say about it, or find any other name."), list));
     return;
