@@ -165,7 +165,8 @@ def score() -> None:
     for corpus in CORPORA:
         some = [n for n in names if n["corpus"] == corpus]
         print(
-            f"junk names {corpus:<10} {wilson(sum(n['verdict'] == 'junk' for n in some), len(some))}"
+        junk = sum(n["verdict"] == "junk" for n in some)
+        print(f"junk names {corpus:<10} {wilson(junk, len(some))}")
         )
     print(f"junk names overall    {wilson(sum(n['verdict'] == 'junk' for n in names), len(names))}")
     print("junk by rule", dict(Counter(n["rule"] for n in names if n["verdict"] == "junk")))

@@ -16,7 +16,8 @@ from extraction.pipeline.parse import Parse
 _ASSERTED = frozenset({"show", "find", "demonstrate", "indicate", "reveal", "conclude", "confirm",
                        "observe", "note", "prove", "establish", "report", "state"})  # fmt: skip
 _DOUBTED = frozenset({"suggest", "think", "believe", "assume", "imply", "suspect", "argue",
-                      "propose", "estimate", "expect", "appear", "seem", "hypothesize"})  # fmt: skip
+                      "propose", "estimate", "expect", "appear", "seem", 
+                      "hypothesize"})  # fmt: skip
 _ASSERTING_MARKS = frozenset({"because", "although", "though", "whereas", "while"})
 _UNASSERTING = frozenset({"if", "when", "whenever", "where", "unless", "whether", "until", "once"})
 

@@ -179,7 +179,8 @@ class ListReader:
         return []
 
     def _verb_item(
-        self, text: str, parse: Parse, sentence: tuple[int, int], root: int, lead: _Lead, either: bool
+        self, text: str, parse: Parse, sentence: tuple[int, int], root: int,
+        lead: _Lead, either: bool,
     ) -> list[Relation]:  # fmt: skip
         found = []
         group = verb_group(parse, root, self._lemma, may_not=self._may_not)
@@ -209,7 +210,8 @@ class ListReader:
         return [replace(relation, rule="list-item") for relation in found]
 
     def _noun_item(
-        self, text: str, parse: Parse, sentence: tuple[int, int], root: int, lead: _Lead, either: bool
+        self, text: str, parse: Parse, sentence: tuple[int, int], root: int,
+        lead: _Lead, either: bool,
     ) -> list[Relation]:  # fmt: skip
         group = lead.group
         assert group is not None
