@@ -7,6 +7,7 @@ A missing thing skips the test with the reason and the remedy. Under
 
 from __future__ import annotations
 
+import fcntl
 import os
 import runpy
 import shutil
@@ -71,6 +72,24 @@ def shared_data() -> Path:
     if not data.is_dir():
         missing("data", f"no folder {data}", "put (or link) `shared` beside the repository")
     return data
+
+
+@pytest.fixture(scope="session")
+def built_examples(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder with the base of the example documents, built once for all workers; copy it to
+    change it."""
+    from groundgraph import KnowledgeBase
+
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    folder = shared / "examples-kb"
+    with open(shared / "examples-kb.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "done").exists():
+            with KnowledgeBase(folder, profile="regulation") as kb:
+                kb.build(ROOT / "examples" / "documents")
+            (folder / "done").touch()
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,8 @@
-"""The documentation is run: ``console`` and ``python`` blocks of README.md and docs/*.md.
+"""The documentation is run: ``console`` and ``python`` blocks of README.md and docs/*.md. A ``yaml``
+block with a ``name`` is written to ``NAME.yaml`` first.
 
-A line ``$ command`` is run by bash in a folder of its own that each file's blocks share, in order;
-it must leave with status 0 and write nothing to stderr but what the block shows. What follows it is
+A line ``$ command`` is run by bash in a folder that each file's blocks share, in order; it holds
+the example documents and, for docs/*.md, their base (``documents``, ``kb``). The command must leave with status 0 and write nothing to stderr but what the block shows. What follows it is
 compared with its output: ``…`` alone on a line stands for any lines, ``…`` inside a line for any
 characters. Nothing after the command means that its output is not compared. ``make`` and
 ``pip install`` and ``git clone`` are tested elsewhere and not run here.
@@ -23,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FILES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NOT_HERE = ("make ", "pip install", "git clone", "cd ", "python -m venv", "groundgraph ui")
+PROFILE = re.compile(r"^```yaml\n(name: (\w+)\n.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(#[^)]*)?\)")
 
 
@@ -63,14 +65,20 @@ def agrees(shown: str, real: str) -> bool:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_commands_do_what_the_documentation_shows(path: Path, tmp_path: Path) -> None:
+def test_commands_do_what_the_documentation_shows(
+    path: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    page = path.read_text("utf-8")
+    found = [step for step in steps(page) if not step.command.startswith(NOT_HERE)]
+    for profile, name in PROFILE.findall(page):
+        (tmp_path / f"{name}.yaml").write_text(profile, "utf-8")
+    if found and path.parent != ROOT:
+        shutil.copytree(request.getfixturevalue("built_examples"), tmp_path / "kb")
     environment = dict(os.environ)
     environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), environment["PATH"]])
     environment.update(COLUMNS="100", NO_COLOR="1", TERM="dumb")
     shutil.copytree(ROOT / "examples" / "documents", tmp_path / "documents")
-    for step in steps(path.read_text("utf-8")):
-        if step.command.startswith(NOT_HERE):
-            continue
+    for step in found:
         where = f"{path.name}:{step.line}: {step.command}"
         program = ["bash", "-c"] if step.language == "console" else [sys.executable, "-c"]
         done = subprocess.run(

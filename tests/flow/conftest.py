@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from groundgraph import KnowledgeBase
-
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-
-
-@pytest.fixture(scope="session")
-def built_examples(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """A folder with the base of the example documents, built once for all workers."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base if worker_id == "master" else base.parent
-    folder = shared / "examples-kb"
-    with open(shared / "examples-kb.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "done").exists():
-            with KnowledgeBase(folder, profile="regulation") as kb:
-                kb.build(EXAMPLES / "documents")
-            (folder / "done").touch()
-    return folder
 
 
 @pytest.fixture
