@@ -6,14 +6,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generation.evidence import Evidence, Unit
-from generation.headline import Headline
 from graph.model import AnswerState
 
 # Logistic model; how its weights were got: docs/decisions.md.
-INTERCEPT = -3.78
-WEIGHTS = {"cosine": 3.55, "relation": 0.37, "names": 1.7, "form": 0.6}
-NOT_FOUND_BELOW = -0.6
-ANSWERED_FROM = 0.2
+INTERCEPT = -4.5
+WEIGHTS = {"cosine": 3.4, "relation": 0.1, "names": 1.5, "form": 1.7}
+NOT_FOUND_BELOW = -0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +55,9 @@ def log_odds(found: Signs) -> float:
     return total
 
 
-def decide(found: Signs, *, typed: bool, top: Headline | None) -> AnswerState:
-    """The state of the card. Where a form was asked for and no headline passed its check, the most
-    it can be is ``related``."""
-    odds = log_odds(found)
-    if odds < NOT_FOUND_BELOW:
+def decide(found: Signs, *, direct: bool) -> AnswerState:
+    """The state of the card. `direct`: a headline passed its check, or the question asks for no
+    form and a chosen sentence is near enough to answer it by itself."""
+    if log_odds(found) < NOT_FOUND_BELOW:
         return "not_found"
-    if odds < ANSWERED_FROM or (typed and top is None):
-        return "related"
-    return "answered"
+    return "answered" if direct else "related"

@@ -100,15 +100,17 @@ def _pinpoint(unit: Unit, outline: Outline) -> str:
 def conflicting(evidence: Evidence, chosen: Sequence[Unit]) -> list[Beside]:
     """Statements of other documents that contradict a chosen unit: the same claim with the other
     polarity, or nearly the same words with other numbers."""
-    found = []
-    taken = {unit.key for unit in chosen}
+    found: list[Beside] = []
+    aside: set[tuple[str, int, int]] = set()
     for unit in chosen[:3]:
+        if unit.key in aside:
+            continue  # the better of two that disagree stands, the other beside it
         for other in evidence.units:
-            if other.sentence.document == unit.sentence.document:
+            if other.sentence.document == unit.sentence.document or other.key in aside:
                 continue
             if _contradicts(unit, other):
                 found.append(Beside(unit, other, other.span, "conflict"))
-                taken.add(other.key)
+                aside.add(other.key)
     return found
 
 

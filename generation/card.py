@@ -6,6 +6,7 @@ import time
 from dataclasses import asdict
 
 from generation.abstention import Signs, decide, signs
+from generation.headline import is_direct
 from generation.missing import missing
 from generation.quoting import Plan, QuotingGenerator, plan
 from generation.verification import verify
@@ -20,7 +21,8 @@ def answer(context: Context, *, words: int = 150, generator: Generator | None = 
     started = time.perf_counter()
     planned = plan(context, words=words)
     found = signs(planned.evidence, planned.units)
-    state = decide(found, typed=planned.evidence.question.typed, top=planned.headline)
+    direct = is_direct(planned.evidence, planned.units, planned.headline)
+    state = decide(found, direct=direct)
     drafts = _drafts(context, planned, state, words, generator)
     drafted = time.perf_counter()
     top, sentences, refused = _verified(drafts, context)

@@ -85,6 +85,14 @@ def nearness(evidence: Evidence, unit: Unit) -> float:
     return unit.cosine + evidence.relation(unit.inner | unit.outer)
 
 
+def is_direct(evidence: Evidence, chosen: Sequence[Unit], top: Headline | None) -> bool:
+    """Whether a card of `chosen` may say that it answers: by its headline, or, where no form of
+    answer is asked for, by a sentence near enough to the question."""
+    if top is not None:
+        return True
+    return not evidence.question.typed and any(nearness(evidence, u) >= NEAR for u in chosen)
+
+
 def _participant(evidence: Evidence, chosen: Sequence[Unit]) -> Headline | None:
     """Who or where, from a fact: its predicate and one participant are asked about, and the other
     participant, which the question does not name, is the answer. The form of a name alone is no

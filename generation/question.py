@@ -129,9 +129,9 @@ _UNITS = re.compile(rf"\b{_UNIT}\b", re.IGNORECASE)
 
 _IDENTIFIER = re.compile(r"\b(?=[\w.-]*\d)(?=[\w.-]*[A-Za-z])[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*\b")
 _CAPITAL_RUN = re.compile(
-    r"\b[A-Z][\w'’-]*(?:(?:\s+(?:of|the|and|de|von|van|for|in)){0,2}\s+(?:[A-Z][\w'’-]*|\d+\b))*"
+    r"\b[A-Z][\w'’-]*(?:(?:\s+(?:of|the|de|von|van)){0,2}\s+(?:[A-Z][\w'’-]*|\d+\b))*"
 )
-_NUMBERED = re.compile(r"\b(?P<what>[a-z]{3,}) (?:\d+|[A-Z])\b(?! (?:per ?cent|%))")
+_NUMBERED = re.compile(r"\b(?P<what>[a-z]{3,}) (?:\d+|[A-Z])(?![\w-])(?! (?:per ?cent|%))")
 _NOT_NAMES = frozenset(
     "i we our he she it they a an the this that these those if in on at by for from to of and or "
     "what which who whom whose when where why how is are was were can may must do does did has "
@@ -209,7 +209,10 @@ def names_in(text: str) -> tuple[str, ...]:
     for match in _NUMBERED.finditer(text):  # "level 3", "tier 1"; not "than 3", "in 2016"
         if match.group("what") not in STOP_WORDS | _NOT_NAMES:
             found[match.group()] = None
-    return tuple(found)
+    whole = [set(re.split(r"[\s-]", name)) for name in found]
+    return tuple(
+        name for name, parts in zip(found, whole, strict=True) if not any(parts < w for w in whole)
+    )
 
 
 @lru_cache(maxsize=1024)

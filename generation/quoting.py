@@ -38,9 +38,11 @@ def plan(context: Context, *, words: int) -> Plan:
     beside = _affordable(_beside(evidence, chosen), words)
     if beside:
         spent = sum(count_words(item.unit, item.span) for item in beside)
-        chosen = select(evidence, budget=words - spent)
+        # what stands beside a sentence says so there, and is not chosen for its own sake again
+        aside = frozenset(item.unit.key for item in beside if item.unit is not item.of)
+        chosen = select(evidence, budget=words - spent, without=aside)
         kept = {item.unit.key for item in chosen}
-        beside = [item for item in beside if item.of.key in kept and item.unit.key not in kept]
+        beside = [item for item in beside if item.of.key in kept]
     top = headline(evidence, [item.unit for item in chosen])
     return Plan(evidence, tuple(chosen), tuple(beside), top)
 

@@ -27,10 +27,13 @@ class Chosen:
         return (*before, self.unit.span, *self.children)
 
 
-def select(evidence: Evidence, *, budget: int) -> list[Chosen]:
+def select(
+    evidence: Evidence, *, budget: int, without: frozenset[tuple[str, int, int]] = frozenset()
+) -> list[Chosen]:
     """Units for the card, best first, about `budget` words with their lead-ins and items. The
-    first unit is always taken; of a list that does not fit, the best items are."""
-    pool = list(evidence.units[:60])
+    first unit is always taken; of a list that does not fit, the best items are. Units with a key
+    in `without` are left out."""
+    pool = [unit for unit in evidence.units[:60] if unit.key not in without]
     if not pool:
         return []
     floor = FLOOR * pool[0].score

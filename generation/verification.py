@@ -8,6 +8,8 @@ import re
 from graph.model import AnswerSentence, Citation, Context, DraftSentence
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_VERDICT = re.compile(r"(Yes|No): (.+)", re.DOTALL)
+_NEGATION = re.compile(r"\b(?:not|no|never|cannot|prohibited|forbidden)\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w-]+")
 
 
@@ -24,6 +26,18 @@ def check_citation(citation: Citation, context: Context) -> str:
     return "the cited document is not among the passages"
 
 
+def check_headline(text: str, quoted: str) -> str:
+    """Why a headline does not hold, or an empty string: it must be words of its citation, behind
+    at most a ``Yes:`` or ``No:`` that agrees with the negation in them."""
+    match = _VERDICT.fullmatch(text)
+    verdict, rest = match.groups() if match else ("", text)
+    if " ".join(rest.split()) not in " ".join(quoted.split()):
+        return "the headline is not verbatim"
+    if verdict and (verdict == "No") != bool(_NEGATION.search(rest)):
+        return f"{verdict.lower()} does not agree with the words cited"
+    return ""
+
+
 def verify(draft: DraftSentence, context: Context) -> tuple[AnswerSentence | None, str]:
     """The sentence if everything in it is supported, else None and the reason."""
     if not draft.citations:
@@ -33,6 +47,10 @@ def verify(draft: DraftSentence, context: Context) -> tuple[AnswerSentence | Non
         if why:
             return None, why
     quoted = " ".join(citation.quote for citation in draft.citations)
+    if draft.role == "headline":
+        why = check_headline(draft.text, quoted)
+        if why:
+            return None, why
     folded = quoted.casefold()
     numbers = set(_NUMBER.findall(quoted))
     for number in _NUMBER.findall(draft.text):
