@@ -26,6 +26,9 @@ pages = {
     "explore": st.Page(
         HERE / "explore_view.py", title="Explore", icon=":material/graph_3:", url_path="explore"
     ),
+    "duties": st.Page(
+        HERE / "duties_view.py", title="Duties", icon=":material/rule:", url_path="duties"
+    ),
 }
 st.session_state["pages"] = pages
 page = st.navigation(list(pages.values()))

@@ -23,6 +23,7 @@ from groundgraph.exploring import (
 from ui.assets_folder import script, style
 from ui.bases import go_to, serve
 from ui.graph_layout import place
+from ui.page_address import get, get_list, put
 
 _COMPONENT = st.components.v2.component(
     "groundgraph_explore",
@@ -32,64 +33,47 @@ _COMPONENT = st.components.v2.component(
 _KEY = "explore"
 
 
-def _get(name: str) -> str:
-    return str(st.query_params.get(name, ""))
-
-
-def _list(name: str) -> list[str]:
-    return [part for part in _get(name).split(",") if part]
-
-
-def _put(**values: str | list[str]) -> None:
-    for name, value in values.items():
-        text = ",".join(value) if isinstance(value, list) else value
-        if text:
-            st.query_params[name] = text
-        else:
-            st.query_params.pop(name, None)
-
-
 def _filters() -> Filters:
     return Filters(
-        kinds=frozenset(_list("kinds")),
-        modalities=frozenset(_list("modalities")),
-        predicate=_get("verb"),
-        document=_get("document"),
-        weak=_get("weak") == "1",
+        kinds=frozenset(get_list("kinds")),
+        modalities=frozenset(get_list("modalities")),
+        predicate=get("verb"),
+        document=get("document"),
+        weak=get("weak") == "1",
     )
 
 
 def _act() -> None:
     """What was done in the component, as a change of the address."""
     act: dict[str, Any] = st.session_state[_KEY].get("act") or {}
-    opened = _list("opened")
+    opened = get_list("opened")
     match act.get("kind"):
         case "find":
             st.session_state["explore-found"] = act["text"]
         case "open":
-            _put(opened=[act["id"]], selected=act["id"], edge="", fact="", path="")
-        case "node" if not opened and not _list("path"):
-            _put(opened=[act["id"]], selected=act["id"], edge="", fact="")
+            put(opened=[act["id"]], selected=act["id"], edge="", fact="", path="")
+        case "node" if not opened and not get_list("path"):
+            put(opened=[act["id"]], selected=act["id"], edge="", fact="")
         case "node":
-            _put(selected=act["id"], edge="", fact="")
+            put(selected=act["id"], edge="", fact="")
         case "expand":
-            _put(opened=[*opened, act["id"]], path="")
+            put(opened=[*opened, act["id"]], path="")
         case "collapse":
             kept = [entity for entity in opened if entity != act["id"]]
-            _put(opened=kept, selected=kept[0] if kept else "")
+            put(opened=kept, selected=kept[0] if kept else "")
         case "edge":
-            _put(edge=[act["source"], act["target"]], fact="")
+            put(edge=[act["source"], act["target"]], fact="")
         case "fact":
-            _put(fact=act["id"], place=str(act["place"]) if act["place"] else "")
+            put(fact=act["id"], place=str(act["place"]) if act["place"] else "")
         case "back":
-            _put(fact="", place="")
+            put(fact="", place="")
         case "path":
-            _put(path=[act["one"], act["other"]], selected=act["one"], edge="", fact="")
+            put(path=[act["one"], act["other"]], selected=act["one"], edge="", fact="")
         case "home":
-            _put(opened="", selected="", edge="", fact="", path="")
+            put(opened="", selected="", edge="", fact="", path="")
         case "filter":
             chosen = act["filters"]
-            _put(
+            put(
                 kinds=chosen["kinds"],
                 modalities=chosen["modalities"],
                 verb=chosen["predicate"],
@@ -111,9 +95,9 @@ def show(base: KnowledgeBase) -> None:
         },
         "choices": choices(base),
         "found": {"text": found, "entities": find_entities(base, found)},
-        "opened": _list("opened"),
-        "selected": _get("selected"),
-        "edge": _list("edge") or None,
+        "opened": get_list("opened"),
+        "selected": get("selected"),
+        "edge": get_list("edge") or None,
         **_graph(base, filters),
         **_details(base, filters),
     }
@@ -125,7 +109,7 @@ def show(base: KnowledgeBase) -> None:
 def _graph(base: KnowledgeBase, filters: Filters) -> dict[str, Any]:
     """The nodes and edges to draw, with positions; the path where one was asked for."""
     near = Neighbourhoods(base, filters)
-    ends = _list("path")
+    ends = get_list("path")
     path = None
     message = ""
     if len(ends) == 2:
@@ -140,7 +124,7 @@ def _graph(base: KnowledgeBase, filters: Filters) -> dict[str, Any]:
         )
         path = {"one": ends[0], "text": text}
         graph = near.along(along or ends)
-    elif opened := _list("opened"):
+    elif opened := get_list("opened"):
         graph = near.around(opened)
         if not graph["nodes"]:
             message = "The present state of the base has no such name."
@@ -155,7 +139,7 @@ def _graph(base: KnowledgeBase, filters: Filters) -> dict[str, Any]:
 def _details(base: KnowledgeBase, filters: Filters) -> dict[str, Any]:
     """The card, the facts of an edge, or one fact with its source."""
     details: dict[str, Any] = {"card": None, "line": None, "fact": None, "source": None}
-    selected, edge, fact = _get("selected"), _list("edge"), _get("fact")
+    selected, edge, fact = get("selected"), get_list("edge"), get("fact")
     if selected:
         details["card"] = entity_card(base, selected, weak=filters.weak)
     if len(edge) == 2:
@@ -166,7 +150,7 @@ def _details(base: KnowledgeBase, filters: Filters) -> dict[str, Any]:
         details["line"] = {"title": title, "facts": facts}
     if fact and (lines := fact_lines(base, [fact])):
         chosen = lines[0]
-        number = min(int(_get("place") or 0), len(chosen["places"]) - 1)
+        number = min(int(get("place") or 0), len(chosen["places"]) - 1)
         at = chosen["places"][number]
         details["fact"] = {**chosen, "place": number}
         details["source"] = place_sources(

@@ -1,0 +1,154 @@
+const TONES = [["must", "must"], ["must not", "not"], ["may", "may"], ["may not", "not"], ["should", "should"]];
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  if (!parentElement.gg) parentElement.gg = build(parentElement);
+  const gg = parentElement.gg;
+  gg.send = (kind, more) => setTriggerValue("act", { kind, ...more });
+  gg.leave = (where) => setTriggerValue("open", where);
+  gg.data = data;
+  gg.update();
+}
+
+function build(parent) {
+  const gg = {};
+  const root = el("div", "gg");
+  const left = el("section", "left");
+  left.setAttribute("aria-label", "Register of duties");
+  const right = el("section", "source");
+  right.setAttribute("aria-label", "Source");
+  root.append(left);
+  parent.append(root);
+  const send = (change) => gg.send("filter", { filters: { ...gg.data.filters, ...change } });
+
+  const field = (title, control) => {
+    const caption = el("label", "", title);
+    control.id = `gg-${title.toLowerCase()}`;
+    caption.htmlFor = control.id;
+    return el("div", "field", caption, control);
+  };
+  const typed = (key, placeholder) => {
+    const input = el("input", "");
+    input.type = "text";
+    input.placeholder = placeholder;
+    let timer = 0;
+    input.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => send({ [key]: input.value.trim() }), 250);
+    });
+    return input;
+  };
+  const who = typed("who", "anyone");
+  const names = el("datalist", "");
+  names.id = "gg-actors";
+  who.setAttribute("list", names.id);
+  const what = typed("what", "anything");
+  const where = el("select", "");
+  where.addEventListener("change", () => send({ document: where.value }));
+  const toggles = el("div", "toggles");
+  toggles.setAttribute("role", "group");
+  toggles.setAttribute("aria-label", "Kind of duty");
+  const tick = (key, label) => {
+    const box = el("input", "");
+    box.type = "checkbox";
+    box.addEventListener("change", () => send({ [key]: box.checked }));
+    return [box, el("label", "", box, label)];
+  };
+  const [actorsBox, actorsLabel] = tick("actors_only", "of people, roles and organisations only");
+  const [deadlineBox, deadlineLabel] = tick("deadline_only", "with a time limit only");
+  const count = el("span", "");
+  count.setAttribute("role", "status");
+  const save = press("plain", () => gg.send("csv", {}), icon("download"), "CSV");
+  const body = el("div", "");
+  left.append(
+    el("div", "bar", field("Who", who), names, field("What", what), el("div", "field", el("span", "", "Kind"), toggles), field("Document", where), save),
+    el("div", "second", count, actorsLabel, deadlineLabel), body,
+  );
+
+  gg.update = () => {
+    const { filters, rows, total, hidden, actors, documents, chosen, source, csv } = gg.data;
+    const keep = (input, value) => { if (parent.activeElement !== input) input.value = value; };
+    keep(who, filters.who);
+    keep(what, filters.what);
+    if (names.childElementCount !== actors.length) {
+      names.replaceChildren(...actors.map(([name, n]) => new Option(plural(n, "entry", "entries"), name)));
+    }
+    if (where.options.length !== documents.length + 1) {
+      where.replaceChildren(new Option("All current documents", ""), ...documents.map((d) => new Option(squeeze(d.name), d.id)));
+    }
+    where.value = filters.document;
+    actorsBox.checked = filters.actors_only;
+    deadlineBox.checked = filters.deadline_only;
+    toggles.replaceChildren(...TONES.map(([modality, tone]) => {
+      const on = filters.modalities.includes(modality);
+      const next = on ? filters.modalities.filter((m) => m !== modality) : [...filters.modalities, modality];
+      const button = press(`toggle ${tone}`, () => send({ modalities: next }), modality);
+      button.setAttribute("aria-pressed", String(on));
+      return button;
+    }));
+    count.textContent = plural(total, "entry", "entries") + (hidden ? `, ${hidden.toLocaleString("en")} about things left out` : "");
+    drawRows(body, gg, rows, total, chosen);
+    root.classList.toggle("open", Boolean(source));
+    if (source) {
+      if (!right.isConnected) root.append(right);
+      const at = rows.findIndex((r) => keyOf(r) === chosen);
+      const row = gg.data.chosen_row;
+      drawSource(right, source, row, at < 0 ? null : {
+        index: at, total: rows.length, go: (by) => gg.send("row", { key: keyOf(rows[at + by]) }),
+      }, [
+        ["show in the graph", "graph_3", () => gg.leave({ entity: row.who_id, fact: row.fact })],
+        ["open the whole document", "open_in_new", () => gg.leave({ document: row.document, start: row.start })],
+        ["close", "close", () => gg.send("row", { key: "" })],
+      ]);
+    } else right.remove();
+    if (csv && gg.saved !== csv.token) {
+      gg.saved = csv.token;
+      const link = el("a", "");
+      link.href = URL.createObjectURL(new Blob(["\ufeff", csv.text], { type: "text/csv;charset=utf-8" }));
+      link.download = "duties.csv";
+      link.click();
+      URL.revokeObjectURL(link.href);
+    }
+  };
+  return gg;
+}
+
+const keyOf = (row) => `${row.fact}.${row.start}`;
+
+function drawRows(body, gg, rows, total, chosen) {
+  if (!rows.length) {
+    body.replaceChildren(el("p", "empty", "No duty passes these filters. Loosen one of them, or clear the box for people only."));
+    return;
+  }
+  const head = el("tr", "");
+  [["Who", ""], ["", ""], ["What", ""], ["By when", ""], ["If / unless", ""], ["Words", "cite"]].forEach(([title, name]) => head.append(el("th", name, title)));
+  head.children[1].append(hidden("Kind"));
+  const lines = el("tbody", "");
+  rows.forEach((row) => {
+    const key = keyOf(row);
+    const choose = () => gg.send("row", { key: key === chosen ? "" : key });
+    const limits = [row.if_what && chipText("condition", row.if_what), row.unless_what && chipText("exception", row.unless_what)].filter(Boolean).join(" · ");
+    const words = press("link", (event) => { event.stopPropagation(); choose(); }, squeeze(placeOf({ ...row })));
+    words.setAttribute("aria-expanded", String(key === chosen));
+    const line = el("tr", key === chosen ? "chosen" : "",
+      el("td", "who", squeeze(row.who)), el("td", "", modalityChip(row.modality)),
+      el("td", "what", squeeze(row.what)), el("td", "when", row.by_when ? el("span", "clamp", squeeze(row.by_when)) : "–"),
+      el("td", "limits", limits ? el("span", "clamp", limits) : "–"), el("td", "cite", words));
+    line.addEventListener("click", choose);
+    lines.append(line);
+  });
+  const table = el("table", "", el("thead", "", head), lines);
+  const frame = el("div", "frame", table);
+  const scroll = body.querySelector(".frame") ? body.querySelector(".frame").scrollTop : 0;
+  body.replaceChildren(frame);
+  frame.scrollTop = scroll;
+  if (total > rows.length) {
+    body.append(el("p", "more", press("plain", () => gg.send("more", {}), `Show more (${(total - rows.length).toLocaleString("en")} left)`)));
+  }
+}
+
+function hidden(text) {
+  const node = el("span", "", text);
+  node.style.cssText = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)";
+  return node;
+}

@@ -1,0 +1,123 @@
+"""Duties: who must, may or must not do what, by when, unless what; every row opens its words.
+
+The address of the page is its state, so a reload or a copied link restores the view.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from groundgraph import KnowledgeBase
+from groundgraph.cited_sources import place_sources
+from groundgraph.duties import DutyFilters, actors, all_duties, chosen_duties, duties_csv
+from groundgraph.exploring import choices
+from ui.assets_folder import script, style
+from ui.bases import go_to, serve
+from ui.page_address import get, get_list, put
+
+_COMPONENT = st.components.v2.component(
+    "groundgraph_duties",
+    css=style("common", "facts", "duties"),
+    js=script("common", "facts", "duties"),
+)
+_KEY = "duties"
+_PAGE = 60
+
+
+def _filters() -> DutyFilters:
+    return DutyFilters(
+        who=get("who"),
+        what=get("what"),
+        modalities=frozenset(get_list("kind")),
+        document=get("document"),
+        actors_only=get("people") == "1",
+        deadline_only=get("limit") == "1",
+    )
+
+
+def _act() -> None:
+    act: dict[str, Any] = st.session_state[_KEY].get("act") or {}
+    match act.get("kind"):
+        case "filter":
+            chosen = act["filters"]
+            put(
+                who=chosen["who"],
+                what=chosen["what"],
+                kind=chosen["modalities"],
+                document=chosen["document"],
+                people="1" if chosen["actors_only"] else "",
+                limit="1" if chosen["deadline_only"] else "",
+                row="",
+            )
+        case "row":
+            put(row=act["key"])
+        case "more":
+            put(pages=str(int(get("pages") or 1) + 1))
+        case "csv":
+            st.session_state["duties-csv"] = st.session_state.get("duties-csv", 0) + 1
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def _all(folder: str, generation: str, _base: KnowledgeBase) -> list[dict[str, Any]]:
+    return all_duties(_base)
+
+
+def show(base: KnowledgeBase) -> None:
+    filters = _filters()
+    everything = _all(str(base.folder), str(base.store.generation["content_hash"]), base)
+    rows = chosen_duties(everything, filters)
+    shown = rows[: _PAGE * int(get("pages") or 1)]
+    wide = chosen_duties(everything, _without_actors(filters))
+    key = get("row")
+    chosen = next((r for r in everything if f"{r['fact']}.{r['start']}" == key), None)
+    source = None
+    if chosen is not None:
+        place = (chosen["document"], chosen["version"], chosen["start"], chosen["end"])
+        source = place_sources(base, [place])[0]
+    token = st.session_state.get("duties-csv", 0)
+    people = chosen_duties(everything, DutyFilters(actors_only=filters.actors_only))
+    result = _COMPONENT(
+        data={
+            "filters": {
+                "who": filters.who,
+                "what": filters.what,
+                "modalities": sorted(filters.modalities),
+                "document": filters.document,
+                "actors_only": filters.actors_only,
+                "deadline_only": filters.deadline_only,
+            },
+            "rows": shown,
+            "total": len(rows),
+            "hidden": len(wide) - len(rows),
+            "actors": actors(people),
+            "documents": choices(base)["documents"],
+            "chosen": key,
+            "chosen_row": chosen,
+            "source": source,
+            "csv": {"token": token, "text": duties_csv(rows)} if token else None,
+        },
+        key=_KEY,
+        on_act_change=_act,
+        on_open_change=lambda: None,
+    )
+    if result.open:
+        where = result.open
+        if "entity" in where:
+            go_to("explore", opened=where["entity"], selected=where["entity"], fact=where["fact"])
+        go_to("documents", **where)
+
+
+def _without_actors(filters: DutyFilters) -> DutyFilters:
+    return DutyFilters(
+        filters.who,
+        filters.what,
+        filters.modalities,
+        filters.document,
+        actors_only=False,
+        deadline_only=filters.deadline_only,
+    )
+
+
+st.fragment(lambda: serve(show))()
