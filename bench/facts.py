@@ -3,7 +3,10 @@
     python bench/facts.py              # scores the judgements in bench/data
     python bench/facts.py --draw SEED  # prints a new draw to be judged, as JSONL without texts
 
-Every judgement names its place by offsets, so extraction is run again and what it no longer shows
+The facts judged are the draw of seed 20261125, the names that of seed 4242; rules had been changed
+after earlier draws (20261123, 7, 20261124), and were changed once more after the judged one, so
+"precision of all judged" is the unbiased figure and "of those shown" is not. One judge, who also
+wrote the rules. Every judgement names its place by offsets, so extraction is run again and what it no longer shows
 is counted apart. Needs ../shared/data. Intervals are Wilson's, 95 %.
 """
 
@@ -164,10 +167,8 @@ def score() -> None:
     names = read(NAMES)
     for corpus in CORPORA:
         some = [n for n in names if n["corpus"] == corpus]
-        print(
         junk = sum(n["verdict"] == "junk" for n in some)
         print(f"junk names {corpus:<10} {wilson(junk, len(some))}")
-        )
     print(f"junk names overall    {wilson(sum(n['verdict'] == 'junk' for n in names), len(names))}")
     print("junk by rule", dict(Counter(n["rule"] for n in names if n["verdict"] == "junk")))
 

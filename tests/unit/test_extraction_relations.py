@@ -103,15 +103,15 @@ def test_may_not_depends_on_the_profile() -> None:
     "These results suggest that the drug reduces mortality.",
 ])  # fmt: skip
 def test_hedging(sentence: str) -> None:
-    segment, found = read(("paragraph", sentence, 0), profile="general")
+    _, found = read(("paragraph", sentence, 0), profile="general")
     reducing = [r for r in found.relations if r.predicate == "reduce"]
     assert reducing and all(r.hedged for r in reducing)
 
 
 def test_qualifiers_are_whole_clauses() -> None:
     sentence = (
-        "If a device fails, the manufacturer must notify the authority within 15 days of discovery, "
-        "except as provided in section 4."
+        "If a device fails, the manufacturer must notify the authority within 15 days of "
+        "discovery, except as provided in section 4."
     )
     segment, found = read(("paragraph", sentence, 0))
     [relation] = [r for r in found.relations if r.predicate == "notify"]
@@ -177,7 +177,7 @@ def test_alternatives_of_a_duty_are_not_duties() -> None:
 
 def test_definitions() -> None:
     segment, found = read(("paragraph", "Recall means the removal of a device from use.", 0))
-    [(term, sentence)] = found.terms
+    [(term, _)] = found.terms
     assert segment.text[term.start : term.end] == "Recall"
     assert [(r.rule, r.predicate) for r in found.relations] == [("definition", "mean")]
     relation = found.relations[0]
