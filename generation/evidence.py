@@ -274,12 +274,14 @@ def _add_bridges(units: list[Unit], question: Question) -> None:
     best = sorted(units, key=lambda u: (-u.score, u.key))[:6]
     total = len(units)
     own = {id(unit): unit.score for unit in units}
+    if not best or own[id(best[0])] <= 0:
+        return
     for source in best:
-        for name in names[id(source)] - asked:
+        for name in sorted(names[id(source)] - asked):
             if name in asked_text or not 2 <= counts[name] <= max(2, total // 4):
                 continue
             rarity = 1 - math.log(counts[name]) / math.log(total + 1)
-            gain = BRIDGE * rarity * min(own[id(source)] / own[id(best[0])], 1.0)
+            gain = BRIDGE * rarity * max(own[id(source)] / own[id(best[0])], 0.0)
             for unit in units:
                 if unit is not source and name in names[id(unit)] and gain > unit.bridge:
                     unit.score += gain - unit.bridge

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from generation.evidence import Evidence, Unit, definition
-from generation.literals import CLAUSES, Literal
+from generation.literals import CLAUSES, Literal, spaced
 from generation.question import Question
 from graph.model import Span
 from graph.tokens import words
@@ -25,16 +25,16 @@ _HOURS = {
     "quarter": 2190.0, "year": 8760.0, "decade": 87600.0,
 }  # fmt: skip
 _TAIL = re.compile(
-    r"\s+(?:of|after|before|from|following|prior|in advance|per|since|plus|at|at the latest)\b"
-    r"[^,;:()|\n]*?(?=[,;:()|\n]|\.(?:\s|$)|\s(?:and|or|unless|if|except|but|which|who|where|when|"
+    r"\s+(?:of|after|before|from|following|prior|in\s+advance|per|since|plus|at|at\s+the\s+latest)\b"
+    r"[^,;:()|]*?(?=[,;:()|]|\.(?:\s|$)|\s(?:and|or|unless|if|except|but|which|who|where|when|"
     r"that)\b|\s*$)"
 )
-_FORBIDS = re.compile(
+_FORBIDS = spaced(
     r"\b(?:must not|may not|shall not|cannot|can not|is not|are not|does not|do not|need not|"
     r"never|is prohibited|are prohibited|is forbidden)\b[^.;]*",
     re.IGNORECASE,
 )
-_ALLOWS = re.compile(
+_ALLOWS = spaced(
     r"\b(?:may|must|shall|can|is allowed|are allowed|is permitted|are permitted|is required|are "
     r"required|has to|have to)\b(?! not)[^.;]*",
     re.IGNORECASE,

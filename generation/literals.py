@@ -24,31 +24,37 @@ _BEFORE = (
     r"than|at least|at most|less than|more than|up to|for|every|after|before|by|by at most) )?"
 )
 
-_DURATION = re.compile(
+
+def spaced(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    """`pattern` compiled, each blank in it standing for any white space: lines are wrapped."""
+    return re.compile(pattern.replace("[ -]", r"(?:\s+|-)").replace(" ", r"\s+"), flags)
+
+
+_DURATION = spaced(
     rf"\b{_BEFORE}(?:a further |another |each )?(?:{_NUMBER}|{_WORD_NUMBER})"
     r"(?:[ -](?:calendar|working|business|consecutive|full|whole|additional))?[ -]"
-    r"(?P<unit>(?<!\ba )second|minute|hour|day|week|month|quarter|year|decade)s?\b"
+    r"(?P<unit>(?<!\ba\s)second|minute|hour|day|week|month|quarter|year|decade)s?\b"
     r"|\b(?:at once|immediately|forthwith|without (?:unreasonable |undue )?delay|"
     r"(?:once|twice) an? (?:day|week|month|quarter|year)|annually|monthly|weekly|daily|quarterly|"
     r"every (?:day|week|month|quarter|year)|every (?:second|other) (?:day|week|month|year)|"
     r"within a reasonable (?:period of )?time)\b",
     re.IGNORECASE,
 )
-_DATE = re.compile(
+_DATE = spaced(
     rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH},?(?: \d{{4}})?|{_MONTH} \d{{1,2}}(?:st|nd|"
     rf"rd|th)?(?:, ?\d{{4}})?|{_MONTH} \d{{4}}|\d{{4}}-\d\d-\d\d|(?:1[0-9]|20)\d\d)\b"
 )
-_AMOUNT = re.compile(
-    rf"(?:[$€£¥]\s?{_NUMBER}(?: (?:million|billion|thousand))?|\b(?:USD|EUR|GBP|CHF) ?{_NUMBER}|"
+_AMOUNT = spaced(
+    rf"(?:[$€£¥]\s?{_NUMBER}(?: (?:million|billion|thousand))?|\b(?:USD|EUR|GBP|CHF)\s?{_NUMBER}|"
     rf"\b{_NUMBER}(?: (?:million|billion|thousand))? (?:dollars|euros?|pounds|cents|USD|EUR|GBP|"
     rf"CHF)\b)"
 )
-_PERCENT = re.compile(
-    rf"\b(?:{_NUMBER}|{_WORD_NUMBER})\s?(?:%|per ?cent\b)|\b{_NUMBER} points?\b", re.IGNORECASE
+_PERCENT = spaced(
+    rf"\b(?:{_NUMBER}|{_WORD_NUMBER})\s?(?:%|per\s?cent\b)|\b{_NUMBER} points?\b", re.IGNORECASE
 )
 _COUNT = re.compile(rf"\b(?:{_NUMBER}|{_WORD_NUMBER}(?<!\ba)(?<!\ban))\b", re.IGNORECASE)
-_NAME = re.compile(r"\b[A-Z][\w'’.-]*(?:(?: (?:of|the|and|de|von|van|for|du|la))? [A-Z][\w'’-]*)*")
-_ROLE = re.compile(
+_NAME = spaced(r"\b[A-Z][\w'’.-]*(?:(?: (?:of|the|and|de|von|van|for|du|la))? [A-Z][\w'’-]*)*")
+_ROLE = spaced(
     r"\b(?:[Tt]he |[Aa]n? |[Ee]ach |[Ee]very )?(?:[a-z]+ ){0,2}"
     r"(?:officer|manager|engineer|director|physician|nurse|employee|board|secretary|entity|"
     r"associate|individual|coordinator|controller|supplier|owner|technician|pharmacist|"
@@ -67,16 +73,16 @@ _PATTERNS: dict[AnswerType, re.Pattern[str]] = {
 
 # Clauses that answer a question which asks for no typed span.
 CLAUSES: dict[AnswerType, re.Pattern[str]] = {
-    "definition": re.compile(
+    "definition": spaced(
         r"\b(?:means?|is defined as|refers? to|stands? for|is short for|is the abbreviation "
         r"(?:of|for))[:,]?\s+(?P<what>[^.;]+)"
     ),
-    "condition": re.compile(
+    "condition": spaced(
         r"\b(?:only )?(?:if|unless|where|when|except|provided that|in the case of|as long as)\b"
         r"[^.;:]+",
         re.IGNORECASE,
     ),
-    "reason": re.compile(
+    "reason": spaced(
         r"\b(?:because|due to|caused by|owing to|as a result of)\b[^.;:]+", re.IGNORECASE
     ),
 }
