@@ -51,13 +51,24 @@ class SourceView:
     cut_after: int = 0
 
 
-def source_view(document: Document, marks: Sequence[Span], *, max_blocks: int = 400) -> SourceView:
+def source_view(
+    document: Document,
+    marks: Sequence[Span],
+    *,
+    max_blocks: int = 400,
+    around: int | None = None,
+) -> SourceView:
     """`document` with `marks` cut out as runs; `headings` is the heading path of each mark. Of a
-    document with more than `max_blocks` blocks, those near a mark are kept."""
+    document with more than `max_blocks` blocks, those near a mark are kept, or, where an offset
+    `around` is given, the `max_blocks` about it."""
     outline = Outline(document.text, document.blocks)
     blocks = document.blocks or (Block("paragraph", Span(0, len(document.text))),)
     kept = list(range(len(blocks)))
-    if len(blocks) > max_blocks:
+    if len(blocks) > max_blocks and around is not None:
+        at = sum(block.span.start <= around for block in blocks)
+        first = min(max(0, at - max_blocks // 3), len(blocks) - max_blocks)
+        kept = list(range(first, first + max_blocks))
+    elif len(blocks) > max_blocks:
         touched = [i for i, b in enumerate(blocks) if any(b.span.overlaps(m) for m in marks)]
         near = {j for i in touched or [0] for j in range(i - _AROUND, i + _AROUND + 1)}
         kept = [i for i in kept if i in near]

@@ -29,6 +29,12 @@ pages = {
     "duties": st.Page(
         HERE / "duties_view.py", title="Duties", icon=":material/rule:", url_path="duties"
     ),
+    "documents": st.Page(
+        HERE / "documents_view.py",
+        title="Documents",
+        icon=":material/description:",
+        url_path="documents",
+    ),
 }
 st.session_state["pages"] = pages
 page = st.navigation(list(pages.values()))

@@ -1,0 +1,127 @@
+"""The documents of a base: a list with counts and problems, and one of them laid out for reading,
+with every name, fact and reference at its words."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from graph.model import Span
+from groundgraph.exploring import fact_lines
+from groundgraph.knowledge_base import KnowledgeBase
+from retrieval.source_view import source_view
+
+Row = dict[str, Any]
+MOST_BLOCKS = 500
+"""Blocks of a document that are laid out at once, around the place that was asked for."""
+
+_DOCUMENTS = """
+MATCH (d:Document)
+RETURN d.id AS id, d.name AS name, d.version AS version, d.number AS number,
+       d.language AS language, d.characters AS characters, d.valid_from AS valid_from
+ORDER BY name, id
+"""
+_NAMES = """
+MATCH (c:Chunk)-[:MENTIONS]->(e:Entity) WHERE e.status = 'shown'
+RETURN c.document AS id, count(DISTINCT e.id) AS n
+"""
+_FACTS = """
+MATCH (f:Fact)-[:SUPPORTED_BY]->(c:Chunk) WHERE f.status = 'shown'
+RETURN c.document AS id, count(DISTINCT f.id) AS n
+"""
+_OPEN = """
+MATCH (r:Reference)-[:FROM_CHUNK]->(c:Chunk) WHERE r.status = 'unresolved'
+RETURN c.document AS id, count(r) AS n
+"""
+
+
+def documents(base: KnowledgeBase) -> list[Row]:
+    """Every current document with its counts; ``notes`` are the reader's remarks about it."""
+    counts = {
+        name: {str(row["id"]): row["n"] for row in base.cypher(query, limit=1_000_000)}
+        for name, query in (("names", _NAMES), ("facts", _FACTS), ("unresolved", _OPEN))
+    }
+    notes = {d.id: [asdict(note) for note in d.notes] for d in base.record.documents() if d.notes}
+    return [
+        {
+            **row,
+            **{name: found.get(str(row["id"]), 0) for name, found in counts.items()},
+            "notes": notes.get(str(row["id"]), []),
+        }
+        for row in base.cypher(_DOCUMENTS, limit=1_000_000)
+    ]
+
+
+_MENTIONS = """
+MATCH (c:Chunk)-[m:MENTIONS]->(e:Entity) WHERE c.document = $document AND e.status = 'shown'
+RETURN m.start AS start, m.`end` AS stop, e.id AS id, e.name AS name, e.kind AS kind,
+       e.aliases AS aliases
+ORDER BY start, stop, id
+"""
+_STATED = """
+MATCH (f:Fact)-[s:SUPPORTED_BY]->(c:Chunk) WHERE c.document = $document AND f.status = 'shown'
+RETURN s.start AS start, s.`end` AS stop, f.id AS id ORDER BY start, stop, id
+"""
+_REFERENCES = """
+MATCH (r:Reference)-[:FROM_CHUNK]->(c:Chunk) WHERE c.document = $document
+OPTIONAL MATCH (r)-[t:TO]->(x)
+RETURN r.id AS id, r.start AS start, r.`end` AS stop, r.surface AS surface, r.rule AS rule,
+       r.why AS why, x.id AS target, x.document AS in_document, x.name AS name,
+       coalesce(t.start, x.start, 0) AS at
+ORDER BY start, stop, id
+"""
+
+
+def reading(base: KnowledgeBase, key: str, version: str | None, start: int) -> Row:
+    """One version of a document, JSON-ready: ``view`` (as `SourceView`), ``marks`` (one for each
+    mark number in the runs: what, id), and what the ids stand for (``names``, ``facts``,
+    ``references``); ``contents`` are the headings with their offsets, ``versions`` all of them.
+    Only the current version has marks: the graph describes the present. Raises `NotFound`."""
+    document = base.document(key, version)
+    numbers = {(v.number, v.version) for v in base.record.versions(key)}
+    current = document.removed_seq is None
+    spans: list[tuple[int, int]] = []
+    marks: list[Row] = []
+    names: dict[str, Row] = {}
+    facts: dict[str, Row] = {}
+    references: dict[str, Row] = {}
+    if current:
+        for what, query in (("fact", _STATED), ("reference", _REFERENCES), ("name", _MENTIONS)):
+            for row in base.cypher(query, {"document": key}, limit=1_000_000):
+                spans.append((row["start"], row["stop"]))  # type: ignore[arg-type]
+                marks.append({"what": what, "id": row["id"]})
+                if what == "name":
+                    names[str(row["id"])] = {k: row[k] for k in ("name", "kind", "aliases")}
+                elif what == "reference":
+                    references[str(row["id"])] = _reference(row)
+        ids = sorted({mark["id"] for mark in marks if mark["what"] == "fact"})
+        facts = {fact["id"]: fact for fact in fact_lines(base, ids)}
+    view = source_view(
+        document, [Span(*span) for span in spans], max_blocks=MOST_BLOCKS, around=start
+    )
+    return {
+        "view": asdict(view),
+        "marks": marks,
+        "names": names,
+        "facts": facts,
+        "references": references,
+        "contents": [
+            {"text": document.text[b.span.start : b.span.end], "level": b.level, "at": b.span.start}
+            for b in document.blocks
+            if b.kind == "heading"
+        ],
+        "versions": [{"version": v, "number": n} for n, v in sorted(numbers)],
+        "current": current,
+        "notes": [asdict(note) for note in document.notes],
+    }
+
+
+def _reference(row: Row) -> Row:
+    return {
+        "surface": row["surface"],
+        "rule": row["rule"],
+        "why": row["why"] or "",
+        "document": row["in_document"] or row["target"],
+        "name": row["name"] or "",
+        "at": row["at"],
+    }

@@ -1,0 +1,128 @@
+"""Documents: the list, adding files, and one document for reading with what was found in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from groundgraph import GroundgraphError, KnowledgeBase
+from groundgraph.reading import documents, reading
+from groundgraph.uploads import add_files
+from ui.assets_folder import script, style
+from ui.bases import go_to, notice, serve, shared_base
+from ui.page_address import get, put
+from ui.plain_text import plain
+
+_LIST = st.components.v2.component(
+    "groundgraph_documents",
+    css=style("common", "facts", "documents"),
+    js=script("common", "facts", "documents"),
+)
+_READING = st.components.v2.component(
+    "groundgraph_reading",
+    css=style("common", "facts", "reading"),
+    js=script("common", "facts", "reading"),
+)
+_STAGES = {
+    "read": "reading documents",
+    "extract": "extracting facts",
+    "resolve": "joining names and references",
+    "embed": "computing vectors",
+    "store": "saving the graph",
+}
+_FORMATS = ["txt", "md", "html", "htm", "pdf", "docx"]
+
+
+def _nothing() -> None:
+    return None
+
+
+def show(base: KnowledgeBase) -> None:
+    if get("document"):
+        _read(base)
+    else:
+        _uploads()
+        _list(base)
+
+
+def _list(base: KnowledgeBase) -> None:
+    generation = str(base.store.generation["content_hash"])
+    rows = _documents(str(base.folder), generation, base)
+    result = _LIST(data={"documents": rows}, key="documents", on_open_change=_nothing)
+    if result.open:
+        put(document=result.open["document"])
+        st.rerun()
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def _documents(folder: str, generation: str, _base: KnowledgeBase) -> list[dict[str, Any]]:
+    return documents(_base)
+
+
+def _act() -> None:
+    act: dict[str, Any] = st.session_state["reading"].get("act") or {}
+    if act.get("list"):
+        put(document="", version="", start="", entity="")
+    elif "document" in act:
+        put(document=act["document"], start=str(act["start"]), version="", entity="")
+    elif "version" in act:
+        put(version=act["version"], start="", entity="")
+    elif "start" in act:
+        put(start=str(act["start"]))
+
+
+def _read(base: KnowledgeBase) -> None:
+    start = int(get("start")) if get("start").isdigit() else 0
+    found = reading(base, get("document"), get("version") or None, start)
+    result = _READING(
+        data={**found, "start": start, "entity": get("entity")},
+        key="reading",
+        on_act_change=_act,
+        on_open_change=_nothing,
+    )
+    if result.open:
+        where = result.open
+        go_to("explore", opened=where["entity"], selected=where["entity"], fact=where.get("fact"))
+
+
+def _uploads() -> None:
+    """Files dropped here are read into the base; each gets its own result."""
+    with st.form("uploads", border=False, clear_on_submit=True):
+        files = st.file_uploader(
+            "Add documents", type=_FORMATS, accept_multiple_files=True, key="files"
+        )
+        sent = st.form_submit_button("Add to the base", icon=":material/upload_file:")
+    if sent and files:
+        _add([(file.name, file.getvalue()) for file in files])
+    for good, line in st.session_state.get("uploaded", ()):
+        (st.success if good else st.warning)(plain(line))
+
+
+def _add(files: list[tuple[str, bytes]]) -> None:
+    bar = st.progress(0.0, "starting")
+
+    def progress(stage: str, done: int, total: int) -> None:
+        share = done / total if total else 0.0
+        counted = f" {done} of {total}" if total else ""
+        bar.progress(min(1.0, share), f"{_STAGES.get(stage, stage)}{counted}")
+
+    try:
+        report = add_files(shared_base().folder, files, progress)
+    except GroundgraphError as error:
+        notice("The files were not added", str(error))
+        return
+    bar.empty()
+    st.session_state["uploaded"] = [
+        *((True, f"{key}: added") for key in report["added"]),
+        *((True, f"{key}: a new version replaces the former one") for key in report["changed"]),
+        *((False, f"{p['document']}: {p['detail']}") for p in report["problems"]),
+    ] or [(True, "Nothing new: the base holds these files already.")]
+    st.rerun()
+
+
+if get("document") or shared_base().pointer:
+    serve(show)
+else:
+    _uploads()
+    serve(show)
