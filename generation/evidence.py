@@ -32,6 +32,16 @@ _PRONOUN = re.compile(
     r"(?:\(\w{1,3}\) |\d+(?:\.\d+)* )?(?:It|They|This|These|Those|Such|He|She|Both|Its|Their)\b"
 )
 
+# "What must a notice include?" is answered below "must contain:", not below "in each case:".
+_CONTENTS = re.compile(
+    r"\b(?:contain|include|hold|consist|comprise|be (?:in|on|part of))\b|\bcontents?\b",
+    re.IGNORECASE,
+)
+_HOLDS = re.compile(
+    r"\b(?:contain|include|hold|consist|comprise|name|state|list|give|show|set out)(?:s|es)?\b",
+    re.IGNORECASE,
+)
+
 
 @dataclass(slots=True)
 class Unit:
@@ -206,7 +216,8 @@ def _has_form(
     """Clauses that answer questions without a typed span: items for a list, "means" for a
     definition, "if" for a condition, "because" for a reason."""
     if question.expected == "list":
-        return len(sentence.children) > 1
+        contents = _CONTENTS.search(question.asked) is not None
+        return len(sentence.children) > 1 and (not contents or _HOLDS.search(text) is not None)
     if question.expected == "definition":
         return definition(question, text, forms) is not None
     pattern = CLAUSES.get(question.expected)

@@ -86,11 +86,15 @@ def nearness(evidence: Evidence, unit: Unit) -> float:
 
 
 def is_direct(evidence: Evidence, chosen: Sequence[Unit], top: Headline | None) -> bool:
-    """Whether a card of `chosen` may say that it answers: by its headline, or, where no form of
-    answer is asked for, by a sentence near enough to the question."""
+    """Whether a card of `chosen` may say that it answers: by its headline, or, where no span
+    is asked for, by a sentence near enough to the question, of the right form if it wants one."""
     if top is not None:
         return True
-    return not evidence.question.typed and any(nearness(evidence, u) >= NEAR for u in chosen)
+    question = evidence.question
+    if question.typed:
+        return False
+    formed = question.expected in ("list", "definition", "condition", "reason")
+    return any((unit.fits or not formed) and nearness(evidence, unit) >= NEAR for unit in chosen)
 
 
 def _participant(evidence: Evidence, chosen: Sequence[Unit]) -> Headline | None:

@@ -42,7 +42,7 @@ _DURATION = spaced(
 )
 _DATE = spaced(
     rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH},?(?: \d{{4}})?|{_MONTH} \d{{1,2}}(?:st|nd|"
-    rf"rd|th)?(?:, ?\d{{4}})?|{_MONTH} \d{{4}}|\d{{4}}-\d\d-\d\d|(?:1[0-9]|20)\d\d)\b"
+    rf"rd|th)?(?:,\s?\d{{4}})?|{_MONTH} \d{{4}}|\d{{4}}-\d\d-\d\d|(?:1[0-9]|20)\d\d)\b"
 )
 _AMOUNT = spaced(
     rf"(?:[$€£¥]\s?{_NUMBER}(?: (?:million|billion|thousand))?|\b(?:USD|EUR|GBP|CHF)\s?{_NUMBER}|"
