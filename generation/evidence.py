@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generation.literals import CLAUSES, Literal, literals
+from generation.forms import has_form
+from generation.literals import Literal, literals
 from generation.question import Question, names_held, names_in
-from generation.short_forms import expanded, long_form, short_forms
+from generation.short_forms import expanded, short_forms
 from graph.model import Block, Context, Document, Passage, Sentence, Span
 from graph.outline import Outline
 from graph.tokens import words
@@ -30,16 +31,6 @@ ABOVE = 1.0  # what a question word is worth in a heading or lead-in instead of 
 
 _PRONOUN = re.compile(
     r"(?:\(\w{1,3}\) |\d+(?:\.\d+)* )?(?:It|They|This|These|Those|Such|He|She|Both|Its|Their)\b"
-)
-
-# "What must a notice include?" is answered below "must contain:", not below "in each case:".
-_CONTENTS = re.compile(
-    r"\b(?:contain|include|hold|consist|comprise|be (?:in|on|part of))\b|\bcontents?\b",
-    re.IGNORECASE,
-)
-_HOLDS = re.compile(
-    r"\b(?:contain|include|hold|consist|comprise|name|state|list|give|show|set out)(?:s|es)?\b",
-    re.IGNORECASE,
 )
 
 
@@ -141,7 +132,7 @@ def gather(context: Context, question: Question) -> Evidence:
             + COVERAGE * (unit.coverage + ABOVE * above)
             + (PASSAGE * max(total, 0.0) / top if top > 0 else 0.0)
             + (NAMES * len(unit.names) / len(question.names) if question.names else 0.0)
-            + (TYPE if unit.fits else 0.0)
+            + (_form_worth(question) if unit.fits else 0.0)
         )
     _add_bridges(listed, question)
     _add_paths(listed, context)
@@ -150,6 +141,11 @@ def gather(context: Context, question: Question) -> Evidence:
         unit.score = round(unit.score, 6)
     listed.sort(key=lambda u: (-u.score, u.passage.rank, u.key))
     return Evidence(question, tuple(listed), idf, outlines, forms)
+
+
+def _form_worth(question: Question) -> float:
+    """A list that was asked for outweighs sentences that only name its subject."""
+    return 2 * TYPE if question.expected == "list" else TYPE
 
 
 def _unit(
@@ -189,7 +185,7 @@ def _unit(
         inner=inner,
         outer=outer,
         found=found,
-        fits=bool(found) or _has_form(question, sentence, text, forms),
+        fits=bool(found) or has_form(question, sentence, text, forms),
         before=before,
         names=names_held(question.names, f"{text}\n{above}", inner | outer),
     )
@@ -208,38 +204,6 @@ def _antecedent(
         return None
     same = previous.version == sentence.version and block.span.contains(previous.span)
     return previous.span if same and previous.span.end <= sentence.span.start else None
-
-
-def _has_form(
-    question: Question, sentence: Sentence, text: str, forms: Mapping[str, frozenset[str]]
-) -> bool:
-    """Clauses that answer questions without a typed span: items for a list, "means" for a
-    definition, "if" for a condition, "because" for a reason."""
-    if question.expected == "list":
-        contents = _CONTENTS.search(question.asked) is not None
-        return len(sentence.children) > 1 and (not contents or _HOLDS.search(text) is not None)
-    if question.expected == "definition":
-        return definition(question, text, forms) is not None
-    pattern = CLAUSES.get(question.expected)
-    return pattern is not None and pattern.search(text) is not None
-
-
-def definition(question: Question, text: str, forms: Mapping[str, frozenset[str]]) -> Span | None:
-    """Where `text` defines what the question asks for: behind "means" after words that are all the
-    question's, or before the short form in brackets. Offsets into `text`."""
-    match = CLAUSES["definition"].search(text)
-    if match is not None:
-        term = words(text[: match.start()])
-        if term and set(term) <= expanded(question.words, forms):
-            return Span(match.start("what"), match.end("what"))
-    for name in question.names:
-        short = re.search(rf"\(\s*{re.escape(name)}\s*\)", text)
-        if short is not None:
-            before = text[: short.start()].rstrip()
-            start = long_form(before, name)
-            if start is not None:
-                return Span(start, len(before))
-    return None
 
 
 def _echoes(text: str, question: Question) -> bool:

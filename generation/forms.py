@@ -1,0 +1,54 @@
+"""The form of an answer that is no typed span: a list, a definition, a condition, a reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from generation.literals import CLAUSES
+from generation.question import Question
+from generation.short_forms import expanded, long_form
+from graph.model import Sentence, Span
+from graph.tokens import words
+
+# "What must a notice include?" is answered below "must contain:", not below "in each case:".
+_CONTENTS = re.compile(
+    r"\b(?:contain|include|hold|consist|comprise|be (?:in|on|part of))\b|\bcontents?\b",
+    re.IGNORECASE,
+)
+_HOLDS = re.compile(
+    r"\b(?:contain|include|hold|consist|comprise|name|state|list|give|show|set out)(?:s|es)?\b",
+    re.IGNORECASE,
+)
+
+
+def has_form(
+    question: Question, sentence: Sentence, text: str, forms: Mapping[str, frozenset[str]]
+) -> bool:
+    """Clauses that answer questions without a typed span: items for a list, "means" for a
+    definition, "if" for a condition, "because" for a reason."""
+    if question.expected == "list":
+        contents = _CONTENTS.search(question.asked) is not None
+        return len(sentence.children) > 1 and (not contents or _HOLDS.search(text) is not None)
+    if question.expected == "definition":
+        return definition(question, text, forms) is not None
+    pattern = CLAUSES.get(question.expected)
+    return pattern is not None and pattern.search(text) is not None
+
+
+def definition(question: Question, text: str, forms: Mapping[str, frozenset[str]]) -> Span | None:
+    """Where `text` defines what the question asks for: behind "means" after words that are all the
+    question's, or before the short form in brackets. Offsets into `text`."""
+    match = CLAUSES["definition"].search(text)
+    if match is not None:
+        term = words(text[: match.start()])
+        if term and set(term) <= expanded(question.words, forms):
+            return Span(match.start("what"), match.end("what"))
+    for name in question.names:
+        short = re.search(rf"\(\s*{re.escape(name)}\s*\)", text)
+        if short is not None:
+            before = text[: short.start()].rstrip()
+            start = long_form(before, name)
+            if start is not None:
+                return Span(start, len(before))
+    return None
