@@ -387,14 +387,16 @@ def _references(graph: Graph) -> Iterator[Row]:
             place = graph.chunks[reference.target].at(reference.target_span.start)
             if place is not None:
                 label, target = "Chunk", place.id
-        span = reference.target_span
+        # Never without: kglite answers the absent `start` of an edge with the id of a node.
+        whole = Span(0, len(graph.documents[reference.target].text))
+        span = reference.target_span or whole
         yield _edge(
             "TO",
             "Reference",
             reference.id,
             label,
             target,
-            {"start": span.start if span else None, "end": span.end if span else None},
+            {"start": span.start, "end": span.end},
         )
         if target != chunk.id and (chunk.id, label, target) not in linked:
             linked.add((chunk.id, label, target))
