@@ -47,7 +47,7 @@ _DEFINITIONS = (
     # Covered entity means …  at the start of a paragraph; "Covered entity or entity means"
     re.compile(rf"\A\s*(?:\([a-z0-9]{{1,3}}\)\s*)?(?:The term )?(?P<term>{_TERM})"
                r"(?:,? (?:or|and) [\w ]{2,40}?)?(?: \([^)]{1,40}\))? "
-               r"(?:means?|stands for|shall mean|has the (?:same )?meaning)\b"),
+               r"(?:means?|stands for|shall mean|has the (?:same )?meaning)\b(?! of\b| or\b)"),
     # Business associate: (1) Except as provided …, business associate means
     re.compile(rf"\A(?P<term>{_TERM}): \(1\) "),
 )  # fmt: skip

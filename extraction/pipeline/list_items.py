@@ -25,6 +25,8 @@ from graph.outline import Outline
 _OPEN = re.compile(r"(?::|--|—|–)\s*$")
 # "shall include, to the extent possible:"; any other preposition takes the items for itself
 _ASIDE = frozenset({"to", "at", "for", "in"})
+_TAKES_ITEMS = frozenset({"mean", "include", "exclude", "contain", "comprise", "state", "specify",
+                          "describe", "document", "identify", "cover", "list"})  # fmt: skip
 _CLAUSE_END = re.compile(r"[;,]\s*(?:and|or)?\s*$")
 _CONDITIONAL = re.compile(
     r"\b(?:if|when|where|unless|provided|that|whether|conditions?|criteria)\b[^.;]*$"
@@ -216,6 +218,8 @@ class ListReader:
         group = lead.group
         assert group is not None
         statement = parse.span(sentence[0], sentence[1] - 1)
+        if group.predicate not in _TAKES_ITEMS or "TO" in parse.tag[root : root + 8]:
+            return []  # a lead-in about something else, or an item that is half a clause
         if _OPEN.search(text[statement.start : statement.end]):
             return []  # it goes on in items of its own
         if (

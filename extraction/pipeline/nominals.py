@@ -14,7 +14,7 @@ from graph.model import Relation, Span
 MAX_DEFINITION = 60  # words
 _DEFINING = re.compile(
     r"[\"”]?(?:,? (?:or|and) [\w ]{2,40}?)?(?: \([^)]{1,40}\))?,?\s+"
-    r"(?P<verb>means?|shall mean|stands for|refers to)\b,?\s*(?P<body>.*)",
+    r"(?P<verb>means?|shall mean|stands for|refers to)\b(?! of\b| or\b),?\s*(?P<body>.*)",
     re.DOTALL,
 )
 _LEMMA = {"mean": "mean", "means": "mean", "shall mean": "mean", "stands for": "stand for",
