@@ -8,13 +8,13 @@ from graph.model import AnswerState, Context
 from graph.tokens import words
 
 _WANTED: dict[AnswerType, str] = {
-    "duration": "a length of time",
-    "date": "a date",
-    "number": "a number",
-    "amount": "an amount of money",
-    "percent": "a percentage",
-    "person": "a person, role or organisation",
-    "place": "a place",
+    "duration": "states a length of time",
+    "date": "states a date",
+    "number": "states a number",
+    "amount": "states an amount of money",
+    "percent": "states a percentage",
+    "person": "names a person, role or organisation",
+    "place": "names a place",
 }
 
 
@@ -29,27 +29,33 @@ def missing(
     question = evidence.question
     if not question.words and not question.names:
         lines.append("The question holds no words to search for: ask in a full sentence.")
-    absent = [name for name in question.names if not _stands(name, evidence)]
-    for name in absent:
-        lines.append(f"“{name}” does not occur in the passages that were found.")
     wanted = _WANTED.get(question.expected)
-    if wanted and not any(unit.found for unit in chosen):
-        lines.append(f"The question asks for {wanted}, and the nearest sentences state none.")
-    elif chosen and not absent:
+    candidate = next((unit for unit in chosen if unit.found), chosen[0] if chosen else None)
+    unlinked = {link.surface for link in context.links if link.entity is None}
+    for name in question.names:
+        if not _stands(name, evidence):
+            place = "these documents" if name in unlinked else "the passages that were found"
+            lines.append(f"“{name}” does not occur in {place}.")
+        elif candidate is not None and name not in candidate.names and wanted:
+            lines.append(f"“{name}” occurs, but no sentence was found that {wanted} for it.")
+    if wanted and not lines and not any(unit.found for unit in chosen):
+        lines.append(f"None of the nearest sentences {wanted}, which the question asks for.")
+    if chosen and not lines:
         held = frozenset().union(*(unit.inner | unit.outer for unit in chosen))
-        rare = [w for w in question.words if w not in held]
-        if rare:
-            surfaces = _surfaces(question.text, set(rare))
-            if surfaces:
-                listed = ", ".join(f"“{s}”" for s in surfaces[:4])
-                lines.append(f"No sentence that was found connects the rest with {listed}.")
+        absent = _surfaces(question.text, {word for word in question.words if word not in held})
+        if absent:
+            listed = ", ".join(f"“{surface}”" for surface in absent[:4])
+            lines.append(f"None of the nearest sentences mentions {listed}.")
+        elif wanted:
+            lines.append(
+                f"No sentence that {wanted} is near enough to the question to be the answer."
+            )
     lines.append(_searched(context))
     return tuple(lines)
 
 
 def _stands(name: str, evidence: Evidence) -> bool:
-    wanted = set(words(name))
-    return any(wanted <= unit.inner | unit.outer for unit in evidence.units)
+    return any(name in unit.names for unit in evidence.units)
 
 
 def _surfaces(text: str, stems: set[str]) -> list[str]:

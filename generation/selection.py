@@ -11,6 +11,7 @@ from graph.model import Passage, Span
 NEW_WORDS = 0.3  # worth of question words that nothing selected so far holds
 REPEATED = 0.35  # cost of saying again what a selected unit says
 FLOOR = 0.6  # of the best score: what scores below is noise
+PATH_FLOOR = 0.68  # the same where facts lead to the answer: there, mere likeness says little
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def select(
     pool = [unit for unit in evidence.units[:60] if unit.key not in without]
     if not pool:
         return []
-    floor = FLOOR * pool[0].score
+    floor = (PATH_FLOOR if pool[0].on_path else FLOOR) * pool[0].score
     chosen: list[Chosen] = []
     covered: set[str] = set()
     shown: set[tuple[str, Span]] = set()
@@ -127,12 +128,15 @@ def count_words(unit: Unit, span: Span) -> int:
 
 
 def in_path_order(chosen: Sequence[Chosen]) -> list[Chosen]:
-    """In the order in which a reader follows them: the passages that the question led to first,
-    then those reached from them; within a document, in text order."""
+    """In the order in which a reader follows them: what states the facts of a path, step by step;
+    then the passages that the question led to and those reached from them; within a document, in
+    text order."""
+    on_path = sorted((c for c in chosen if c.unit.on_path), key=lambda c: _place(c.unit.passage))
+    others = [c for c in chosen if not c.unit.on_path]
     order: dict[str, int] = {}
-    for item in sorted(chosen, key=lambda c: _place(c.unit.passage)):
+    for item in sorted(others, key=lambda c: _place(c.unit.passage)):
         order.setdefault(item.unit.sentence.version, len(order))
-    return sorted(chosen, key=lambda c: (order[c.unit.sentence.version], c.unit.span))
+    return [*on_path, *sorted(others, key=lambda c: (order[c.unit.sentence.version], c.unit.span))]
 
 
 def _place(passage: Passage) -> tuple[int, int]:
