@@ -6,7 +6,8 @@
 The facts judged are the draw of seed 20261125, the names that of seed 4242; rules had been changed
 after earlier draws (20261123, 7, 20261124), and were changed once more after the judged one, so
 "precision of all judged" is the unbiased figure and "of those shown" is not. One judge, who also
-wrote the rules. Every judgement names its place by offsets, so extraction is run again and what it no longer shows
+wrote the rules. Every judgement names its place by offsets, so extraction is run again and what it
+no longer shows
 is counted apart. Needs ../shared/data. Intervals are Wilson's, 95 %.
 """
 
