@@ -11,7 +11,7 @@ from graph.model import Passage, Span
 NEW_WORDS = 0.3  # worth of question words that nothing selected so far holds
 REPEATED = 0.35  # cost of saying again what a selected unit says
 FLOOR = 0.6  # of the best score: what scores below is noise
-PATH_FLOOR = 0.68  # the same where facts lead to the answer: there, mere likeness says little
+PATH_FLOOR = 0.75  # the same where facts lead to the answer: there, mere likeness says little
 
 
 @dataclass(frozen=True, slots=True)

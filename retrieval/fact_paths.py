@@ -18,6 +18,7 @@ from graph.model import Step
 from graph.protocols import Store
 from graph.tokens import words
 from retrieval.candidates import Candidates
+from retrieval.passages import Row, clause
 
 CLASSIFYING = ("be", "mean", "include", "count as", "be classify as", "classify as", "belong to")
 POOL = 120
@@ -28,8 +29,9 @@ UNWIND $chunks AS i
 MATCH (c:Chunk {id: i})<-[s:SUPPORTED_BY]-(f:Fact)-[:SUBJECT]->(a:Entity)
 WHERE f.status = 'shown' AND s.status = 'shown'
 OPTIONAL MATCH (f)-[:OBJECT]->(b:Entity)
-RETURN f.id AS fact, f.name AS name, f.predicate AS predicate, a.id AS subject, a.name AS who,
-       b.id AS object, b.name AS what, c.id AS chunk, s.start AS start, s.end AS end
+RETURN f.id AS fact, f.predicate AS predicate, a.id AS subject, b.id AS object, c.id AS chunk,
+       s.quote AS quote, s.start AS start, s.end AS end, s.subject_start AS subject_start,
+       s.subject_end AS subject_end, s.object_start AS object_start, s.object_end AS object_end
 ORDER BY fact, chunk, start
 """
 
@@ -57,13 +59,16 @@ class FactPath:
 
 @dataclass(frozen=True, slots=True)
 class _Stated:
+    """One fact as one passage states it; `who` and `what` are the words there, never an entity's
+    name, which may come from a document that the scope hides."""
+
     fact: str
     name: str
     predicate: str
     subject: str
     who: str
     object: str | None
-    what: str | None
+    what: str
     chunk: str
     start: int
     end: int
@@ -78,10 +83,7 @@ def fact_paths(
     pool = candidates.ranked()[:POOL]
     if not pool or not asked:
         return []
-    stated = [
-        _Stated(**row)  # type: ignore[arg-type]
-        for row in store.read(_FACTS, {"chunks": pool}, limit=100_000)
-    ]
+    stated = [_stated(row) for row in store.read(_FACTS, {"chunks": pool}, limit=100_000)]
     classes = [s for s in stated if s.predicate in CLASSIFYING and s.object is not None]
     by_entity: dict[str, list[_Stated]] = {}
     for statement in stated:
@@ -91,7 +93,7 @@ def fact_paths(
     found: list[FactPath] = []
     for first in classes:
         shared = asked & set(words(first.who))
-        new = set(words(first.what or "")) - asked
+        new = set(words(first.what)) - asked
         if not shared or not new:
             continue
         for second in by_entity.get(str(first.object), ()):
@@ -113,6 +115,29 @@ def fact_paths(
             )
     found.sort(key=lambda path: (-path.score, path.facts, path.first, path.second))
     return _distinct(found)[:limit]
+
+
+def _stated(row: Row) -> _Stated:
+    start = int(str(row["start"]))
+
+    def part(name: str) -> str:
+        first, last = row[f"{name}_start"], row[f"{name}_end"]
+        if first is None or last is None or int(str(first)) < start:
+            return ""
+        return str(row["quote"])[int(str(first)) - start : int(str(last)) - start]
+
+    return _Stated(
+        fact=str(row["fact"]),
+        name=clause(row),
+        predicate=str(row["predicate"]),
+        subject=str(row["subject"]),
+        who=part("subject"),
+        object=None if row["object"] is None else str(row["object"]),
+        what=part("object"),
+        chunk=str(row["chunk"]),
+        start=start,
+        end=int(str(row["end"])),
+    )
 
 
 def raise_paths(paths: Sequence[FactPath], totals: dict[str, float]) -> dict[str, FactPath]:

@@ -104,12 +104,24 @@ def read_facts(store: Store, chunks: Sequence[str]) -> dict[str, tuple[Fact, ...
     return {chunk: tuple(facts) for chunk, facts in found.items()}
 
 
+def clause(row: Row) -> str:
+    """The words of a statement from its subject to its object, or all of them where these do not
+    stand in that order. A fact's own name may come from a document that the scope hides."""
+    quote, start = _text(row, "quote"), _whole(row, "start")
+    first, last = row["subject_start"], row["object_end"]
+    if first is not None and last is not None:
+        begin, end = int(str(first)) - start, int(str(last)) - start
+        if 0 <= begin < end <= len(quote):
+            quote = quote[begin:end]
+    return " ".join(quote.split())
+
+
 def _fact(row: Row, evidence: tuple[Evidence, ...]) -> Fact:
     value = row["value"]
     return Fact(
         id=_text(row, "id"),
         claim_id=_text(row, "claim_id"),
-        name=_text(row, "name"),
+        name=clause(row),
         subject=_text(row, "subject"),
         predicate=_text(row, "predicate"),
         object=None if row["object"] is None else _text(row, "object"),

@@ -69,8 +69,10 @@ def _sentence(console: Console, number: int, sentence: AnswerSentence) -> None:
 
 
 def _path(console: Console, answer: Answer) -> None:
+    """How the headline's passage was reached, else the longest way to a quoted one."""
     cited = {c.chunk for s in answer.sentences for c in s.citations}
-    best = [p for p in answer.passages if p.chunk.id in cited and len(p.path) > 1]
-    if best:
-        steps = max(best, key=lambda p: len(p.path)).path
+    top = {c.chunk for c in answer.headline.citations} if answer.headline else set()
+    ways = [p for p in answer.passages if p.chunk.id in cited | top and len(p.path) > 1]
+    if ways:
+        steps = max(ways, key=lambda p: (p.chunk.id in top, len(p.path))).path
         console.print("[dim]How it was reached:[/] " + escape(" → ".join(s.name for s in steps)))

@@ -333,7 +333,7 @@ def test_a_lift_counts_once_and_never_reaches_the_kept_ranks(base: Base) -> None
 def test_facts_stand_with_their_passage(base: Base) -> None:
     context = base.ask("When was Ada Quill born?")
     (fact,) = context.passages[0].facts
-    assert fact.name == "Ada Quill was born in 1961"
+    assert fact.name == "Ada Quill studied music and was born in 1961"  # words of the passage
     assert fact.value == LiteralValue("date", "1961")
     (evidence,) = fact.evidence
     text = context.passages[0].document.text
