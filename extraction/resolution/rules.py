@@ -74,9 +74,11 @@ def candidates(
             for other in others:
                 propose(other, first, "decision", "a person's decision", made.id)
     for term in profile.terms:
-        for alias in term.aliases:
+        # The documents may use two aliases and never the name itself.
+        used = [s for s in (term.name, *term.aliases) if plain_name(s) in names]
+        for alias in used[1:]:
             reason = f"“{alias}” is an alias of “{term.name}” in profile {profile.name}"
-            propose(plain_name(alias), plain_name(term.name), "profile-alias", reason)
+            propose(plain_name(alias), plain_name(used[0]), "profile-alias", reason)
     for name, into, rule, reason in (*_terms(documents), *_acronyms(names, documents)):
         propose(name, into, rule, reason)
     for name, into, rule, reason in _spellings(names):

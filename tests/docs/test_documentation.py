@@ -1,11 +1,12 @@
-"""The documentation is run: ``console`` and ``python`` blocks of README.md and docs/*.md. A ``yaml``
-block with a ``name`` is written to ``NAME.yaml`` first.
+"""The documentation is run: ``console`` and ``python`` blocks of README.md and docs/*.md.
 
 A line ``$ command`` is run by bash in a folder that each file's blocks share, in order; it holds
-the example documents and, for docs/*.md, their base (``documents``, ``kb``). The command must leave with status 0 and write nothing to stderr but what the block shows. What follows it is
-compared with its output: ``…`` alone on a line stands for any lines, ``…`` inside a line for any
-characters. Nothing after the command means that its output is not compared. ``make`` and
-``pip install`` and ``git clone`` are tested elsewhere and not run here.
+the example documents and, for docs/*.md, their base (``documents``, ``kb``). A ``yaml`` block with
+a ``name`` is written to ``NAME.yaml`` first. A command must leave with status 0 and write nothing
+to stderr but what the block shows. What follows it is compared with its output: ``…`` alone on a
+line stands for any lines, ``…`` inside a line for any characters. Nothing after the command means
+that its output is not compared. ``make``, ``pip install`` and ``git clone`` are tested elsewhere
+and not run here.
 """
 
 from __future__ import annotations

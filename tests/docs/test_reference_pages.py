@@ -115,3 +115,45 @@ def test_every_shipped_query_is_listed() -> None:
 
     text = section((DOCS / "cypher.md").read_text("utf-8"), "Shipped queries")
     assert set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == set(queries.names())
+
+
+# --- docs/python.md ---------------------------------------------------------------------------
+
+
+def test_the_error_tree_is_that_of_the_code() -> None:
+    from graph import errors
+
+    def tree(error: type[Exception]) -> dict[str, object]:
+        return {
+            child.__name__: tree(child)
+            for child in error.__subclasses__()
+            if child.__module__ == errors.__name__
+        }
+
+    text = section((DOCS / "python.md").read_text("utf-8"), "Errors")
+    drawn: dict[str, object] = {}
+    above: dict[int, dict[str, object]] = {-1: drawn}
+    block = text.partition("```text")[2].partition("```")[0]
+    for bars, name in re.findall(r"^([│ ├└─]*)([A-Z]\w+)", block, re.MULTILINE):
+        depth = len(bars) // 4
+        above[depth] = {}
+        above[depth - 1][name] = above[depth]
+    assert drawn == {"GroundgraphError": tree(errors.GroundgraphError)}
+
+
+@pytest.mark.parametrize("title", ["Answer", "Context"])
+def test_every_field_is_listed(title: str) -> None:
+    from graph import model
+
+    text = section((DOCS / "python.md").read_text("utf-8"), title)
+    cells = [row.split("|")[1] for row in text.splitlines() if row.startswith("| `")]
+    fields = set(getattr(model, title).__dataclass_fields__)
+    assert listed(" ".join(cells)) == fields
+
+
+def test_calls_that_are_listed_exist() -> None:
+    text = section((DOCS / "python.md").read_text("utf-8"), "What can be called")
+    cells = [row.split("|")[1] for row in text.splitlines() if row.startswith("| `")]
+    names = re.findall(r"`(\w+)\(", " ".join(cells))
+    assert len(names) > 10
+    assert [name for name in names if not hasattr(KnowledgeBase, name)] == []

@@ -164,6 +164,13 @@ def test_aliases_of_the_profile_and_pairs_that_never_merge() -> None:
     assert refusal.rule == "plural" and "stay apart" in refusal.why
 
 
+def test_aliases_meet_where_the_documents_never_use_the_name_itself() -> None:
+    one = read("a", "CAPA CPA", *[(s, "Term", "ner") for s in ("CAPA", "CPA")])
+    terms = (Term(name="corrective action", aliases=("CAPA", "CPA")),)
+    made = resolve([one], [], Profile(name="p", terms=terms))
+    assert same(made, name_id("CAPA"), name_id("CPA"))
+
+
 def test_decisions_merge_and_forbid_and_every_merge_names_its_decision() -> None:
     words = [(s, "Term", "ner") for s in ("Alpha", "Beta", "Gamma")]
     one = read("a", "Alpha Beta Gamma", *words)
