@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from functools import lru_cache
 
 SEPARATOR = "\x1f"
 
@@ -33,6 +34,7 @@ def chunk_id(version: str, start: int, end: int) -> str:
     return content_id("c", version, start, end)
 
 
+@lru_cache(maxsize=1 << 17)
 def normalise_surface(surface: str) -> str:
     """One normalised surface form: NFKC, case-folded, runs of blanks made one, possessive and
     outer punctuation and a leading article removed. Never empty unless `surface` is."""

@@ -23,6 +23,7 @@ from graph.model import Extraction, Mention, Relation, Segment, Span
 
 _UNPARSED = ("code", "table_row", "table_head")
 BATCH = 256  # pieces the model works on at once; the result does not depend on it
+BATCH_CHARS = 20_000  # and their characters: the parser takes about 2 kB for each
 
 
 @dataclass(slots=True)
@@ -83,10 +84,11 @@ class SpacyExtractor:
                 for piece in found:
                     yield piece.text, (work, piece)
 
-        for doc, (work, piece) in language.pipe(pieces(), as_tuples=True, batch_size=BATCH):
-            work.parses.append(parse_of(doc, piece))
-            while waiting and len(waiting[0].parses) == waiting[0].pieces:
-                yield self._read(waiting.pop(0))
+        for batch in _batches(pieces()):
+            for doc, (work, piece) in language.pipe(batch, as_tuples=True, batch_size=len(batch)):
+                work.parses.append(parse_of(doc, piece))
+                while waiting and len(waiting[0].parses) == waiting[0].pieces:
+                    yield self._read(waiting.pop(0))
         for work in waiting:
             yield self._read(work)
 
@@ -136,6 +138,22 @@ class SpacyExtractor:
             terms=tuple(terms),
             literals=tuple(values),
         )
+
+
+def _batches(
+    pieces: Iterable[tuple[str, tuple[_Work, Piece]]],
+) -> Iterator[list[tuple[str, tuple[_Work, Piece]]]]:
+    """Runs of pieces of at most `BATCH` and, a single piece aside, `BATCH_CHARS`."""
+    batch: list[tuple[str, tuple[_Work, Piece]]] = []
+    size = 0
+    for piece in pieces:
+        if batch and (len(batch) == BATCH or size + len(piece[0]) > BATCH_CHARS):
+            yield batch
+            batch, size = [], 0
+        batch.append(piece)
+        size += len(piece[0])
+    if batch:
+        yield batch
 
 
 def _item_of_list(relation: Relation) -> Relation:
