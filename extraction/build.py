@@ -30,7 +30,8 @@ from graph.record import Record
 Progress = Callable[[str, int, int], None]
 """Called with (stage, done, total); total is 0 while it is not known."""
 
-_EXTRACT_BATCH = 64
+_EXTRACT_BATCH = 64  # segments that are saved at once
+_READ_BATCH = 64  # documents whose extractions are read at once
 _ENGLISH = ("en", "und")
 
 
@@ -214,14 +215,14 @@ def assemble(
     names = []
     passes = []
     relations = {}
-    for done, document in enumerate(documents, 1):
+    extractions = _extractions(record, documents, extractor)
+    for done, (document, parts) in enumerate(zip(documents, extractions, strict=True), 1):
         progress("resolve", done, total)
         outline = Outline(document.text, document.blocks)
         found = chunking.chunk(document, embedder.count_tokens, max_tokens=chunk_tokens)
         index = indexes[document.id] = ChunkIndex(found)
         for chunk in found:
             chunk_texts[chunk.id] = chunking.embedded_text(chunk)
-        parts = list(_extractions(record, document, extractor))
         spans = [s.shift(start) for start, part in parts for s in part.sentences]
         if not parts:
             spans = [block.span for block in document.blocks]
@@ -269,12 +270,18 @@ def assemble(
 
 
 def _extractions(
-    record: Record, document: Document, fingerprint: str
-) -> Iterator[tuple[int, Extraction]]:
-    if document.language not in _ENGLISH:
-        return
-    parts = segments(document.text, document.blocks)
-    keys = [segment_key(part) for part in parts]
-    known = record.extractions(keys, fingerprint)
-    for key, part in zip(keys, parts, strict=True):
-        yield part.start, known[key]
+    record: Record, documents: Sequence[Document], fingerprint: str
+) -> Iterator[list[tuple[int, Extraction]]]:
+    """For each document its segments: where each begins and what was found in it. Read from the
+    record for many documents at once."""
+    for first in range(0, len(documents), _READ_BATCH):
+        found = [
+            [(part.start, segment_key(part)) for part in segments(document.text, document.blocks)]
+            if document.language in _ENGLISH
+            else []
+            for document in documents[first : first + _READ_BATCH]
+        ]
+        keys = sorted({key for parts in found for _, key in parts})
+        known = record.extractions(keys, fingerprint)
+        for parts in found:
+            yield [(start, known[key]) for start, key in parts]
