@@ -92,6 +92,8 @@ def read_sources(
         progress("read", done, 0)
         if isinstance(item, Skipped):
             report.problems.append(item)
+            if item.code == "skipped":
+                continue  # a link: no document stands there, whatever was read from it before
             seen.add(item.document)
             if item.document.endswith("/"):
                 hidden.append(item.document)

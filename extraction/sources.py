@@ -2,12 +2,17 @@
 
 A key is the path relative to what was ingested, with the root folder's own name in front,
 ``/``-separated and NFC (``docs/sub/a.md``), or ``FILE#row id`` for a row of a JSONL corpus. It is
-never absolute, so a knowledge base can be moved and rebuilt elsewhere.
+never absolute, so a knowledge base can be moved and rebuilt elsewhere. Control characters and bytes
+that are no UTF-8 are written as ``%0A``, so that a key can be printed and two names stay two keys.
+
+A path that is given may be a symbolic link. A link that is found in a folder is never followed: it
+may lead out of what the user meant to share, and what lies inside is read under its own name.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import stat
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -21,6 +26,10 @@ from graph.model import Source
 
 ROWS = ".jsonl"
 _BYTES_PER_CHARACTER = 4  # at most, in every encoding read here
+# Control characters, line and paragraph separators, signs that turn the reading direction, and the
+# bytes that Python reads as surrogates: what no terminal may get out of a file name.
+_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_LIKE_ESCAPED = re.compile("%(?=[01][0-9A-F]|25|7F|[89A-F][0-9A-F])")
 _PLAIN = frozenset({".txt", ".md", ".markdown"})
 
 
@@ -94,14 +103,28 @@ def _root_name(folder: Path) -> str:
 
 
 def _key(path: str) -> str:
-    # File names may hold bytes that are no UTF-8; keys may not.
-    whole = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return unicodedata.normalize("NFC", whole)
+    """`path` in NFC and percent-encoded where it could not be printed, one to one: a ``%`` that
+    would look like such a code becomes ``%25``."""
+    made: list[str] = []
+    for char in _LIKE_ESCAPED.sub("%25", unicodedata.normalize("NFC", path)):
+        # A combining mark after a code would melt into its last letter.
+        joins = bool(made) and len(made[-1]) > 1 and unicodedata.combining(char)
+        if _HIDDEN.match(char) or joins:
+            made.append("".join(f"%{byte:02X}" for byte in _bytes(char)))
+        else:
+            made.append(char)
+    return "".join(made)
+
+
+def _bytes(char: str) -> bytes:
+    if "\udc80" <= char <= "\udcff":
+        return char.encode("utf-8", "surrogateescape")
+    return char.encode("utf-8", "surrogatepass")
 
 
 def _walk(root: Path, given: str | Path) -> Iterator[_File | Skipped]:
     if root.is_dir():
-        yield from _folder(root, _root_name(root), str(given), os.path.realpath(root), set())
+        yield from _folder(root, _root_name(root), str(given), os.path.realpath(root))
         return
     key = _key(f"{_root_name(root.parent)}/{root.name}")
     if not os.path.lexists(root):
@@ -110,12 +133,8 @@ def _walk(root: Path, given: str | Path) -> Iterator[_File | Skipped]:
     yield _File(key, root, str(given))
 
 
-def _folder(
-    folder: Path, name: str, uri: str, top: str, visited: set[str]
-) -> Iterator[_File | Skipped]:
-    """The files below `folder`. A link to a folder is followed once, and only where it leads out
-    of the ingested root; what lies inside is reached anyway, so that links cannot loop."""
-    visited.add(os.path.realpath(folder))
+def _folder(folder: Path, name: str, uri: str, top: str) -> Iterator[_File | Skipped]:
+    """The files below `folder`; `top` is the real path of the ingested root."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
@@ -129,18 +148,26 @@ def _folder(
         if entry.name.startswith((".", "~$")):
             continue
         path, key, below = Path(entry.path), f"{name}/{entry.name}", os.path.join(uri, entry.name)
-        try:
-            is_folder = entry.is_dir()
-        except OSError:
-            is_folder = False
-        if is_folder:
-            target = os.path.realpath(path)
-            inside = target == top or target.startswith(top.rstrip(os.sep) + os.sep)
-            if target in visited or (entry.is_symlink() and inside):
-                continue
-            yield from _folder(path, key, below, top, visited)
+        if entry.is_symlink():
+            yield Skipped(_key(key), "skipped", _about_link(path, below, top))
+        elif entry.is_dir(follow_symlinks=False):
+            yield from _folder(path, key, below, top)
         else:
             yield _File(_key(key), path, below)
+
+
+def _about_link(path: Path, uri: str, top: str) -> str:
+    """Why the link at `path` is not followed, and what to do."""
+    target = os.path.realpath(path)
+    if not os.path.exists(target):
+        return f"{uri} is a link to something that does not exist: remove it or mend it."
+    if target == top or target.startswith(top.rstrip(os.sep) + os.sep):
+        inside = os.path.relpath(target, top)
+        return f"{uri} is a link to {inside}, which is read under its own name: nothing to do."
+    return (
+        f"{uri} is a link that leads out of the folder, to {target}, and was not followed: "
+        "name that path itself to read it, or put a copy in the link's place."
+    )
 
 
 def _documents(found: _File, named: bool, max_document_chars: int) -> Iterator[Source | Skipped]:
@@ -185,7 +212,7 @@ def _rows(found: _File, max_document_chars: int) -> Iterator[Source | Skipped]:
             try:
                 row = parse_row(data)
                 identity, text = str(row["id"]), str(row["text"])
-                key = f"{found.key}#{unicodedata.normalize('NFC', identity)}"
+                key = f"{found.key}#{_key(identity)}"
                 if key in seen:
                     raise ReadError(f"the id {identity!r} appears twice: make the ids differ.")
             except ReadError as error:

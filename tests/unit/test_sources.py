@@ -9,9 +9,13 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from extraction.sources import Skipped, collect, roots
+from extraction.build import BuildReport, read_sources
+from extraction.sources import Skipped, _key, collect, roots
 from graph.model import Source
+from graph.record import Record
 
 
 def found(*paths: Path | str, limit: int = 5_000_000) -> tuple[list[Source], list[Skipped]]:
@@ -83,23 +87,106 @@ def test_keys_are_nfc_and_hold_no_surrogate(tmp_path: Path) -> None:
     assert "docs/é.txt" in keys(folder)
 
 
-def test_links_cannot_loop(docs: Path, tmp_path: Path) -> None:
+def test_names_that_cannot_be_printed_keep_a_key_of_their_own(docs: Path) -> None:
+    names = [
+        "a\nb.md",
+        "a b.md",
+        "a%0Ab.md",
+        "a%250Ab.md",
+        "a\x1b[31m.md",
+        "a\u202eb.md",
+        "é%20.md",
+    ]
+    for name in names:
+        (docs / name).write_text(name)
+    made = {s.data.decode(): s.document for s in found(docs)[0] if s.data.decode() in names}
+    assert made == {
+        "a\nb.md": "docs/a%0Ab.md",
+        "a b.md": "docs/a b.md",
+        "a%0Ab.md": "docs/a%250Ab.md",
+        "a%250Ab.md": "docs/a%25250Ab.md",
+        "a\x1b[31m.md": "docs/a%1B[31m.md",
+        "a\u202eb.md": "docs/a%E2%80%AEb.md",
+        "é%20.md": "docs/é%20.md",
+    }
+
+
+ODD = st.text(
+    st.sampled_from("%0A2578FCE\n\r\x1b\x85\u2028\u202e\u0301\u030aé\u00c5\udc80\udcff ab")
+)
+
+
+@given(ODD, ODD)
+def test_two_names_never_get_one_key(one: str, other: str) -> None:
+    # Names as the system gives them: bytes that are no UTF-8 are surrogates.
+    one, other = (os.fsdecode(name.encode("utf-8", "surrogateescape")) for name in (one, other))
+    same = unicodedata.normalize("NFC", one) == unicodedata.normalize("NFC", other)
+    assert (_key(one) == _key(other)) is same
+    for key in (_key(one), _key(other)):
+        assert unicodedata.is_normalized("NFC", key) and key.isprintable()
+
+
+def test_no_link_in_a_folder_is_followed_and_each_is_named(docs: Path, tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
     (outside / "o.md").write_text("o")
     (outside / "back").symlink_to(docs)
+    before = keys(docs)
+    (docs / "secret.txt").symlink_to("/etc/passwd")
+    (docs / "out").symlink_to(outside)
+    (docs / "twin.md").symlink_to("b.md")
     (docs / "loop").symlink_to(docs)
     (docs / "sub" / "up").symlink_to("..")
-    (docs / "out").symlink_to(outside)
+    (docs / "self.md").symlink_to("self.md")
     (docs / "gone.md").symlink_to(tmp_path / "nothing")
     sources, skipped = found(docs)
-    assert [s.document for s in sources] == [
-        "docs/A.TXT",
-        "docs/b.md",
-        "docs/out/o.md",
-        "docs/sub/c.html",
+    assert [source.document for source in sources] == before
+    reasons = {item.document: item.detail for item in skipped}
+    assert {item.code for item in skipped} == {"skipped"}
+    assert len(reasons) == 7
+    assert "out of the folder, to /etc/passwd" in reasons["docs/secret.txt"]
+    assert f"to {outside}" in reasons["docs/out"]
+    assert "link to b.md" in reasons["docs/twin.md"]
+    assert all("its own name" in reasons[f"docs/{name}"] for name in ("loop", "sub/up"))
+    assert all("does not exist" in reasons[f"docs/{name}"] for name in ("self.md", "gone.md"))
+
+
+def test_a_document_whose_place_a_link_has_taken_is_gone(docs: Path, tmp_path: Path) -> None:
+    def build(record: Record) -> BuildReport:
+        report = BuildReport()
+        run = record.start_run("build", {}, {})
+        read_sources(
+            record,
+            [docs],
+            run=run,
+            max_document_chars=10_000,
+            report=report,
+            progress=lambda stage, done, total: None,
+        )
+        return report
+
+    with Record.open(tmp_path / "kb" / "record.sqlite", create=True) as record:
+        build(record)
+        (docs / "b.md").unlink()
+        (docs / "b.md").symlink_to("/etc/passwd")
+        report = build(record)
+        assert report.removed == ["docs/b.md"]
+        assert [(p.document, p.code) for p in report.problems] == [("docs/b.md", "skipped")]
+        assert "docs/b.md" not in record.current()
+
+
+def test_a_path_that_is_given_may_be_a_link(docs: Path, tmp_path: Path) -> None:
+    (tmp_path / "linked").symlink_to(docs)
+    (tmp_path / "one.md").symlink_to(docs / "b.md")
+    (docs / "twin.md").symlink_to("b.md")
+    sources, skipped = found(tmp_path / "linked", tmp_path / "one.md")
+    assert [source.document for source in sources] == [
+        "linked/A.TXT",
+        "linked/b.md",
+        "linked/sub/c.html",
+        f"{tmp_path.name}/one.md",
     ]
-    assert [item.document for item in skipped] == ["docs/gone.md"]
+    assert ["link to b.md" in item.detail for item in skipped] == [True]
 
 
 def test_what_is_not_read_is_named_with_reason_and_remedy(docs: Path) -> None:
