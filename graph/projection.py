@@ -141,7 +141,8 @@ def _documents(graph: Graph) -> Iterator[Row]:
         )
         previous: Chunk | None = None
         for chunk in graph.chunks[key].chunks:
-            place = " › ".join(chunk.heading) or f"passage {chunk.ordinal + 1}"
+            headings = [heading for heading in chunk.heading if heading != document.name]
+            place = " › ".join(headings) or f"passage {chunk.ordinal + 1}"
             yield NodeRow(
                 "Chunk",
                 chunk.id,

@@ -97,6 +97,40 @@ def answer_data(answer: Answer) -> dict[str, Any]:
     }
 
 
+def answer_of(data: dict[str, Any]) -> Answer:
+    """The answer that `answer_data` made `data` of, without its passages."""
+
+    def citation(item: dict[str, Any]) -> Citation:
+        return Citation(**{**item, "heading": tuple(item["heading"])})
+
+    def sentence(item: dict[str, Any]) -> AnswerSentence:
+        return AnswerSentence(
+            text=item["text"],
+            citations=tuple(citation(c) for c in item["citations"]),
+            role=item["role"],
+            facts=tuple(item["facts"]),
+            qualifiers=tuple((q["kind"], citation(q["citation"])) for q in item["qualifiers"]),
+            parent=item["parent"],
+        )
+
+    return Answer(
+        id=data["id"],
+        question=data["question"],
+        state=data["state"],
+        headline=sentence(data["headline"]) if data["headline"] else None,
+        sentences=tuple(sentence(item) for item in data["sentences"]),
+        missing=tuple(data["missing"]),
+        passages=(),
+        links=(),
+        facts=tuple(data["facts"]),
+        refused=tuple((item["text"], item["why"]) for item in data["refused"]),
+        documents_searched=data["documents_searched"],
+        superseded=data["superseded"],
+        manifest=data["manifest"],
+        milliseconds=data["milliseconds"],
+    )
+
+
 def context_data(identifier: str | None, context: Context) -> dict[str, Any]:
     """What ``search`` prints for one question."""
     return {

@@ -18,7 +18,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.errors import NotFound, RecordError, StoreError
+from graph.errors import NotFound, ReadError, RecordError, SettingsError, StoreError
 from graph.identity import text_hash
 from graph.model import EVERYTHING, Answer, Context, Document, Rectangle, Scope, Span
 from groundgraph import answers as answer_data
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from graph.stores.embedded import EmbeddedStore
     from retrieval import Retriever
     from retrieval.source_view import SourceView
+
+
+_SETTINGS = "settings"
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -121,17 +124,19 @@ class KnowledgeBase:
     ) -> BuildReport:
         """Read `paths` (files, folders, JSONL corpora) into the base; without paths, only bring
         the store in line with the record. Returns what was done; documents that could not be read
-        are in its `problems` and do not stop the build."""
+        are in its `problems` and do not stop the build. Raises `ReadError` where no path exists."""
         from extraction.pipeline import SpacyExtractor
         from extraction.profile import load_profile
         from graph.record import Record
         from groundgraph.building import build
 
+        _require_paths(paths)
         profile = load_profile(self.settings.profile)
         if self._record is None:
             self._create_folder()
             self._record = Record.open(self.folder / "record.sqlite", create=True)
         save(self.folder, self.settings)
+        self._record.set_meta(_SETTINGS, self.settings.model_dump_json())
         report = build(
             self._record,
             lambda report: self._usable_store(rebuild, report),
@@ -180,7 +185,9 @@ class KnowledgeBase:
 
     def ask(self, question: str, *, scope: Scope = EVERYTHING, k: int = 20) -> Answer:
         """An evidence card for `question`: verbatim sentences with citations that verify, or what
-        is missing. The answer is kept in the record under its id."""
+        is missing. The answer is kept in the record under its id, unless the
+        base is read-only. Raises `NotFound` where nothing was built or a document of `scope` does
+        not exist, `SettingsError` for arguments of the wrong kind."""
         from generation import answer
 
         started = time.perf_counter()
@@ -194,10 +201,11 @@ class KnowledgeBase:
             milliseconds={stage: round(value, 1) for stage, value in spent.items()},
             manifest={**card.manifest, **self._manifest(context)},
         )
-        data = answer_data.answer_data(card)
-        self.record.put_answer(
-            identifier, question, answer_data.dumps(data), answer_data.dumps(data["manifest"])
-        )
+        if not getattr(self.record, "read_only", False):
+            data = answer_data.answer_data(card)
+            self.record.put_answer(
+                identifier, question, answer_data.dumps(data), answer_data.dumps(data["manifest"])
+            )
         return card
 
     def search(
@@ -207,6 +215,15 @@ class KnowledgeBase:
         return self._retrieve(question, scope=scope, k=k, text_only=text_only)
 
     def _retrieve(self, question: str, *, scope: Scope, k: int, text_only: bool = False) -> Context:
+        if not isinstance(question, str):
+            raise SettingsError(f"the question must be text, not {type(question).__name__}.")
+        if k < 1:
+            raise SettingsError(f"k is {k}; ask for at least 1 passage.")
+        if scope.documents is not None:
+            if isinstance(scope.documents, str):
+                raise SettingsError("Scope.documents is a set of document keys: frozenset({key}).")
+            for key in sorted(scope.documents - set(self.record.current())):
+                self.record.document(key)  # raises NotFound and names what comes near
         if text_only:
             return self._retriever.search_text(question, scope=scope, k=k)
         return self._retriever.retrieve(question, scope=scope, k=k)
@@ -225,6 +242,11 @@ class KnowledgeBase:
             raise NotFound(
                 f"the knowledge base in {self.folder} holds no documents. Add some with: "
                 f"groundgraph build PATH --kb {self.folder}"
+            )
+        if self.store.generation["name"] == "empty":
+            raise NotFound(
+                f"the graph of {self.folder} is not there yet: its first build is running or was "
+                f"stopped. Wait for it, or run: groundgraph build --kb {self.folder}"
             )
 
     def _manifest(self, context: Context) -> dict[str, object]:
@@ -252,6 +274,7 @@ class KnowledgeBase:
         self, query: str, parameters: Mapping[str, object] | None = None, *, limit: int = 10_000
     ) -> list[dict[str, object]]:
         """Rows of one read-only Cypher query. Raises `QueryRefused` or `QueryFailed`."""
+        self._require_store()
         return self.store.read(query, parameters, limit=limit)
 
     def document(self, key: str, version: str | None = None) -> Document:
@@ -302,6 +325,9 @@ class KnowledgeBase:
         self.close()
         self._create_folder()
         Record.restore(Path(source), self.folder / "record.sqlite")
+        kept = self.record.get_meta(_SETTINGS)
+        if kept is not None:  # the settings that the backed-up base was built with
+            self.settings = load(self.folder, json.loads(kept))
         return self.build(progress=progress, rebuild=True)
 
     def verify(self, queries: Sequence[str] = ("verify_quotes",)) -> list[str]:
@@ -313,6 +339,17 @@ class KnowledgeBase:
             rows = self.cypher(named.load(name).cypher, limit=5)
             problems += [f"{name}: {row}" for row in rows]
         return problems
+
+
+def _require_paths(paths: Sequence[str | Path]) -> None:
+    for path in paths:
+        if not isinstance(path, str | Path):
+            raise SettingsError(
+                f"build takes paths one by one: kb.build('docs', 'more'), not {type(path).__name__}"
+            )
+    if paths and not any(Path(path).exists() for path in paths):
+        names = ", ".join(str(path) for path in paths)
+        raise ReadError(f"no such file or folder: {names}. Check the spelling.")
 
 
 def _user() -> str:

@@ -25,8 +25,9 @@ def main() -> None:
         # The reader of our output has gone; that is not our error.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(0) from None
-    except KeyboardInterrupt:
-        fail("stopped. What was finished is kept; run the same command again to go on.", 130)
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        fail(f"{error.strerror or error}{where}. Check space and permissions; run it again.", 3)
 
 
 __all__ = ["app", "main"]

@@ -15,7 +15,7 @@ from graph.errors import SettingsError
 from graph.model import EVERYTHING, Context, Scope
 from groundgraph import answers
 from groundgraph.cli.card import print_card
-from groundgraph.cli.console import err, out
+from groundgraph.cli.console import err, out, visible
 
 if TYPE_CHECKING:
     from groundgraph import KnowledgeBase
@@ -89,9 +89,9 @@ def _print_passages(context: Context) -> None:
         chunk = passage.chunk
         place = " · ".join([passage.document.name, *chunk.heading[-1:]])
         parts = "  ".join(f"{name} {value:.2f}" for name, value in passage.scores.items())
-        out.print(f"[bold]{passage.rank:>2}  {escape(place)}[/]  [dim]{chunk.id}[/]")
+        out.print(f"[bold]{passage.rank:>2}  {escape(visible(place))}[/]  [dim]{chunk.id}[/]")
         words = " ".join(chunk.text.split())
-        out.print("    " + escape(words[:200] + ("…" if len(words) > 200 else "")))
+        out.print("    " + escape(visible(words[:200]) + ("…" if len(words) > 200 else "")))
         out.print(f"    [dim]{parts}[/]")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 from rich.markup import escape
 
 from groundgraph.cli.card import print_card
-from groundgraph.cli.console import data, err, out, progress_bars
+from groundgraph.cli.console import data, err, fail, out, progress_bars, visible
 
 if TYPE_CHECKING:
     from extraction.build import BuildReport
 
 DEMO_QUESTION = "How soon must a pump failure at a patient's home be reported?"
-_SHOWN = 12
+_SHOWN = 40
 
 
 def run_build(
@@ -28,8 +29,12 @@ def run_build(
     with KnowledgeBase(kb, **settings) as base:
         if not paths and not base.exists:
             raise SettingsError("no documents named. Use: groundgraph build PATH…")
-        with progress_bars() as progress:
-            report = base.build(*paths, progress=progress, rebuild=rebuild)
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # both stop a build alike
+        try:
+            with progress_bars() as progress:
+                report = base.build(*paths, progress=progress, rebuild=rebuild)
+        except KeyboardInterrupt:
+            fail("stopped. What was finished is kept; run the same command to go on.", 130)
     if as_json:
         data(json.dumps(asdict(report), ensure_ascii=False))
     else:
@@ -48,7 +53,8 @@ def print_report(report: BuildReport) -> None:
     ]
     err.print("documents: " + (", ".join(c for c in changes if c) or "none"))
     for problem in report.problems[:_SHOWN]:
-        err.print(f"[yellow]not read[/] {escape(problem.document)}: {escape(problem.detail)}")
+        words = visible(f"{problem.document}: {problem.detail}")
+        err.print(f"[yellow]not read[/] {escape(words)}")
     if len(report.problems) > _SHOWN:
         err.print(f"… and {len(report.problems) - _SHOWN} more; --json lists all")
     for key, note in report.notes[:_SHOWN]:

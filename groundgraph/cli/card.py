@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from rich.console import Console
-from rich.markup import escape
-from rich.padding import Padding
 from rich.text import Text
 
 from graph.model import Answer, AnswerSentence, Citation
+from groundgraph.cli.console import visible
 
 STATES = {
     "answered": ("✓ Answered", "green"),
@@ -30,7 +29,7 @@ def print_card(console: Console, answer: Answer) -> None:
     for number, sentence in enumerate(answer.sentences, 1):
         _sentence(console, number, sentence)
     for line in answer.missing:
-        console.print(f"  [dim]missing:[/] {escape(line)}")
+        _indented(console, Text.assemble(("missing: ", "dim"), line), 2)
     searched = f"{answer.documents_searched} documents searched"
     left_out = f", {answer.superseded} superseded versions left out" if answer.superseded else ""
     seconds = answer.milliseconds.get("total", 0.0) / 1000
@@ -54,7 +53,11 @@ def place(citation: Citation) -> str:
 
 
 def _indented(console: Console, text: Text, by: int) -> None:
-    console.print(Padding(text, (0, 0, 0, by)), soft_wrap=False)
+    """Print `text` wrapped at words, every line indented, without trailing blanks."""
+    text.plain = visible(text.plain)
+    for line in text.wrap(console, max(20, console.width - by)):
+        line.rstrip()
+        console.print(Text(" " * by).append_text(line), soft_wrap=True)
 
 
 def _sentence(console: Console, number: int, sentence: AnswerSentence) -> None:
@@ -75,4 +78,5 @@ def _path(console: Console, answer: Answer) -> None:
     ways = [p for p in answer.passages if p.chunk.id in cited | top and len(p.path) > 1]
     if ways:
         steps = max(ways, key=lambda p: (p.chunk.id in top, len(p.path))).path
-        console.print("[dim]How it was reached:[/] " + escape(" → ".join(s.name for s in steps)))
+        way = " → ".join(step.name for step in steps)
+        _indented(console, Text.assemble(("How it was reached: ", "dim"), way), 0)

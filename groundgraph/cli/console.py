@@ -32,6 +32,22 @@ def fail(message: str, code: int) -> NoReturn:
     raise SystemExit(code)
 
 
+_CONTROLS = {
+    **{code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"},
+    0x7F: 0x2421,
+    **{
+        code: 0xFFFD
+        for code in (*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+    },
+}
+
+
+def visible(text: str) -> str:
+    """`text` with control characters made visible, so that a document's words cannot steer the
+    terminal (colours, titles, text that runs backwards)."""
+    return text.translate(_CONTROLS)
+
+
 def data(text: str) -> None:
     """A line for programs: no colour, no wrapping."""
     sys.stdout.write(text + "\n")

@@ -11,7 +11,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from graph.errors import NotFound, SettingsError
-from groundgraph.cli.console import data, err, out
+from groundgraph import answers
+from groundgraph.cli.card import print_card
+from groundgraph.cli.console import data, err, out, visible
 
 if TYPE_CHECKING:
     from groundgraph import KnowledgeBase
@@ -54,13 +56,13 @@ def print_rows(rows: list[dict[str, object]], as_json: bool) -> None:
     elif out.is_terminal:
         table = Table(*rows[0], header_style="bold", show_lines=False)
         for row in rows:
-            table.add_row(*(escape(_cell(value)) for value in row.values()))
+            table.add_row(*(escape(visible(_cell(value))) for value in row.values()))
         out.print(table)
         err.print(f"{len(rows)} rows")
     else:
         data("\t".join(rows[0]))
         for row in rows:
-            data("\t".join(_cell(v).replace("\t", " ").replace("\n", " ") for v in row.values()))
+            data("\t".join(visible(" ".join(_cell(v).split())) for v in row.values()))
 
 
 def _cell(value: object) -> str:
@@ -114,13 +116,18 @@ def run_show(kb: Path, identifier: str, as_json: bool) -> None:
     if as_json:
         data(json.dumps(found, ensure_ascii=False, default=str))
         return
+    if identifier.startswith("a_"):
+        out.print(f"[bold]question[/]  {escape(visible(found['question']))}\n")
+        print_card(out, answers.answer_of(found))
+        return
     for name, value in found.items():
         if isinstance(value, list) and value and isinstance(value[0], dict):
             out.print(f"[bold]{name}[/] ({len(value)})")
             for row in value:
-                out.print("  " + escape("  ".join(_cell(v) for v in row.values() if v is not None)))
+                words = "  ".join(_cell(v) for v in row.values() if v is not None)
+                out.print("  " + escape(visible(words)))
         elif value not in (None, "", []):
-            out.print(f"[bold]{name}[/]  {escape(_cell(value))}")
+            out.print(f"[bold]{name}[/]  {escape(visible(_cell(value)))}")
 
 
 _SHOW = {
@@ -181,7 +188,13 @@ def look_up(base: KnowledgeBase, identifier: str) -> dict[str, Any]:
     if named:
         ids = ", ".join(str(row["id"]) for row in named)
         raise NotFound(f"'{identifier}' names {len(named)} entities: {ids}. Show one by its id.")
-    document = base.document(identifier)
+    try:
+        document = base.document(identifier)
+    except NotFound as error:
+        raise NotFound(
+            f"no document, entity, fact, chunk or answer is called '{identifier}'. Documents: "
+            "groundgraph cypher 'MATCH (d:Document) RETURN d.id AS id'"
+        ) from error
     return {
         "id": document.id,
         "name": document.name,

@@ -17,11 +17,12 @@ from graph.errors import (
     ModelError,
     NotFound,
     QueryRefused,
+    ReadError,
     RecordError,
     RecordTooNew,
     SettingsError,
 )
-from groundgraph import KnowledgeBase
+from groundgraph import KnowledgeBase, Scope
 
 Write = Callable[[dict[str, str]], Path]
 GOOD = {"good.md": "# Rule\n\nThe Operator must report a leak within 2 days.\n"}
@@ -101,10 +102,45 @@ def test_a_folder_that_became_empty_removes_nothing(tmp_path: Path, small_docume
         assert set(kb.record.current()) == {"docs/good.md"}
 
 
-def test_missing_path_is_reported(tmp_path: Path) -> None:
+def test_missing_paths(tmp_path: Path, small_documents: Write) -> None:
     with KnowledgeBase(tmp_path / "kb") as kb:
-        report = kb.build(tmp_path / "nowhere")
-    assert report.problems and "nowhere" in report.problems[0].document + report.problems[0].detail
+        with pytest.raises(ReadError, match="nowhere"):
+            kb.build(tmp_path / "nowhere")
+        report = kb.build(small_documents(GOOD), tmp_path / "nowhere")
+    assert report.added == ["docs/good.md"]
+    assert any("nowhere" in item.document + item.detail for item in report.problems)
+
+
+def test_arguments_of_the_wrong_kind(built_examples: Path) -> None:
+    with KnowledgeBase(built_examples) as kb:
+        for wrong in (
+            lambda: kb.ask("Who?", k=0),
+            lambda: kb.ask(None),  # type: ignore[arg-type]
+            lambda: kb.build(["a", "b"]),  # type: ignore[arg-type]
+            lambda: kb.ask("Who?", scope=Scope(documents="documents/x.md")),  # type: ignore[arg-type]
+        ):
+            with pytest.raises(SettingsError):
+                wrong()
+        with pytest.raises(NotFound):
+            kb.ask("Who?", scope=Scope(documents=frozenset({"documents/nope.md"})))
+
+
+def test_asking_before_the_first_build_has_ended_is_an_error(
+    examples_copy: Path,
+) -> None:
+    shutil.rmtree(examples_copy / "store")
+    with KnowledgeBase(examples_copy) as kb, pytest.raises(NotFound, match="not there yet"):
+        kb.ask("How long are complaint files kept?")
+
+
+def test_a_backup_brings_its_settings(examples_copy: Path, tmp_path: Path) -> None:
+    with KnowledgeBase(examples_copy) as kb:
+        before = kb.build().content_hash
+        kb.backup(tmp_path / "copy.sqlite")
+    with KnowledgeBase(tmp_path / "restored") as kb:
+        report = kb.restore(tmp_path / "copy.sqlite")
+        assert report.content_hash == before and report.extracted_segments == 0
+        assert kb.settings.profile == "regulation"
 
 
 def test_no_base_says_how_to_build_one(tmp_path: Path) -> None:

@@ -145,6 +145,24 @@ def test_backup_and_restore(examples_copy: Path, tmp_path: Path) -> None:
     assert json.loads(before)["content hash"] == json.loads(after)["content hash"]
 
 
+def test_document_text_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    words = "The gate \x1b[31mmust\x1b]0;owned\x07 be closed within 5 minutes \u202eafter use."
+    (docs / "a.md").write_text(f"# Gate\n\n{words}\n", encoding="utf-8")
+    kb = str(tmp_path / "kb")
+    run("build", str(docs), "--kb", kb)
+    for command in (
+        ["ask", "How soon must the gate be closed?"],
+        ["search", "gate"],
+        ["show", "docs/a.md"],
+        ["cypher", "MATCH (c:Chunk) RETURN c.text AS text"],
+    ):
+        out, err = run(*command, "--kb", kb)
+        assert "gate" in out.lower()
+        assert not {"\x1b", "\x07", "\u202e"} & set(out + err), command
+
+
 def test_reading_commands_load_no_torch(built_examples: Path) -> None:
     """Counts modules, not time."""
     for arguments in (
