@@ -265,6 +265,8 @@ def test_caches_are_kept_per_fingerprint_and_outside_the_ledger(record: Record) 
     position = record.position
     found = Extraction((Span(0, 3),), (), ())
     record.put_extractions("spacy-1", {"h1": found, "h2": found})
+    assert record.extracted(["h2", "h3"], "spacy-1") == {"h2"}
+    assert record.extracted(["h2"], "spacy-2") == set()
     assert record.extractions(["h2", "h3"], "spacy-1") == {"h2": found}
     assert record.extractions(["h2"], "spacy-2") == {}
     vector = np.array([0.1, -1e-30, 3e37], dtype=np.float32)
