@@ -52,18 +52,21 @@ def place(citation: Citation) -> str:
     return " · ".join(parts) + f"  [{citation.start}:{citation.end}]"
 
 
-def _indented(console: Console, text: Text, by: int) -> None:
-    """Print `text` wrapped at words, every line indented, without trailing blanks."""
+def _indented(console: Console, text: Text, by: int, *, number: str = "") -> None:
+    """Print `text` wrapped at words, every line indented, without trailing blanks; `number` stands
+    in the first line's indentation."""
     text.plain = visible(text.plain)
+    before = Text(number.rjust(by - 2) + "  " if number else " " * by, style="cyan")
     for line in text.wrap(console, max(20, console.width - by)):
         line.rstrip()
-        console.print(Text(" " * by).append_text(line), soft_wrap=True)
+        console.print(Text.assemble(before, line), soft_wrap=True)
+        before = Text(" " * by)
 
 
 def _sentence(console: Console, number: int, sentence: AnswerSentence) -> None:
     text = " ".join(sentence.text.split())
     role = {"conflict": "conflicts: ", "superseded": "superseded: "}.get(sentence.role, "")
-    _indented(console, Text.assemble((f"{number}  ", "cyan"), (role, "yellow"), text), 2)
+    _indented(console, Text.assemble((role, "yellow"), text), 5, number=str(number))
     for kind, citation in sentence.qualifiers:
         quote = " ".join(citation.quote.split())
         _indented(console, Text.assemble((f"{_QUALIFIERS.get(kind, kind)}: ", "yellow"), quote), 5)
