@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import socket
@@ -15,11 +14,8 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from groundgraph import KnowledgeBase
-
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 QUIET = [
     "--no-sandbox",
     "--disable-background-networking",
@@ -35,24 +31,9 @@ Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def example_base(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The base of the example documents, built once for all workers; copy it to change it."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base if worker_id == "master" else base.parent
-    folder = shared / "examples-kb"
-    with open(shared / "examples-kb.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "done").exists():
-            with KnowledgeBase(folder, profile="regulation") as kb:
-                kb.build(EXAMPLES / "documents")
-            (folder / "done").touch()
-    return folder
-
-
-@pytest.fixture(scope="session")
-def own_base(example_base: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def own_base(built_examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """This worker's copy of the example base, which its server writes answers to."""
-    return Path(shutil.copytree(example_base, tmp_path_factory.mktemp("ui") / "meridian"))
+    return Path(shutil.copytree(built_examples, tmp_path_factory.mktemp("ui") / "meridian"))
 
 
 @contextmanager
@@ -104,6 +85,7 @@ def address(own_base: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=QUIET)
         yield started

@@ -232,7 +232,7 @@ function drawTable(sheet, gg) {
 
 function drawSide(side, gg) {
   const { card, line, fact, source, selected } = gg.data;
-  const held = JSON.stringify([selected, line && line.title, fact && [fact.id, fact.place], card && card.facts.length]);
+  const held = JSON.stringify([selected, gg.data.opened, line && line.title, fact && [fact.id, fact.place], card && card.facts.length]);
   if (gg.side === held) return;
   gg.side = held;
   side.replaceChildren();

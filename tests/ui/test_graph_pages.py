@@ -1,0 +1,279 @@
+"""Explore, Duties and Documents in a real browser."""
+
+from __future__ import annotations
+
+import csv
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from groundgraph import KnowledgeBase
+from groundgraph.duties import all_duties
+from groundgraph.exploring import find_entities
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+
+
+@pytest.fixture(scope="module")
+def safety_officer(own_base: Path) -> str:
+    with KnowledgeBase(own_base) as base:
+        return str(find_entities(base, "Safety Officer")[0]["id"])
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"[\s|]+", "", text)
+
+
+def node(page: Page, name: str) -> Any:
+    return page.locator(".node").filter(has=page.locator("title", has_text=f"{name} ·")).first
+
+
+def test_a_name_is_found_as_it_is_typed_and_opens_its_card(address: str, open_page: Any) -> None:
+    page = open_page(f"{address}/explore")
+    box = page.get_by_role("combobox", name="Find a name")
+    box.press_sequentially("safety of", delay=20)
+    page.get_by_role("option", name=re.compile("^Safety Officer")).wait_for()
+    box.press("Enter")
+    details = page.get_by_label("Details", exact=True)
+    expect(details.get_by_role("heading", level=2)).to_have_text("Safety Officer")
+    expect(node(page, "Safety Officer")).to_have_attribute("aria-pressed", "true")
+
+
+def test_expanding_and_collapsing_a_name(address: str, open_page: Any, safety_officer: str) -> None:
+    page = open_page(f"{address}/explore?opened={safety_officer}&selected={safety_officer}")
+    nodes = page.locator(".node")
+    nodes.first.wait_for()
+    before = nodes.count()
+    place = node(page, "Safety Officer").get_attribute("transform")
+    other = page.locator(".node[aria-pressed=false]").filter(has_text=re.compile("DSA|FSCA|Board"))
+    other.first.locator(".body").click()
+    details = page.get_by_label("Details", exact=True)
+    details.get_by_role("button", name="Show neighbours").click()
+    expect(details.get_by_role("button", name="Hide neighbours")).to_be_visible()
+    assert nodes.count() > before
+    assert node(page, "Safety Officer").get_attribute("transform") == place
+    details.get_by_role("button", name="Hide neighbours").click()
+    expect(nodes).to_have_count(before)
+
+
+def test_a_fact_opens_its_words_and_a_reload_restores_them(
+    address: str, own_base: Path, open_page: Any, safety_officer: str
+) -> None:
+    page = open_page(f"{address}/explore?opened={safety_officer}&selected={safety_officer}")
+    page.locator(".fact-line").first.click()
+    marked = page.get_by_label("Source", exact=True).locator("mark.chosen")
+    marked.first.wait_for()
+    fact = re.search(r"fact=(f_\w+)", page.url)[1]
+    with KnowledgeBase(own_base) as base:
+        rows = base.cypher(
+            "MATCH (f:Fact {id: $id})-[s:SUPPORTED_BY]->(c) RETURN s.quote AS quote", {"id": fact}
+        )
+    words = squeezed("".join(marked.all_text_contents()))
+    assert words in {squeezed(str(row["quote"])) for row in rows}
+    page.reload()
+    marked.first.wait_for()
+    assert squeezed("".join(marked.all_text_contents())) == words
+
+
+def test_an_edge_shows_the_facts_between_its_ends(
+    address: str, open_page: Any, safety_officer: str
+) -> None:
+    page = open_page(f"{address}/explore?opened={safety_officer}&selected={safety_officer}")
+    page.locator(".edge .reach").first.wait_for()
+    page.locator(".edge .reach").first.dispatch_event("click")
+    details = page.get_by_label("Details", exact=True)
+    expect(details.get_by_text("Facts between")).to_be_visible()
+    assert details.locator(".fact-line").count() >= 1
+
+
+def test_the_table_holds_the_same_facts_as_the_graph(address: str, open_page: Any) -> None:
+    page = open_page(f"{address}/explore")
+    page.locator(".node").first.wait_for()
+    edges = page.locator(".edge").count()
+    page.get_by_role("button", name="Table").click()
+    rows = page.locator(".sheet tr").filter(has=page.locator("td"))
+    expect(rows).to_have_count(edges)
+    page.get_by_role("button", name="From").click()
+    names = rows.locator("td:first-child").all_text_contents()
+    assert names == sorted(names, key=str.casefold)
+
+
+def test_filters_narrow_the_graph_and_stand_in_the_address(
+    address: str, open_page: Any, safety_officer: str
+) -> None:
+    page = open_page(f"{address}/explore?opened={safety_officer}&selected={safety_officer}")
+    nodes = page.locator(".node")
+    nodes.first.wait_for()
+    before = nodes.count()
+    page.get_by_role("button", name="Filter").click()
+    page.get_by_label("must", exact=True).check()
+    page.wait_for_url(re.compile("modalities=must"))
+    expect(page.get_by_role("button", name="Filter (1)")).to_be_visible()
+    assert nodes.count() < before
+
+
+def test_a_path_between_two_names(address: str, open_page: Any, safety_officer: str) -> None:
+    page = open_page(f"{address}/explore?opened={safety_officer}&selected={safety_officer}")
+    page.get_by_role("button", name="Find a path to").click()
+    box = page.get_by_role("combobox", name="Find a name")
+    box.press_sequentially("Safety Board", delay=20)
+    page.get_by_role("option", name=re.compile("^Safety Board")).first.wait_for()
+    box.press("Enter")
+    expect(
+        page.get_by_text("A shortest path between Safety Officer and Safety Board")
+    ).to_be_visible()
+    assert page.locator(".node").count() >= 2
+
+
+def test_weak_facts_are_hidden_until_asked_for(
+    address: str, open_page: Any, safety_officer: str
+) -> None:
+    where = f"{address}/explore?opened={safety_officer}&selected={safety_officer}"
+    page = open_page(where)
+    page.locator(".fact-line").first.wait_for()
+    shown = page.locator(".fact-line").count()
+    page.goto(f"{where}&weak=1")
+    page.get_by_text("weak facts shown dashed").wait_for()
+    assert page.locator(".fact-line").count() > shown
+
+
+def test_duties_filter_open_their_words_and_are_saved(
+    address: str, own_base: Path, open_page: Any
+) -> None:
+    page = open_page(f"{address}/duties")
+    page.get_by_label("Who", exact=True).fill("Supplier")
+    page.wait_for_url(re.compile("who=Supplier"))
+    page.get_by_role("button", name="must", exact=True).click()
+    page.wait_for_url(re.compile("kind=must"))
+    with KnowledgeBase(own_base) as base:
+        expected = [
+            row
+            for row in all_duties(base)
+            if "supplier" in str(row["who"]).lower() and row["modality"] == "must"
+        ]
+    rows = page.locator("tbody tr")
+    expect(rows).to_have_count(len(expected))
+    rows.first.click()
+    marked = page.get_by_label("Source", exact=True).locator("mark.chosen")
+    marked.first.wait_for()
+    assert squeezed("".join(marked.all_text_contents())) == squeezed(expected[0]["quote"])
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV").click()
+    text = Path(download.value.path()).read_text("utf-8-sig")
+    saved = list(csv.DictReader(text.splitlines()))
+    assert [row["words"] for row in saved] == [" ".join(r["quote"].split("\n")) for r in expected]
+
+
+def test_a_document_is_read_with_its_marks(address: str, open_page: Any) -> None:
+    page = open_page(f"{address}/documents")
+    page.get_by_role("button", name="SOP-014 Incident handling").click()
+    text = page.locator(".text")
+    text.wait_for()
+    assert text.locator(".m.name").count() > 20
+    assert text.locator(".m.reference").count() > 3
+    page.get_by_role("button", name="References").click()
+    expect(text.locator(".m.reference")).to_have_count(0)
+    text.locator(".m.name", has_text="duty engineer").first.click()
+    details = page.get_by_label("Details", exact=True)
+    expect(details.get_by_role("heading", level=3).first).to_have_text("duty engineer")
+    details.get_by_role("button", name="Show in the graph").click()
+    page.wait_for_url(re.compile("/explore"))
+    expect(page.get_by_role("heading", level=2)).to_have_text("duty engineer")
+
+
+def test_three_clicks_from_an_answer_to_facts_and_versions(address: str, open_page: Any) -> None:
+    page = open_page(address)
+    page.get_by_label("Question", exact=True).fill("How soon must a Class B event be reported?")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    page.get_by_label("Answer", exact=True).wait_for()
+    expect(page.get_by_label("Source", exact=True).locator(".chosen").first).to_be_visible()
+    page.get_by_role("button", name="open the whole document").click()  # 1: original document
+    expect(page.get_by_label("Version", exact=True)).to_be_visible()  # its versions
+    page.locator(".text .m.name", has_text="Class B event").first.click()  # 2: facts about it here
+    page.get_by_role("button", name="Show in the graph").click()  # 3: every other fact
+    expect(page.get_by_role("heading", level=2)).to_have_text("Class B event")
+    assert page.locator(".fact-line").count() >= 1
+
+
+def test_a_file_is_added_and_answers(
+    built_examples: Path, tmp_path: Path, serve: Any, open_page: Any
+) -> None:
+    folder = Path(shutil.copytree(built_examples, tmp_path / "kb"))
+    with serve(folder) as address:
+        page = open_page(f"{address}/documents")
+        note = {
+            "name": "cold-chain.txt",
+            "mimeType": "text/plain",
+            "buffer": b"Cold chain\n\nThe courier must scan the thermo label every 43 minutes.\n",
+        }
+        broken = {"name": "empty.txt", "mimeType": "text/plain", "buffer": b" "}
+        page.locator("input[type=file]").set_input_files([note, broken])
+        page.get_by_role("button", name="Add to the base").click()
+        expect(page.get_by_text("uploads/cold-chain.txt: added")).to_be_visible(timeout=120_000)
+        expect(page.get_by_text("uploads/empty.txt:")).to_be_visible()
+        page.goto(address)
+        page.get_by_label("Question", exact=True).fill(
+            "How often must the thermo label be scanned?"
+        )
+        page.get_by_role("button", name="Ask", exact=True).click()
+        expect(page.get_by_label("Answer", exact=True)).to_contain_text("every 43 minutes")
+
+
+PAGES = ["", "answer", "explore", "card", "duties", "documents", "document"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("where", PAGES)
+def test_axe_finds_nothing_serious(
+    address: str, own_base: Path, open_page: Any, safety_officer: str, where: str, scheme: str
+) -> None:
+    page = open_page(path_of(address, own_base, safety_officer, where), scheme=scheme)
+    page.locator(".gg, .gg-title").first.wait_for()
+    if where == "card":
+        page.locator(".fact-line").first.wait_for()
+    assert serious(page) == []
+
+
+def test_axe_looks_into_the_components(address: str, open_page: Any) -> None:
+    page = open_page(f"{address}/duties")
+    page.locator("tbody tr").first.evaluate("row => row.cells[0].append(new Image())")
+    assert "image-alt" in {found["id"] for found in serious(page)}
+
+
+def serious(page: Page) -> list[dict[str, Any]]:
+    found = Axe().run(page).response["violations"]
+    return [
+        {"id": v["id"], "where": [n["target"] for n in v["nodes"]]}
+        for v in found
+        if v["impact"] in ("serious", "critical")
+    ]
+
+
+def path_of(address: str, folder: Path, entity: str, where: str) -> str:
+    if where == "answer":
+        with KnowledgeBase(folder) as base:
+            return f"{address}/?answer={base.ask('When must a Class B event be reported?').id}"
+    return {
+        "": address,
+        "explore": f"{address}/explore",
+        "card": f"{address}/explore?opened={entity}&selected={entity}",
+        "duties": f"{address}/duties",
+        "documents": f"{address}/documents",
+        "document": f"{address}/documents?document=documents/sop-014-incident-handling.md",
+    }[where]
+
+
+@pytest.mark.parametrize("width", [390, 768, 1920])
+@pytest.mark.parametrize("where", PAGES)
+def test_no_page_is_wider_than_its_window(
+    address: str, own_base: Path, open_page: Any, safety_officer: str, where: str, width: int
+) -> None:
+    page = open_page(path_of(address, own_base, safety_officer, where), width=width)
+    page.locator(".gg, .gg-title").first.wait_for()
+    wide = page.locator("[data-testid=stMain]").evaluate("m => m.scrollWidth - m.clientWidth")
+    assert wide <= 0
