@@ -93,7 +93,8 @@ def sources(path: Path) -> set[str]:
         files = (p for p in path.rglob("*") if p.is_file())
         return {p.relative_to(path.parent).as_posix() for p in files}
     lines = path.read_text(encoding="utf-8").splitlines()
-    return {f"{path.name}#{json.loads(line)['id']}" for line in lines if line.strip()}
+    file = f"{path.parent.name}/{path.name}"
+    return {f"{file}#{json.loads(line)['id']}" for line in lines if line.strip()}
 
 
 def megabytes(path: Path) -> str:
