@@ -92,7 +92,7 @@ def sources(path: Path) -> set[str]:
     if path.is_dir():
         files = (p for p in path.rglob("*") if p.is_file())
         return {p.relative_to(path.parent).as_posix() for p in files}
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = path.read_text(encoding="utf-8").split("\n")
     file = f"{path.parent.name}/{path.name}"
     return {f"{file}#{json.loads(line)['id']}" for line in lines if line.strip()}
 
