@@ -130,9 +130,8 @@ def distinct_texts(kb: object) -> list[str]:
     generation = kb.store.generation["name"]  # type: ignore[attr-defined]
     path = kb.folder / "store" / str(generation) / "text.sqlite"  # type: ignore[attr-defined]
     with sqlite3.connect(path) as connection:
-        columns = [r[1] for r in connection.execute("PRAGMA table_info(texts)")]
-        assert "text" in columns, columns
-        return [r[0] for r in connection.execute("SELECT DISTINCT text FROM texts")]
+        rows = connection.execute("SELECT DISTINCT text FROM texts").fetchall()
+    return [text.decode("utf-8", "replace") for (text,) in rows]
 
 
 def ask_ratio(folder: Path, repeat: int) -> None:
