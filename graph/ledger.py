@@ -23,11 +23,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
+import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from graph.disk import full_message, is_full
 from graph.errors import RecordError
 
 GENESIS = "0" * 64
@@ -178,6 +179,11 @@ def read_head(path: Path) -> Head | None:
         return Head.parse(path.read_text(encoding="ascii"))
     except FileNotFoundError:
         return None
+    except PermissionError as error:
+        raise RecordError(
+            f"The ledger's head file {path} may not be read ({error.strerror}); ask its owner for"
+            " permission."
+        ) from error
     except (OSError, ValueError) as error:
         raise RecordError(
             f"The ledger's head file {path} cannot be read; run a verification, then delete it:"
@@ -186,14 +192,25 @@ def read_head(path: Path) -> Head | None:
 
 
 def write_head(path: Path, head: Head) -> None:
-    """Put `head` into the file `path`: the old content or the new, never a mixture."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name + ".")
+    """Put `head` into the file `path`: the old content or the new, never a mixture. Raises
+    `RecordError`."""
     try:
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(f"{head}\n")
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+        # As readable as the record itself, which `tempfile` would not make it.
+        temporary = path.with_name(f"{path.name}.{os.getpid()}-{secrets.token_hex(4)}")
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        try:
+            with os.fdopen(handle, "w", encoding="ascii") as file:
+                file.write(f"{head}\n")
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(temporary, path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise RecordError(
+            full_message(path.parent)
+            if is_full(error)
+            else f"The ledger's head file {path} cannot be written ({error.strerror}); make the"
+            " record's folder writable and run the same command again."
+        ) from error

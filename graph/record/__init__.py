@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from graph.errors import NotFound
+from graph.errors import NotFound, RecordError
 from graph.ledger import Head
 from graph.record.answers import EVENT_KINDS, Answers, Event, StoredAnswer
 from graph.record.base import head_file
@@ -25,12 +25,13 @@ from graph.record.opening import (
     make_file,
     make_folder,
     make_tables,
+    only_readable,
     require,
     upgrade,
     use_log,
 )
 from graph.record.runs import Run, Runs
-from graph.record.safety import find_problems, replace_record
+from graph.record.safety import find_problems, find_version_of_backup, replace_record
 from graph.record.schema import SCHEMA_VERSION
 from graph.record.versions import Versions
 
@@ -55,24 +56,28 @@ class Record(Documents, Versions, Caches, Runs, Answers, Decisions):
     writing, and `RecordError` when the file cannot be written or is damaged.
     """
 
-    def __init__(self, path: Path, actor: str) -> None:
+    def __init__(self, path: Path, actor: str, *, read_only: bool = False) -> None:
         self.path = path
         self.actor = actor
-        self._engine = make_engine(path)
+        self._engine = make_engine(path, "ro" if read_only else "rw")
         self._head_lags = False
+        self._read_only = read_only
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False, actor: str = "groundgraph") -> Record:
         """Open the record at `path`, or make a new one if `create`. `actor` is who the ledger
         names for runs, documents and answers.
 
-        An older record is upgraded, after a copy was put beside it. Raises `NotFound` when there
-        is none, `RecordTooNew` for one of a newer groundgraph (nothing is changed), `RecordError`
-        when the file is something else or its folder cannot be written.
+        An older record is upgraded, after a copy was put beside it. Without `create`, a record
+        that may not be written is opened for reading: see `read_only`. Raises `NotFound` when
+        there is none, `RecordTooNew` for one of a newer groundgraph (nothing is changed),
+        `RecordError` when the file is something else, or has to be written and cannot be.
         """
         if create:
             make_file(path, head_file(path))
         require(path)
+        if not create and only_readable(path):
+            return cls._open_to_read(path, actor)
         record = cls(path, actor)
         try:
             if create:
@@ -88,6 +93,15 @@ class Record(Documents, Versions, Caches, Runs, Answers, Decisions):
             record._engine.dispose()
             raise
         return record
+
+    @classmethod
+    def _open_to_read(cls, path: Path, actor: str) -> Record:
+        if find_version(path) < SCHEMA_VERSION:
+            raise RecordError(
+                f"The record {path} is of an older groundgraph and may only be read here; make the"
+                " file and its folder writable, so that it can be upgraded."
+            )
+        return cls(path, actor, read_only=True)
 
     def close(self) -> None:
         """Bring the ledger's head file up to date and close the file."""
@@ -112,6 +126,7 @@ class Record(Documents, Versions, Caches, Runs, Answers, Decisions):
         """Hold the knowledge base for one long job (a build, a restore) against other processes'
         long jobs. Released when the process ends, however it ends. Raises `RecordBusy`, which
         names the process that holds it. Single calls need no lock."""
+        self._require_writable()
         with hold_lock(self.path):
             yield
 
@@ -131,7 +146,7 @@ class Record(Documents, Versions, Caches, Runs, Answers, Decisions):
             raise NotFound(
                 f"There is no backup {source}; name a file that `groundgraph backup` wrote."
             )
-        version = find_version(source)
+        version = find_version_of_backup(source)
         make_folder(target.parent)
         with hold_lock(target):
             replace_record(source, version, target, head_file(target))

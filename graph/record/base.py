@@ -43,6 +43,13 @@ class Base:
     actor: str
     _engine: Engine
     _head_lags: bool
+    _read_only: bool
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the file or its folder may only be read here: then every method that changes
+        something raises `RecordError`."""
+        return self._read_only
 
     @property
     def position(self) -> int:
@@ -74,8 +81,16 @@ class Base:
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
+        self._require_writable()
         with clear_errors(self.path), writing(self._engine) as connection:
             yield connection
+
+    def _require_writable(self) -> None:
+        if self._read_only:
+            raise RecordError(
+                f"The record {self.path} may only be read here, and nothing was changed; make the"
+                " file and its folder writable, or copy them to a folder that is."
+            )
 
     def _append(
         self,

@@ -10,10 +10,12 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from graph.disk import full_message, is_full, may_write
 from graph.errors import NotFound, RecordBusy, RecordError, RecordTooNew
 from graph.record.base import append
 from graph.record.connection import (
     MIGRATIONS,
+    cannot_write,
     clear_errors,
     connect,
     copy_database,
@@ -24,12 +26,24 @@ from graph.record.schema import APPLICATION_ID, SCHEMA_VERSION, tables
 
 
 def require(path: Path) -> None:
-    """Raises `NotFound` when there is no file at `path`."""
-    if not path.exists():
+    """Raises `NotFound` when there is no file at `path`, `RecordError` when one may not look."""
+    try:
+        found = path.exists()
+    except OSError as error:
+        raise RecordError(
+            f"{path.parent} may not be entered ({error.strerror}); ask its owner for permission to"
+            " read it, or name another folder."
+        ) from error
+    if not found:
         raise NotFound(
             f"There is no knowledge base at {path.parent}; make one with"
             f" `groundgraph --kb {path.parent} build PATH`."
         )
+
+
+def only_readable(path: Path) -> bool:
+    """Whether the record at `path` can be read and not written here."""
+    return not (may_write(path) and may_write(path.parent))
 
 
 def find_version(path: Path) -> int:
@@ -70,6 +84,8 @@ def make_file(path: Path, head_file: Path) -> None:
     try:
         path.touch()
     except OSError as error:
+        if is_full(error):
+            raise RecordError(full_message(path.parent)) from error
         raise RecordError(
             f"The record {path} cannot be made ({error.strerror}); name a folder you may write to."
         ) from error
@@ -80,6 +96,8 @@ def make_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
+        if is_full(error):
+            raise RecordError(full_message(path)) from error
         raise RecordError(
             f"The folder {path} cannot be made ({error.strerror}); name another one."
         ) from error
@@ -128,9 +146,7 @@ def hold_lock(path: Path) -> Iterator[None]:
     try:
         handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        raise RecordError(
-            f"The lock file {lock} cannot be written ({error.strerror}); make its folder writable."
-        ) from error
+        raise cannot_write(lock, error) from error
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -140,8 +156,11 @@ def hold_lock(path: Path) -> Iterator[None]:
                 f"Process {holder} is working on {path.parent}; wait until it is done, or end it,"
                 " and try again."
             ) from error
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, f"{os.getpid()}\n".encode("ascii"), 0)
+        try:
+            os.ftruncate(handle, 0)
+            os.pwrite(handle, f"{os.getpid()}\n".encode("ascii"), 0)
+        except OSError as error:
+            raise cannot_write(lock, error) from error
         yield
     finally:
         os.close(handle)

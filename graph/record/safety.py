@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 import zlib
 from contextlib import closing
 from pathlib import Path
@@ -15,7 +16,15 @@ from graph.errors import RecordError
 from graph.ledger import Head, LedgerRow, payload_hash, read_head, verify_chain, write_head
 from graph.record.base import stored_head
 from graph.record.codec import stored_text_hash
-from graph.record.connection import clear_errors, connect, copy_database, make_engine, reading
+from graph.record.connection import (
+    clear_errors,
+    connect,
+    copy_database,
+    make_engine,
+    read_version,
+    reading,
+)
+from graph.record.opening import find_version
 from graph.record.schema import (
     SCHEMA_VERSION,
     answers,
@@ -28,6 +37,8 @@ from graph.record.schema import (
     texts,
 )
 from graph.record.versions import content_hash
+
+_SQLITE = b"SQLite format 3\0"  # how every such file begins
 
 
 def find_problems(
@@ -156,6 +167,35 @@ def _replay_problems(connection: Connection) -> list[str]:
         for seq in sorted(wanted[what].keys() | found[what].keys())
         if wanted[what].get(seq) != found[what].get(seq)
     ]
+
+
+def find_version_of_backup(source: Path) -> int:
+    """The schema version of the backup `source`. Raises `RecordTooNew`, and `RecordError` that
+    tells a file that never was a backup from one that was and is damaged."""
+    try:
+        with source.open("rb") as file:
+            ours = file.read(len(_SQLITE)) == _SQLITE
+        if ours:
+            with closing(connect(source, "ro")) as connection:
+                read_version(connection, source)
+    except sqlite3.DatabaseError as error:
+        raise RecordError(
+            f"The backup {source} is damaged ({error}), and nothing was changed."
+            " Name another backup."
+        ) from error
+    except OSError as error:
+        raise RecordError(
+            f"The backup {source} cannot be read ({error.strerror}), and nothing was changed;"
+            " name a file that `groundgraph backup` wrote."
+        ) from error
+    except RecordError:
+        ours = False
+    if not ours:
+        raise RecordError(
+            f"{source} is not a groundgraph backup, and nothing was changed; name a file that"
+            " `groundgraph backup` wrote."
+        )
+    return find_version(source)
 
 
 def check_backup(source: Path, version: int) -> Head:

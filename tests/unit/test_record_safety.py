@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import random
@@ -16,7 +17,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event
 
 from graph.errors import NotFound, RecordBusy, RecordError, RecordTooNew
 from graph.identity import version_id
@@ -256,14 +257,156 @@ def test_a_folder_that_cannot_be_written_is_named() -> None:
         with Record.open(path, create=True) as record:
             put(record, "a", b"one")
         path.parent.chmod(0o555)
-        message = as_nobody(lambda: Record.open(path))
+        message = as_nobody(lambda: Record.open(path, create=True))
         assert message.startswith("RecordError") and "make the file and its folder" in message
         assert str(path) in message
         message = as_nobody(lambda: Record.open(path.parent / "new" / "r.sqlite", create=True))
         assert message.startswith("RecordError") and "cannot be made" in message
+        path.parent.chmod(0)
+        message = as_nobody(lambda: Record.open(path))
+        assert message.startswith("RecordError") and "may not be entered" in message
         path.parent.chmod(0o755)
         with Record.open(path) as record:
             assert record.verify() == []
+
+
+@pytest.mark.parametrize("writer", ["none", "at work", "killed"])
+def test_a_record_that_may_not_be_written_is_read(writer: str) -> None:
+    def read() -> None:
+        with Record.open(path) as record:
+            assert record.read_only
+            assert record.document("a").text == "one" and record.verify() == []
+            record.backup(copy)
+            for change in (
+                lambda: record.put_answer("an_1", "Who?", "{}", "{}"),
+                lambda: record.set_meta("k", "v"),
+                lambda: record.write_lock().__enter__(),
+            ):
+                with pytest.raises(RecordError, match="may only be read here"):
+                    change()
+
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as open_to_all:
+        path = Path(folder) / "record.sqlite"
+        Path(open_to_all).chmod(0o777)
+        copy = Path(open_to_all) / "copy.sqlite"
+        record = Record.open(path, create=True)
+        assert not record.read_only
+        put(record, "a", b"one")
+        if writer == "none":
+            record.close()
+        if writer == "killed":  # its log stays behind
+            record.close()
+            child = os.fork()
+            if child == 0:
+                put(Record.open(path), "b", b"two")
+                os._exit(0)
+            os.waitpid(child, 0)
+            assert path.with_name("record.sqlite-wal").stat().st_size
+        names, before = sorted(os.listdir(folder)), path.read_bytes()
+        path.parent.chmod(0o555)
+        message = as_nobody(read)
+        path.parent.chmod(0o755)
+        assert message == "no error"
+        assert sorted(os.listdir(folder)) == names and path.read_bytes() == before
+        record.close()
+        with Record.open(copy) as copied:
+            assert "a" in copied.current()
+
+
+def test_a_reader_without_rights_sees_what_others_write_meanwhile() -> None:
+    def read() -> None:
+        with Record.open(path) as record:
+            assert list(record.current()) == ["a"]
+            os.write(to_writer[1], b".")
+            os.read(to_reader[0], 1)
+            assert list(record.current()) == ["a", "b"]
+
+    to_writer, to_reader = os.pipe(), os.pipe()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "record.sqlite"
+        with Record.open(path, create=True) as record:
+            put(record, "a", b"one")
+        path.parent.chmod(0o755)
+        writer = os.fork()
+        if writer == 0:
+            os.read(to_writer[0], 1)
+            with Record.open(path) as record:
+                put(record, "b", b"two")
+            os.write(to_reader[1], b".")
+            os._exit(0)
+        assert as_nobody(read) == "no error"
+        os.waitpid(writer, 0)
+    for end in (*to_writer, *to_reader):
+        os.close(end)
+
+
+def test_an_older_record_that_may_not_be_written_asks_for_permission() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "record.sqlite"
+        with Record.open(path, create=True) as record:
+            put(record, "a", b"one")
+        older(path)
+        path.parent.chmod(0o555)
+        message = as_nobody(lambda: Record.open(path))
+        path.parent.chmod(0o755)
+    assert message.startswith("RecordError") and "upgraded" in message
+
+
+# --- a full disk -------------------------------------------------------------------------------
+
+
+def no_space(*_: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@pytest.mark.parametrize("call", ["fsync", "replace", "pwrite"])
+def test_a_full_disk_is_named_with_the_next_step_and_nothing_is_lost(
+    path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, call: str
+) -> None:
+    record = Record.open(path)
+    before = list(record.current())
+    names = sorted(file.name for file in path.parent.iterdir())
+    with monkeypatch.context() as patched:
+        patched.setattr(os, call, no_space)
+        with pytest.raises(RecordError) as raised:
+            if call == "pwrite":
+                with record.write_lock():
+                    pass
+            else:
+                record.put_answer("an_2", "What?", "{}", "{}")
+    assert f"disk that holds {path.parent} is full" in str(raised.value)
+    assert str(raised.value).endswith("Free some space on it and run the same command again.")
+    left = {file.name for file in path.parent.iterdir()} - {"record.sqlite.lock"}
+    assert sorted(left) == names
+    record.close()
+    with Record.open(path) as again:
+        assert list(again.current()) == before and again.verify() == []
+
+
+def test_a_backup_onto_a_full_disk_leaves_nothing(
+    path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with Record.open(path) as record, monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", no_space)
+        with pytest.raises(RecordError, match=f"disk that holds {tmp_path} is full"):
+            record.backup(tmp_path / "copy.sqlite")
+    assert [file.name for file in tmp_path.iterdir()] == ["kb"]
+
+
+def test_a_record_that_cannot_grow_keeps_what_it_had(path: Path) -> None:
+    with Record.open(path) as record:
+        before = list(record.current())
+        event.listen(
+            record._engine,
+            "connect",
+            # As many pages as it has now: SQLite then says that the disk is full.
+            lambda connection, _: connection.execute("PRAGMA max_page_count=1").fetchall(),
+        )
+        record._engine.dispose()
+        noise = random.Random(0).randbytes(500_000).hex().encode()
+        with pytest.raises(RecordError, match="run the same command again"):
+            put(record, "big", noise)
+        assert list(record.current()) == before and record.verify() == []
 
 
 # --- backup and restore ------------------------------------------------------------------------
@@ -318,6 +461,31 @@ def test_a_broken_backup_is_refused_and_nothing_is_changed(path: Path, tmp_path:
         Record.restore(tmp_path / "none.sqlite", path)
     with Record.open(path) as record:
         assert record.position == position and record.verify() == []
+
+
+@pytest.mark.parametrize("kind", ["text", "empty", "folder", "other", "cut off"])
+def test_what_is_not_a_backup_is_told_from_a_damaged_one(
+    path: Path, tmp_path: Path, kind: str
+) -> None:
+    source = tmp_path / "README.md"
+    if kind == "folder":
+        source.mkdir()
+    elif kind == "other":
+        with closing(sqlite3.connect(source)) as connection:
+            connection.execute("CREATE TABLE t (x)")
+    elif kind == "cut off":
+        with Record.open(path) as record:
+            record.backup(source)
+        source.write_bytes(source.read_bytes()[:9_000])
+    else:
+        source.write_text("" if kind == "empty" else "# A text\n" * 500)
+    before = path.read_bytes()
+    with pytest.raises(RecordError) as raised:
+        Record.restore(source, path)
+    reason = {"folder": "cannot be read", "cut off": "is damaged"}.get(kind, "is not a groundgraph")
+    assert reason in str(raised.value) and str(source) in str(raised.value)
+    assert "nothing was changed" in str(raised.value)
+    assert path.read_bytes() == before
 
 
 def test_a_damaged_record_is_named_and_can_be_restored(path: Path, tmp_path: Path) -> None:
