@@ -14,22 +14,25 @@ Needs ../shared/data. Intervals are Wilson's, 95 %.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import math
 import random
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from extraction import readers
+from extraction.build import read_document
 from extraction.pipeline import SpacyExtractor
 from extraction.pipeline.explain import relation_line
 from extraction.profile import load_profile
+from extraction.resolution import document_pass, resolve
 from extraction.segments import segments
 from extraction.sources import Skipped, collect
-from graph.identity import normalise_surface
 from graph.model import Relation, Segment, Span
 
 ROOT = Path(__file__).resolve().parent
@@ -84,25 +87,38 @@ def key(judged: dict[str, Any]) -> tuple[Any, ...]:
     return tuple(str(judged[field]) for field in fields)
 
 
-def shown_names(found: Iterable[tuple[str, Segment, Any]]) -> dict[str, tuple[str, int, int, str]]:
-    """Normalised surface -> (document, start, end, rule) of its first place, for names that are
-    shown: found by a rule of their own, or noun phrases in two documents or three places."""
-    first: dict[str, tuple[str, int, int, str]] = {}
-    places: dict[str, list[str]] = defaultdict(list)
-    strong: set[str] = set()
+def shown_names(
+    corpus: str, found: Iterable[tuple[str, Segment, Any]]
+) -> dict[str, tuple[str, int, int, str]]:
+    """Name -> (document, start, end, rule) of its first place, for the entities that the graph of
+    the whole corpus shows."""
+    path, profile_name = CORPORA[corpus]
+    profile = load_profile(profile_name)
+    parts: dict[str, list[tuple[Segment, Any]]] = defaultdict(list)
     for document, segment, extraction in found:
-        for mention in extraction.mentions:
-            name = normalise_surface(mention.surface)
-            span = mention.span.shift(segment.start)
-            first.setdefault(name, (document, span.start, span.end, mention.rule))
-            places[name].append(document)
-            if mention.rule not in ("noun-phrase", "heading"):
-                strong.add(name)
-    return {
-        name: place
-        for name, place in sorted(first.items())
-        if name in strong or len(places[name]) >= 3 or len(set(places[name])) >= 2
-    }
+        parts[document].append((segment, extraction))
+    passes = []
+    for source in collect([DATA / path], max_document_chars=LIMIT):
+        if isinstance(source, Skipped):
+            continue
+        digest = hashlib.sha256(source.data).hexdigest()
+        document = read_document(source, digest, LIMIT)
+        mentions, terms = [], []
+        for segment, extraction in parts[document.id]:
+            at = segment.start
+            mentions += [replace(m, span=m.span.shift(at)) for m in extraction.mentions]
+            terms += [(term.shift(at), body.shift(at)) for term, body in extraction.terms]
+        passes.append(document_pass(document, mentions, terms, profile))
+    resolved = resolve(passes, [], profile)
+    shown = {e.id: e.name for e in resolved.entities if e.status == "shown"}
+    places: dict[str, tuple[str, int, int, str]] = {}
+    for one in passes:
+        for mention, name in one.mentions:
+            entity = resolved.entity_of[name]
+            if entity in shown:
+                place = (one.document, mention.span.start, mention.span.end, mention.rule)
+                places.setdefault(shown[entity], place)
+    return places
 
 
 def draw(seed: int) -> None:
@@ -125,7 +141,8 @@ def draw(seed: int) -> None:
             print(f"F{number} {quote}\n    {relation_line(relation, text)}", file=sys.stderr)
             for kind, span in relation.qualifiers:
                 print(f"      {kind}: {text[span.start : span.end]}", file=sys.stderr)
-        names = shown_names(found)
+        names = shown_names(corpus, found)
+        print(f"# {corpus}: {len(names)} shown names", file=sys.stderr)
         for number, name in enumerate(random.Random(seed).sample(sorted(names), EACH)):
             document, start, end, rule = names[name]
             place = {"corpus": corpus, "document": document, "span": [start, end], "rule": rule}

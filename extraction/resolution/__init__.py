@@ -12,7 +12,7 @@ from extraction.resolution.model import (
     ShortForm,
 )
 
-FINGERPRINT = "resolution-1"
+FINGERPRINT = "resolution-2"
 
 __all__ = [
     "FINGERPRINT",

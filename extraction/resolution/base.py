@@ -9,7 +9,8 @@ from operator import itemgetter
 from extraction.profile import Profile
 from extraction.resolution.clusters import Clusters
 from extraction.resolution.document import plain_name
-from extraction.resolution.junk import is_junk
+from extraction.resolution.doubts import MOSTLY
+from extraction.resolution.junk import is_fragment, is_junk
 from extraction.resolution.model import Decision, DocumentNames, Refusal, Resolution
 from extraction.resolution.rules import Candidate, Known, candidates, forbidden
 from graph.identity import entity_id, normalise_surface
@@ -34,13 +35,14 @@ _THINGS = frozenset(("Organization", "Place", "Location", "Facility", "Product",
 class _Seen:
     """Counts of one Name over the base."""
 
-    __slots__ = ("document", "documents", "kinds", "last", "mentions", "surfaces")
+    __slots__ = ("document", "documents", "doubtful", "kinds", "last", "mentions", "surfaces")
 
     def __init__(self, document: str | None) -> None:
         self.document = document
         self.surfaces: dict[str, int] = {}
         self.kinds: dict[tuple[str, str], int] = {}
         self.documents = 0
+        self.doubtful = 0
         self.last = ""
         self.mentions = 0
 
@@ -77,6 +79,7 @@ def _count(documents: Sequence[DocumentNames]) -> dict[str, _Seen]:
                 local = name != plain_name(mention.surface)
                 counts = seen[name] = _Seen(one.document if local else None)
             counts.mentions += 1
+            counts.doubtful += mention.span in one.doubtful
             if counts.last != one.document:
                 counts.last = one.document
                 counts.documents += 1
@@ -192,6 +195,10 @@ def _entity(entity: str, members: list[tuple[Known, _Seen]]) -> Entity:
     ) and bool(rules & {"noun-phrase", "heading"})
     told = bool(rules & {"profile-term", "defined-term", "identifier"})
     junk = all(is_junk(known.normal) for known, _ in members)
+    if not rules & {"acronym", "short-form"}:
+        doubts = sum(counts.doubtful for _, counts in members)
+        junk = junk or doubts >= MOSTLY * sum(counts.mentions for _, counts in members)
+        junk = junk or is_fragment(name, parsed_only="ner" not in rules)
     shown = told or ((bool(rules & _NAMING) or recurs) and not junk)
     return Entity(
         entity, name, _kind(kinds), tuple(sorted(aliases.values())), "shown" if shown else "weak"

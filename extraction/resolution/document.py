@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from extraction.profile import Profile
 from extraction.resolution.acronyms import definitions
+from extraction.resolution.doubts import doubtful
 from extraction.resolution.model import Acronym, DefinedTerm, DocumentNames, ShortForm
 from graph.identity import name_id, normalise_surface
 from graph.model import Document, Mention, Span
@@ -62,6 +63,7 @@ def document_pass(
         ),
         short_forms=tuple(ShortForm(name(a), name(b), rule, why) for a, b, rule, why in short),
         terms=tuple(DefinedTerm(name(a), plain_name(a), a, words) for a, words in defined),
+        doubtful=doubtful(document.text, mentions),
     )
 
 

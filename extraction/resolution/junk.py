@@ -12,6 +12,7 @@ _GENERIC = frozenset(
     nine ten first second third other others another such same each any all both either thing things
     fact reason result end beginning use kind type form number addition accordance respect
     regard behalf event course least most more less part parts side place area point line word words
+    jan feb mar apr jun jul aug sep sept oct nov dec
     january february march april may june july august september october november december monday
     tuesday wednesday thursday friday saturday sunday today tomorrow yesterday
     he she it they we you i him her them us this that these those which who whom whose what
@@ -28,8 +29,37 @@ def is_junk(normal: str) -> bool:
     if len(normal) < 2 or _NUMBERISH.fullmatch(normal) or "\n" in normal:
         return True
     words = normal.split()
-    if all(word in _GENERIC or _NUMBERISH.fullmatch(word) for word in words):
+    if all(_generic(word.rstrip(".,;")) for word in words):
         return True
     if ")(" in normal or normal.count("(") != normal.count(")"):
         return True
     return len(words) == 1 and len(normal) < 12 and _ENUMERATOR.fullmatch(normal) is not None
+
+
+def _generic(word: str) -> bool:
+    singular = word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
+    return word in _GENERIC or singular in _GENERIC or _NUMBERISH.fullmatch(word) is not None
+
+
+_DANGLING = frozenset("and or of the to by with for in at from as than that which".split())
+_JOINED = re.compile(r"\b(?:and|or|and/or) (?=\S*[A-Z\d]{2})[A-Z][A-Z\d-]+\Z")
+_REPEATED = re.compile(r"\b(\w+) (?:and|or) \1\b")
+
+
+def is_fragment(name: str, *, parsed_only: bool) -> bool:
+    """Whether a name as shown is a piece of a phrase: it starts or ends with a function word or a
+    hyphen, joins two names ("Beck scale and SF-36", "subpart or subpart D"), or, where only the
+    parse says it names something (`parsed_only`), ends in a participle ("receipt requested")."""
+    words = name.lower().split()
+    if words[0] in _DANGLING or words[-1] in _DANGLING or name[0] in "-–" or name[-1] in "-–":
+        return True
+    if _JOINED.search(name) or _REPEATED.search(name.lower()):
+        return True
+    last = words[-1]
+    return (
+        parsed_only
+        and len(words) > 1
+        and len(last) > 5
+        and last.endswith("ed")
+        and not last.endswith(("eed", "red"))
+    )

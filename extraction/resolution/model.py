@@ -58,7 +58,7 @@ class DefinedTerm:
 @dataclass(frozen=True, slots=True)
 class DocumentNames:
     """The names of one document version: every mention with its Name id, and what the document
-    itself says about them."""
+    itself says about them. `doubtful` are the places of mentions that say little for a name."""
 
     document: str
     version: str
@@ -66,6 +66,7 @@ class DocumentNames:
     acronyms: tuple[Acronym, ...] = ()
     short_forms: tuple[ShortForm, ...] = ()
     terms: tuple[DefinedTerm, ...] = ()
+    doubtful: frozenset[Span] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

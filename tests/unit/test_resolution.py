@@ -15,7 +15,7 @@ from extraction.profile import Profile, Term
 from extraction.resolution import DocumentNames, Resolution, document_pass, resolve
 from extraction.resolution.acronyms import definitions
 from extraction.resolution.clusters import Clusters
-from extraction.resolution.junk import is_junk
+from extraction.resolution.junk import is_fragment, is_junk
 from graph.identity import entity_id, name_id, text_hash, version_id
 from graph.model import Block, Document, Mention, Span
 
@@ -281,3 +281,71 @@ def test_forbidden_pairs_never_share_a_cluster(
         if clusters.conflict(str(a), str(b)) is None:
             clusters.join(str(a), str(b))
     assert all(clusters.root(a) != clusters.root(b) for a, b in forbidden)
+
+
+@pytest.mark.parametrize(
+    "cut",
+    [
+        "They asked Hopkins Verbal-learning and the East Anglia region.",
+        "Use the Phase III CORE Uniform Use of Claim Codes.",
+    ],
+)
+def test_a_name_cut_out_of_a_longer_one_is_doubtful(cut: str) -> None:
+    names = ("Hopkins Verbal", "Anglia", "CORE Uniform Use")
+    made = read("a", cut, *((name, "Term", "noun-phrase") for name in names))
+    assert {m.span for m, _ in made.mentions} == made.doubtful
+
+
+def test_neighbours_and_whole_names_are_not_doubtful() -> None:
+    text = (
+        "The Safety Officer Jane Bell reports a Class B event to the Board of Acme. "
+        "A covered entity treats lupus nephritis."
+    )
+    made = read(
+        "a", text, ("Safety Officer", "Role", "noun-phrase"), ("Jane Bell", "Person", "ner"),
+        ("Class B event", "Term", "noun-phrase"), ("Board", "Organization", "noun-phrase"),
+        ("Acme", "Organization", "ner"), ("covered entity", "Role", "noun-phrase"),
+        ("lupus nephritis", "Term", "noun-phrase"),
+    )  # fmt: skip
+    assert len(made.mentions) == 7
+    assert not made.doubtful
+
+
+def test_a_word_that_only_opens_list_items_is_not_shown() -> None:
+    text = "- (1) Communicate to all.\n- (2) Communicate to some.\n- (3) Communicate to few."
+    opens = read("a", text, ("Communicate", "Term", "noun-phrase"))
+    inside = read("b", text + " They communicate. We Communicate or Communicate.",
+                  ("Communicate", "Term", "noun-phrase"))  # fmt: skip
+    assert len(opens.doubtful) == 3
+    assert [e.status for e in resolve([opens], [], PLAIN).entities] == ["weak"]
+    assert [e.status for e in resolve([inside], [], PLAIN).entities] == ["shown"]
+
+
+def test_a_capitalised_word_that_is_written_small_too_is_no_name() -> None:
+    text = "Preterm 12; the preterm lambs. Paris is a town."
+    made = read("a", text, ("Preterm", "Term", "ner"), ("Paris", "Location", "ner"))
+    status = {e.name: e.status for e in resolve([made], [], PLAIN).entities}
+    assert status == {"Preterm": "weak", "Paris": "shown"}
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["receipt requested", "Payroll Deducted", "subpart or subpart D", "Beck scale and SF-36",
+     "rate of", "or rate", "peri-"],
+)  # fmt: skip
+def test_fragments(piece: str) -> None:
+    assert is_fragment(piece, parsed_only=True)
+
+
+@pytest.mark.parametrize(
+    "whole",
+    ["Safety Officer", "covered entity", "Class B event", "lupus nephritis", "vitamin A",
+     "Department of Health and Human Services", "hospital bed", "signs and symptoms"],
+)  # fmt: skip
+def test_no_fragments(whole: str) -> None:
+    assert not is_fragment(whole, parsed_only=True)
+
+
+@pytest.mark.parametrize("junk", ["sections", "periods", "aug."])
+def test_plurals_and_months_are_junk(junk: str) -> None:
+    assert is_junk(junk)

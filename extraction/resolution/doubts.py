@@ -1,0 +1,70 @@
+"""Mentions that say little for their name: cut out of a longer one, or a word that only opens
+sentences. A name most of whose mentions are such is kept, but not shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from graph.model import Mention, Span
+
+MOSTLY = 0.8
+"""Share of a name's mentions that must be doubtful for the name to be left unshown."""
+
+_FUSED_AFTER = re.compile("[-\u2010\u2011]\\w")
+_FUSED_BEFORE = re.compile("\\w[-\u2010\u2011]\\Z")
+_TITLE_AFTER = re.compile(r" [A-Z][a-z]")
+_OF_TITLE_AFTER = re.compile(r" (?:of|for) [A-Z][a-z]")
+_TITLE_BEFORE = re.compile(r"[a-z,;] [A-Z][A-Za-z]+ \Z")
+_OPENS = re.compile(r"(?:\A|[\n.:;]\s*|[-*•]\s|\([\da-zA-Z]{1,4}\)\s)\Z")
+_GOES_ON = re.compile(r" [a-z]")
+
+
+def doubtful(text: str, mentions: Sequence[Mention]) -> frozenset[Span]:
+    """Spans of the doubtful mentions of one document with `text`; only names that a model or a
+    parse found are doubted."""
+    starts = {mention.span.start for mention in mentions}
+    return frozenset(
+        mention.span
+        for mention in mentions
+        if mention.rule in ("ner", "noun-phrase")
+        and (_cut(text, mention, starts) or _opener(text, mention) or _common(text, mention))
+    )
+
+
+def _cut(text: str, mention: Mention, starts: set[int]) -> bool:
+    """Whether the name goes on, on either side: by a hyphen, or by a word in title case that no
+    mention starts at."""
+    first, stop = mention.span.start, mention.span.end
+    before = text[max(0, first - 40) : first]
+    if _FUSED_AFTER.match(text, stop) or _FUSED_BEFORE.search(before):
+        return True
+    words = mention.surface.split()
+    if mention.kind == "Person" or not all(
+        word[0].isupper() or word[0].isdigit() for word in words
+    ):
+        return False
+    if len(words) > 1 and _TITLE_AFTER.match(text, stop) and stop + 1 not in starts:
+        return True
+    if len(words) > 2 and _OF_TITLE_AFTER.match(text, stop):
+        return True
+    return mention.rule == "noun-phrase" and _TITLE_BEFORE.search(before) is not None
+
+
+def _opener(text: str, mention: Mention) -> bool:
+    """Whether it is one word that opens a sentence or list item which goes on in small letters:
+    as often a verb ("Establish the …") as a noun."""
+    if mention.rule != "noun-phrase" or not mention.surface[0].isupper() or " " in mention.surface:
+        return False
+    before = text[max(0, mention.span.start - 12) : mention.span.start]
+    return not mention.surface.isupper() and bool(
+        _OPENS.search(before) and _GOES_ON.match(text, mention.span.end)
+    )
+
+
+def _common(text: str, mention: Mention) -> bool:
+    """Whether a model took one capitalised word for a name that the document also writes small."""
+    surface = mention.surface
+    if mention.rule != "ner" or not surface.isalpha() or not surface[1:].islower():
+        return False
+    return re.search(rf"(?<![\w-]){surface.lower()}(?![\w-])", text) is not None
