@@ -95,8 +95,8 @@ def shown_names(
     path, profile_name = CORPORA[corpus]
     profile = load_profile(profile_name)
     parts: dict[str, list[tuple[Segment, Any]]] = defaultdict(list)
-    for document, segment, extraction in found:
-        parts[document].append((segment, extraction))
+    for source_key, segment, extraction in found:
+        parts[source_key].append((segment, extraction))
     passes = []
     for source in collect([DATA / path], max_document_chars=LIMIT):
         if isinstance(source, Skipped):

@@ -17,6 +17,11 @@ _TITLE_AFTER = re.compile(r" [A-Z][a-z]")
 _OF_TITLE_AFTER = re.compile(r" (?:of|for) [A-Z][a-z]")
 _TITLE_BEFORE = re.compile(r"[a-z,;] [A-Z][A-Za-z]+ \Z")
 _OPENS = re.compile(r"(?:\A|[\n.:;]\s*|[-*•]\s|\([\da-zA-Z]{1,4}\)\s)\Z")
+_ORDINAL_BEFORE = re.compile(r"\d(?:st|nd|rd|th) \Z")
+_VERB_BEFORE = re.compile(
+    r"\b(?:may|must|shall|will|would|can|could|should|cannot|who|which|it|they|we) (?:not )?\Z"
+)
+_OBJECT_AFTER = re.compile(r" (?:the|an?|its|their|his|her|any|such|these|those|each|that) ")
 _GOES_ON = re.compile(r" [a-z]")
 
 
@@ -28,7 +33,7 @@ def doubtful(text: str, mentions: Sequence[Mention]) -> frozenset[Span]:
         mention.span
         for mention in mentions
         if mention.rule in ("ner", "noun-phrase")
-        and (_cut(text, mention, starts) or _opener(text, mention) or _common(text, mention))
+        and any((_cut(text, mention, starts), _verb(text, mention), _common(text, mention)))
     )
 
 
@@ -48,18 +53,21 @@ def _cut(text: str, mention: Mention, starts: set[int]) -> bool:
         return True
     if len(words) > 2 and _OF_TITLE_AFTER.match(text, stop):
         return True
+    if _ORDINAL_BEFORE.search(before):
+        return True
     return mention.rule == "noun-phrase" and _TITLE_BEFORE.search(before) is not None
 
 
-def _opener(text: str, mention: Mention) -> bool:
-    """Whether it is one word that opens a sentence or list item which goes on in small letters:
-    as often a verb ("Establish the …") as a noun."""
-    if mention.rule != "noun-phrase" or not mention.surface[0].isupper() or " " in mention.surface:
+def _verb(text: str, mention: Mention) -> bool:
+    """Whether it is one word that stands as verbs do: after "may" or "who", before "the", or
+    opening a sentence or list item that goes on in small letters ("Establish new …")."""
+    if mention.rule != "noun-phrase" or not mention.surface.isalpha() or mention.surface.isupper():
         return False
-    before = text[max(0, mention.span.start - 12) : mention.span.start]
-    return not mention.surface.isupper() and bool(
-        _OPENS.search(before) and _GOES_ON.match(text, mention.span.end)
-    )
+    before = text[max(0, mention.span.start - 16) : mention.span.start]
+    after = mention.span.end
+    if mention.surface[0].isupper() and _OPENS.search(before):
+        return _GOES_ON.match(text, after) is not None
+    return bool(_VERB_BEFORE.search(before) or _OBJECT_AFTER.match(text, after))
 
 
 def _common(text: str, mention: Mention) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from extraction.pipeline.noun_phrases import LIGHT_NOUNS
+
 _GENERIC = frozenset(
     """section subsection paragraph subparagraph part subpart chapter subchapter article clause
     title page table figure exhibit annex appendix schedule item list example note following
@@ -31,6 +33,8 @@ def is_junk(normal: str) -> bool:
     words = normal.split()
     if all(_generic(word.rstrip(".,;")) for word in words):
         return True
+    if normal in LIGHT_NOUNS or normal.removesuffix("s") in LIGHT_NOUNS:
+        return True
     if ")(" in normal or normal.count("(") != normal.count(")"):
         return True
     return len(words) == 1 and len(normal) < 12 and _ENUMERATOR.fullmatch(normal) is not None
@@ -49,13 +53,16 @@ _REPEATED = re.compile(r"\b(\w+) (?:and|or) \1\b")
 def is_fragment(name: str, *, parsed_only: bool) -> bool:
     """Whether a name as shown is a piece of a phrase: it starts or ends with a function word or a
     hyphen, joins two names ("Beck scale and SF-36", "subpart or subpart D"), or, where only the
-    parse says it names something (`parsed_only`), ends in a participle ("receipt requested")."""
+    parse says it names something (`parsed_only`), holds an "or" or ends in a participle ("receipt
+    requested")."""
     words = name.lower().split()
     if words[0] in _DANGLING or words[-1] in _DANGLING or name[0] in "-–" or name[-1] in "-–":
         return True
     if _JOINED.search(name) or _REPEATED.search(name.lower()):
         return True
     last = words[-1]
+    if parsed_only and "or" in words:
+        return True
     return (
         parsed_only
         and len(words) > 1

@@ -79,7 +79,7 @@ def candidates(
         for alias in used[1:]:
             reason = f"“{alias}” is an alias of “{term.name}” in profile {profile.name}"
             propose(plain_name(alias), plain_name(used[0]), "profile-alias", reason)
-    for name, into, rule, reason in (*_terms(documents), *_acronyms(names, documents)):
+    for name, into, rule, reason in (*_terms(names, documents), *_acronyms(names, documents)):
         propose(name, into, rule, reason)
     for name, into, rule, reason in _spellings(names):
         propose(name, into, rule, reason)
@@ -120,17 +120,27 @@ def _names(made: Decision) -> set[str]:
 _Proposal = tuple[str, str, str, str]
 
 
-def _terms(documents: Sequence[DocumentNames]) -> Iterator[_Proposal]:
+def _terms(
+    names: Mapping[str, Known], documents: Sequence[DocumentNames]
+) -> Iterator[_Proposal]:
     """A term that is defined once in the base (or everywhere in the same words) means that
-    everywhere; one that is defined in two ways stays with the documents that define it."""
+    everywhere, "the Secretary" and "its Secretary" of other documents included; one that is
+    defined in two ways stays with the documents that define it."""
     sentences: dict[str, set[str]] = defaultdict(set)
     for one in documents:
         for term in one.terms:
             sentences[term.plain].add(term.sentence.casefold())
+    meant: dict[str, tuple[str, str]] = {}  # plain name -> (what bears it, why)
     for one in documents:
         for term in one.terms:
             if len(sentences[term.plain]) == 1:
-                yield term.name, term.plain, "defined-term", f"defined only in {one.document}"
+                reason = f"defined only in {one.document}"
+                yield term.name, term.plain, "defined-term", reason
+                into = term.plain if term.plain in names else term.name
+                meant.setdefault(term.plain, (into, reason))
+    for known in names.values():
+        if known.document is not None and (found := meant.get(plain_name(known.normal))):
+            yield known.id, found[0], "defined-term", found[1]
 
 
 def _acronyms(
