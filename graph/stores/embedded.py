@@ -87,10 +87,7 @@ class EmbeddedStore:
             finally:
                 shutil.rmtree(building, ignore_errors=True)
         except (kglite.KgError, sqlite3.Error, OSError, ValueError, TypeError) as error:
-            raise StoreError(
-                f"The change could not be written to {self._folder} ({error}); the former state "
-                "stands. Check free space and permissions and try again."
-            ) from error
+            raise generations.cannot_write(self._folder, error) from error
 
     def _open(self) -> Generation | None:
         generation = generations.open_generation(self._folder)

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from graph.disk import full_message, has_no_room, is_full
 from graph.errors import StoreError
 
 SCHEMA_VERSION = 1
@@ -55,6 +56,10 @@ def current_name(root: Path) -> str | None:
         name = (root / _POINTER).read_text("utf-8").strip()
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise StoreError(
+            f"The store at {root} cannot be read ({error.strerror}); ask its owner for permission."
+        ) from None
     if not (name.startswith("gen-") and name[4:].isdigit()):
         raise StoreError(f"The store's pointer {root / _POINTER} is damaged; {REBUILD}")
     return name
@@ -125,9 +130,13 @@ def verify_files(generation: Generation) -> None:
 
 @contextmanager
 def writing(root: Path) -> Iterator[None]:
-    """Hold the one writer's lock of `root`. Raises `StoreError` if another process has it."""
-    root.mkdir(parents=True, exist_ok=True)
-    lock = os.open(root / "WRITER", os.O_RDWR | os.O_CREAT, 0o644)
+    """Hold the one writer's lock of `root`. Raises `StoreError` if another process has it, or the
+    folder cannot be written."""
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        lock = os.open(root / "WRITER", os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise cannot_write(root, error) from error
     try:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -211,6 +220,17 @@ def sweep(root: Path) -> None:
             pass  # a reader holds it: a later sweep takes it
         finally:
             os.close(lock)
+
+
+def cannot_write(root: Path, error: Exception) -> StoreError:
+    """The error for a store that could not be written; its former state stands."""
+    if has_no_room(root) or (isinstance(error, OSError) and is_full(error)):
+        return StoreError(full_message(root))
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return StoreError(
+        f"The change could not be written to {root} ({reason}); the former state stands. Check the"
+        " permissions of that folder and run the same command again."
+    )
 
 
 def link_or_copy(source: Path, target: Path) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -313,3 +315,49 @@ def test_killed_at_any_moment_and_read_meanwhile(tmp_path: Path) -> None:
     assert dict(held.rows()) == dict(straight.rows())
     assert not list(store.glob("building-*"))
     assert out.strip().isdigit()
+
+
+# --- what the file system refuses --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("call", ["fsync", "replace", "mkdir", "open"])
+def test_a_full_disk_is_named_and_the_former_state_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    def no_space(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    store = opened(tmp_path / "store")
+    store.apply(step(1, 3))
+    with monkeypatch.context() as patched:
+        patched.setattr(os, call, no_space)
+        with pytest.raises(StoreError) as raised:
+            store.apply(step(2, 3))
+    assert f"disk that holds {tmp_path / 'store'} is full" in str(raised.value)
+    assert str(raised.value).endswith("run the same command again.")
+    assert check_whole(opened(tmp_path / "store")) == 1
+    store.apply(step(2, 3))  # the same again, with space
+    assert check_whole(opened(tmp_path / "store")) == 2
+    assert not list((tmp_path / "store").glob("building-*"))
+
+
+def test_a_folder_that_may_not_be_written_is_read() -> None:
+    """Root may write anywhere, so as root this runs with another effective user."""
+    with tempfile.TemporaryDirectory() as name:  # others may not enter `tmp_path`
+        folder = Path(name) / "store"
+        opened(folder).apply(step(1, 3))
+        Path(name).chmod(0o555)
+        folder.chmod(0o555)
+        user = os.geteuid()
+        if user == 0:
+            os.seteuid(65534)
+        try:
+            store = opened(folder)
+            assert check_whole(store) == 1
+            with pytest.raises(StoreError, match=r"Permission denied.*former state stands"):
+                store.apply(step(2, 3))
+            assert check_whole(store) == 1
+        finally:
+            os.seteuid(user)
+            Path(name).chmod(0o755)
+            folder.chmod(0o755)

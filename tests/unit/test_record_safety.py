@@ -548,7 +548,8 @@ def test_a_reader_works_while_another_process_writes(path: Path) -> None:
             while record.position < first + 20:
                 for key, version in record.current().items():
                     assert record.document(key, version.version).version == version.version
-                assert record.count_documents() == len(list(record.documents()))
+                least = record.count_documents()  # the writer may add a key at any moment
+                assert least <= len(list(record.documents())) <= record.count_documents()
                 record.add_event("an_1", "helpful", "", "ann")
         assert process.poll() is None
     finally:
