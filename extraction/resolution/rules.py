@@ -3,6 +3,7 @@ compares what is written; none uses similarity."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ RULES = (
 )
 """In the order in which they are applied."""
 
+_MEANS = re.compile(r"^[\W_]{0,4}\s*(?:means?|has the meaning|have the meaning)\b")
 _LEGAL_FORMS = frozenset(
     "ltd limited inc incorporated corp corporation gmbh ag plc llc llp lp sa sas bv nv ab as oy spa"
     " srl pty kg co company".split()
@@ -120,12 +122,11 @@ def _names(made: Decision) -> set[str]:
 _Proposal = tuple[str, str, str, str]
 
 
-def _terms(
-    names: Mapping[str, Known], documents: Sequence[DocumentNames]
-) -> Iterator[_Proposal]:
+def _terms(names: Mapping[str, Known], documents: Sequence[DocumentNames]) -> Iterator[_Proposal]:
     """A term that is defined once in the base (or everywhere in the same words) means that
-    everywhere, "the Secretary" and "its Secretary" of other documents included; one that is
-    defined in two ways stays with the documents that define it."""
+    everywhere; one that is defined in two ways stays with the documents that define it. Where the
+    words are "X means …", "the X" of other documents is that X too; a short name in brackets
+    ("the Supplier") is not carried over."""
     sentences: dict[str, set[str]] = defaultdict(set)
     for one in documents:
         for term in one.terms:
@@ -136,8 +137,9 @@ def _terms(
             if len(sentences[term.plain]) == 1:
                 reason = f"defined only in {one.document}"
                 yield term.name, term.plain, "defined-term", reason
-                into = term.plain if term.plain in names else term.name
-                meant.setdefault(term.plain, (into, reason))
+                if _MEANS.search(term.sentence.partition(" ".join(term.surface.split()))[2]):
+                    into = term.plain if term.plain in names else term.name
+                    meant.setdefault(term.plain, (into, reason))
     for known in names.values():
         if known.document is not None and (found := meant.get(plain_name(known.normal))):
             yield known.id, found[0], "defined-term", found[1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from hypothesis import given
@@ -127,6 +127,25 @@ def test_a_term_defined_once_means_the_same_elsewhere_and_one_defined_twice_does
     made = resolve([one, other, again], [], PLAIN)
     assert not same(made, name_id("farm", "a"), name_id("farm"))
     assert not same(made, name_id("farm", "a"), name_id("farm", "c"))
+
+
+def test_the_term_of_another_document_is_the_one_that_is_defined_once() -> None:
+    farm = ("farm", "Term", "noun-phrase")
+    plain = read("b", "The farm is here.", farm)
+    (mention, _), *_ = plain.mentions
+    local = replace(
+        plain, mentions=((replace(mention, document_scope=True), name_id("farm", "b")),)
+    )
+    one = read("a", '"Farm" means a field.')
+    made = resolve([one, local], [], PLAIN)
+    assert same(made, name_id("farm", "a"), name_id("farm", "b"))
+    assert not same(
+        resolve([one, local, read("c", '"Farm" means a stable.')], [], PLAIN),
+        name_id("farm", "a"),
+        name_id("farm", "b"),
+    )
+    short = replace(one, terms=(replace(one.terms[0], sentence='Farm") pays.'),))
+    assert not same(resolve([short, local], [], PLAIN), name_id("farm", "a"), name_id("farm", "b"))
 
 
 def test_spelling_plural_honorific_legal_form() -> None:
