@@ -3,7 +3,7 @@
     python bench/facts.py              # scores the judgements in bench/data
     python bench/facts.py --draw SEED  # prints a new draw to be judged, as JSONL without texts
 
-The facts judged are the draw of seed 20261125, the names that of seed 4242. Rules had been changed
+The facts judged are the draw of seed 20261125, the names that of seed 20261127. Rules had been changed
 after earlier draws (20261123, 7, 20261124) and were changed once more after the judged ones, so
 "of all judged" is the figure to quote and "of those shown" flatters. hipaa has only some 650 shown
 facts: part of its draw had been seen before. One judge, who also wrote the rules. A judgement
