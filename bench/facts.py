@@ -3,10 +3,13 @@
     python bench/facts.py              # scores the judgements in bench/data
     python bench/facts.py --draw SEED  # prints a new draw to be judged, as JSONL without texts
 
-The facts judged are the draw of seed 20261125, the names that of seed 20261127. Rules had been changed
-after earlier draws (20261123, 7, 20261124) and were changed once more after the judged ones, so
-"of all judged" is the figure to quote and "of those shown" flatters. hipaa has only some 650 shown
-facts: part of its draw had been seen before. One judge, who also wrote the rules. A judgement
+The facts judged are the draw of seed 20261125. Rules had been changed after earlier draws
+(20261123, 7, 20261124) and were changed once more after the judged ones, so "of all judged" is the
+figure to quote and "of those shown" flatters. hipaa has only some 650 shown facts: part of its draw
+had been seen before. Their judge wrote the rules; a second judge read 60 of them
+(docs/decisions.md). The names judged are the draw of seed 20261127 out of the entities that the
+graph of each corpus shows; no rule was changed after it. Their judge wrote the last of the rules.
+A judgement
 names its place by offsets; extraction is run again, and what it no longer shows is counted apart.
 Needs ../shared/data. Intervals are Wilson's, 95 %.
 """
