@@ -9,8 +9,8 @@ figure to quote and "of those shown" flatters. hipaa has only some 650 shown fac
 had been seen before. Their judge wrote the rules; a second judge read 60 of them
 (docs/decisions.md). The names judged are the draw of seed 20261127 out of the entities that the
 graph of each corpus shows; no rule was changed after it. Their judge wrote the last of the rules.
-A judgement
-names its place by offsets; extraction is run again, and what it no longer shows is counted apart.
+A judgement names its place by offsets; extraction is run again, and what it no longer shows is
+counted apart.
 Needs ../shared/data. Intervals are Wilson's, 95 %.
 """
 
