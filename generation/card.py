@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from generation.abstention import Signs, decide, signs
 from generation.headline import is_direct
@@ -23,6 +23,8 @@ def answer(context: Context, *, words: int = 150, generator: Generator | None = 
     found = signs(planned.evidence, planned.units)
     direct = is_direct(planned.evidence, planned.units, planned.headline)
     state = decide(found, direct=direct)
+    if not planned.evidence.answerable:
+        state = "not_found"
     drafts = _drafts(context, planned, state, words, generator)
     drafted = time.perf_counter()
     top, sentences, refused = _verified(drafts, context)
@@ -84,12 +86,28 @@ def _verified(
             continue
         if sentence is None:
             refused.append((draft.text, why))
+        elif (same := _same(sentence, kept)) is not None:
+            place[number] = same
+            kept[same] = replace(
+                kept[same],
+                citations=tuple(dict.fromkeys((*kept[same].citations, *sentence.citations))),
+                facts=tuple(dict.fromkeys((*kept[same].facts, *sentence.facts))),
+            )
         else:
             place[number] = len(kept)
             parent = place.get(draft.parent) if draft.parent is not None else None
             kept.append(_with_parent(sentence, parent))
         number += 1
     return top, tuple(kept), tuple(refused)
+
+
+def _same(sentence: AnswerSentence, kept: list[AnswerSentence]) -> int | None:
+    """Which of `kept` says the same words: one line, several citations."""
+    text = sentence.text.split()
+    for index, other in enumerate(kept):
+        if other.text.split() == text:
+            return index
+    return None
 
 
 def _with_parent(sentence: AnswerSentence, parent: int | None) -> AnswerSentence:

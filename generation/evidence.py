@@ -11,7 +11,14 @@ from dataclasses import dataclass, field
 
 from generation.forms import has_form
 from generation.literals import Literal, literals
-from generation.question import Question, names_held, names_in
+from generation.question import (
+    Question,
+    exactly,
+    identifiers_in,
+    names_held,
+    names_in,
+    shape,
+)
 from generation.short_forms import expanded, short_forms
 from graph.model import Block, Context, Document, Passage, Sentence, Span
 from graph.outline import Outline
@@ -25,6 +32,7 @@ TYPE = 0.3
 NAMES = 0.1
 BRIDGE = 0.25
 PATH = 0.8  # a fact that links the question to its answer outweighs mere likeness
+EXACT = 0.5  # the identifier stands there, where little else is asked ("What is SOP-014?")
 LEAD_IN = 0.01  # so that a lead-in goes before the item it was lifted by
 ABOVE = 1.0  # what a question word is worth in a heading or lead-in instead of the unit itself
 
@@ -41,7 +49,9 @@ class Unit:
     offsets) that have the form asked for; `fits`: it has the form of an answer at all; `names`:
     names of the question that stand in it or above it; `before`: the sentence that its first
     pronoun points back to; `bridge`: what its score owes to `via`, the
-    unit that names what this one is about; `on_path`: it states a fact of a passage's path."""
+    unit that names what this one is about; `on_path`: it states a fact of a passage's path;
+    `codes`: the question's identifiers that stand in it or above it; `other_code`: another one of
+    the same shape stands in it, and none of the question's in it or above it."""
 
     passage: Passage
     sentence: Sentence
@@ -60,6 +70,8 @@ class Unit:
     bridge: float = 0.0
     via: Unit | None = field(default=None, repr=False)
     on_path: bool = False
+    codes: frozenset[str] = frozenset()
+    other_code: bool = False
 
     @property
     def span(self) -> Span:
@@ -80,6 +92,14 @@ class Evidence:
     idf: Mapping[str, float]
     outlines: Mapping[str, Outline]
     forms: Mapping[str, frozenset[str]]
+
+    @property
+    def answerable(self) -> bool:
+        """False where the question holds no words, or an identifier that stands nowhere."""
+        if not self.question.words and not self.question.names:
+            return False
+        held = frozenset().union(*(unit.codes for unit in self.units))
+        return all(code in held for code in self.question.identifiers)
 
     def weight(self, kept: Iterable[str]) -> float:
         """Share of the question's words, weighted by rarity, that `kept` holds (0 to 1)."""
@@ -120,6 +140,8 @@ def gather(context: Context, question: Question) -> Evidence:
             if known is None or known.cosine < unit.cosine:
                 units[unit.key] = unit
     listed = list(units.values())
+    if any(unit.codes for unit in listed):
+        listed = [unit for unit in listed if not unit.other_code]
     idf = _idf(listed, question)
     evidence = Evidence(question, (), idf, outlines, forms)
     top = max((p.scores.get("total", 0.0) for p in context.passages), default=0.0)
@@ -133,6 +155,7 @@ def gather(context: Context, question: Question) -> Evidence:
             + (PASSAGE * max(total, 0.0) / top if top > 0 else 0.0)
             + (NAMES * len(unit.names) / len(question.names) if question.names else 0.0)
             + (_form_worth(question) if unit.fits else 0.0)
+            + (EXACT if unit.codes and len(question.relation) < 2 else 0.0)
         )
     _add_bridges(listed, question)
     _add_paths(listed, context)
@@ -162,6 +185,8 @@ def _unit(
     if not 0 <= span.start < span.end <= len(document.text):
         return None
     text = document.text[span.start : span.end]
+    if is_enumerator(text) or (is_noise(text) and not sentence.children):
+        return None
     index = outline.block_at(span.start)
     block: Block | None = outline.blocks[index] if index is not None else None
     found = tuple(
@@ -175,6 +200,11 @@ def _unit(
         above += "\n" + document.text[before.start : before.end]
     inner = expanded(words(text), forms)
     outer = expanded(words(above), forms)
+    place = f"{text}\n{above}\n{document.id}"
+    codes = frozenset(code for code in question.identifiers if exactly(code).search(place))
+    # sections refer to one another: a sentence that names another one is no stranger
+    shapes = {shape(code) for code in question.identifiers if not code[0].isdigit()}
+    others = bool(shapes) and any(shape(code) in shapes for code in identifiers_in(text))
     return Unit(
         passage=passage,
         sentence=sentence,
@@ -188,7 +218,35 @@ def _unit(
         fits=bool(found) or has_form(question, sentence, text, forms),
         before=before,
         names=names_held(question.names, f"{text}\n{above}", inner | outer),
+        codes=codes,
+        other_code=others and not codes,
     )
+
+
+_ENUMERATOR = re.compile(r"^\s*(?:-?\(\w{1,5}\)[\s-]*|\d+(?:\.\d+)*[.)]?\s+)+")
+_REGISTER = re.compile(r"\b\d+ (?:FR|Fed\. ?Reg\.) \d+|\[Reserved\]", re.IGNORECASE)
+_RUN_IN = re.compile(
+    r"^(?:Standards?|Implementation specifications?)\s*[:.][^.;]{0,80}\.?$|^[^.;]{0,80}"
+    r"\((?:Required|Addressable)\)\.?$"
+)
+_FEWEST = 4  # words that say something, where no number is among them
+
+
+def is_noise(text: str) -> bool:
+    """Whether `text` states nothing by itself: an enumerator, a run-in heading, a citation of the
+    register, "[Reserved]"."""
+    bare = _ENUMERATOR.sub("", text)
+    if _REGISTER.search(bare) or _RUN_IN.match(bare.strip()):
+        return True
+    said = re.findall(r"[^\W\d_]{2,}", bare)
+    if not said:
+        return not re.search(r"\d", bare)
+    return len(said) < _FEWEST and not re.search(r"\d|\|", bare)
+
+
+def is_enumerator(text: str) -> bool:
+    """Whether nothing but an enumerator stands there."""
+    return not re.search(r"[^\W_]{2,}", _ENUMERATOR.sub("", text.strip() + " "))
 
 
 def _in_unit(item: Literal, question: Question) -> bool:

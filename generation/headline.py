@@ -10,8 +10,9 @@ from itertools import pairwise
 
 from generation.evidence import Evidence, Unit
 from generation.forms import definition
-from generation.literals import CLAUSES, Literal, spaced
-from generation.question import Question
+from generation.literals import CLAUSES, Literal, literals
+from generation.polarity import polarity, shown
+from generation.question import Question, names_held
 from graph.model import Span
 from graph.tokens import words
 
@@ -20,7 +21,6 @@ from graph.tokens import words
 # kept 10 of 12 right headlines and 3 of 60 wrong ones; see docs/decisions.md.
 NEAR = 0.96
 DIRECT = 0.85  # the same for a card without headline to say that it answers
-POLARITY_NEAR = 1.1  # the same for a yes or no, which claims more
 
 _HOURS = {
     "second": 1 / 3600, "minute": 1 / 60, "hour": 1.0, "day": 24.0, "week": 168.0, "month": 730.0,
@@ -31,21 +31,14 @@ _TAIL = re.compile(
     r"[^,;:()|]*?(?=[,;:()|]|\.(?:\s|$)|\s(?:and|or|unless|if|except|but|which|who|where|when|"
     r"that)\b|\s*$)"
 )
-_FORBIDS = spaced(
-    r"\b(?:must not|may not|shall not|cannot|can not|is not|are not|does not|do not|need not|"
-    r"never|is prohibited|are prohibited|is forbidden)\b[^.;]*",
+_HANGS = re.compile(
+    r"(?:§+\s*\d*|\(|\b(?:paragraphs?|sections?|of|to|by|in|on|at|for|from|with|under|than|or|and|"
+    r"the|an?|as|is|are|if|when|where|unless|except|that|which|following(?: \w+)?|no)\b)\W*$",
     re.IGNORECASE,
 )
-_ALLOWS = spaced(
-    r"\b(?:may|must|shall|can|is allowed|are allowed|is permitted|are permitted|is required|are "
-    r"required|has to|have to)\b(?! not)[^.;]*",
-    re.IGNORECASE,
-)
-_LEAVE = re.compile(
-    r"^(?:can|could|may|might|must|shall|should|do|does|need|are|is|am)\b(?=.*\b)|\b(?:can|could|"
-    r"may|must|should|do|does|need|are|is) (?:we|i|you|they|he|she|it|a|an|the|someone|anyone)\b",
-    re.IGNORECASE,
-)
+_WHEN = re.compile(r"^when\b", re.IGNORECASE)
+_WHEN_DUE = re.compile(r"^when (?!may|can|could|might)", re.IGNORECASE)
+_EXCEPTS = re.compile(r"^(?:unless|except|where|when) not\b|^(?:unless|except)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +52,19 @@ class Headline:
 
 
 def headline(evidence: Evidence, chosen: Sequence[Unit]) -> Headline | None:
-    """The headline for the units `chosen` (best first), or None when no check passes."""
+    """The headline for the units `chosen` (best first), or None when no check passes. It never
+    ends inside a citation, behind an open bracket or on a word that wants another."""
+    found = _headline(evidence, chosen)
+    if found is None:
+        return None
+    text = found.unit.passage.document.text
+    cut = text[found.span.end - 1 : found.span.end + 2]
+    if _HANGS.search(text[found.span.start : found.span.end]) or re.match(r"\d[.(]\w", cut):
+        return None
+    return found
+
+
+def _headline(evidence: Evidence, chosen: Sequence[Unit]) -> Headline | None:
     question = evidence.question
     on_path = [unit for unit in chosen if unit.on_path and unit.found]
     if on_path and question.expected not in ("person", "place"):
@@ -67,7 +72,10 @@ def headline(evidence: Evidence, chosen: Sequence[Unit]) -> Headline | None:
         first = min(on_path, key=lambda unit: _length(_nearest(unit, question)))
         return Headline(first, _extended(first, _nearest(first, question)))
     if question.expected in ("person", "place"):
-        return _participant(evidence, chosen)
+        return _participant(evidence, chosen) or _under_head(evidence, chosen)
+    if question.expected == "yes_no":
+        verdict = polarity(evidence, chosen)
+        return Headline(verdict[0], shown(*verdict), verdict[2]) if verdict else None
     if question.typed:
         best = next((unit for unit in chosen if unit.found), None)
         if best is None or nearness(evidence, best) < NEAR:
@@ -93,7 +101,7 @@ def is_direct(evidence: Evidence, chosen: Sequence[Unit], top: Headline | None) 
     if top is not None:
         return True
     question = evidence.question
-    if question.typed:
+    if question.typed or question.expected == "yes_no" or _WHEN.search(question.asked):
         return False
     formed = question.expected in ("list", "definition", "condition", "reason")
     return any((unit.fits or not formed) and nearness(evidence, unit) >= DIRECT for unit in chosen)
@@ -117,6 +125,30 @@ def _participant(evidence: Evidence, chosen: Sequence[Unit]) -> Headline | None:
                 other = set(words(text[e.object.start : e.object.end])) if e.object else set()
                 if predicate & asked and other & asked and subject and not subject & asked:
                     return Headline(unit, e.subject)
+    return None
+
+
+def _under_head(evidence: Evidence, chosen: Sequence[Unit]) -> Headline | None:
+    """In a table row that holds every name of the question, the cell whose column head shares a
+    word with what is asked ("Who signs level 2 complaints?": the cell under "Answer signed by")."""
+    question = evidence.question
+    for unit in chosen[:3]:
+        if unit.block is None or unit.kind != "table_row" or not question.names:
+            continue
+        text = unit.passage.document.text
+        own = names_held(question.names, unit.text, frozenset())
+        if len(own) < len(question.names):
+            continue
+        fitting = [
+            cell.span
+            for cell in unit.passage.document.blocks[unit.block].cells
+            if cell.head is not None
+            and len(cell.span)
+            and set(words(text[cell.head.start : cell.head.end])) & set(question.relation)
+            and not set(words(text[cell.span.start : cell.span.end])) & set(question.words)
+        ]
+        if len(fitting) == 1:
+            return Headline(unit, fitting[0])
     return None
 
 
@@ -156,6 +188,8 @@ def _extended(unit: Unit, literal: Literal) -> Span:
     tail = _TAIL.match(rest)
     if tail is None or len(tail.group().split()) > 14:
         return span
+    if _HANGS.search(tail.group()):
+        return span
     return Span(span.start, span.end + len(tail.group().rstrip()))
 
 
@@ -163,12 +197,30 @@ def _clause(question: Question, unit: Unit, evidence: Evidence) -> Headline | No
     if question.expected == "definition":
         return _definition(evidence, unit)
     if question.expected == "condition":
-        return _matched(unit, CLAUSES["condition"].search(unit.text))
+        return _condition(question, unit)
     if question.expected == "reason":
         return _matched(unit, CLAUSES["reason"].search(unit.text))
-    if question.expected == "yes_no":
-        return _polarity(question, unit, evidence)
     return None
+
+
+def _condition(question: Question, unit: Unit) -> Headline | None:
+    """When something is due is told by a time; when it may be done, by a condition. The words
+    asked must all stand in the sentence, outside the condition."""
+    asked = set(question.words)
+    if _WHEN_DUE.search(question.asked):
+        times = [*literals("duration", unit.text), *literals("date", unit.text)]
+        times = [t for t in times if not set(words(t.text)) <= asked]
+        if not times or not asked <= unit.inner:
+            return None
+        start = unit.span.start
+        first = Literal(times[0].kind, times[0].span.shift(start), times[0].text, times[0].unit)
+        return Headline(unit, _extended(unit, first))
+    match = CLAUSES["condition"].search(unit.text)
+    if match is None or _EXCEPTS.search(match.group()):
+        return None
+    outside = unit.text[: match.start()] + " " + unit.text[match.end() :]
+    even = re.search(r"\beven\s*$", unit.text[: match.start()])
+    return _matched(unit, match) if asked <= set(words(outside)) and not even else None
 
 
 def _matched(unit: Unit, match: re.Match[str] | None) -> Headline | None:
@@ -197,21 +249,4 @@ def _cell(question: Question, unit: Unit) -> Headline | None:
         text = document.text[here.span.start : here.span.end].strip()
         if text and any(text.casefold() == name.casefold() for name in question.names):
             return Headline(unit, after.span) if len(after.span) else None
-    return None
-
-
-def _polarity(question: Question, unit: Unit, evidence: Evidence) -> Headline | None:
-    """Yes or no, only where the question asks for leave or duty, does not itself negate, and the
-    sentence holds most of its words and says so in plain modal words."""
-    if not _LEAVE.search(question.asked) or re.search(r"\bnot\b|n't\b|\bno\b", question.asked):
-        return None
-    if nearness(evidence, unit) < POLARITY_NEAR:
-        return None
-    forbids, allows = _FORBIDS.search(unit.text), _ALLOWS.search(unit.text)
-    if forbids is not None and (allows is None or forbids.start() <= allows.start()):
-        found = _matched(unit, forbids)
-        return Headline(unit, found.span, "No") if found else None
-    if allows is not None and forbids is None:
-        found = _matched(unit, allows)
-        return Headline(unit, found.span, "Yes") if found else None
     return None

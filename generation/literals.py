@@ -75,7 +75,7 @@ _PATTERNS: dict[AnswerType, re.Pattern[str]] = {
 CLAUSES: dict[AnswerType, re.Pattern[str]] = {
     "definition": spaced(
         r"\b(?:means?|is defined as|refers? to|stands? for|is short for|is the abbreviation "
-        r"(?:of|for))[:,]?\s+(?P<what>[^.;]+)"
+        r"(?:of|for))[:,]?\s+(?P<what>(?:[^.;]|(?<=\d)\.(?=\d))+)"
     ),
     "condition": spaced(
         r"\b(?:only )?(?:if|unless|where|when|except|provided that|in the case of|as long as)\b"
@@ -83,7 +83,8 @@ CLAUSES: dict[AnswerType, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "reason": spaced(
-        r"\b(?:because|due to|caused by|owing to|as a result of)\b[^.;:]+", re.IGNORECASE
+        r"\b(?:because|due to|caused by|owing to|as a result of)\b(?:[^.;:]|(?<=\d)\.(?=\d))+",
+        re.IGNORECASE,
     ),
 }
 

@@ -29,6 +29,9 @@ def missing(
     question = evidence.question
     if not question.words and not question.names:
         lines.append("The question holds no words to search for: ask in a full sentence.")
+    for code in question.identifiers:
+        if code not in question.names and not any(code in unit.codes for unit in evidence.units):
+            lines.append(f"“{code}” does not occur in the passages that were found.")
     wanted = _WANTED.get(question.expected)
     candidate = next((unit for unit in chosen if unit.found), chosen[0] if chosen else None)
     unlinked = {link.surface for link in context.links if link.entity is None}

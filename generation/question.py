@@ -128,6 +128,10 @@ _TYPE_WORDS = frozenset(
 _UNITS = re.compile(rf"\b{_UNIT}\b", re.IGNORECASE)
 
 _IDENTIFIER = re.compile(r"\b(?=[\w.-]*\d)(?=[\w.-]*[A-Za-z])[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*\b")
+_CODE = re.compile(
+    r"\b[A-Z]+-\d+(?:-\d+)*(?![\w-])|\b\d{2,}\.\d+(?:\([A-Za-z0-9]{1,4}\))+"
+    r"|\b\d{3,}\.\d{3,}(?![\w.])|\b(?:number|no\.) \d+(?![\w-])"
+)
 _CAPITAL_RUN = re.compile(
     r"\b[A-Z][\w'’-]*(?:(?:\s+(?:of|the|de|von|van)){0,2}\s+(?:[A-Z][\w'’-]*|\d+\b))*"
 )
@@ -152,6 +156,11 @@ class Question:
     words: tuple[str, ...]
     names: tuple[str, ...]
     units: frozenset[str]
+
+    @property
+    def identifiers(self) -> tuple[str, ...]:
+        """Its identifiers as written: "SOP-014", "164.308(a)(1)", "number 7"."""
+        return identifiers_in(self.text)
 
     @property
     def relation(self) -> tuple[str, ...]:
@@ -192,6 +201,28 @@ def _expected(asked: str) -> AnswerType:
         if rule.search(asked):
             return kind
     return "other"
+
+
+def identifiers_in(text: str) -> tuple[str, ...]:
+    """Words of letters and digits, section numbers and numbered things, in order."""
+    found = dict.fromkeys(match.group() for match in _CODE.finditer(text))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1024)
+def shape(identifier: str) -> str:
+    """What identifiers of one kind share: the letters, and the number of digits where it is above
+    two (P-7 and P-12 are of one kind, a lot OB-2409 and a type OB-31 are not)."""
+    base = identifier.split("(")[0]
+    return re.sub(r"\d+", lambda m: "9" * max(2, len(m.group())), base.casefold())
+
+
+@lru_cache(maxsize=1024)
+def exactly(identifier: str) -> re.Pattern[str]:
+    """Matches `identifier` as a whole, of a section number also without its paragraph."""
+    base = identifier.split("(")[0] if identifier[0].isdigit() else identifier
+    inner = r"\s+".join(re.escape(part) for part in base.split())
+    return re.compile(rf"(?<![\w-])(?<!\d\.){inner}(?![\w-]|\.\d)", re.IGNORECASE)
 
 
 def names_in(text: str) -> tuple[str, ...]:

@@ -44,6 +44,10 @@ def plan(context: Context, *, words: int) -> Plan:
         kept = {item.unit.key for item in chosen}
         beside = [item for item in beside if item.of.key in kept]
     top = headline(evidence, [item.unit for item in chosen])
+    if top is not None and top.answer:  # no bare yes or no over an exception or a conflict
+        bounded = ("exception", "condition", "conflict")
+        if any(item.of is top.unit and item.role in bounded for item in beside):
+            top = None
     return Plan(evidence, tuple(chosen), tuple(beside), top)
 
 

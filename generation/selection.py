@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generation.evidence import Evidence, Unit
+from generation.evidence import Evidence, Unit, is_enumerator
 from graph.model import Passage, Span
 
 NEW_WORDS = 0.3  # worth of question words that nothing selected so far holds
@@ -78,6 +78,9 @@ def _with_list(unit: Unit, evidence: Evidence, budget: int, *, first: bool) -> C
     """`unit` with its lead-in and its items. Where the items do not all fit into `budget`, a first
     unit keeps the best of them, in text order; another one keeps none it cannot keep whole."""
     lead_in = unit.sentence.lead_in or unit.before
+    document = unit.passage.document.text
+    if lead_in is not None and is_enumerator(document[lead_in.start : lead_in.end]):
+        lead_in = None
     children = _children(unit)
     fixed = count_words(unit, unit.span) + (count_words(unit, lead_in) if lead_in else 0)
     costs = {child: count_words(unit, child) for child in children}
@@ -107,7 +110,11 @@ def _best_inside(unit: Unit, child: Span, evidence: Evidence) -> float:
 def _children(unit: Unit) -> tuple[Span, ...]:
     """The items that the end of a sentence introduces, without white space at their ends."""
     text = unit.passage.document.text
-    return tuple(_trimmed(text, child) for child in unit.sentence.children)
+    return tuple(
+        _trimmed(text, child)
+        for child in unit.sentence.children
+        if not is_enumerator(text[child.start : child.end])
+    )
 
 
 def _trimmed(text: str, span: Span) -> Span:
