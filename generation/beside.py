@@ -118,6 +118,8 @@ def _contradicts(one: Unit, other: Unit) -> bool:
     here, there = _stated(one), _stated(other)
     if any(a.claim_id == b.claim_id and a.polarity != b.polarity for a in here for b in there):
         return True
+    if any(_other_time(a, b) for a in here for b in there):
+        return True
     if 2 * len(one.inner & other.inner) < len(one.inner | other.inner):
         return False  # too far apart to say the same
     mine, theirs = values(one.text), values(other.text)
@@ -127,6 +129,16 @@ def _contradicts(one: Unit, other: Unit) -> bool:
     if min(len(left), len(right)) < 4:
         return False
     return len(left & right) / len(left | right) >= ALIKE
+
+
+def _other_time(one: Fact, other: Fact) -> bool:
+    """The same subject, verb and object, without conditions, and other numbers in the deadline."""
+    mine, theirs = values(one.deadline), values(other.deadline)
+    same = (one.subject, one.predicate, one.object, one.polarity) == (
+        other.subject, other.predicate, other.object, other.polarity
+    )  # fmt: skip
+    free = not (one.condition or other.condition or one.exception or other.exception)
+    return same and free and bool(mine) and bool(theirs) and mine != theirs
 
 
 def _without(text: str, numbers: Sequence[str]) -> set[str]:

@@ -223,7 +223,7 @@ def _unit(
     )
 
 
-_ENUMERATOR = re.compile(r"^\s*(?:-?\(\w{1,5}\)[\s-]*|\d+(?:\.\d+)*[.)]?\s+)+")
+_ENUMERATOR = re.compile(r"^\s*(?:-?\(\w{1,5}\)[\s-]*|\d+(?:\.\d+)+\s+|\d+[.)]\s+)+")
 _REGISTER = re.compile(r"\b\d+ (?:FR|Fed\. ?Reg\.) \d+|\[Reserved\]", re.IGNORECASE)
 _RUN_IN = re.compile(
     r"^(?:Standards?|Implementation specifications?)\s*[:.][^.;]{0,80}\.?$|^[^.;]{0,80}"
