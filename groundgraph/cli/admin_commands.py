@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import importlib.metadata
+import os
 import socket
-import subprocess
 import sys
 from pathlib import Path
 
@@ -87,11 +87,10 @@ def run_ui(kb: Path, port: int, address: str) -> None:
         "--", "--kb", str(kb.resolve()),
     ]  # fmt: skip
     err.print(f"explorer on http://{address}:{port} (stop with Ctrl-C)")
-    try:
-        status = subprocess.call(command, stdout=subprocess.DEVNULL)
-    except KeyboardInterrupt:
-        status = 0
-    raise SystemExit(status)
+    # The server takes this process's place, so that a signal to it ends the server. What Streamlit
+    # says on stdout is not ours.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    os.execv(command[0], command)
 
 
 def _require_free(address: str, port: int) -> None:

@@ -133,12 +133,24 @@ def test_previous_and_next_evidence(address: str, open_page: Any) -> None:
     assert pressed.text_content() == second
 
 
-def test_what_the_documents_do_not_say_is_said(address: str, open_page: Any) -> None:
-    page = open_page(address)
-    answer = ask(page, "What colour are the curtains in the canteen of Zurich airport?")
-    expect(answer.get_by_role("status")).to_have_text(re.compile("Not in these documents"))
-    expect(answer).to_contain_text("documents were searched")
-    assert page.get_by_label("Source", exact=True).count() == 0
+def test_the_three_states_are_told_apart(address: str, own_base: Path, open_page: Any) -> None:
+    """The states are the record's; the page must show each as what it is."""
+    labels = {
+        "answered": "Answered",
+        "related": "Relevant passages, no direct answer",
+        "not_found": "Not in these documents",
+    }
+    with KnowledgeBase(own_base) as base:
+        found = {card.state: card.id for card in map(base.ask, QUESTIONS)}
+    assert {"answered", "not_found"} <= set(found)
+    for state, identifier in found.items():
+        page = open_page(f"{address}/?answer={identifier}")
+        answer = page.get_by_label("Answer", exact=True)
+        expect(answer.get_by_role("status")).to_have_text(re.compile(labels[state]))
+        cited = recorded(own_base, identifier)["sentences"]
+        expect(page.get_by_label("Source", exact=True)).to_have_count(1 if cited else 0)
+        if state == "not_found":
+            expect(answer).to_contain_text("What was searched and not found")
 
 
 def test_an_address_reopens_its_answer(address: str, open_page: Any) -> None:

@@ -52,7 +52,7 @@ function drawing(stage, on) {
     const top = Math.min(...graph.nodes.map((n) => n.y - radiusOf(n)));
     const bottom = Math.max(...graph.nodes.map((n) => n.y + radiusOf(n)));
     const margin = 28;
-    view.k = Math.min(1.25, (box.width - 2 * margin) / (right - left || 1), (box.height - 2 * margin) / (bottom - top || 1));
+    view.k = Math.min(1.08, (box.width - 2 * margin) / (right - left || 1), (box.height - 2 * margin) / (bottom - top || 1));
     view.x = box.width / 2 - (view.k * (left + right)) / 2;
     view.y = box.height / 2 - (view.k * (top + bottom)) / 2;
     apply();

@@ -1,6 +1,6 @@
 const STATES = {
   answered: ["check", "Answered"],
-  related: ["approval_delegation", "Relevant passages, no direct answer"],
+  related: ["manage_search", "Relevant passages, no direct answer"],
   not_found: ["search_off", "Not in these documents"],
 };
 const ROLES = { conflict: "conflicts", superseded: "superseded" };
