@@ -60,7 +60,12 @@ class KnowledgeBase:
 
     @property
     def exists(self) -> bool:
-        return (self.folder / "record.sqlite").exists()
+        try:
+            return (self.folder / "record.sqlite").exists()
+        except OSError as error:
+            raise RecordError(
+                f"{self.folder} cannot be entered: {error.strerror}. Ask for access to the folder."
+            ) from error
 
     @property
     def record(self) -> Record:
@@ -185,14 +190,15 @@ class KnowledgeBase:
 
     def ask(self, question: str, *, scope: Scope = EVERYTHING, k: int = 20) -> Answer:
         """An evidence card for `question`: verbatim sentences with citations that verify, or what
-        is missing. The answer is kept in the record under its id, unless the
-        base is read-only. Raises `NotFound` where nothing was built or a document of `scope` does
+        is missing. The answer is kept in the record under its id; on a
+        read-only base it is not kept and has none. Raises `NotFound` where nothing was built or a document of `scope` does
         not exist, `SettingsError` for arguments of the wrong kind."""
         from generation import answer
 
         started = time.perf_counter()
         context = self._retrieve(question, scope=scope, k=k)
-        identifier = f"a_{secrets.token_hex(10)}"  # not a hash: an erased question stays erased
+        # Not a hash of the question: an erased question must stay erased.
+        identifier = "" if self.record.read_only else f"a_{secrets.token_hex(10)}"
         card = answer(context, words=self.settings.answer_words)
         spent = {**card.milliseconds, "total": (time.perf_counter() - started) * 1000}
         card = replace(
@@ -201,7 +207,7 @@ class KnowledgeBase:
             milliseconds={stage: round(value, 1) for stage, value in spent.items()},
             manifest={**card.manifest, **self._manifest(context)},
         )
-        if not getattr(self.record, "read_only", False):
+        if identifier:
             data = answer_data.answer_data(card)
             self.record.put_answer(
                 identifier, question, answer_data.dumps(data), answer_data.dumps(data["manifest"])

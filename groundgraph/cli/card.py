@@ -36,7 +36,7 @@ def print_card(console: Console, answer: Answer) -> None:
     console.print()
     console.print(
         f"[dim]Quoted from your documents; no language model wrote this. {searched}{left_out}, "
-        f"{seconds:.1f} s. Answer {answer.id}[/]"
+        f"{seconds:.1f} s. {f'Answer {answer.id}' if answer.id else 'Not recorded.'}[/]"
     )
     _path(console, answer)
 
