@@ -4,7 +4,7 @@ off, a time that is none, things with another identifier, lines that say nothing
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -41,6 +41,7 @@ class Said:
     modality: Modality = "must"
     polarity: Polarity = "positive"
     condition: str = ""
+    deadline: str = ""
 
 
 def passage(number: int, name: str, question: str, lines: tuple[Said, ...]) -> Passage:
@@ -103,6 +104,7 @@ def _fact(line: Said, span: Span, name: str, version: str) -> Fact:
         modality=line.modality,
         polarity=line.polarity,
         condition=line.condition,
+        deadline=line.deadline,
         evidence=(evidence,),
     )
 
@@ -298,3 +300,20 @@ def test_the_same_words_stand_once_with_both_citations() -> None:
     found = [s for s in card.sentences if s.text == REPORT.text]
     assert len(found) == 1
     assert {c.document for c in found[0].citations} == {"rules.md", "twin.md"}
+
+
+def test_other_times_for_the_same_duty_are_a_conflict_in_whatever_words() -> None:
+    longer = Said(
+        "Whatever its cause or its cost, a supplier must report a fault within 9 days in a letter "
+        "that the plant director has signed and dated.",
+        "supplier",
+        "report",
+        "fault",
+        deadline="within 9 days",
+    )
+    here = replace(REPORT, deadline="within 5 days")
+    card = ask("How soon must a supplier report a fault?", here, other=(longer,))
+    assert "conflict" in {sentence.role for sentence in card.sentences}
+    agreed = replace(longer, text=longer.text.replace("9", "5"), deadline="within 5 days")
+    card = ask("How soon must a supplier report a fault?", here, other=(agreed,))
+    assert "conflict" not in {sentence.role for sentence in card.sentences}
