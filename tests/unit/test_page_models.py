@@ -1,0 +1,146 @@
+"""What the pages are made of, without a browser: layout, register, answers as text, one base for
+many readers."""
+
+from __future__ import annotations
+
+import csv
+import io
+import threading
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from groundgraph import KnowledgeBase
+from groundgraph.answer_text import answer_markdown
+from groundgraph.duties import all_duties, duties_csv
+from groundgraph.exploring import Filters, Neighbourhoods, find_entities, path_between
+from groundgraph.shared_base import SharedBase
+from ui.graph_layout import LETTER, LONGEST, place, radius
+
+
+def boxes(graph: dict[str, Any]) -> list[tuple[float, float, float, float]]:
+    places = place(graph["nodes"], graph["edges"])
+    found = []
+    for node in graph["nodes"]:
+        x, y = places[node["id"]]
+        r = radius(node["facts"])
+        width = min(len(node["label"]), LONGEST) * LETTER
+        found.append((x - r, y - 8, x + r + width, y + 8))
+    return found
+
+
+def test_labels_do_not_cover_each_other_and_places_are_repeatable(built_examples: Path) -> None:
+    with KnowledgeBase(built_examples) as base:
+        near = Neighbourhoods(base, Filters())
+        first = find_entities(base, "Safety Officer")[0]["id"]
+        opened = [first, *(n["id"] for n in near.around([first])["nodes"][1:3])]
+        for graph in (near.overview(), near.around(opened[:1]), near.around(opened)):
+            assert place(graph["nodes"], graph["edges"]) == place(graph["nodes"], graph["edges"])
+            found = boxes(graph)
+            for i, a in enumerate(found):
+                for b in found[i + 1 :]:
+                    apart = a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+                    assert apart
+
+
+def test_what_was_placed_stays_where_it_was(built_examples: Path) -> None:
+    with KnowledgeBase(built_examples) as base:
+        near = Neighbourhoods(base, Filters())
+        first = find_entities(base, "Safety Officer")[0]["id"]
+        before = near.around([first])
+        after = near.around([first, before["nodes"][1]["id"]])
+    old = place(before["nodes"], before["edges"])
+    new = place(after["nodes"], after["edges"])
+    assert {key: new[key] for key in old} == old
+
+
+def test_every_step_of_a_path_is_a_fact(built_examples: Path) -> None:
+    with KnowledgeBase(built_examples) as base:
+        near = Neighbourhoods(base, Filters())
+        one = find_entities(base, "Safety Officer")[0]["id"]
+        other = find_entities(base, "Head of Quality")[0]["id"]
+        path = path_between(base, one, other)
+        assert path[0] == one and path[-1] == other
+        for a, b in pairwise(path):
+            assert near.between(a, b)
+
+
+def test_duties_are_the_rows_of_the_shipped_query(built_examples: Path) -> None:
+    import queries
+
+    query = queries.load("duties")
+    with KnowledgeBase(built_examples) as base:
+        rows = base.cypher(query.cypher, query.defaults)
+        duties = all_duties(base)
+    assert sorted(str(r["quote"]) for r in rows) == sorted(str(d["quote"]) for d in duties)
+
+
+def test_no_cell_of_the_csv_is_a_formula() -> None:
+    row = dict.fromkeys(
+        ("modality", "what", "by_when", "if_what", "unless_what", "document", "page"), ""
+    )
+    row |= {"who": "=1+1", "heading": ["@a"], "start": 3, "end": 4, "quote": '-x, "y"\nz'}
+    [_, cells] = csv.reader(io.StringIO(duties_csv([row])))
+    assert cells[0] == "'=1+1"
+    assert cells[-1] == '\'-x, "y"\nz'
+    assert "'@a" in cells
+
+
+def test_document_markup_is_escaped_in_markdown() -> None:
+    sentence = {"text": "[a](b) <i>", "citations": [], "qualifiers": []}
+    answer = {
+        "id": "a_1",
+        "question": "# x",
+        "state": "related",
+        "headline": None,
+        "sentences": [sentence],
+        "missing": [],
+        "documents_searched": 1,
+        "superseded": 0,
+    }
+    text = answer_markdown(answer)
+    assert "\\[a\\](b) \\<i\\>" in text
+    assert "# \\# x" in text
+
+
+def test_readers_keep_their_generation_while_a_new_one_appears(
+    built_examples: Path, tmp_path: Path
+) -> None:
+    import shutil
+
+    folder = Path(shutil.copytree(built_examples, tmp_path / "kb"))
+    more = tmp_path / "more"
+    more.mkdir()
+    (more / "a.txt").write_text("The caterer must check the fridge every day.\n", "utf-8")
+    shared = SharedBase(folder)
+    counts: list[int] = []
+    errors: list[Exception] = []
+    stop = threading.Event()
+
+    def read() -> None:
+        try:
+            while not stop.is_set():
+                with shared.reading() as base:
+                    one = base.cypher("MATCH (d:Document) RETURN count(d) AS n")[0]["n"]
+                    two = base.cypher("MATCH (d:Document) RETURN count(d) AS n")[0]["n"]
+                    assert one == two
+                    counts.append(int(str(one)))
+        except Exception as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=read) for _ in range(4)]
+    with shared.reading() as early:
+        before = early.cypher("MATCH (d:Document) RETURN count(d) AS n")[0]["n"]
+        for thread in threads:
+            thread.start()
+        with KnowledgeBase(folder) as writer:
+            writer.build(more)
+        with shared.reading() as late:
+            after = late.cypher("MATCH (d:Document) RETURN count(d) AS n")[0]["n"]
+        stop.set()
+        for thread in threads:
+            thread.join()
+        assert early.cypher("MATCH (d:Document) RETURN count(d) AS n")[0]["n"] == before
+    assert errors == []
+    assert (before, after) == (18, 19)
+    assert set(counts) <= {18, 19}
