@@ -190,8 +190,8 @@ class KnowledgeBase:
 
     def ask(self, question: str, *, scope: Scope = EVERYTHING, k: int = 20) -> Answer:
         """An evidence card for `question`: verbatim sentences with citations that verify, or what
-        is missing. The answer is kept in the record under its id; on a
-        read-only base it is not kept and has none. Raises `NotFound` where nothing was built or a document of `scope` does
+        is missing. The answer is kept in the record under its id; on a read-only base it is not
+        kept and has none. Raises `NotFound` where nothing was built or a document of `scope` does
         not exist, `SettingsError` for arguments of the wrong kind."""
         from generation import answer
 
