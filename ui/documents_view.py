@@ -38,14 +38,6 @@ def _nothing() -> None:
     return None
 
 
-def show(base: KnowledgeBase) -> None:
-    if get("document"):
-        _read(base)
-    else:
-        _uploads()
-        _list(base)
-
-
 def _list(base: KnowledgeBase) -> None:
     generation = str(base.store.generation["content_hash"])
     rows = _documents(str(base.folder), generation, base)
@@ -118,11 +110,10 @@ def _add(files: list[tuple[str, bytes]]) -> None:
         *((True, f"{key}: a new version replaces the former one") for key in report["changed"]),
         *((False, f"{p['document']}: {p['detail']}") for p in report["problems"]),
     ] or [(True, "Nothing new: the base holds these files already.")]
-    st.rerun()
 
 
-if get("document") or shared_base().pointer:
-    serve(show)
+if get("document"):
+    serve(_read)
 else:
-    _uploads()
-    serve(show)
+    _uploads()  # before the base is opened: the list below shows what was added
+    serve(_list)
