@@ -85,7 +85,9 @@ def _uploads() -> None:
             "Add documents", type=_FORMATS, accept_multiple_files=True, key="files"
         )
         sent = st.form_submit_button("Add to the base", icon=":material/upload_file:")
-    if sent and files:
+    if sent and not files:
+        st.info("Choose files first, or drop them on the box above.")
+    elif sent:
         _add([(file.name, file.getvalue()) for file in files])
     for good, line in st.session_state.get("uploaded", ()):
         (st.success if good else st.warning)(plain(line))

@@ -215,6 +215,9 @@ def test_a_file_is_added_and_answers(
         }
         broken = {"name": "empty.txt", "mimeType": "text/plain", "buffer": b" "}
         page.locator("input[type=file]").set_input_files([note, broken])
+        for name in ("cold-chain.txt", "empty.txt"):
+            page.get_by_test_id("stFileUploader").get_by_text(name).wait_for()
+        page.wait_for_timeout(1000)  # Streamlit shows no sign that a file has arrived
         page.get_by_role("button", name="Add to the base").click()
         expect(page.get_by_text("uploads/cold-chain.txt: added")).to_be_visible(timeout=120_000)
         expect(page.get_by_text("uploads/empty.txt:")).to_be_visible()
