@@ -19,7 +19,11 @@ function build(parent) {
   right.setAttribute("aria-label", "Source");
   root.append(left);
   parent.append(root);
-  const send = (change) => gg.send("filter", { filters: { ...gg.data.filters, ...change } });
+  // What was chosen counts at once: a second choice may come before the server has answered.
+  const send = (change) => {
+    gg.data.filters = { ...gg.data.filters, ...change };
+    gg.send("filter", { filters: gg.data.filters });
+  };
 
   const field = (title, control) => {
     const caption = el("label", "", title);
@@ -81,8 +85,9 @@ function build(parent) {
     deadlineBox.checked = filters.deadline_only;
     toggles.replaceChildren(...TONES.map(([modality, tone]) => {
       const on = filters.modalities.includes(modality);
-      const next = on ? filters.modalities.filter((m) => m !== modality) : [...filters.modalities, modality];
-      const button = press(`toggle ${tone}`, () => send({ modalities: next }), modality);
+      const others = () => gg.data.filters.modalities.filter((m) => m !== modality);
+      const choose = () => send({ modalities: on ? others() : [...others(), modality] });
+      const button = press(`toggle ${tone}`, choose, modality);
       button.setAttribute("aria-pressed", String(on));
       return button;
     }));
