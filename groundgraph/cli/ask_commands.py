@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from rich.markup import escape
 
 from graph.errors import SettingsError
-from graph.model import EVERYTHING, Context, Scope
+from graph.model import EVERYTHING, Answer, Context, Scope
 from groundgraph import answers
 from groundgraph.cli.card import print_card
 from groundgraph.cli.console import err, out, visible
@@ -37,11 +37,7 @@ def run_ask(
             _batch(
                 questions,
                 as_json,
-                lambda item: {
-                    **answers.answer_data(base.ask(item["question"], scope=scope, k=k)),
-                    "answer_id": None,
-                    "id": item["id"],
-                },
+                lambda item: _with_id(item, base.ask(item["question"], scope=scope, k=k)),
             )
             return
         answer = base.ask(_one(question), scope=scope, k=k)
@@ -50,6 +46,11 @@ def run_ask(
             file.write(answers.dumps(answers.answer_data(answer)) + "\n")
     else:
         print_card(out, answer)
+
+
+def _with_id(item: dict[str, Any], answer: Answer) -> dict[str, Any]:
+    """A line of a batch: `id` is the question's, `answer_id` reopens the answer."""
+    return {**answers.answer_data(answer), "answer_id": answer.id, "id": item["id"]}
 
 
 def run_search(

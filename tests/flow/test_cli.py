@@ -64,6 +64,8 @@ def test_batches_keep_ids_and_order(built_examples: Path, tmp_path: Path) -> Non
         assert all(0 < len(row["chunks"]) <= 7 for row in rows)
         assert all("total" in row["chunks"][0]["scores"] for row in rows)
         if command == "ask":
+            shown, _ = run("show", rows[0]["answer_id"], "--kb", str(built_examples), "--json")
+            assert json.loads(shown)["question"] == rows[0]["question"]
             for row in rows:
                 for sentence in row["sentences"]:
                     for citation in sentence["citations"]:
