@@ -125,11 +125,3 @@ def parse_profile(text: str, origin: str) -> Profile:
                 f"Profile {origin} has an unknown key {key!r}; accepted are: {accepted}."
             ) from None
         raise ProfileError(f"Profile {origin}: {key}: {first['msg']}. Correct that key.") from None
-
-
-def explain(profile: Profile, sentence: str) -> list[str]:
-    """What `profile` does to a sentence, one line each: names with kind and rule, values, then
-    relations, shown or why not."""
-    from extraction.pipeline.explain import explain as explain_sentence
-
-    return explain_sentence(profile, sentence)

@@ -107,7 +107,8 @@ def _require_free(address: str, port: int) -> None:
 
 
 def run_profile_check(profile: str, sentence: str) -> None:
-    from extraction.profile import explain, load_profile
+    from extraction.pipeline.explain import explain
+    from extraction.profile import load_profile
 
     for line in explain(load_profile(profile), sentence):
         out.print(escape(line))

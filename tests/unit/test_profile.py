@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from extraction.profile import SHIPPED, Profile, explain, load_profile, parse_profile
+from extraction.pipeline.explain import explain
+from extraction.profile import SHIPPED, Profile, load_profile, parse_profile
 from graph.errors import ProfileError
 
 
