@@ -3,21 +3,41 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 
 from generation.abstention import Signs, decide, signs
 from generation.headline import is_direct
+from generation.limits import Limits
 from generation.missing import missing
 from generation.quoting import Plan, QuotingGenerator, plan
 from generation.verification import verify
-from graph.model import Answer, AnswerSentence, AnswerState, Context, DraftSentence
+from graph.model import (
+    Answer,
+    AnswerSentence,
+    AnswerState,
+    AskEvent,
+    Context,
+    DraftSentence,
+    Listener,
+    StageDone,
+    Verified,
+)
 from graph.protocols import Generator
 
 
-def answer(context: Context, *, words: int = 150, generator: Generator | None = None) -> Answer:
+def answer(
+    context: Context,
+    *,
+    words: int = 150,
+    generator: Generator | None = None,
+    listener: Listener | None = None,
+) -> Answer:
     """An evidence card of about `words` words. Drafts come from `generator` (by default verbatim
     quotes, no language model); each is verified, and those that fail are listed with the reason.
-    The id is left empty: the caller knows the settings it must depend on."""
+    `listener` is told of every sentence as soon as it has verified. The id is left empty: the
+    caller knows the settings it must depend on."""
+    tell: Listener = listener or _nobody
     started = time.perf_counter()
     planned = plan(context, words=words)
     found = signs(planned.evidence, planned.units)
@@ -25,14 +45,16 @@ def answer(context: Context, *, words: int = 150, generator: Generator | None = 
     state = decide(found, direct=direct)
     if not planned.evidence.answerable:
         state = "not_found"
-    drafts = _drafts(context, planned, state, words, generator)
-    drafted = time.perf_counter()
-    top, sentences, refused = _verified(drafts, context)
-    if state != "answered":
+    tell(StageDone("quote", len(planned.units) if state != "not_found" else 0))
+    checks = _Checks(context, tell, headed=state == "answered")
+    for draft in _drafts(context, planned, state, words, generator):
+        checks.check(draft)
+    top, sentences, refused = checks.top, tuple(checks.kept), tuple(checks.refused)
+    if not sentences:
         top = None
-    elif not sentences:
-        state, top = "not_found", None
-    verified = time.perf_counter()
+        if state == "answered":
+            state = "not_found"
+    finished = time.perf_counter()
     used = dict.fromkeys(fact for sentence in sentences for fact in sentence.facts)
     return Answer(
         id="",
@@ -50,55 +72,76 @@ def answer(context: Context, *, words: int = 150, generator: Generator | None = 
         manifest=_manifest(generator, planned, found),
         milliseconds={
             **context.milliseconds,
-            "generate": (drafted - started) * 1000,
-            "verify": (verified - drafted) * 1000,
+            "generate": (finished - started - checks.seconds) * 1000,
+            "verify": checks.seconds * 1000,
         },
     )
 
 
+def _nobody(_event: AskEvent) -> None:
+    return None
+
+
 def _drafts(
     context: Context, planned: Plan, state: AnswerState, words: int, generator: Generator | None
-) -> list[DraftSentence]:
+) -> Iterator[DraftSentence]:
     """Nothing is generated for a question that the context does not answer."""
     if state == "not_found":
-        return []
+        return iter(())
     if generator is not None:
-        return list(generator.generate(context))
-    return list(QuotingGenerator(words).drafts(context, planned))
+        return generator.generate(context)
+    return QuotingGenerator(words).drafts(context, planned)
 
 
-def _verified(
-    drafts: list[DraftSentence], context: Context
-) -> tuple[AnswerSentence | None, tuple[AnswerSentence, ...], tuple[tuple[str, str], ...]]:
-    """Headline, sentences and refusals. `parent` is renumbered over the sentences that stay."""
-    top: AnswerSentence | None = None
-    kept: list[AnswerSentence] = []
-    refused: list[tuple[str, str]] = []
-    place: dict[int, int] = {}
-    number = 0
-    for draft in drafts:
-        sentence, why = verify(draft, context)
-        if draft.role == "headline":
-            if sentence is None:
-                refused.append((draft.text, why))
-            elif top is None:
-                top = sentence
-            continue
+class _Checks:
+    """What of the drafts is kept: headline (`top`, only where `headed`), sentences, refusals.
+    `parent` is renumbered over the sentences that stay. A headline is told of with the first
+    sentence that verifies: without one it does not stand."""
+
+    def __init__(self, context: Context, tell: Listener, *, headed: bool) -> None:
+        self.top: AnswerSentence | None = None
+        self.kept: list[AnswerSentence] = []
+        self.refused: list[tuple[str, str]] = []
+        self.seconds = 0.0
+        self._context = context
+        self._limits = Limits(context)
+        self._tell = tell
+        self._headed = headed
+        self._place: dict[int, int] = {}
+        self._number = 0
+
+    def check(self, draft: DraftSentence) -> None:
+        started = time.perf_counter()
+        sentence, why = verify(draft, self._context)
+        self.seconds += time.perf_counter() - started
         if sentence is None:
-            refused.append((draft.text, why))
-        elif (same := _same(sentence, kept)) is not None:
-            place[number] = same
-            kept[same] = replace(
-                kept[same],
-                citations=tuple(dict.fromkeys((*kept[same].citations, *sentence.citations))),
-                facts=tuple(dict.fromkeys((*kept[same].facts, *sentence.facts))),
+            self.refused.append((draft.text, why))
+        if draft.role == "headline":
+            if self._headed and self.top is None:
+                self.top = sentence
+            return
+        if sentence is not None:
+            self._keep(sentence, draft)
+        self._number += 1
+
+    def _keep(self, sentence: AnswerSentence, draft: DraftSentence) -> None:
+        place = _same(sentence, self.kept)
+        if place is not None:
+            known = self.kept[place]
+            self.kept[place] = replace(
+                known,
+                citations=tuple(dict.fromkeys((*known.citations, *sentence.citations))),
+                facts=tuple(dict.fromkeys((*known.facts, *sentence.facts))),
             )
         else:
-            place[number] = len(kept)
-            parent = place.get(draft.parent) if draft.parent is not None else None
-            kept.append(_with_parent(sentence, parent))
-        number += 1
-    return top, tuple(kept), tuple(refused)
+            if self.top is not None and not self.kept:
+                self._tell(Verified(self.top, None))
+            place = len(self.kept)
+            parent = self._place.get(draft.parent) if draft.parent is not None else None
+            limits = self._limits.of(sentence.citations[0], sentence.facts)
+            self.kept.append(replace(sentence, parent=parent, qualifiers=limits))
+        self._place[self._number] = place
+        self._tell(Verified(self.kept[place], place))
 
 
 def _same(sentence: AnswerSentence, kept: list[AnswerSentence]) -> int | None:
@@ -108,17 +151,6 @@ def _same(sentence: AnswerSentence, kept: list[AnswerSentence]) -> int | None:
         if other.text.split() == text:
             return index
     return None
-
-
-def _with_parent(sentence: AnswerSentence, parent: int | None) -> AnswerSentence:
-    return AnswerSentence(
-        text=sentence.text,
-        citations=sentence.citations,
-        role=sentence.role,
-        facts=sentence.facts,
-        qualifiers=sentence.qualifiers,
-        parent=parent,
-    )
 
 
 def _manifest(generator: Generator | None, planned: Plan, found: Signs) -> dict[str, object]:

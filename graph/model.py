@@ -7,7 +7,7 @@ in the stored text of one document version: ``version.text[span.start:span.end]`
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -467,6 +467,32 @@ class AnswerSentence:
     facts: tuple[str, ...] = ()
     qualifiers: tuple[tuple[str, Citation], ...] = ()
     parent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StageDone:
+    """A stage of an answer is done. `stage`: ``embed``, ``link``, ``candidates``, ``spread``,
+    ``context``, ``quote``, in this order. `count`: names of the question that are known, passages
+    compared, passages lifted by references and facts, passages kept, quotes planned; None where
+    there is nothing to count."""
+
+    stage: str
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A sentence of the card that has just verified. `index` is its place among the card's
+    sentences, None for the headline; one that comes again has more citations than before."""
+
+    sentence: AnswerSentence
+    index: int | None
+
+
+AskEvent = StageDone | Verified
+"""What is told while a question is answered; the answer itself comes last and counts."""
+
+Listener = Callable[[AskEvent], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from groundgraph._origin import check_packages
 check_packages()
 
 from graph.errors import GroundgraphError
-from graph.model import Answer, Citation, Context, Scope
+from graph.model import Answer, Citation, Context, Listener, Scope, StageDone, Verified
 from groundgraph.knowledge_base import KnowledgeBase
 from groundgraph.settings import Settings
 
@@ -15,6 +15,9 @@ __all__ = [
     "Context",
     "GroundgraphError",
     "KnowledgeBase",
+    "Listener",
     "Scope",
     "Settings",
+    "StageDone",
+    "Verified",
 ]

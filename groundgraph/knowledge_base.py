@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.errors import NotFound, ReadError, RecordError, SettingsError, StoreError
 from graph.identity import text_hash
-from graph.model import EVERYTHING, Answer, Context, Document, Rectangle, Scope, Span
+from graph.model import EVERYTHING, Answer, Context, Document, Listener, Rectangle, Scope, Span
 from groundgraph import answers as answer_data
 from groundgraph.settings import Settings, load, save
 
@@ -188,18 +188,27 @@ class KnowledgeBase:
 
     # --- asking ------------------------------------------------------------------------------
 
-    def ask(self, question: str, *, scope: Scope = EVERYTHING, k: int = 20) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        scope: Scope = EVERYTHING,
+        k: int = 20,
+        listener: Listener | None = None,
+    ) -> Answer:
         """An evidence card for `question`: verbatim sentences with citations that verify, or what
-        is missing. The answer is kept in the record under its id; on a read-only base it is not
-        kept and has none. Raises `NotFound` where nothing was built or a document of `scope` does
+        is missing. `listener` is called with each stage that is done and each sentence that has
+        verified (`StageDone`, `Verified`); what it raises ends the asking, and nothing is kept.
+        The answer is kept in the record under its id; on a read-only base it is not kept and has
+        none. Raises `NotFound` where nothing was built or a document of `scope` does
         not exist, `SettingsError` for arguments of the wrong kind."""
         from generation import answer
 
         started = time.perf_counter()
-        context = self._retrieve(question, scope=scope, k=k)
+        context = self._retrieve(question, scope=scope, k=k, listener=listener)
         # Not a hash of the question: an erased question must stay erased.
         identifier = "" if self.record.read_only else f"a_{secrets.token_hex(10)}"
-        card = answer(context, words=self.settings.answer_words)
+        card = answer(context, words=self.settings.answer_words, listener=listener)
         spent = {**card.milliseconds, "total": (time.perf_counter() - started) * 1000}
         card = replace(
             card,
@@ -220,7 +229,15 @@ class KnowledgeBase:
         """Passages in rank order, with their scores in parts. `text_only` needs no model."""
         return self._retrieve(question, scope=scope, k=k, text_only=text_only)
 
-    def _retrieve(self, question: str, *, scope: Scope, k: int, text_only: bool = False) -> Context:
+    def _retrieve(
+        self,
+        question: str,
+        *,
+        scope: Scope,
+        k: int,
+        text_only: bool = False,
+        listener: Listener | None = None,
+    ) -> Context:
         if not isinstance(question, str):
             raise SettingsError(f"the question must be text, not {type(question).__name__}.")
         if k < 1:
@@ -232,7 +249,7 @@ class KnowledgeBase:
                 self.record.document(key)  # raises NotFound and names what comes near
         if text_only:
             return self._retriever.search_text(question, scope=scope, k=k)
-        return self._retriever.retrieve(question, scope=scope, k=k)
+        return self._retriever.retrieve(question, scope=scope, k=k, listener=listener)
 
     @property
     def _retriever(self) -> Retriever:

@@ -9,7 +9,17 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from graph.errors import SettingsError
-from graph.model import EVERYTHING, Context, Document, LinkedName, Passage, Scope, Step
+from graph.model import (
+    EVERYTHING,
+    Context,
+    Document,
+    LinkedName,
+    Listener,
+    Passage,
+    Scope,
+    StageDone,
+    Step,
+)
 from graph.outline import Outline
 from graph.protocols import Embedder, Store
 from retrieval.candidates import Candidates, Vector
@@ -34,15 +44,18 @@ KEPT_DOCUMENTS = 64
 
 @dataclass(slots=True)
 class _Clock:
-    """Milliseconds by stage."""
+    """Milliseconds by stage; tells `listener` of each that is done."""
 
+    listener: Listener | None = None
     spent: dict[str, float] = field(default_factory=dict)
     last: float = field(default_factory=time.perf_counter)
 
-    def stage(self, name: str) -> None:
+    def stage(self, name: str, count: int | None = None) -> None:
         now = time.perf_counter()
         self.spent[name] = round((now - self.last) * 1000, 1)
-        self.last = now
+        if self.listener is not None:
+            self.listener(StageDone(name, count))
+        self.last = time.perf_counter()  # what the listener took is nobody's stage
 
 
 class Retriever:
@@ -67,11 +80,19 @@ class Retriever:
         self._whole = lru_cache(maxsize=KEPT_DOCUMENTS)(self._read_document)
         self._counted = lru_cache(maxsize=KEPT_DOCUMENTS)(self._count)
 
-    def retrieve(self, question: str, *, scope: Scope = EVERYTHING, k: int = 20) -> Context:
+    def retrieve(
+        self,
+        question: str,
+        *,
+        scope: Scope = EVERYTHING,
+        k: int = 20,
+        listener: Listener | None = None,
+    ) -> Context:
         """The `k` best passages for `question`, each with the parts of its score, how it was
         reached, its sentences and the shown facts it supports. Empty where nothing is found.
-        Raises `SettingsError` for a scope that the store cannot answer."""
-        clock = _Clock()
+        `listener` is told of each stage as it is done. Raises `SettingsError` for a scope that
+        the store cannot answer."""
+        clock = _Clock(listener)
         if not question.strip():
             return self._context(question, scope, scope, (), (), clock)
         vector = self._embedder.embed([question], query=True)[0]
@@ -87,7 +108,7 @@ class Retriever:
     ) -> Context:
         scope = self._present(asked)
         links = link(self._store, self._titles, question, scope)
-        clock.stage("link")
+        clock.stage("link", sum(1 for name in links.names if name.entity or name.documents))
         candidates = Candidates(
             self._store,
             question,
@@ -97,7 +118,7 @@ class Retriever:
             settings=self._settings if vector is not None else _words_only(self._settings),
         )
         candidates.gather()
-        clock.stage("candidates")
+        clock.stage("candidates", len(candidates.totals))
         lifts: Mapping[str, Lift] = {}
         if vector is not None:
             lifts = spread(self._store, vector, candidates, scope=scope, settings=self._settings)
@@ -109,9 +130,10 @@ class Retriever:
         if vector is not None and self._settings.fact_paths:
             reached = raise_paths(fact_paths(self._store, question, candidates), totals)
         ranked = sorted(totals, key=lambda chunk: (-totals[chunk], chunk))[: max(k, 0)]
-        clock.stage("spread")
+        moved = {chunk for chunk, lift in lifts.items() if lift.score > candidates.totals[chunk]}
+        clock.stage("spread", len(moved | set(reached)))
         passages = self._passages(ranked, totals, candidates, lifts, reached, links)
-        clock.stage("context")
+        clock.stage("context", len(passages))
         return self._context(question, asked, scope, passages, links.names, clock)
 
     @cached_property

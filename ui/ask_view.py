@@ -12,6 +12,7 @@ from groundgraph.cited_sources import answer_sources
 from groundgraph.suggestions import suggested_questions
 from ui.bases import go_to, serve
 from ui.evidence import evidence
+from ui.live import Live
 from ui.plain_text import plain
 
 _RECENT = 6
@@ -22,18 +23,21 @@ def show(base: KnowledgeBase) -> None:
     answer = base.answer(current) if current else None
     _fill_in(answer)
     scope = _form(base)
+    body = st.empty()
     question = st.session_state.pop("asked", "")
     if question:
-        with st.spinner("Searching the documents and checking every quote"):
-            current = base.ask(question, scope=scope).id
+        body.empty()  # at once: what was there belongs to another question
+        with body.container():
+            current = base.ask(question, scope=scope, listener=Live(st.empty())).id
         answer = base.answer(current)
         st.query_params["answer"] = current
         st.session_state["filled"] = current
+    with body.container():
+        if answer is None:
+            _welcome(base)
+        else:
+            _card(base, answer)
     _recent(base, current)
-    if answer is None:
-        _welcome(base)
-    else:
-        _card(base, answer)
 
 
 def _ask() -> None:

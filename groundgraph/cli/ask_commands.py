@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, TextIO
 from rich.markup import escape
 
 from graph.errors import SettingsError
-from graph.model import EVERYTHING, Answer, Context, Scope
+from graph.model import EVERYTHING, Answer, AskEvent, Context, Listener, Scope, StageDone
 from groundgraph import answers
 from groundgraph.cli.card import print_card
 from groundgraph.cli.console import err, out, visible
+from groundgraph.stages import STAGES, next_stage
 
 if TYPE_CHECKING:
     from groundgraph import KnowledgeBase
@@ -40,12 +41,28 @@ def run_ask(
                 lambda item: _with_id(item, base.ask(item["question"], scope=scope, k=k)),
             )
             return
-        answer = base.ask(_one(question), scope=scope, k=k)
+        with _watched() as listener:
+            answer = base.ask(_one(question), scope=scope, k=k, listener=listener)
     if as_json is not None:
         with _target(as_json) as file:
             file.write(answers.dumps(answers.answer_data(answer)) + "\n")
     else:
         print_card(out, answer)
+
+
+@contextmanager
+def _watched() -> Iterator[Listener | None]:
+    """One line on a terminal that says what is being done, gone when the answer is there."""
+    if not err.is_terminal:
+        yield None
+        return
+    with err.status(next(iter(STAGES.values()))) as status:
+
+        def listener(event: AskEvent) -> None:
+            if isinstance(event, StageDone):
+                status.update(STAGES[next_stage(event.stage)])
+
+        yield listener
 
 
 def _with_id(item: dict[str, Any], answer: Answer) -> dict[str, Any]:

@@ -67,11 +67,14 @@ def _sentence(console: Console, number: int, sentence: AnswerSentence) -> None:
     text = " ".join(sentence.text.split())
     role = {"conflict": "conflicts: ", "superseded": "superseded: "}.get(sentence.role, "")
     _indented(console, Text.assemble((role, "yellow"), text), 5, number=str(number))
+    own = sentence.citations[0]
     for kind, citation in sentence.qualifiers:
+        if citation.version == own.version and own.start <= citation.start < own.end:
+            continue  # its words stand in the sentence above
         quote = " ".join(citation.quote.split())
         _indented(console, Text.assemble((f"{_QUALIFIERS.get(kind, kind)}: ", "yellow"), quote), 5)
-    if sentence.citations:  # further ones are column heads of the same table
-        _indented(console, Text(place(sentence.citations[0]), style="dim"), 5)
+    # further citations are column heads of the same table
+    _indented(console, Text(place(own), style="dim"), 5)
 
 
 def _path(console: Console, answer: Answer) -> None:
