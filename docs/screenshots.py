@@ -25,7 +25,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from groundgraph import KnowledgeBase
-from groundgraph.exploring import find_entities
+from groundgraph.entity_cards import find_entities
 
 ROOT = Path(__file__).resolve().parent.parent
 QUESTION = "How soon must a Class B event be reported?"

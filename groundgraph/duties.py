@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from groundgraph.exploring import shown_modality
+from groundgraph.fact_lines import shown_modality
 from groundgraph.knowledge_base import KnowledgeBase
 
 Row = dict[str, Any]

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from graph.model import Span
-from groundgraph.exploring import fact_lines
+from groundgraph.fact_lines import fact_lines
 from groundgraph.knowledge_base import KnowledgeBase
 from retrieval.source_view import source_view
 

@@ -8,17 +8,29 @@ import time
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import streamlit as st
 
 from groundgraph import GroundgraphError, KnowledgeBase
 from groundgraph.shared_base import SharedBase
 
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
 
 @st.cache_resource(show_spinner=False)
 def _shared(folder: str) -> SharedBase:
     return SharedBase(folder)
+
+
+def _state(base: KnowledgeBase) -> tuple[str, str]:
+    return str(base.folder), str(base.store.generation["content_hash"])
+
+
+def per_generation(function: _Function) -> _Function:
+    """Keeps what `function` made of a base for all sessions, until the base changes."""
+    kept = st.cache_data(show_spinner=False, max_entries=128, hash_funcs={KnowledgeBase: _state})
+    return cast(_Function, kept(function))
 
 
 def shared_base() -> SharedBase:

@@ -5,8 +5,6 @@ The address of the page is its state, so a reload or a copied link restores the 
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from groundgraph import KnowledgeBase
@@ -14,8 +12,8 @@ from groundgraph.cited_sources import place_sources
 from groundgraph.duties import DutyFilters, actors, all_duties, chosen_duties, duties_csv
 from groundgraph.exploring import choices
 from ui.assets_folder import script, style
-from ui.bases import go_to, serve
-from ui.page_address import get, get_list, put
+from ui.bases import go_to, per_generation, serve
+from ui.page_address import acted, get, get_list, heard, put
 
 _COMPONENT = st.components.v2.component(
     "groundgraph_duties",
@@ -38,37 +36,40 @@ def _filters() -> DutyFilters:
 
 
 def _act() -> None:
-    act: dict[str, Any] = st.session_state[_KEY].get("act") or {}
+    act = acted(_KEY)
+    if chosen := act.get("filters"):
+        put(
+            who=chosen["who"],
+            what=chosen["what"],
+            kind=chosen["modalities"],
+            document=chosen["document"],
+            people="1" if chosen["actors_only"] else "",
+            limit="1" if chosen["deadline_only"] else "",
+        )
     match act.get("kind"):
         case "filter":
-            chosen = act["filters"]
-            put(
-                who=chosen["who"],
-                what=chosen["what"],
-                kind=chosen["modalities"],
-                document=chosen["document"],
-                people="1" if chosen["actors_only"] else "",
-                limit="1" if chosen["deadline_only"] else "",
-                row="",
-            )
+            put(row="", pages="")
         case "row":
             put(row=act["key"])
         case "more":
-            put(pages=str(int(get("pages") or 1) + 1))
+            put(pages=str(_pages() + 1))
         case "csv":
             st.session_state["duties-csv"] = st.session_state.get("duties-csv", 0) + 1
 
 
-@st.cache_data(show_spinner=False, max_entries=4)
-def _all(folder: str, generation: str, _base: KnowledgeBase) -> list[dict[str, Any]]:
-    return all_duties(_base)
+def _pages() -> int:
+    return int(get("pages")) if get("pages").isdigit() else 1
+
+
+_all = per_generation(all_duties)
+_choices = per_generation(choices)
 
 
 def show(base: KnowledgeBase) -> None:
     filters = _filters()
-    everything = _all(str(base.folder), str(base.store.generation["content_hash"]), base)
+    everything = _all(base)
     rows = chosen_duties(everything, filters)
-    shown = rows[: _PAGE * int(get("pages") or 1)]
+    shown = rows[: _PAGE * _pages()]
     wide = chosen_duties(everything, _without_actors(filters))
     key = get("row")
     chosen = next((r for r in everything if f"{r['fact']}.{r['start']}" == key), None)
@@ -80,6 +81,7 @@ def show(base: KnowledgeBase) -> None:
     people = chosen_duties(everything, DutyFilters(actors_only=filters.actors_only))
     result = _COMPONENT(
         data={
+            "heard": heard(_KEY),
             "filters": {
                 "who": filters.who,
                 "what": filters.what,
@@ -92,7 +94,7 @@ def show(base: KnowledgeBase) -> None:
             "total": len(rows),
             "hidden": len(wide) - len(rows),
             "actors": actors(people),
-            "documents": choices(base)["documents"],
+            "documents": _choices(base)["documents"],
             "chosen": key,
             "chosen_row": chosen,
             "source": source,

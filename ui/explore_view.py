@@ -5,30 +5,26 @@ The address of the page is its state, so a reload or a copied link restores the 
 
 from __future__ import annotations
 
+import hashlib
+import json
+from dataclasses import asdict
 from typing import Any
 
 import streamlit as st
 
 from groundgraph import KnowledgeBase
-from groundgraph.cited_sources import place_sources
-from groundgraph.exploring import (
-    Filters,
-    Neighbourhoods,
-    choices,
-    entity_card,
-    fact_lines,
-    find_entities,
-    path_between,
-)
+from groundgraph.entity_cards import find_entities
+from groundgraph.exploring import MODALITIES, MOST_NODES, Filters, Neighbourhoods, choices
 from ui.assets_folder import script, style
-from ui.bases import go_to, serve
-from ui.graph_layout import place
-from ui.page_address import get, get_list, put
+from ui.bases import go_to, per_generation, serve
+from ui.explore_details import card_of, fact_with_source, facts_of_edge, steps_of
+from ui.graph_layout import along, place
+from ui.page_address import acted, get, get_list, heard, put
 
 _COMPONENT = st.components.v2.component(
     "groundgraph_explore",
     css=style("common", "facts", "explore"),
-    js=script("common", "facts", "drawing", "explore"),
+    js=script("common", "facts", "drawing", "finder", "filters", "explore_side", "explore"),
 )
 _KEY = "explore"
 
@@ -37,6 +33,7 @@ def _filters() -> Filters:
     return Filters(
         kinds=frozenset(get_list("kinds")),
         modalities=frozenset(get_list("modalities")),
+        polarity=get("polarity"),
         predicate=get("verb"),
         document=get("document"),
         weak=get("weak") == "1",
@@ -45,117 +42,149 @@ def _filters() -> Filters:
 
 def _act() -> None:
     """What was done in the component, as a change of the address."""
-    act: dict[str, Any] = st.session_state[_KEY].get("act") or {}
+    act = acted(_KEY)
+    if chosen := act.get("filters"):
+        put(
+            kinds=chosen["kinds"],
+            modalities=chosen["modalities"],
+            polarity=chosen["polarity"],
+            verb=chosen["predicate"],
+            document=chosen["document"],
+            weak="1" if chosen["weak"] else "",
+        )
     opened = get_list("opened")
     match act.get("kind"):
         case "find":
             st.session_state["explore-found"] = act["text"]
         case "open":
-            put(opened=[act["id"]], selected=act["id"], edge="", fact="", path="")
-        case "node" if not opened and not get_list("path"):
-            put(opened=[act["id"]], selected=act["id"], edge="", fact="")
-        case "node":
-            put(selected=act["id"], edge="", fact="")
+            put(opened=[act["id"]], selected=act["id"], edge="", fact="", place="", path="")
+        case "select":
+            put(selected=act["id"], edge="", fact="", place="")
         case "expand":
-            put(opened=[*opened, act["id"]], path="")
+            put(opened=[*opened, act["id"]], selected=act["id"])
+            put(edge="", fact="", place="", path="")
         case "collapse":
             kept = [entity for entity in opened if entity != act["id"]]
-            put(opened=kept, selected=kept[0] if kept else "")
+            put(opened=kept, selected=act["id"] if kept else "", edge="", fact="", place="")
         case "edge":
-            put(edge=[act["source"], act["target"]], fact="")
+            put(edge=[act["source"], act["target"]], fact="", place="")
         case "fact":
             put(fact=act["id"], place=str(act["place"]) if act["place"] else "")
         case "back":
-            put(fact="", place="")
+            put(fact="", place="", edge="")
         case "path":
-            put(path=[act["one"], act["other"]], selected=act["one"], edge="", fact="")
+            put(path=[act["one"], act["other"]], selected="", edge="", fact="", place="")
         case "home":
-            put(opened="", selected="", edge="", fact="", path="")
-        case "filter":
-            chosen = act["filters"]
-            put(
-                kinds=chosen["kinds"],
-                modalities=chosen["modalities"],
-                verb=chosen["predicate"],
-                document=chosen["document"],
-                weak="1" if chosen["weak"] else "",
-            )
+            put(opened="", selected="", edge="", fact="", place="", path="")
+        case "view":
+            put(view="table" if act["table"] else "")
 
 
 def show(base: KnowledgeBase) -> None:
     filters = _filters()
-    found = st.session_state.get("explore-found", "")
+    ends = get_list("path")
+    opened = get_list("opened")
+    graph = _drawn(base, filters, opened, ends)
     data: dict[str, Any] = {
-        "filters": {
-            "kinds": sorted(filters.kinds),
-            "modalities": sorted(filters.modalities),
-            "predicate": filters.predicate,
-            "document": filters.document,
-            "weak": filters.weak,
-        },
-        "choices": choices(base),
-        "found": {"text": found, "entities": find_entities(base, found)},
-        "opened": get_list("opened"),
+        "heard": heard(_KEY),
+        "filters": {key: _plain(value) for key, value in asdict(filters).items()},
+        "modalities": MODALITIES,
+        "choices": _choices(base),
+        "found": _found(base, st.session_state.get("explore-found", "")),
+        "opened": opened,
         "selected": get("selected"),
         "edge": get_list("edge") or None,
-        **_graph(base, filters),
-        **_details(base, filters),
+        "table": get("view") == "table",
+        "graph": graph,
+        "message": _message(graph, opened),
+        **_details(base, filters, ends),
     }
     result = _COMPONENT(data=data, key=_KEY, on_act_change=_act, on_open_change=lambda: None)
     if result.open:
         go_to("documents", **result.open)
 
 
-def _graph(base: KnowledgeBase, filters: Filters) -> dict[str, Any]:
-    """The nodes and edges to draw, with positions; the path where one was asked for."""
+def _plain(value: Any) -> Any:
+    return sorted(value) if isinstance(value, frozenset) else value
+
+
+_choices = per_generation(choices)
+
+
+@per_generation
+def _found(base: KnowledgeBase, text: str) -> dict[str, Any]:
+    return {"text": text, "entities": find_entities(base, text)}
+
+
+@per_generation
+def _drawn(
+    base: KnowledgeBase, filters: Filters, opened: list[str], ends: list[str]
+) -> dict[str, Any]:
+    """The nodes and edges to draw, with positions; ``key`` differs whenever they do."""
     near = Neighbourhoods(base, filters)
-    ends = get_list("path")
-    path = None
-    message = ""
     if len(ends) == 2:
-        along = path_between(base, *ends)
-        names = {row["id"]: row["name"] for row in near.along(ends)["nodes"]}
-        pair = " and ".join(names.get(end, "a name that is gone") for end in ends)
-        steps = len(along) - 1
-        text = (
-            f"A shortest path between {pair}: {steps} {'fact' if steps == 1 else 'facts'}."
-            if along
-            else f"No path of at most five facts joins {pair}."
-        )
-        path = {"one": ends[0], "text": text}
-        graph = near.along(along or ends)
-    elif opened := get_list("opened"):
-        graph = near.around(opened)
-        if not graph["nodes"]:
-            message = "The present state of the base has no such name."
+        paths = near.paths(*ends)
+        graph = near.along(paths or [[end] for end in ends])
+        places = along(graph["nodes"])
+        graph["path"] = {"one": ends[0], "paths": paths, "text": _about(graph, ends, paths)}
     else:
-        graph = near.overview()
-    places = place(graph["nodes"], graph["edges"])
+        graph = near.around(opened) if opened else near.overview()
+        places = place(graph["nodes"], graph["edges"])
     for node in graph["nodes"]:
-        node["x"], node["y"] = places[node["id"]]
-    return {"graph": graph, "path": path, "message": message}
+        node["x"], node["y"], node["side"] = places[node["id"]]
+    start = "/".join(ends) or (opened[0] if opened else "")
+    drawn = {"path": None, **graph, "start": start}
+    key = hashlib.sha256(json.dumps(drawn, sort_keys=True).encode()).hexdigest()[:16]
+    return {**drawn, "key": key}
 
 
-def _details(base: KnowledgeBase, filters: Filters) -> dict[str, Any]:
-    """The card, the facts of an edge, or one fact with its source."""
-    details: dict[str, Any] = {"card": None, "line": None, "fact": None, "source": None}
-    selected, edge, fact = get("selected"), get_list("edge"), get("fact")
-    if selected:
-        details["card"] = entity_card(base, selected, weak=filters.weak)
+def _about(graph: dict[str, Any], ends: list[str], paths: list[list[str]]) -> str:
+    names = {node["id"]: node["name"] for node in graph["nodes"]}
+    pair = " and ".join(names.get(end, "a name that is gone") for end in ends)
+    if not paths:
+        return f"No path of at most five facts joins {pair}. Weak facts or fewer filters may."
+    steps = len(paths[0]) - 1
+    facts = f"{steps} {'fact' if steps == 1 else 'facts'}"
+    if len(paths) == 1:
+        return f"A shortest path between {pair}: {facts}."
+    return f"{len(paths)} shortest paths between {pair}: {facts} each."
+
+
+def _message(graph: dict[str, Any], opened: list[str]) -> str:
+    if graph["full"]:
+        return (
+            f"{MOST_NODES} names are as many as can be read, so the last ones were left out. Hide "
+            "the neighbours of a name, or filter."
+        )
+    if opened and not graph["nodes"]:
+        return (
+            "The present state of the base has no such name. Find another one, or go back to "
+            "the overview."
+        )
+    return ""
+
+
+def _details(base: KnowledgeBase, filters: Filters, ends: list[str]) -> dict[str, Any]:
+    """The card, the facts of an edge, the steps of a path, or one fact with its source."""
+    details: dict[str, Any] = {
+        "card": None,
+        "line": None,
+        "steps": [],
+        "fact": None,
+        "source": None,
+    }
+    edge, fact = get_list("edge"), get("fact")
+    if selected := get("selected"):
+        details["card"] = card_of(base, selected, filters.weak)
+    if len(ends) == 2:
+        details["steps"] = steps_of(base, filters, ends)
     if len(edge) == 2:
-        near = Neighbourhoods(base, filters)
-        facts = fact_lines(base, near.between(*edge))
-        names = {node["id"]: node["name"] for node in near.along(edge)["nodes"]}
-        title = " and ".join(names.get(end, "?") for end in edge)
-        details["line"] = {"title": title, "facts": facts}
-    if fact and (lines := fact_lines(base, [fact])):
-        chosen = lines[0]
-        number = min(int(get("place") or 0), len(chosen["places"]) - 1)
-        at = chosen["places"][number]
-        details["fact"] = {**chosen, "place": number}
-        details["source"] = place_sources(
-            base, [(at["document"], at["version"], at["start"], at["end"])]
-        )[0]
+        details["line"] = facts_of_edge(base, filters, edge)
+        facts = details["line"]["facts"]
+        fact = fact or (facts[0]["id"] if facts else "")
+    if fact:
+        number = int(get("place")) if get("place").isdigit() else 0
+        details.update(fact_with_source(base, fact, number))
     return details
 
 

@@ -1,7 +1,8 @@
 """Positions for a small graph, computed here so that the picture is the same every time.
 
-Entities keep their places when others are added. Labels stand to the right of their nodes and take
-room: boxes of node and label are pushed apart until none covers another.
+Entities keep their places when others are added. A label stands on the side of its node that faces
+away from its neighbours and takes room: boxes of node and label are pushed apart until none covers
+another.
 """
 
 from __future__ import annotations
@@ -18,10 +19,15 @@ LETTER = 6.6  # width of an average letter of a label, in pixels at 13 px
 LONGEST = 26  # letters of a label; longer names are cut
 ROW = 25.0
 ROOM = 9_000.0  # area for each node, in square pixels
-ASPECT = 0.8  # width to height; labels need further width
+ASPECT = 0.6  # width to height; labels on both sides need further width
 STRESS = 90  # nodes up to which distances in the drawing follow those in the graph
 
+STEP = 190.0  # between two names of a path
+LANE = 84.0  # between two paths
+
 Points = npt.NDArray[np.float64]
+Place = tuple[float, float, str]
+"""x and y in pixels, and the side of the label: ``left``, ``right`` or ``below``."""
 
 
 def radius(facts: int) -> float:
@@ -29,26 +35,42 @@ def radius(facts: int) -> float:
     return 5.0 + min(13.0, 1.9 * math.sqrt(facts))
 
 
+def along(nodes: Sequence[Mapping[str, Any]]) -> dict[str, Place]:
+    """Places for the nodes of paths: the first of them lies straight from left to right, the
+    others' own names above and below it."""
+    steps: dict[int, list[Mapping[str, Any]]] = {}
+    for node in nodes:
+        steps.setdefault(node["step"], []).append(node)
+    found = {}
+    for step, members in steps.items():
+        members.sort(key=lambda node: (node["lane"], node["id"]))
+        for index, node in enumerate(members):
+            lane = (index + 1) // 2 * (-1 if index % 2 else 1)
+            found[node["id"]] = (step * STEP, lane * LANE, "below")
+    return found
+
+
 def place(
     nodes: Sequence[Mapping[str, Any]], edges: Sequence[Mapping[str, Any]]
-) -> dict[str, tuple[float, float]]:
-    """x and y in pixels for each node id. `nodes` have id, label, facts and round: the nodes of a
-    round are placed around those of the rounds before it, which stay where they were."""
+) -> dict[str, Place]:
+    """A place for each node id. `nodes` have id, label, facts and round: the nodes of a round are
+    placed around those of the rounds before it, which stay where they were."""
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(node["id"] for node in nodes)
     graph.add_edges_from((edge["source"], edge["target"]) for edge in edges)
-    placed: dict[str, tuple[float, float]] = {}
+    placed: dict[str, Place] = {}
     last = max((node["round"] for node in nodes), default=0)
     for number in range(last + 1):
         members = [node for node in nodes if node["round"] <= number]
         if len(members) > len(placed):
             placed = _round(graph.subgraph(n["id"] for n in members), members, placed)
-    return {key: (round(x, 1), round(y, 1)) for key, (x, y) in placed.items()}
+    return {key: (round(x, 1), round(y, 1), side) for key, (x, y, side) in placed.items()}
 
 
 def _round(
-    graph: nx.Graph[str], nodes: Sequence[Mapping[str, Any]], placed: dict[str, tuple[float, float]]
-) -> dict[str, tuple[float, float]]:
+    graph: nx.Graph[str], nodes: Sequence[Mapping[str, Any]], known: dict[str, Place]
+) -> dict[str, Place]:
+    placed = {key: (x, y) for key, (x, y, _) in known.items()}
     width = math.sqrt(len(nodes) * ROOM * ASPECT)
     ids = [node["id"] for node in nodes]
     start = _start(graph, ids, placed, width)
@@ -56,12 +78,22 @@ def _round(
         points = np.array([start[key] for key in ids])
         if len(ids) > len(placed):
             points = _spring(graph, ids, start, list(placed), width)
-    elif len(ids) <= STRESS and nx.is_connected(graph):
+    elif len(ids) <= STRESS:
         points = _filling(_stress(graph, ids, start), width)
     else:
         points = _filling(_spring(graph, ids, start, [], width), width)
-    points = _apart(points, nodes, np.array([key in placed for key in ids]))
-    return {key: (float(x), float(y)) for key, (x, y) in zip(ids, points, strict=True)}
+    at = dict(zip(ids, points, strict=True))
+    sides = [known[key][2] if key in known else _side(graph, at, key) for key in ids]
+    points = _apart(points, nodes, sides, np.array([key in placed for key in ids]))
+    return {
+        key: (float(x), float(y), side)
+        for key, (x, y), side in zip(ids, points, sides, strict=True)
+    }
+
+
+def _side(graph: nx.Graph[str], at: Mapping[str, npt.NDArray[np.float64]], key: str) -> str:
+    others = [at[other][0] for other in graph[key]]
+    return "left" if others and at[key][0] < float(np.mean(others)) - 12 else "right"
 
 
 def _spring(
@@ -90,13 +122,15 @@ def _stress(
     """Stress majorisation (Gansner, Koren and North 2004): distances in the drawing follow the
     number of steps in the graph, near ones first."""
     steps = dict(nx.all_pairs_shortest_path_length(graph))
-    wanted = np.array([[steps[a][b] for b in ids] for a in ids], dtype=float) * 130.0
+    reach = max(max(found.values()) for found in steps.values())
+    apart = reach / 2 + 1.5  # of names that no path joins
+    wanted = np.array([[steps[a].get(b, apart) for b in ids] for a in ids], dtype=float) * 130.0
     weights = np.where(wanted > 0, 1.0 / np.maximum(wanted, 1e-9) ** 2, 0.0)
     inverse = np.linalg.pinv(np.diag(weights.sum(axis=1)) - weights)
     points = np.array([start[key] for key in ids])
     for _ in range(120):
-        apart = np.linalg.norm(points[:, None] - points[None, :], axis=2)
-        pull = -weights * wanted / np.maximum(apart, 1e-6)
+        drawn = np.linalg.norm(points[:, None] - points[None, :], axis=2)
+        pull = -weights * wanted / np.maximum(drawn, 1e-6)
         np.fill_diagonal(pull, 0.0)
         np.fill_diagonal(pull, -pull.sum(axis=1))
         points = inverse @ (pull @ points)
@@ -136,12 +170,18 @@ def _start(
     return start
 
 
-def _apart(points: Points, nodes: Sequence[Mapping[str, Any]], fixed: npt.NDArray[Any]) -> Points:
+def _apart(
+    points: Points,
+    nodes: Sequence[Mapping[str, Any]],
+    sides: Sequence[str],
+    fixed: npt.NDArray[Any],
+) -> Points:
     """Move boxes (node and label) apart along the axis where they overlap least."""
     sizes = np.array([radius(node["facts"]) for node in nodes])
     labels = np.array([min(len(node["label"]), LONGEST) * LETTER for node in nodes])
-    left, right = sizes + 4, sizes + labels + 14
-    half_width, shift = (left + right) / 2, (right - left) / 2
+    near, far = sizes + 4, sizes + labels + 14
+    half_width, shift = (near + far) / 2, (far - near) / 2
+    shift *= np.where(np.array(sides) == "left", -1.0, 1.0)
     half_height = np.maximum(sizes + 4, ROW / 2)
     points = points.copy()
     weight = np.where(fixed, 0.0, 1.0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 
@@ -21,3 +23,15 @@ def put(**values: str | list[str]) -> None:
             st.query_params[name] = text
         elif name in st.query_params:
             del st.query_params[name]
+
+
+def acted(key: str) -> dict[str, Any]:
+    """What was last done in the component `key`. Its number is kept: the component trusts what it
+    is told about its own state only once everything that it sent has been heard."""
+    act: dict[str, Any] = st.session_state[key].get("act") or {}
+    st.session_state[f"{key}-heard"] = act.get("number", 0)
+    return act
+
+
+def heard(key: str) -> int:
+    return int(st.session_state.get(f"{key}-heard", 0))

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from groundgraph import KnowledgeBase
 from groundgraph.duties import all_duties
-from groundgraph.exploring import find_entities
+from groundgraph.entity_cards import find_entities
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 

@@ -13,7 +13,8 @@ from typing import Any
 from groundgraph import KnowledgeBase
 from groundgraph.answer_text import answer_markdown
 from groundgraph.duties import all_duties, duties_csv
-from groundgraph.exploring import Filters, Neighbourhoods, find_entities, path_between
+from groundgraph.entity_cards import find_entities
+from groundgraph.exploring import Filters, Neighbourhoods
 from groundgraph.shared_base import SharedBase
 from ui.graph_layout import LETTER, LONGEST, place, radius
 
@@ -22,10 +23,11 @@ def boxes(graph: dict[str, Any]) -> list[tuple[float, float, float, float]]:
     places = place(graph["nodes"], graph["edges"])
     found = []
     for node in graph["nodes"]:
-        x, y = places[node["id"]]
+        x, y, side = places[node["id"]]
         r = radius(node["facts"])
         width = min(len(node["label"]), LONGEST) * LETTER
-        found.append((x - r, y - 8, x + r + width, y + 8))
+        left, right = (width, 0) if side == "left" else (0, width)
+        found.append((x - r - left, y - 8, x + r + right, y + 8))
     return found
 
 
@@ -59,10 +61,13 @@ def test_every_step_of_a_path_is_a_fact(built_examples: Path) -> None:
         near = Neighbourhoods(base, Filters())
         one = find_entities(base, "Safety Officer")[0]["id"]
         other = find_entities(base, "Head of Quality")[0]["id"]
-        path = path_between(base, one, other)
-        assert path[0] == one and path[-1] == other
-        for a, b in pairwise(path):
-            assert near.between(a, b)
+        paths = near.paths(one, other)
+        assert paths
+        for path in paths:
+            assert (path[0], path[-1], len(path)) == (one, other, len(paths[0]))
+            assert len(set(path)) == len(path)
+            for a, b in pairwise(path):
+                assert near.between(a, b)
 
 
 def test_duties_are_the_rows_of_the_shipped_query(built_examples: Path) -> None:

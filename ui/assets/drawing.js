@@ -15,25 +15,27 @@ const shorten = (name) => {
 };
 const radiusOf = (node) => 5 + Math.min(13, 1.9 * Math.sqrt(node.facts));
 
-// `on` has node(id), edge(source, target). Returns {show(graph, chosen, edge)}.
+// `on` has node(node), more(id), edge(source, target). Returns {svg, show(graph, chosen, edge), zoom,
+// fit}. The same graph is drawn once: what is chosen in it changes classes and labels only.
 function drawing(stage, on) {
-  const svg = shape("svg", { role: "group", "aria-label": "Graph of names and facts; the table holds the same" });
+  const svg = shape("svg", { role: "group", "aria-label": "Graph of names and facts; arrow keys go from name to name. The table holds the same." });
   const tip = shape("marker", { id: "gg-tip", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 9, markerHeight: 9, markerUnits: "userSpaceOnUse", orient: "auto" },
     shape("path", { d: "M0 1 L7 4 L0 7 Z", class: "tip" }));
   const world = shape("g");
   svg.append(shape("defs", {}, tip), world);
   const view = { x: 0, y: 0, k: 1 };
-  let graph = { nodes: [], edges: [] };
-  let fitted = "";
+  let spread = null;
+  let source = { nodes: [], edges: [] };
+  let graph = source;
   let parts = new Map();
   let lines = [];
+  let held = 0;
   const measure = document.createElement("canvas").getContext("2d");
+  svg.dataset.draws = "0";
 
   const apply = () => {
     world.setAttribute("transform", `translate(${view.x} ${view.y}) scale(${view.k})`);
-    const size = 13 * Math.max(1, 0.86 / view.k);
-    svg.style.setProperty("--label", `${size}px`);
-    labels(size);
+    labels(13 * Math.max(1, 0.9 / view.k));
   };
   const zoom = (factor, cx, cy) => {
     const box = stage.getBoundingClientRect();
@@ -44,18 +46,34 @@ function drawing(stage, on) {
     view.k = k;
     apply();
   };
+  // Left, top, right and bottom of nodes with their labels, where x and y are stretched.
+  const extent = (nodes, [sx, sy]) => nodes.reduce(([l, t, r, b], n) => {
+    const [x, y, size, text] = [n.x * sx, n.y * sy, radiusOf(n), shorten(n.label).length * 6.8 + 10 + (n.more ? 28 : 0)];
+    const [before, after] = { left: [text, 0], right: [0, text], below: [text / 2, text / 2] }[n.side];
+    return [Math.min(l, x - size - before), Math.min(t, y - size), Math.max(r, x + size + after), Math.max(b, y + size + (n.side === "below" ? 24 : 0))];
+  }, [Infinity, Infinity, -Infinity, -Infinity]);
+  const MARGIN = 26;
   const fit = () => {
     const box = stage.getBoundingClientRect();
     if (!graph.nodes.length || !box.width) return;
-    const left = Math.min(...graph.nodes.map((n) => n.x - radiusOf(n)));
-    const right = Math.max(...graph.nodes.map((n) => n.x + radiusOf(n) + 10 + shorten(n.label).length * 6.8));
-    const top = Math.min(...graph.nodes.map((n) => n.y - radiusOf(n)));
-    const bottom = Math.max(...graph.nodes.map((n) => n.y + radiusOf(n)));
-    const margin = 28;
-    view.k = Math.min(1.08, (box.width - 2 * margin) / (right - left || 1), (box.height - 2 * margin) / (bottom - top || 1));
+    const [left, top, right, bottom] = extent(graph.nodes, [1, 1]);
+    view.k = Math.min(1.15, (box.width - 2 * MARGIN) / (right - left || 1), (box.height - 2 * MARGIN - 34) / (bottom - top || 1));
     view.x = box.width / 2 - (view.k * (left + right)) / 2;
-    view.y = box.height / 2 - (view.k * (top + bottom)) / 2;
+    view.y = (box.height - 34) / 2 - (view.k * (top + bottom)) / 2;
     apply();
+  };
+  // A picture that leaves room above and below, or at its sides, is drawn further apart there: that
+  // brings no two labels closer. Set once for a starting point, so that names keep their places.
+  const spreadFor = (nodes) => {
+    const box = stage.getBoundingClientRect();
+    if (!box.width) return [1, 1];
+    const [left, top, right, bottom] = extent(nodes, [1, 1]);
+    const [width, height] = [Math.max(1, right - left), Math.max(1, bottom - top)];
+    const k = Math.min(1.15, (box.width - 2 * MARGIN) / width, (box.height - 2 * MARGIN - 34) / height);
+    const wider = (box.width - 2 * MARGIN) / k - width;
+    const taller = (box.height - 2 * MARGIN - 34) / k - height;
+    const reach = (key) => Math.max(1, Math.max(...nodes.map((n) => n[key])) - Math.min(...nodes.map((n) => n[key])));
+    return [1 + Math.min(0.9, Math.max(0, wider) / reach("x")), 1 + Math.min(0.9, Math.max(0, taller) / reach("y"))];
   };
 
   svg.addEventListener("wheel", (event) => {
@@ -86,29 +104,36 @@ function drawing(stage, on) {
 
   // Labels that would cover another label or node are hidden until their node is pointed at.
   function labels(size) {
-    measure.font = `${size}px sans-serif`;
+    measure.font = `${size}px "Source Sans", sans-serif`;
     const taken = graph.nodes.map((n) => [n.x - radiusOf(n), n.y - radiusOf(n), n.x + radiusOf(n), n.y + radiusOf(n), n.id]);
     const free = (box, own) => taken.every(([l, t, r, b, id]) => id === own || box[2] < l || r < box[0] || box[3] < t || b < box[1]);
     [...graph.nodes].sort((a, b) => b.chosen - a.chosen || b.facts - a.facts).forEach((node) => {
-      const text = parts.get(node.id).querySelector("text");
+      const group = parts.get(node.id);
+      const text = group.querySelector("text");
       text.setAttribute("font-size", size);
-      const width = measure.measureText(text.textContent).width;
-      const gap = radiusOf(node) + 5;
-      const right = [node.x + gap, node.y - size * 0.55, node.x + gap + width, node.y + size * 0.55];
-      const left = [node.x - gap - width, right[1], node.x - gap, right[3]];
-      const side = free(right, node.id) ? right : free(left, node.id) ? left : null;
-      parts.get(node.id).classList.toggle("covered", !side);
-      const box = side || right;
-      text.setAttribute("x", side === left ? -gap : gap);
-      text.setAttribute("text-anchor", side === left ? "end" : "start");
-      if (side) taken.push([...box, node.id]);
+      const width = measure.measureText(text.textContent).width + (node.chosen ? size / 2 : 0);
+      const gap = radiusOf(node) + 6;
+      const [top, bottom] = [node.y - size * 0.55, node.y + size * 0.55];
+      const places = {
+        right: { x: gap, y: 0, anchor: "start", box: [node.x + gap, top, node.x + gap + width, bottom] },
+        left: { x: -gap, y: 0, anchor: "end", box: [node.x - gap - width, top, node.x - gap, bottom] },
+        below: { x: 0, y: gap + size * 0.5, anchor: "middle", box: [node.x - width / 2, node.y + gap, node.x + width / 2, node.y + gap + size * 1.1] },
+      };
+      const order = [node.side, ...["right", "left", "below"].filter((side) => side !== node.side)];
+      const found = order.map((side) => places[side]).find((place) => free(place.box, node.id));
+      group.classList.toggle("covered", !found);
+      const place = found || places[node.side];
+      text.setAttribute("x", place.x);
+      text.setAttribute("y", place.y);
+      text.setAttribute("text-anchor", place.anchor);
+      if (found) taken.push([...place.box, node.id]);
     });
     lines.forEach(({ edge, group, middle }) => {
       const text = group.querySelector("text");
       if (!text) return;
-      const small = size * 0.86;
+      const small = size * 0.9;
       text.setAttribute("font-size", small);
-      const width = (measure.measureText(text.textContent).width * 0.86) / 2;
+      const width = (measure.measureText(text.textContent).width * 0.9) / 2;
       const box = [middle[0] - width, middle[1] - small * 0.6, middle[0] + width, middle[1] + small * 0.6];
       const open = free(box, null);
       group.classList.toggle("covered", !open);
@@ -116,68 +141,128 @@ function drawing(stage, on) {
     });
   }
 
-  function show(next, chosen, chosenEdge) {
-    graph = { nodes: next.nodes.map((n) => ({ ...n, chosen: n.id === chosen ? 1 : 0 })), edges: next.edges };
+  const tabStop = (id) => parts.forEach((group, key) => group.setAttribute("tabindex", key === id ? 0 : -1));
+
+  // The nearest name in the direction of an arrow key.
+  function neighbour(node, key) {
+    const [ux, uy] = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[key];
+    let best = null;
+    graph.nodes.forEach((other) => {
+      const [dx, dy] = [other.x - node.x, other.y - node.y];
+      const ahead = dx * ux + dy * uy;
+      const aside = Math.abs(dx * uy) + Math.abs(dy * ux);
+      if (ahead > 0 && (!best || ahead + 2 * aside < best[0])) best = [ahead + 2 * aside, other];
+    });
+    return best && best[1];
+  }
+
+  function drawEdge(edge, a, b, bow) {
+    const [dx, dy] = [b.x - a.x, b.y - a.y];
+    const length = Math.hypot(dx, dy) || 1;
+    const [ux, uy] = [dx / length, dy / length];
+    const [mx, my] = [(a.x + b.x) / 2 - dy * bow, (a.y + b.y) / 2 + dx * bow];
+    const [x1, y1] = [a.x + ux * radiusOf(a), a.y + uy * radiusOf(a)];
+    const [x2, y2] = [b.x - ux * (radiusOf(b) + 3), b.y - uy * (radiusOf(b) + 3)];
+    const d = `M${x1.toFixed(1)} ${y1.toFixed(1)} Q${mx.toFixed(1)} ${my.toFixed(1)} ${x2.toFixed(1)} ${y2.toFixed(1)}`;
+    const group = shape("g", { class: "edge" },
+      shape("path", { d, class: `line${edge.weak ? " weak" : ""}`, "stroke-width": Math.min(3.2, 0.8 + 0.35 * edge.facts), "marker-end": "url(#gg-tip)" }),
+      shape("path", { d, class: "reach" }),
+      shape("title", {}, `${a.name} → ${b.name}: ${edge.labels.join(", ")}${edge.facts > 1 ? ` (${edge.facts} facts)` : ""}`));
+    group.addEventListener("click", () => on.edge(edge.source, edge.target));
+    lines.push({ edge, group, middle: [(a.x + 2 * mx + b.x) / 4, (a.y + 2 * my + b.y) / 4] });
+    return group;
+  }
+
+  function drawNode(node) {
+    const look = lookOf(node.kind);
+    const r = radiusOf(node);
+    const more = node.more ? `, ${plural(node.more, "more neighbour")}` : "";
+    const group = shape("g", {
+      class: `node${look.ring ? " ring" : ""}`, transform: `translate(${node.x} ${node.y})`, role: "button", "data-id": node.id,
+      "aria-label": `${node.label}, ${node.kind}, ${plural(node.facts, "fact")}${more}`, style: `--hue: ${look.hue}`,
+    },
+    shape("circle", { r: r + 4, class: "halo" }),
+    shape("circle", { r, class: "body" }),
+    shape("text", { dy: "0.35em" }, shorten(node.label)),
+    shape("title", {}, `${node.name} · ${node.kind}${node.scope ? ` · in ${node.scope}` : ""} · ${plural(node.facts, "fact")}${more}`));
+    if (node.more) {
+      const badge = shape("tspan", { class: "more", dx: "0.4em" }, `+${node.more}`);
+      badge.addEventListener("click", (event) => { event.stopPropagation(); on.more(node.id); });
+      group.querySelector("text").append(badge);
+    }
+    group.addEventListener("click", () => { tabStop(node.id); on.node(node); });
+    group.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" || event.key === " ") { event.preventDefault(); on.node(node); }
+      if (event.key === "+") on.more(node.id);
+      if (!event.key.startsWith("Arrow")) return;
+      event.preventDefault();
+      const next = neighbour(node, event.key);
+      if (next) { tabStop(next.id); parts.get(next.id).focus(); }
+    });
+    group.addEventListener("pointerenter", () => light(node.id));
+    group.addEventListener("pointerleave", () => light(null));
+    parts.set(node.id, group);
+    return group;
+  }
+
+  function draw() {
+    const tall = source.path && stage.getBoundingClientRect().width < 560;
+    const turned = tall ? source.nodes.map((n) => ({ ...n, x: n.y * 2.2, y: n.x * 0.5, side: "right" })) : source.nodes;
+    if (!spread || spread.start !== source.start) spread = { start: source.start, by: spreadFor(turned) };
+    const [sx, sy] = source.path && !tall ? [1, 1] : spread.by;
+    graph = { ...source, nodes: turned.map((n) => ({ ...n, x: +(n.x * sx).toFixed(1), y: +(n.y * sy).toFixed(1) })) };
     const at = new Map(graph.nodes.map((n) => [n.id, n]));
-    world.replaceChildren();
     parts = new Map();
     lines = [];
     const pairs = new Set(graph.edges.map((e) => `${e.source} ${e.target}`));
-    const below = shape("g");
-    const above = shape("g");
-    graph.edges.forEach((edge) => {
-      const [a, b] = [at.get(edge.source), at.get(edge.target)];
-      if (!a || !b) return;
-      const [dx, dy] = [b.x - a.x, b.y - a.y];
-      const length = Math.hypot(dx, dy) || 1;
-      const [ux, uy] = [dx / length, dy / length];
-      const bow = pairs.has(`${edge.target} ${edge.source}`) ? 0.16 : 0.07;
-      const [mx, my] = [(a.x + b.x) / 2 - dy * bow, (a.y + b.y) / 2 + dx * bow];
-      const [x1, y1] = [a.x + ux * radiusOf(a), a.y + uy * radiusOf(a)];
-      const [x2, y2] = [b.x - ux * (radiusOf(b) + 3), b.y - uy * (radiusOf(b) + 3)];
-      const d = `M${x1.toFixed(1)} ${y1.toFixed(1)} Q${mx.toFixed(1)} ${my.toFixed(1)} ${x2.toFixed(1)} ${y2.toFixed(1)}`;
-      const isChosen = chosenEdge && [edge.source, edge.target].every((end) => chosenEdge.includes(end));
-      const group = shape("g", { class: "edge" },
-        shape("path", { d, class: `line${isChosen ? " chosen" : ""}${edge.weak ? " weak" : ""}`, "stroke-width": Math.min(3.2, 0.8 + 0.35 * edge.facts), "marker-end": "url(#gg-tip)" }),
-        shape("path", { d, class: "reach" }));
-      const said = edge.facts === 1 ? edge.labels[0] : `${edge.facts} facts`;
-      group.append(shape("title", {}, `${a.name} → ${b.name}: ${edge.labels.join(", ")}`));
-      if (isChosen || edge.source === chosen || edge.target === chosen) {
-        group.append(shape("text", { x: (a.x + 2 * mx + b.x) / 4, y: (a.y + 2 * my + b.y) / 4, dy: "0.35em" }, shorten(said)));
-      }
-      group.addEventListener("click", () => on.edge(edge.source, edge.target));
-      lines.push({ edge, group, middle: [(a.x + 2 * mx + b.x) / 4, (a.y + 2 * my + b.y) / 4] });
-      below.append(group);
-    });
+    const below = shape("g", {}, ...graph.edges.map((e) => drawEdge(e, at.get(e.source), at.get(e.target), pairs.has(`${e.target} ${e.source}`) ? 0.16 : 0.07)));
+    world.replaceChildren(below, shape("g", {}, ...graph.nodes.map(drawNode)));
+    svg.dataset.draws = String(Number(svg.dataset.draws) + 1);
+  }
+
+  function choose(chosen, pair) {
     graph.nodes.forEach((node) => {
-      const look = lookOf(node.kind);
-      const r = radiusOf(node);
-      const more = node.more ? `, ${node.more} more neighbours` : "";
-      const group = shape("g", {
-        class: `node${look.ring ? " ring" : ""}${node.chosen ? " chosen" : ""}`,
-        transform: `translate(${node.x} ${node.y})`, tabindex: 0, role: "button", "data-id": node.id,
-        "aria-label": `${node.label}, ${node.kind}, ${plural(node.facts, "fact")}${more}`,
-        "aria-pressed": String(Boolean(node.chosen)), style: `--hue: ${look.hue}`,
-      },
-      shape("circle", { r: r + 4, class: "halo" }),
-      shape("circle", { r, class: "body" }),
-      shape("text", { dy: "0.35em" }, shorten(node.label) + (node.more ? "  " : ""), ...(node.more ? [shape("tspan", { class: "more" }, `+${node.more}`)] : [])),
-      shape("title", {}, `${node.name} · ${node.kind}${node.scope ? ` · in ${node.scope}` : ""} · ${plural(node.facts, "fact")}${more}`));
-      group.addEventListener("click", () => on.node(node.id));
-      group.addEventListener("keydown", (event) => {
-        if (event.key === "Enter" || event.key === " ") { event.preventDefault(); on.node(node.id); }
-      });
-      group.addEventListener("pointerenter", () => light(node.id));
-      group.addEventListener("pointerleave", () => light(null));
-      parts.set(node.id, group);
-      above.append(group);
+      node.chosen = node.id === chosen ? 1 : 0;
+      const group = parts.get(node.id);
+      group.classList.toggle("chosen", Boolean(node.chosen));
+      group.setAttribute("aria-pressed", String(Boolean(node.chosen)));
     });
-    world.append(below, above);
-    const held = graph.nodes.map((n) => n.id).sort().join();
-    if (held !== fitted) { fitted = held; fit(); } else apply();
+    lines.forEach(({ edge, group, middle: [x, y] }) => {
+      const isChosen = Boolean(pair) && [edge.source, edge.target].every((end) => pair.includes(end));
+      group.firstChild.classList.toggle("chosen", isChosen);
+      const told = isChosen || graph.path || edge.source === chosen || edge.target === chosen;
+      const text = group.querySelector("text");
+      if (!told && text) text.remove();
+      if (told && !text) group.append(shape("text", { x, y, dy: "0.35em" }, shorten(edge.facts === 1 ? edge.labels[0] : `${edge.facts} facts`)));
+    });
+    const first = graph.nodes.find((node) => node.chosen) || graph.nodes[0];
+    if (first) tabStop(first.id);
+  }
+
+  function show(next, chosen, pair) {
+    const fresh = source.key !== next.key;
+    if (fresh) {
+      source = next;
+      const focused = svg.getRootNode().activeElement;
+      const id = focused && svg.contains(focused) && focused.dataset.id;
+      draw();
+      if (id && parts.has(id)) requestAnimationFrame(() => parts.get(id).focus());
+    }
+    choose(chosen, pair);
+    if (fresh || !held) fit(); else apply();
+    held = stage.clientWidth;
     svg.dataset.drawn = String(performance.now());
   }
 
-  new ResizeObserver(() => fit()).observe(stage);
+  const resized = () => {
+    if (!svg.isConnected || stage.clientWidth === held) { fit(); return; }
+    held = stage.clientWidth;
+    const chosen = graph.nodes.find((node) => node.chosen);
+    spread = null;
+    draw();
+    choose(chosen && chosen.id, null);
+    fit();
+  };
+  new ResizeObserver(resized).observe(stage);
   return { svg, show, zoom, fit };
 }

@@ -1,29 +1,15 @@
 const TONES = [["must", "must"], ["must not", "not"], ["may", "may"], ["may not", "not"], ["should", "should"]];
 
-export default function (component) {
-  const { data, parentElement, setTriggerValue } = component;
-  if (!parentElement.gg) parentElement.gg = build(parentElement);
-  const gg = parentElement.gg;
-  gg.send = (kind, more) => setTriggerValue("act", { kind, ...more });
-  gg.leave = (where) => setTriggerValue("open", where);
-  gg.data = data;
-  gg.update();
-}
+export default (component) => mount(component, build);
 
-function build(parent) {
-  const gg = {};
-  const root = el("div", "gg");
+function build(parent, gg) {
+  const { root } = gg;
   const left = el("section", "left");
   left.setAttribute("aria-label", "Register of duties");
   const right = el("section", "source");
   right.setAttribute("aria-label", "Source");
   root.append(left);
-  parent.append(root);
-  // What was chosen counts at once: a second choice may come before the server has answered.
-  const send = (change) => {
-    gg.data.filters = { ...gg.data.filters, ...change };
-    gg.send("filter", { filters: gg.data.filters });
-  };
+  const send = gg.choose;
 
   const field = (title, control) => {
     const caption = el("label", "", title);
@@ -62,7 +48,7 @@ function build(parent) {
   const [deadlineBox, deadlineLabel] = tick("deadline_only", "with a time limit only");
   const count = el("span", "");
   count.setAttribute("role", "status");
-  const save = press("plain", () => gg.send("csv", {}), icon("download"), "CSV");
+  const save = press("plain", () => gg.send("csv"), icon("download"), "CSV");
   const body = el("div", "");
   left.append(
     el("div", "bar", field("Who", who), names, field("What", what), el("div", "field", el("span", "", "Kind"), toggles), field("Document", where), save),
@@ -70,8 +56,9 @@ function build(parent) {
   );
 
   gg.update = () => {
-    const { filters, rows, total, hidden, actors, documents, chosen, source, csv } = gg.data;
-    const keep = (input, value) => { if (parent.activeElement !== input) input.value = value; };
+    const { filters } = gg;
+    const { rows, total, hidden, actors, documents, chosen, source, csv } = gg.data;
+    const keep = (input, value) => { if (parent.getRootNode().activeElement !== input) input.value = value; };
     keep(who, filters.who);
     keep(what, filters.what);
     if (names.childElementCount !== actors.length) {
@@ -85,7 +72,7 @@ function build(parent) {
     deadlineBox.checked = filters.deadline_only;
     toggles.replaceChildren(...TONES.map(([modality, tone]) => {
       const on = filters.modalities.includes(modality);
-      const others = () => gg.data.filters.modalities.filter((m) => m !== modality);
+      const others = () => gg.filters.modalities.filter((m) => m !== modality);
       const choose = () => send({ modalities: on ? others() : [...others(), modality] });
       const button = press(`toggle ${tone}`, choose, modality);
       button.setAttribute("aria-pressed", String(on));
@@ -115,7 +102,6 @@ function build(parent) {
       URL.revokeObjectURL(link.href);
     }
   };
-  return gg;
 }
 
 const keyOf = (row) => `${row.fact}.${row.start}`;
@@ -148,7 +134,7 @@ function drawRows(body, gg, rows, total, chosen) {
   body.replaceChildren(frame);
   frame.scrollTop = scroll;
   if (total > rows.length) {
-    body.append(el("p", "more", press("plain", () => gg.send("more", {}), `Show more (${(total - rows.length).toLocaleString("en")} left)`)));
+    body.append(el("p", "more", press("plain", () => gg.send("more"), `Show more (${(total - rows.length).toLocaleString("en")} left)`)));
   }
 }
 

@@ -1,0 +1,138 @@
+"""Entities by name, and the card of one: its names and why they are one, its documents, its facts.
+
+Every function reads one generation through read-only Cypher and returns plain data, JSON-ready.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from groundgraph.fact_lines import Row, fact_lines, texts
+from groundgraph.knowledge_base import KnowledgeBase
+
+_FIND = """
+MATCH (e:Entity)
+WHERE e.status = 'shown' AND (toLower(e.name) CONTAINS $text
+      OR any(alias IN e.aliases WHERE toLower(alias) CONTAINS $text))
+RETURN e.id AS id, e.name AS name, e.kind AS kind, e.aliases AS aliases
+ORDER BY size(e.name), id
+"""
+_FACTS_OF = """
+MATCH (e:Entity)<-[:SUBJECT|OBJECT]-(f:Fact)
+WHERE e.id IN $ids AND f.status = 'shown'
+RETURN e.id AS id, count(DISTINCT f.id) AS facts
+"""
+
+
+def find_entities(base: KnowledgeBase, text: str, limit: int = 12) -> list[Row]:
+    """Entities with `text` in their name or an alias, best first: equal, then beginning with it,
+    then a word beginning with it; among those the ones with more facts."""
+    wanted = " ".join(text.split()).lower()
+    if not wanted:
+        return []
+    rows = base.cypher(_FIND, {"text": wanted}, limit=2_000)
+    facts = facts_of(base, [str(row["id"]) for row in rows])
+    found = []
+    for row in rows:
+        names = [str(row["name"]), *texts(row["aliases"])]
+        rank, matched = min((_match(name.lower(), wanted), name) for name in names)
+        found.append((rank, -facts.get(str(row["id"]), 0), row, matched))
+    found.sort(key=lambda f: (f[0], f[1], str(f[2]["name"]), str(f[2]["id"])))
+    scopes = scopes_of(base, [str(row["id"]) for _, _, row, _ in found[:limit]])
+    return [
+        {
+            "id": row["id"],
+            "name": row["name"],
+            "kind": row["kind"],
+            "facts": -fewer,
+            "alias": matched if matched != row["name"] else "",
+            "scope": scopes.get(str(row["id"]), ""),
+        }
+        for _, fewer, row, matched in found[:limit]
+    ]
+
+
+def _match(name: str, wanted: str) -> int:
+    if name == wanted:
+        return 0
+    if name.startswith(wanted):
+        return 1
+    if f" {wanted}" in name:
+        return 2
+    return 3 if wanted in name else 4
+
+
+def facts_of(base: KnowledgeBase, ids: Sequence[str]) -> dict[str, int]:
+    """Entity id -> number of shown facts about it; entities without one are left out."""
+    if not ids:
+        return {}
+    rows = base.cypher(_FACTS_OF, {"ids": list(ids)}, limit=len(ids))
+    return {str(row["id"]): int(str(row["facts"])) for row in rows}
+
+
+_SCOPES = """
+MATCH (n:Name)-[:SAME_AS]->(e:Entity) WHERE e.id IN $ids
+RETURN e.id AS id, count(n) AS names, count(n.document) AS local, max(n.document) AS document
+"""
+
+
+def scopes_of(base: KnowledgeBase, ids: Sequence[str]) -> dict[str, str]:
+    """For entities that mean something only inside one document: that file's name, without its
+    ending. Others of the same name are other entities."""
+    if not ids:
+        return {}
+    rows = base.cypher(_SCOPES, {"ids": list(ids)}, limit=len(ids))
+    return {
+        str(row["id"]): PurePosixPath(str(row["document"])).stem
+        for row in rows
+        if row["local"] == row["names"]
+    }
+
+
+_ENTITY = """
+MATCH (e:Entity {id: $id})
+RETURN e.id AS id, e.name AS name, e.kind AS kind, e.aliases AS aliases, e.status AS status
+"""
+_MERGES = """
+MATCH (n:Name)-[r:SAME_AS]->(e:Entity {id: $id})
+RETURN n.name AS name, r.rule AS rule, r.reason AS reason ORDER BY name, rule
+"""
+_WHERE = """
+MATCH (e:Entity {id: $id})<-[m:MENTIONS]-(c:Chunk)-[:PART_OF]->(d:Document)
+RETURN d.id AS document, d.name AS name, count(m) AS mentions ORDER BY mentions DESC, name
+"""
+_ABOUT = """
+MATCH (e:Entity {id: $id})<-[:SUBJECT|OBJECT]-(f:Fact)
+WHERE f.status IN $statuses RETURN DISTINCT f.id AS id
+"""
+
+
+def entity_card(base: KnowledgeBase, entity: str, *, weak: bool = False) -> Row | None:
+    """An entity with its names and why they are one, its documents, and its facts in both
+    directions; None where the present generation has no such entity."""
+    rows = base.cypher(_ENTITY, {"id": entity})
+    if not rows:
+        return None
+    statuses = ["shown", "weak"] if weak else ["shown"]
+    about = base.cypher(_ABOUT, {"id": entity, "statuses": statuses})
+    hidden = [] if weak else base.cypher(_ABOUT, {"id": entity, "statuses": ["weak"]})
+    facts = fact_lines(base, [str(row["id"]) for row in about])
+    facts.sort(key=lambda f: (f["subject"] != entity, *_weight(f)))
+    return {
+        **rows[0],
+        "scope": scopes_of(base, [entity]).get(entity, ""),
+        "merges": base.cypher(_MERGES, {"id": entity}),
+        "documents": base.cypher(_WHERE, {"id": entity}),
+        "facts": facts,
+        "weak_hidden": len(hidden),
+    }
+
+
+_ORDER = ["must", "must not", "may", "may not", "should", "should not"]
+
+
+def _weight(fact: Row) -> tuple[int, str, str]:
+    modality = fact["modality"]
+    order = _ORDER.index(modality) if modality in _ORDER else len(_ORDER)
+    return (order, fact["name"], fact["id"])
