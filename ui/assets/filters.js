@@ -20,9 +20,10 @@ function filterPanel(parent, gg) {
       gg.choose({ [key]: on ? [...others, option] : others });
     },
   )));
-  const one = (label, key, options) => {
+  const one = (label, named, key, options) => {
     const input = el("select", "", ...options.map(([name, value]) => new Option(name, value)));
     input.addEventListener("change", () => gg.choose({ [key]: input.value }));
+    input.setAttribute("aria-label", named);
     inputs.push(() => { input.value = gg.filters[key]; });
     return el("label", "", label, input);
   };
@@ -37,11 +38,10 @@ function filterPanel(parent, gg) {
     several("Neighbours of kind", "kinds", choices.kinds.map((k) => k.kind), dot),
     several("Facts that say", "modalities", modalities),
     el("fieldset", "", el("legend", "", "Facts"),
-      one("", "polarity", [["affirmed or denied", ""], ["affirmed", "positive"], ["denied (not)", "negative"]]),
+      one("", "affirmed or denied", "polarity", [["affirmed or denied", ""], ["affirmed", "positive"], ["denied (not)", "negative"]]),
       el("label", "", "with the verb", predicate),
-      one("in", "document", [["all documents", ""], ...choices.documents.map((d) => [squeeze(d.name), d.id])]),
+      one("in", "in the document", "document", [["all documents", ""], ...choices.documents.map((d) => [squeeze(d.name), d.id])]),
       tick("weak facts too", null, () => gg.filters.weak, (on) => gg.choose({ weak: on })), clear),
   );
-  box.querySelector("select").setAttribute("aria-label", "Affirmed or denied");
   return { box, update: () => inputs.forEach((set) => set()) };
 }
