@@ -167,6 +167,12 @@ class Store(Protocol):
         `StoreError`; then the former generation stands."""
         ...
 
+    def note(self, rows: Iterable[NodeRow | EdgeRow]) -> None:
+        """Show exactly these runs and answers (`graph.rows.UNHASHED`) beside the graph, to `read`
+        and `export`, in place of those shown before. They belong to no generation and are in none
+        of its counts, `rows` or hash. Raises `StoreError` for an edge without its ends."""
+        ...
+
     def rows(self) -> Mapping[str, str]:
         """Keys of all rows held -> hash of their content, to compute the next delta from. A key is
         ``n/<label>/<id>``, ``e/<type>/<id>`` or ``t/<id>``."""

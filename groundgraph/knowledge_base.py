@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from graph.protocols import EdgeRow, Embedder, NodeRow, Store
     from graph.record import Record
     from graph.stores.embedded import EmbeddedStore
+    from groundgraph.activity import Activity
     from retrieval import Retriever
     from retrieval.source_view import SourceView
 
@@ -55,6 +56,7 @@ class KnowledgeBase:
         self._record: Record | None = None
         self._store: Store | None = None
         self._reader: Retriever | None = None
+        self._activity: Activity | None = None
 
     # --- parts -------------------------------------------------------------------------------
 
@@ -97,6 +99,7 @@ class KnowledgeBase:
     def refresh(self) -> None:
         """Read the newest generation from now on."""
         self._reader = None
+        self._activity = None
         if self._store is not None:
             self._store.close()
             self._store = None
@@ -296,9 +299,13 @@ class KnowledgeBase:
     def cypher(
         self, query: str, parameters: Mapping[str, object] | None = None, *, limit: int = 10_000
     ) -> list[dict[str, object]]:
-        """Rows of one read-only Cypher query. Raises `QueryRefused` or `QueryFailed`."""
+        """Rows of one read-only Cypher query; runs and answers are seen up to the newest. Raises
+        `QueryRefused` or `QueryFailed`."""
+        from groundgraph.activity import may_see
+
         self._require_store()
-        return self.store.read(query, parameters, limit=limit)
+        store = self._audited_store() if may_see(query) else self.store
+        return store.read(query, parameters, limit=limit)
 
     def document(self, key: str, version: str | None = None) -> Document:
         """One version of a document (the current one by default). Raises `NotFound`."""
@@ -332,8 +339,18 @@ class KnowledgeBase:
         }
 
     def export(self) -> Iterator[NodeRow | EdgeRow]:
-        """Every node, then every relationship, in a fixed order."""
-        return self.store.export()
+        """Every node, then every relationship, in a fixed order; runs and answers included."""
+        return self._audited_store().export()
+
+    def _audited_store(self) -> Store:
+        """The store, showing every run and answer that the record holds."""
+        self._require_store()
+        if self._activity is None:
+            from groundgraph.activity import Activity
+
+            self._activity = Activity(self.record)
+        self._activity.show(self.store)
+        return self.store
 
     # --- safety -------------------------------------------------------------------------------
 

@@ -23,7 +23,7 @@ from graph.protocols import EdgeRow, NodeRow, TextRow
 
 Row = NodeRow | EdgeRow | TextRow
 
-LABELS = frozenset({"Document", "Chunk", "Entity", "Name", "Fact", "Reference", "Run", "Answer"})
+LABELS = frozenset("""Document Chunk Entity Name Fact Reference Run Answer Superseded""".split())
 """Labels of the schema. An entity of a kind called like one of them (a named "Document") keeps its
 kind as a property only: ``MATCH (d:Document)`` finds the documents that were read, nothing else."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -83,6 +84,25 @@ class Answers(Base):
                 .limit(limit)
             ).all()
             return [_stored(connection, row.id, row.added_seq) for row in rows]
+
+    def answers_since(self, seq: int) -> list[StoredAnswer]:
+        """Every answer kept after the ledger position `seq`, oldest first, without erased ones."""
+        query = (
+            select(answers.c.id, ledger.c.time, payloads)
+            .join(ledger, ledger.c.seq == answers.c.added_seq)
+            .join(payloads, payloads.c.seq == answers.c.added_seq)
+            .where(answers.c.erased_seq.is_(None), answers.c.added_seq > seq)
+            .order_by(answers.c.added_seq)
+        )
+        with self._read() as connection:
+            rows = connection.execute(query).all()
+        return [_as_stored(row.id, json.loads(row.payload), row.time, row.seq) for row in rows]
+
+    def erased_answers(self) -> list[str]:
+        """The ids of erased answers, which are all that is left of them."""
+        with self._read() as connection:
+            erased = select(answers.c.id).where(answers.c.erased_seq.is_not(None))
+            return list(connection.execute(erased).scalars())
 
     def erase_answer(self, answer_id: str, *, actor: str | None = None) -> None:
         """Remove question, payload and manifest of an answer, the comments on it, and their salts,
@@ -180,7 +200,8 @@ def _stored(connection: Connection, answer_id: str, seq: int) -> StoredAnswer:
         .join(ledger, ledger.c.seq == payloads.c.seq)
         .where(payloads.c.seq == seq)
     ).one()
-    held = json.loads(row.payload)
-    return StoredAnswer(
-        answer_id, held["question"], held["payload"], held["manifest"], row.time, seq
-    )
+    return _as_stored(answer_id, json.loads(row.payload), row.time, seq)
+
+
+def _as_stored(answer_id: str, held: Mapping[str, str], time: str, seq: int) -> StoredAnswer:
+    return StoredAnswer(answer_id, held["question"], held["payload"], held["manifest"], time, seq)

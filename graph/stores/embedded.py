@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -143,6 +143,10 @@ class EmbeddedStore:
         if self._snapshot is not None and self._snapshot.generation is not None:
             self._snapshot.generation.release()
         self._snapshot = None
+
+    def note(self, rows: Iterable[NodeRow | EdgeRow]) -> None:
+        """See `Store.note`; they are kept in memory, for the generation that is being read."""
+        self._reading().graph.note(rows)
 
     def rows(self) -> Mapping[str, str]:
         """See `Store.rows`."""

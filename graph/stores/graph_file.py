@@ -15,6 +15,7 @@ What was found out about kglite 0.21.2, and why things are done as they are:
 
 from __future__ import annotations
 
+import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -24,6 +25,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from graph.cypher_gate import quote_reserved
 from graph.errors import QueryFailed, StoreError
 from graph.protocols import EdgeRow, NodeRow
+from graph.rows import row_key
 from graph.stores.generations import REBUILD
 
 if TYPE_CHECKING:
@@ -39,7 +41,36 @@ class GraphFile:
     """A graph opened for reading; any number of threads may query it at once."""
 
     def __init__(self, path: Path | None) -> None:
-        self._graph = (load(path) if path is not None else new_graph()).freeze()
+        self._path = path
+        self._source = load(path) if path is not None else new_graph()
+        self._frozen: kglite.FrozenGraph | None = self._source.freeze()
+        self._noted: dict[str, NodeRow | EdgeRow] = {}
+        self._changing = threading.Lock()
+
+    def note(self, rows: Iterable[NodeRow | EdgeRow]) -> None:
+        """Show exactly these rows beside those of the file, see `Store.note`. The change is made
+        in place where no query is running; else kglite copies the graph first (64 ms for 400,000
+        elements), and the query goes on with what it saw."""
+        wanted = {row_key(row): row for row in rows}
+        with self._changing:
+            if wanted == self._noted:
+                return
+            former, self._noted = self._noted, {}
+            self._frozen = None  # else the change copies the graph
+            try:
+                _replace(self._source, former, wanted)
+                self._noted = wanted
+            except BaseException:
+                self._source = load(self._path) if self._path is not None else new_graph()
+                raise
+            finally:
+                self._frozen = self._source.freeze()
+
+    @property
+    def _graph(self) -> kglite.FrozenGraph:
+        with self._changing:
+            assert self._frozen is not None
+            return self._frozen
 
     def query(
         self, cypher: str, parameters: Mapping[str, object], *, limit: int, timeout_s: float
@@ -113,6 +144,29 @@ class GraphFile:
             return [dict(row) for row in found]
         except kglite.KgError as error:
             raise StoreError(f"The graph cannot be read ({error}); {REBUILD}") from None
+
+
+def _replace(
+    graph: kglite.KnowledgeGraph,
+    former: Mapping[str, NodeRow | EdgeRow],
+    wanted: Mapping[str, NodeRow | EdgeRow],
+) -> None:
+    """Take the rows `former` out of `graph` and put `wanted` in, as far as they differ."""
+    new = {key: row for key, row in wanted.items() if former.get(key) != row}
+    gone = {key: row for key, row in former.items() if key not in wanted or key in new}
+    nodes = {key: row for key, row in new.items() if isinstance(row, NodeRow)}
+    change(
+        graph,
+        new_nodes=[row for key, row in nodes.items() if key not in former],
+        changed_nodes=[row for key, row in nodes.items() if key in former],
+        removed_nodes=[
+            (row.label, row.id)
+            for key, row in gone.items()
+            if isinstance(row, NodeRow) and key not in wanted
+        ],
+        edges=[row for row in new.values() if isinstance(row, EdgeRow)],
+        removed_edges=[(row.type, row.id) for row in gone.values() if isinstance(row, EdgeRow)],
+    )
 
 
 def engine() -> ModuleType:

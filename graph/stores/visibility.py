@@ -10,7 +10,7 @@ from graph.model import Scope
 
 Query = Callable[[str, Mapping[str, object]], list[dict[str, Any]]]
 
-PRIMARY_LABELS = ("Document", "Chunk", "Entity", "Name", "Fact", "Reference", "Run", "Answer")
+PRIMARY_LABELS = tuple("Document Chunk Entity Name Fact Reference Run Answer Superseded".split())
 
 _IN_SCOPE = "-[:PART_OF]->(d:Document) WHERE d.id IN $documents RETURN DISTINCT x.id AS id"
 

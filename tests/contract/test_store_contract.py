@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -491,3 +492,74 @@ def test_a_closed_store_says_so(store: Store) -> None:
     ):
         with pytest.raises(StoreError, match="closed"):
             call()
+
+
+# --- runs and answers beside the graph -------------------------------------------------------
+
+ASKED = "MATCH (a:Answer) OPTIONAL MATCH (a)-[c:CITES]->(x) RETURN a.id AS id, a.name AS name, "
+ASKED += "x.id AS cited, labels(x) AS labels, c.quote AS quote ORDER BY id, cited"
+
+
+def asked(name: str, target: str, quote: str = "words") -> list[NodeRow | EdgeRow]:
+    id = f"x_{name}_{target}"
+    label = "Superseded" if target.startswith("gone") else "Chunk"
+    former = [NodeRow(label, target, {"name": target})] if label == "Superseded" else []
+    cites = EdgeRow("CITES", id, "Answer", name, label, target, {"id": id, "quote": quote})
+    return [NodeRow("Answer", name, {"name": f"{name}?"}), *former, cites]
+
+
+def test_what_is_noted_is_read_and_leaves_no_trace_in_the_generation(open_store: Open) -> None:
+    store = open_store()
+    store.apply(delta_of(WORDS))
+    before = (dict(store.generation), dict(store.rows()), list(store.export()))
+    store.note([*asked("a_1", "a.md#0"), *asked("a_2", "gone#0", "former words")])
+    assert store.read(ASKED) == [
+        {"id": "a_1", "name": "a_1?", "cited": "a.md#0", "labels": ["Chunk"], "quote": "words"},
+        {
+            "id": "a_2",
+            "name": "a_2?",
+            "cited": "gone#0",
+            "labels": ["Superseded"],
+            "quote": "former words",
+        },
+    ]
+    assert (dict(store.generation), dict(store.rows())) == before[:2]
+    assert len(list(store.export())) == len(before[2]) + 5
+    store.note([])
+    assert store.read(ASKED) == []
+    assert list(store.export()) == before[2]
+    store.close()
+
+
+def test_noting_again_replaces_what_was_noted(store: Store) -> None:
+    store.apply(delta_of(WORDS))
+    store.note([*asked("a_1", "a.md#0"), *asked("a_2", "gone#0")])
+    store.note([*asked("a_2", "gone#0", "other words"), *asked("a_3", "gone#0")][:-2])
+    found = [(row["id"], row["cited"], row["quote"]) for row in store.read(ASKED)]
+    assert found == [("a_2", "gone#0", "other words"), ("a_3", None, None)]
+    query = "MATCH (s:Superseded) RETURN count(s) AS n"
+    assert store.read(query) == [{"n": 1}]
+
+
+def test_a_note_without_its_end_is_refused_and_changes_nothing(store: Store) -> None:
+    store.apply(delta_of(WORDS))
+    with pytest.raises(StoreError, match="nowhere"):
+        store.note(asked("a_1", "nowhere"))
+    assert store.read(ASKED) == []
+    store.note(asked("a_1", "a.md#0"))
+    assert len(store.read(ASKED)) == 1
+
+
+def test_a_query_that_runs_while_something_is_noted_sees_one_state(store: Store) -> None:
+    store.apply(delta_of(WORDS))
+    with ThreadPoolExecutor(4) as pool:
+        notes = [[row for i in range(n) for row in asked(f"a_{i}", "a.md#0")] for n in range(1, 9)]
+        jobs = [pool.submit(store.note, rows) for rows in notes]
+        counts = [
+            pool.submit(store.read, "MATCH (a:Answer)-[:CITES]->(c) RETURN count(c) AS n")
+            for _ in range(20)
+        ]
+        for job in jobs:
+            job.result()
+        found = {int(str(job.result()[0]["n"])) for job in counts}
+    assert found <= set(range(9))
