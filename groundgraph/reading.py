@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from graph.model import Span
+from graph.model import Document, Span
 from groundgraph.fact_lines import fact_lines
 from groundgraph.knowledge_base import KnowledgeBase
 from retrieval.source_view import source_view
@@ -36,20 +36,43 @@ RETURN c.document AS id, count(r) AS n
 
 
 def documents(base: KnowledgeBase) -> list[Row]:
-    """Every current document with its counts; ``notes`` are the reader's remarks about it."""
+    """Every document with its counts, removed ones last; ``state`` is ``current``, ``needs OCR``,
+    ``searched only`` (another language) or ``removed``, ``notes`` are the reader's remarks."""
     counts = {
         name: {str(row["id"]): row["n"] for row in base.cypher(query, limit=1_000_000)}
         for name, query in (("names", _NAMES), ("facts", _FACTS), ("unresolved", _OPEN))
     }
     notes = {d.id: [asdict(note) for note in d.notes] for d in base.record.documents() if d.notes}
-    return [
+    current = [
         {
             **row,
+            "state": _state(str(row["language"]), notes.get(str(row["id"]), [])),
             **{name: found.get(str(row["id"]), 0) for name, found in counts.items()},
             "notes": notes.get(str(row["id"]), []),
         }
         for row in base.cypher(_DOCUMENTS, limit=1_000_000)
     ]
+    return current + [_removed(document) for document in base.record.removed()]
+
+
+def _state(language: str, notes: list[dict[str, Any]]) -> str:
+    if any(note["code"] == "needs-ocr" for note in notes):
+        return "needs OCR"
+    return "current" if language == "en" else "searched only"
+
+
+def _removed(document: Document) -> Row:
+    return {
+        "id": document.id,
+        "name": document.name,
+        "version": document.version,
+        "number": document.number,
+        "language": document.language,
+        "characters": len(document.text),
+        "state": "removed",
+        **dict.fromkeys(("names", "facts", "unresolved"), 0),
+        "notes": [],
+    }
 
 
 _MENTIONS = """
@@ -78,7 +101,8 @@ def reading(base: KnowledgeBase, key: str, version: str | None, start: int) -> R
     ``references``); ``contents`` are the headings with their offsets, ``versions`` all of them.
     Only the current version has marks: the graph describes the present. Raises `NotFound`."""
     document = base.document(key, version)
-    numbers = {(v.number, v.version) for v in base.record.versions(key)}
+    intervals = base.record.versions(key)
+    numbers = {(v.number, v.version) for v in intervals}
     current = document.removed_seq is None
     spans: list[tuple[int, int]] = []
     marks: list[Row] = []
@@ -112,6 +136,7 @@ def reading(base: KnowledgeBase, key: str, version: str | None, start: int) -> R
         ],
         "versions": [{"version": v, "number": n} for n, v in sorted(numbers)],
         "current": current,
+        "removed": all(v.removed_seq is not None for v in intervals),
         "notes": [asdict(note) for note in document.notes],
     }
 

@@ -10,7 +10,7 @@ from groundgraph import GroundgraphError, KnowledgeBase
 from groundgraph.reading import documents, reading
 from groundgraph.uploads import add_files
 from ui.assets_folder import script, style
-from ui.bases import go_to, notice, serve, shared_base
+from ui.bases import go_to, notice, per_generation, serve, shared_base
 from ui.page_address import get, put
 from ui.plain_text import plain
 
@@ -39,17 +39,14 @@ def _nothing() -> None:
 
 
 def _list(base: KnowledgeBase) -> None:
-    generation = str(base.store.generation["content_hash"])
-    rows = _documents(str(base.folder), generation, base)
-    result = _LIST(data={"documents": rows}, key="documents", on_open_change=_nothing)
+    result = _LIST(data={"documents": _documents(base)}, key="documents", on_open_change=_nothing)
     if result.open:
-        put(document=result.open["document"])
+        put(document=result.open["document"], version=result.open["version"])
         st.rerun()
 
 
-@st.cache_data(show_spinner=False, max_entries=4)
-def _documents(folder: str, generation: str, _base: KnowledgeBase) -> list[dict[str, Any]]:
-    return documents(_base)
+_documents = per_generation(documents)
+_reading = per_generation(reading)
 
 
 def _act() -> None:
@@ -66,7 +63,7 @@ def _act() -> None:
 
 def _read(base: KnowledgeBase) -> None:
     start = int(get("start")) if get("start").isdigit() else 0
-    found = reading(base, get("document"), get("version") or None, start)
+    found = _reading(base, get("document"), get("version") or None, start)
     result = _READING(
         data={**found, "start": start, "entity": get("entity")},
         key="reading",

@@ -112,6 +112,16 @@ class Documents(Base):
                 raise not_found(connection, key)
         return [_document(row) for row in rows]
 
+    def removed(self) -> list[Document]:
+        """The documents of which no version is current any more, each in its newest one, sorted by
+        key."""
+        held = self.current()
+        d = documents.c
+        with self._read() as connection:
+            rows = connection.execute(select(d.key, d.version).order_by(d.added_seq)).all()
+        newest = {row.key: row.version for row in rows if row.key not in held}
+        return [self.document(key, version) for key, version in sorted(newest.items())]
+
     def original(self, version: str) -> bytes:
         """The bytes a version was read from. Raises `NotFound`."""
         with self._read() as connection:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -56,23 +55,6 @@ def test_duties_filter_open_their_words_and_are_saved(
     assert [row["words"] for row in saved] == [" ".join(r["quote"].split("\n")) for r in expected]
 
 
-def test_a_document_is_read_with_its_marks(address: str, open_page: Any) -> None:
-    page = open_page(f"{address}/documents")
-    page.get_by_role("button", name="SOP-014 Incident handling").click()
-    text = page.locator(".text")
-    text.wait_for()
-    assert text.locator(".m.name").count() > 20
-    assert text.locator(".m.reference").count() > 3
-    page.get_by_role("button", name="References", exact=True).click()
-    expect(text.locator(".m.reference")).to_have_count(0)
-    text.locator(".m.name", has_text="duty engineer").first.click()
-    details = page.get_by_label("Details", exact=True)
-    expect(details.get_by_role("heading", level=3).first).to_have_text("duty engineer")
-    details.get_by_role("button", name="Show in the graph").click()
-    page.wait_for_url(re.compile("/explore"))
-    expect(page.get_by_role("heading", level=2)).to_have_text("duty engineer")
-
-
 def test_three_clicks_from_an_answer_to_facts_and_versions(address: str, open_page: Any) -> None:
     page = open_page(address)
     page.get_by_label("Question", exact=True).fill("How soon must a Class B event be reported?")
@@ -87,33 +69,6 @@ def test_three_clicks_from_an_answer_to_facts_and_versions(address: str, open_pa
     page.get_by_role("button", name="Show in the graph").click()  # 3: every other fact
     expect(page.get_by_role("heading", level=2)).to_have_text("Class B event")
     assert page.locator(".fact-line").count() >= 1
-
-
-def test_a_file_is_added_and_answers(
-    built_examples: Path, tmp_path: Path, serve: Any, open_page: Any
-) -> None:
-    folder = Path(shutil.copytree(built_examples, tmp_path / "kb"))
-    with serve(folder) as address:
-        page = open_page(f"{address}/documents")
-        note = {
-            "name": "cold-chain.txt",
-            "mimeType": "text/plain",
-            "buffer": b"Cold chain\n\nThe courier must scan the thermo label every 43 minutes.\n",
-        }
-        broken = {"name": "empty.txt", "mimeType": "text/plain", "buffer": b" "}
-        page.locator("input[type=file]").set_input_files([note, broken])
-        for name in ("cold-chain.txt", "empty.txt"):
-            page.get_by_test_id("stFileUploader").get_by_text(name).wait_for()
-        page.wait_for_timeout(1000)  # Streamlit shows no sign that a file has arrived
-        page.get_by_role("button", name="Add to the base").click()
-        expect(page.get_by_text("uploads/cold-chain.txt: added")).to_be_visible(timeout=120_000)
-        expect(page.get_by_text("uploads/empty.txt:")).to_be_visible()
-        page.goto(address)
-        page.get_by_label("Question", exact=True).fill(
-            "How often must the thermo label be scanned?"
-        )
-        page.get_by_role("button", name="Ask", exact=True).click()
-        expect(page.get_by_label("Answer", exact=True)).to_contain_text("every 43 minutes")
 
 
 PAGES = ["", "answer", "explore", "card", "duties", "documents", "document"]

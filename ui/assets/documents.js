@@ -1,6 +1,6 @@
 const COLUMNS = [
-  ["name", "Document", ""], ["number", "Version", "number"], ["characters", "Characters", "number less"],
-  ["names", "Names", "number less"], ["facts", "Facts", "number"], ["unresolved", "Open references", "number less"],
+  ["name", "Document", ""], ["state", "State", "less"], ["number", "Version", "number"], ["characters", "Characters", "number less"],
+  ["names", "Names", "number less"], ["facts", "Facts", "number"], ["unresolved", "Open refs", "number less"],
 ];
 
 export default function (component) {
@@ -21,8 +21,11 @@ export default function (component) {
       COLUMNS.forEach(([name, , look]) => {
         const cell = el("td", look);
         if (name === "name") {
-          cell.append(press("link", () => setTriggerValue("open", { document: d.id }), squeeze(d.name)), el("div", "quiet small", d.id + (d.language === "en" ? "" : ` · ${d.language}: searched, no facts read`)));
+          cell.append(press("link", () => setTriggerValue("open", { document: d.id, version: d.state === "removed" ? d.version : "" }), squeeze(d.name)), el("div", "quiet small", d.id + (d.language === "en" ? "" : ` · ${d.language}: searched, no facts read`)));
           d.notes.forEach((note) => cell.append(el("div", "note", icon("info"), el("span", "", note.detail))));
+        } else if (name === "state") {
+          const sign = { current: "check_circle", removed: "delete", "searched only": "translate", "needs OCR": "warning" }[d.state];
+          cell.append(el("span", "state", icon(sign), d.state));
         } else cell.append(d[name].toLocaleString("en"));
         row.append(cell);
       });
