@@ -20,7 +20,7 @@ LONGEST = 26  # letters of a label; longer names are cut
 ROW = 25.0
 ROOM = 9_000.0  # area for each node, in square pixels
 ASPECT = 0.6  # width to height; labels on both sides need further width
-STRESS = 90  # nodes up to which distances in the drawing follow those in the graph
+NEAR = 81.0  # pixels between two joined nodes that are placed later
 
 STEP = 190.0  # between two names of a path
 LANE = 84.0  # between two paths
@@ -74,17 +74,16 @@ def _round(
     width = math.sqrt(len(nodes) * ROOM * ASPECT)
     ids = [node["id"] for node in nodes]
     start = _start(graph, ids, placed, width)
-    if placed or len(ids) == 1:
+    fixed = np.array([key in placed for key in ids])
+    if placed:
+        points = _settled(graph, ids, start, fixed)
+    elif len(ids) == 1:
         points = np.array([start[key] for key in ids])
-        if len(ids) > len(placed):
-            points = _spring(graph, ids, start, list(placed), width)
-    elif len(ids) <= STRESS:
-        points = _filling(_stress(graph, ids, start), width)
     else:
-        points = _filling(_spring(graph, ids, start, [], width), width)
+        points = _filling(_stress(graph, ids, start), width)
     at = dict(zip(ids, points, strict=True))
     sides = [known[key][2] if key in known else _side(graph, at, key) for key in ids]
-    points = _apart(points, nodes, sides, np.array([key in placed for key in ids]))
+    points = _apart(points, nodes, sides, fixed)
     return {
         key: (float(x), float(y), side)
         for key, (x, y), side in zip(ids, points, sides, strict=True)
@@ -96,24 +95,25 @@ def _side(graph: nx.Graph[str], at: Mapping[str, npt.NDArray[np.float64]], key: 
     return "left" if others and at[key][0] < float(np.mean(others)) - 12 else "right"
 
 
-def _spring(
+def _settled(
     graph: nx.Graph[str],
     ids: Sequence[str],
     start: Mapping[str, tuple[float, float]],
-    fixed: list[str],
-    width: float,
+    fixed: npt.NDArray[np.bool_],
 ) -> Points:
-    found = nx.spring_layout(
-        graph,
-        pos={key: (x / width, y / width) for key, (x, y) in start.items()},
-        fixed=fixed or None,
-        k=1.1 / math.sqrt(len(ids)),
-        iterations=80 if len(ids) <= 80 else 40,
-        seed=7,
-        scale=None,
-        method="force",
-    )
-    return np.array([found[key] for key in ids]) * width
+    """Force-directed placement (Fruchterman and Reingold 1991) of the nodes that are not fixed."""
+    points = np.array([start[key] for key in ids])
+    new = np.flatnonzero(~fixed)
+    joined = np.array([[graph.has_edge(ids[int(i)], other) for other in ids] for i in new]) * 1.0
+    for step in range(60):
+        away = points[new][:, None] - points[None, :]
+        apart = np.maximum(np.linalg.norm(away, axis=2), 1.0)
+        pushed = (NEAR / apart) ** 2  # divided by the distance once more: `away` is not of length 1
+        pulled = joined * apart / NEAR
+        force = ((pushed - pulled)[:, :, None] * away).sum(axis=1)
+        length = np.maximum(np.linalg.norm(force, axis=1, keepdims=True), 1e-6)
+        points[new] += force / length * np.minimum(length, NEAR * (1 - step / 60))
+    return points
 
 
 def _stress(
@@ -184,24 +184,23 @@ def _apart(
     shift *= np.where(np.array(sides) == "left", -1.0, 1.0)
     half_height = np.maximum(sizes + 4, ROW / 2)
     points = points.copy()
-    weight = np.where(fixed, 0.0, 1.0)
-    share = weight[:, None] / np.maximum(weight[:, None] + weight[None, :], 1e-9)
+    new = np.flatnonzero(~fixed)
+    itself = new[:, None] == np.arange(len(nodes))[None, :]
+    share = np.where(fixed[None, :], 1.0, 0.5)  # what is fixed leaves the whole way to the other
+    order = np.sign(new[:, None] - np.arange(len(nodes))[None, :])  # parts those of one place
     for _ in range(300):
-        x = points[:, 0] + shift
-        dx, dy = x[:, None] - x[None, :], points[:, 1][:, None] - points[:, 1][None, :]
-        over_x = half_width[:, None] + half_width[None, :] - np.abs(dx)
-        over_y = half_height[:, None] + half_height[None, :] - np.abs(dy)
-        clash = (over_x > 0) & (over_y > 0)
-        np.fill_diagonal(clash, False)
+        x, y = points[:, 0] + shift, points[:, 1]
+        dx, dy = x[new][:, None] - x[None, :], y[new][:, None] - y[None, :]
+        over_x = half_width[new][:, None] + half_width[None, :] - np.abs(dx)
+        over_y = half_height[new][:, None] + half_height[None, :] - np.abs(dy)
+        clash = (over_x > 0) & (over_y > 0) & ~itself
         if not clash.any():
             break
         upright = over_y <= over_x * 0.9
-        # Equal places are parted by their order.
-        order = np.sign(np.arange(len(nodes))[:, None] - np.arange(len(nodes))[None, :])
         sign_x = np.where(dx == 0, order, np.sign(dx))
         sign_y = np.where(dy == 0, order, np.sign(dy))
         move_x = np.where(clash & ~upright, over_x * sign_x * share * 0.55, 0.0)
         move_y = np.where(clash & upright, over_y * sign_y * share * 0.55, 0.0)
-        points[:, 0] += move_x.sum(axis=1)
-        points[:, 1] += move_y.sum(axis=1)
+        points[new, 0] += move_x.sum(axis=1)
+        points[new, 1] += move_y.sum(axis=1)
     return points
