@@ -85,6 +85,7 @@ class Neighbourhoods:
         rounds = {opened[0]: 0}
         full = False
         for index, center in enumerate(opened):
+            rounds.setdefault(center, index)
             counts = Counter(
                 _other(row, center)
                 for row in self._links(_TOUCHING, [center])

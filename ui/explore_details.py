@@ -25,9 +25,11 @@ def card_of(base: KnowledgeBase, entity: str, weak: bool) -> dict[str, Any] | No
 def facts_of_edge(base: KnowledgeBase, filters: Filters, edge: list[str]) -> dict[str, Any]:
     near = Neighbourhoods(base, filters)
     names = {node["id"]: node["name"] for node in near.along([edge])["nodes"]}
+    facts = fact_lines(base, near.between(*edge))
+    facts.sort(key=lambda fact: (fact["subject"] != edge[0], fact["name"]))
     return {
         "title": " and ".join(names.get(end, "a name that is gone") for end in edge),
-        "facts": fact_lines(base, near.between(*edge)),
+        "facts": facts,
     }
 
 

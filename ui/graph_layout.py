@@ -108,7 +108,8 @@ def _settled(
     for step in range(60):
         away = points[new][:, None] - points[None, :]
         apart = np.maximum(np.linalg.norm(away, axis=2), 1.0)
-        pushed = (NEAR / apart) ** 2  # divided by the distance once more: `away` is not of length 1
+        # Divided by the distance once more, because `away` is not of length 1.
+        pushed = np.where(apart < 2 * NEAR, (NEAR / apart) ** 2, 0.0)
         pulled = joined * apart / NEAR
         force = ((pushed - pulled)[:, :, None] * away).sum(axis=1)
         length = np.maximum(np.linalg.norm(force, axis=1, keepdims=True), 1e-6)

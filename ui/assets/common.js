@@ -98,6 +98,8 @@ function drawSource(pane, source, span, steps, actions) {
   else drawPages(scroll, source, mark);
   pane.append(head, scroll);
   reveal(scroll);
+  // Once more when what stands around it has its size, and the fonts, on a first page, are there.
+  requestAnimationFrame(() => document.fonts.ready.then(() => reveal(scroll)));
 }
 
 function reveal(scroll) {

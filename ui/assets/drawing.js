@@ -46,32 +46,39 @@ function drawing(stage, on) {
     view.k = k;
     apply();
   };
-  // Left, top, right and bottom of nodes with their labels, where x and y are stretched.
-  const extent = (nodes, [sx, sy]) => nodes.reduce(([l, t, r, b], n) => {
-    const [x, y, size, text] = [n.x * sx, n.y * sy, radiusOf(n), shorten(n.label).length * 6.8 + 10 + (n.more ? 28 : 0)];
-    const [before, after] = { left: [text, 0], right: [0, text], below: [text / 2, text / 2] }[n.side];
-    return [Math.min(l, x - size - before), Math.min(t, y - size), Math.max(r, x + size + after), Math.max(b, y + size + (n.side === "below" ? 24 : 0))];
-  }, [Infinity, Infinity, -Infinity, -Infinity]);
+  // The scale at which nodes with their labels fill the stage, and their left, top, right, bottom and
+  // the room that is left over, in the graph's own pixels. Small pictures have larger labels.
   const MARGIN = 26;
+  const measured = (nodes) => {
+    const box = stage.getBoundingClientRect();
+    const [wide, high] = [box.width - 2 * MARGIN, box.height - 2 * MARGIN - 34];
+    let found = { k: 1.15 };
+    for (let round = 0; round < 3; round += 1) {
+      const letter = 6.9 * Math.max(1, 0.9 / found.k);
+      const [left, top, right, bottom] = nodes.reduce(([l, t, r, b], n) => {
+        const [size, text] = [radiusOf(n), shorten(n.label).length * letter + 10 + (n.more ? 28 : 0)];
+        const [before, after] = { left: [text, 0], right: [0, text], below: [text / 2, text / 2] }[n.side];
+        return [Math.min(l, n.x - size - before), Math.min(t, n.y - size), Math.max(r, n.x + size + after), Math.max(b, n.y + size + (n.side === "below" ? 24 : 0))];
+      }, [Infinity, Infinity, -Infinity, -Infinity]);
+      const k = Math.max(0.05, Math.min(1.15, wide / (right - left || 1), high / (bottom - top || 1)));
+      found = { k, left, top, right, bottom, wider: wide / k - (right - left), taller: high / k - (bottom - top) };
+    }
+    return found;
+  };
   const fit = () => {
     const box = stage.getBoundingClientRect();
     if (!graph.nodes.length || !box.width) return;
-    const [left, top, right, bottom] = extent(graph.nodes, [1, 1]);
-    view.k = Math.min(1.15, (box.width - 2 * MARGIN) / (right - left || 1), (box.height - 2 * MARGIN - 34) / (bottom - top || 1));
-    view.x = box.width / 2 - (view.k * (left + right)) / 2;
-    view.y = (box.height - 34) / 2 - (view.k * (top + bottom)) / 2;
+    const { k, left, top, right, bottom } = measured(graph.nodes);
+    view.k = k;
+    view.x = box.width / 2 - (k * (left + right)) / 2;
+    view.y = (box.height - 34) / 2 - (k * (top + bottom)) / 2;
     apply();
   };
   // A picture that leaves room above and below, or at its sides, is drawn further apart there: that
   // brings no two labels closer. Set once for a starting point, so that names keep their places.
   const spreadFor = (nodes) => {
-    const box = stage.getBoundingClientRect();
-    if (!box.width) return [1, 1];
-    const [left, top, right, bottom] = extent(nodes, [1, 1]);
-    const [width, height] = [Math.max(1, right - left), Math.max(1, bottom - top)];
-    const k = Math.min(1.15, (box.width - 2 * MARGIN) / width, (box.height - 2 * MARGIN - 34) / height);
-    const wider = (box.width - 2 * MARGIN) / k - width;
-    const taller = (box.height - 2 * MARGIN - 34) / k - height;
+    if (!stage.getBoundingClientRect().width) return [1, 1];
+    const { wider, taller } = measured(nodes);
     const reach = (key) => Math.max(1, Math.max(...nodes.map((n) => n[key])) - Math.min(...nodes.map((n) => n[key])));
     return [1 + Math.min(0.9, Math.max(0, wider) / reach("x")), 1 + Math.min(0.9, Math.max(0, taller) / reach("y"))];
   };
@@ -121,7 +128,7 @@ function drawing(stage, on) {
       };
       const order = [node.side, ...["right", "left", "below"].filter((side) => side !== node.side)];
       const found = order.map((side) => places[side]).find((place) => free(place.box, node.id));
-      group.classList.toggle("covered", !found);
+      group.classList.toggle("covered", !found && !node.chosen && node.id !== source.start);
       const place = found || places[node.side];
       text.setAttribute("x", place.x);
       text.setAttribute("y", place.y);

@@ -42,14 +42,13 @@ function drawLine(side, gg, line, fact) {
     item.querySelector("button").setAttribute("aria-pressed", String(chosen));
     list.append(item);
   });
-  const head = el("div", "card", el("span", "kind", "Facts between"), el("h2", "", squeeze(line.title)));
+  const head = el("div", "card pair", el("span", "kind", "Facts between"), el("h2", "", squeeze(line.title)));
   if (!line.facts.length) head.append(el("p", "quiet", "None under the present filters."));
   side.append(el("div", "", press("tool", () => gg.send("back"), icon("arrow_back"), "Back")), head, el("div", "between", list));
   if (fact) drawEvidence(side, gg, fact, false);
 }
 
 function drawSteps(side, gg, steps) {
-  side.append(el("div", "", press("tool", () => gg.send("open", { id: gg.data.graph.path.one }), icon("arrow_back"), "Close the path")));
   steps.forEach((facts, number) => {
     const list = el("ul", "facts", ...facts.map((fact) => factLine(fact, null, chooseFact(gg))));
     side.append(el("h3", "", steps.length > 1 ? `Path ${number + 1}` : "The path"), list);

@@ -97,6 +97,7 @@ export default function (component) {
     const target = data.start ? nodes[nodes.length - 1] : data.entity ? text.querySelector(".m.chosen") : null;
     if (target) {
       bring(text, target, 0.3);
+      requestAnimationFrame(() => document.fonts.ready.then(() => bring(text, target, 0.3)));
       if (data.start) target.classList.add("here");
     }
   }
