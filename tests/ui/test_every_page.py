@@ -1,9 +1,10 @@
-"""Explore, Duties and Documents in a real browser."""
+"""The register of duties, and what holds for every page: walks, sessions, markup, axe, widths."""
 
 from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from playwright.sync_api import Page, expect
 from groundgraph import KnowledgeBase
 from groundgraph.duties import all_duties
 from groundgraph.entity_cards import find_entities
+from groundgraph.exploring import Filters, Neighbourhoods
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
@@ -71,7 +73,89 @@ def test_three_clicks_from_an_answer_to_facts_and_versions(address: str, open_pa
     assert page.locator(".fact-line").count() >= 1
 
 
-PAGES = ["", "answer", "explore", "card", "duties", "documents", "document"]
+def test_sessions_and_copied_links_hold_their_own_view(address: str, open_page: Any) -> None:
+    one, two = open_page(f"{address}/duties"), open_page(f"{address}/duties")
+    one.get_by_label("Who", exact=True).fill("Supplier")
+    two.get_by_label("Who", exact=True).fill("Safety Officer")
+    one.wait_for_url(re.compile("who=Supplier"))
+    two.wait_for_url(re.compile("who=Safety"))
+    for page, name in ((one, "Supplier"), (two, "Safety Officer")):
+        expect(page.locator("td.who").first).to_contain_text(re.compile(name, re.IGNORECASE))
+        expect(page.locator("td.who").filter(has_not_text=name)).to_have_count(0)
+        count = page.locator("tbody tr").count()
+        copied = open_page(page.url)
+        expect(copied.locator("tbody tr")).to_have_count(count)
+        expect(copied.get_by_label("Who", exact=True)).to_have_value(name)
+
+
+HOSTILE = """# Notes of <b>the</b> board
+
+The Safety <script>window.pwned = 1</script> Officer must keep [the log](javascript:alert(1)) for
+7 years. The <img src="http://example.org/x.png" onerror="window.pwned = 2"> Safety Officer must
+report to the **Medical Director** within 3 days, unless <a href="http://example.org">he</a> is ill.
+
+The Safety Officer must tell the Medical Director of an incident within 3 days.
+"""
+
+
+@pytest.mark.parametrize("where", ["explore", "duties", "documents"])
+def test_markup_in_documents_is_shown_and_never_run(
+    hostile: str, open_page: Any, where: str
+) -> None:
+    page = open_page(f"{hostile}/{where}")
+    page.locator(".gg").first.wait_for()
+    if where == "documents":
+        page.locator("tbody button").first.click()
+    elif where == "duties":
+        page.locator("tbody tr").first.click()
+    elif where == "explore":
+        page.get_by_role("combobox", name="Find a name").fill("the")
+        page.get_by_role("option").first.wait_for()
+    if where in ("documents", "duties"):
+        expect(page.locator(".words")).to_contain_text("<script>window.pwned = 1</script>")
+        expect(page.locator(".words")).to_contain_text("[the log](javascript:alert(1))")
+    assert page.locator(".gg").locator("script, img, a").count() == 0
+    assert page.evaluate("window.pwned") is None
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory, serve: Any) -> Iterator[str]:
+    """Where the explorer over one document full of markup is."""
+    folder = tmp_path_factory.mktemp("hostile")
+    (folder / "docs").mkdir()
+    (folder / "docs" / "<i>hostile.txt").write_text(HOSTILE, "utf-8")
+    with KnowledgeBase(folder / "kb", profile="regulation") as base:
+        base.build(folder / "docs")
+    with serve(folder / "kb") as found:
+        yield found
+
+
+def test_the_tab_key_goes_through_explore_in_reading_order(address: str, open_page: Any) -> None:
+    page = open_page(f"{address}/explore")
+    page.locator(".node").first.wait_for()
+    page.get_by_role("combobox", name="Find a name").focus()
+    reached = []
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        reached.append(
+            page.evaluate("""() => {
+                let at = document.activeElement;
+                while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+                if (at.closest('.node')) return 'node';
+                return at.getAttribute('aria-label') || at.innerText;
+            }""")
+        )
+    names = [name.split("\n")[-1].strip() for name in reached]
+    assert names[:7] == [
+        "Graph", "Table", "Filter", "node", "zoom in", "zoom out", "fit to the frame",
+    ]  # fmt: skip
+    assert "facts" in reached[7]
+
+
+PAGES = [
+    "", "answer", "explore", "card", "path", "edge", "table", "duties", "row", "documents",
+    "document",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -81,8 +165,12 @@ def test_axe_finds_nothing_serious(
 ) -> None:
     page = open_page(path_of(address, own_base, safety_officer, where), scheme=scheme)
     page.locator(".gg, .gg-title").first.wait_for()
-    if where == "card":
+    if where in ("card", "path"):
         page.locator(".fact-line").first.wait_for()
+    if where in ("edge", "row"):
+        page.get_by_label("Source", exact=True).locator(".chosen").first.wait_for()
+    if where == "explore":
+        page.get_by_role("button", name="Filter").click()
     assert serious(page) == []
 
 
@@ -105,11 +193,19 @@ def path_of(address: str, folder: Path, entity: str, where: str) -> str:
     if where == "answer":
         with KnowledgeBase(folder) as base:
             return f"{address}/?answer={base.ask('When must a Class B event be reported?').id}"
+    with KnowledgeBase(folder) as base:
+        edge = Neighbourhoods(base, Filters()).around([entity])["edges"][0]
+        row = all_duties(base)[0]
+    ends = f"{edge['source']},{edge['target']}"
     return {
         "": address,
         "explore": f"{address}/explore",
         "card": f"{address}/explore?opened={entity}&selected={entity}",
+        "path": f"{address}/explore?path={ends}",
+        "edge": f"{address}/explore?opened={entity}&edge={ends}",
+        "table": f"{address}/explore?view=table",
         "duties": f"{address}/duties",
+        "row": f"{address}/duties?row={row['fact']}.{row['start']}",
         "documents": f"{address}/documents",
         "document": f"{address}/documents?document=documents/sop-014-incident-handling.md",
     }[where]
