@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from graph.record import Record
     from graph.stores.embedded import EmbeddedStore
     from groundgraph.activity import Activity
+    from groundgraph.guarded_cypher import GuardedCypher
     from retrieval import Retriever
     from retrieval.source_view import SourceView
 
@@ -57,6 +58,7 @@ class KnowledgeBase:
         self._store: Store | None = None
         self._reader: Retriever | None = None
         self._activity: Activity | None = None
+        self._guarded: GuardedCypher | None = None
 
     # --- parts -------------------------------------------------------------------------------
 
@@ -100,6 +102,9 @@ class KnowledgeBase:
         """Read the newest generation from now on."""
         self._reader = None
         self._activity = None
+        if self._guarded is not None:
+            self._guarded.close()
+            self._guarded = None
         if self._store is not None:
             self._store.close()
             self._store = None
@@ -297,15 +302,39 @@ class KnowledgeBase:
     # --- looking ------------------------------------------------------------------------------
 
     def cypher(
-        self, query: str, parameters: Mapping[str, object] | None = None, *, limit: int = 10_000
+        self,
+        query: str,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        limit: int = 10_000,
+        timeout_s: float = 30.0,
     ) -> list[dict[str, object]]:
-        """Rows of one read-only Cypher query; runs and answers are seen up to the newest. Raises
-        `QueryRefused` or `QueryFailed`."""
+        """Rows of one read-only Cypher query; runs and answers are seen up to the newest. It runs
+        in this process: for text that somebody else wrote use `audit`. Raises `QueryRefused` or
+        `QueryFailed`."""
         from groundgraph.activity import may_see
 
         self._require_store()
         store = self._audited_store() if may_see(query) else self.store
-        return store.read(query, parameters, limit=limit)
+        return store.read(query, parameters, limit=limit, timeout_s=timeout_s)
+
+    def audit(
+        self,
+        query: str,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        limit: int = 10_000,
+        timeout_s: float = 30.0,
+    ) -> list[dict[str, object]]:
+        """As `cypher`, for text that somebody else wrote: in a process of its own, which is ended
+        when the query takes more than `timeout_s` seconds or 1 GiB beyond the base itself."""
+        from groundgraph.guarded_cypher import GuardedCypher
+
+        if not self.exists:
+            _ = self.record  # raises what is missing
+        if self._guarded is None:
+            self._guarded = GuardedCypher(self.folder)
+        return self._guarded.read(query, parameters, limit=limit, timeout_s=timeout_s)
 
     def document(self, key: str, version: str | None = None) -> Document:
         """One version of a document (the current one by default). Raises `NotFound`."""

@@ -42,7 +42,7 @@ def run_cypher(
             f"{file} needs a value: --param {missing[0]}=… ({required[missing[0]]})"
         )
     with KnowledgeBase(kb) as base:
-        rows = base.cypher(text, {**defaults, **given}, limit=limit)
+        rows = base.audit(text, {**defaults, **given}, limit=limit)
     print_rows(rows, as_json)
 
 

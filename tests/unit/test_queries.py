@@ -164,17 +164,8 @@ def run(store: EmbeddedStore, name: str, **parameters: object) -> list[dict[str,
     return store.read(query.cypher, {**query.defaults, **parameters})
 
 
-def test_eight_queries_with_headers_pass_the_gate() -> None:
-    assert queries.names() == [
-        "contradictions",
-        "duties",
-        "fact_sources",
-        "merges",
-        "rests_on_document",
-        "single_source_facts",
-        "unresolved_references",
-        "verify_quotes",
-    ]
+def test_at_least_sixteen_queries_with_headers_pass_the_gate() -> None:
+    assert len(queries.names()) >= 16
     for name in queries.names():
         query = queries.load(name)
         assert query.title and query.what.endswith(".")
