@@ -1,6 +1,7 @@
 // The graph as SVG: positions come from the server, so the picture is the same every time.
 const NS = "http://www.w3.org/2000/svg";
 const LETTERS = 26;
+const NARROW = 560; // pixels of a stage with room for short labels only
 
 function shape(name, attributes, ...children) {
   const node = document.createElementNS(NS, name);
@@ -9,9 +10,9 @@ function shape(name, attributes, ...children) {
   return node;
 }
 
-const shorten = (name) => {
+const shorten = (name, most = LETTERS) => {
   const letters = [...squeeze(name)];
-  return letters.length > LETTERS ? `${letters.slice(0, LETTERS - 1).join("")}…` : letters.join("");
+  return letters.length > most ? `${letters.slice(0, most - 1).join("").trim()}…` : letters.join("");
 };
 const radiusOf = (node) => 5 + Math.min(13, 1.9 * Math.sqrt(node.facts));
 
@@ -49,6 +50,7 @@ function drawing(stage, on) {
   // The scale at which nodes with their labels fill the stage, and their left, top, right, bottom and
   // the room that is left over, in the graph's own pixels. Small pictures have larger labels.
   const MARGIN = 26;
+  const short = (name) => shorten(name, stage.clientWidth && stage.clientWidth < NARROW ? 15 : LETTERS);
   const measured = (nodes) => {
     const box = stage.getBoundingClientRect();
     const [wide, high] = [box.width - 2 * MARGIN, box.height - 2 * MARGIN - 34];
@@ -56,7 +58,7 @@ function drawing(stage, on) {
     for (let round = 0; round < 3; round += 1) {
       const letter = 6.9 * Math.max(1, 0.9 / found.k);
       const [left, top, right, bottom] = nodes.reduce(([l, t, r, b], n) => {
-        const [size, text] = [radiusOf(n), shorten(n.label).length * letter + 10 + (n.more ? 28 : 0)];
+        const [size, text] = [radiusOf(n), short(n.label).length * letter + 10 + (n.more ? 28 : 0)];
         const [before, after] = { left: [text, 0], right: [0, text], below: [text / 2, text / 2] }[n.side];
         return [Math.min(l, n.x - size - before), Math.min(t, n.y - size), Math.max(r, n.x + size + after), Math.max(b, n.y + size + (n.side === "below" ? 24 : 0))];
       }, [Infinity, Infinity, -Infinity, -Infinity]);
@@ -190,7 +192,7 @@ function drawing(stage, on) {
     },
     shape("circle", { r: r + 4, class: "halo" }),
     shape("circle", { r, class: "body" }),
-    shape("text", { dy: "0.35em" }, shorten(node.label)),
+    shape("text", { dy: "0.35em" }, short(node.label)),
     shape("title", {}, `${node.name} · ${node.kind}${node.scope ? ` · in ${node.scope}` : ""} · ${plural(node.facts, "fact")}${more}`));
     if (node.more) {
       const badge = shape("tspan", { class: "more", dx: "0.4em" }, `+${node.more}`);
@@ -213,7 +215,8 @@ function drawing(stage, on) {
   }
 
   function draw() {
-    const tall = source.path && stage.getBoundingClientRect().width < 560;
+    // A path of many steps, or on a narrow page, goes downwards: labels then have their room.
+    const tall = source.path && (stage.clientWidth < NARROW || source.nodes.some((n) => n.step > 3));
     const turned = tall ? source.nodes.map((n) => ({ ...n, x: n.y * 2.2, y: n.x * 0.5, side: "right" })) : source.nodes;
     if (!spread || spread.start !== source.start) spread = { start: source.start, by: spreadFor(turned) };
     const [sx, sy] = source.path && !tall ? [1, 1] : spread.by;

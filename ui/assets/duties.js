@@ -123,8 +123,8 @@ function drawRows(body, gg, rows, total, chosen) {
     words.setAttribute("aria-expanded", String(key === chosen));
     const line = el("tr", key === chosen ? "chosen" : "",
       el("td", "who", squeeze(row.who)), el("td", "", modalityChip(row.modality)),
-      el("td", "what", squeeze(row.what)), el("td", "when", row.by_when ? el("span", "clamp", squeeze(row.by_when)) : "–"),
-      el("td", "limits", limits ? el("span", "clamp", limits) : "–"), el("td", "cite", words));
+      el("td", "what", squeeze(row.what)), el("td", row.by_when ? "when" : "when none", row.by_when ? el("span", "clamp", squeeze(row.by_when)) : "–"),
+      el("td", limits ? "limits" : "limits none", limits ? el("span", "clamp", limits) : "–"), el("td", "cite", words));
     line.addEventListener("click", choose);
     lines.append(line);
   });
@@ -133,6 +133,9 @@ function drawRows(body, gg, rows, total, chosen) {
   const scroll = body.querySelector(".frame") ? body.querySelector(".frame").scrollTop : 0;
   body.replaceChildren(frame);
   frame.scrollTop = scroll;
+  const line = frame.querySelector("tr.chosen");
+  if (line && gg.brought !== chosen) line.scrollIntoView({ block: "nearest" });
+  gg.brought = chosen;
   if (total > rows.length) {
     body.append(el("p", "more", press("plain", () => gg.send("more"), `Show more (${(total - rows.length).toLocaleString("en")} left)`)));
   }
