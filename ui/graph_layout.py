@@ -104,7 +104,10 @@ def _settled(
     """Force-directed placement (Fruchterman and Reingold 1991) of the nodes that are not fixed."""
     points = np.array([start[key] for key in ids])
     new = np.flatnonzero(~fixed)
-    joined = np.array([[graph.has_edge(ids[int(i)], other) for other in ids] for i in new]) * 1.0
+    place_of = {key: index for index, key in enumerate(ids)}
+    joined = np.zeros((len(new), len(ids)))
+    for row, index in enumerate(new):
+        joined[row, [place_of[other] for other in graph[ids[int(index)]]]] = 1.0
     for step in range(60):
         away = points[new][:, None] - points[None, :]
         apart = np.maximum(np.linalg.norm(away, axis=2), 1.0)
@@ -189,7 +192,7 @@ def _apart(
     itself = new[:, None] == np.arange(len(nodes))[None, :]
     share = np.where(fixed[None, :], 1.0, 0.5)  # what is fixed leaves the whole way to the other
     order = np.sign(new[:, None] - np.arange(len(nodes))[None, :])  # parts those of one place
-    for _ in range(300):
+    for _ in range(160):
         x, y = points[:, 0] + shift, points[:, 1]
         dx, dy = x[new][:, None] - x[None, :], y[new][:, None] - y[None, :]
         over_x = half_width[new][:, None] + half_width[None, :] - np.abs(dx)
