@@ -65,6 +65,7 @@ def pages(kb: Path) -> dict[str, str]:
         "duties": "duties",
         "duty": f"duties?row={row['fact']}.{row['start']}",
         "documents": "documents",
+        "audit": "audit?q=deadlines",
         "reading": "documents?document=documents/sop-021-vigilance-reporting.md",
     }
 

@@ -35,6 +35,9 @@ pages = {
         icon=":material/description:",
         url_path="documents",
     ),
+    "audit": st.Page(
+        HERE / "audit_view.py", title="Audit", icon=":material/policy:", url_path="audit"
+    ),
 }
 st.session_state["pages"] = pages
 page = st.navigation(list(pages.values()))
