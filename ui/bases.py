@@ -6,6 +6,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from html import escape
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -49,7 +50,9 @@ def serve(show: Callable[[KnowledgeBase], None]) -> None:
         )
         return
     try:
-        with shared.reading() as base:
+        with ExitStack() as held:
+            with st.spinner("Opening the knowledge base"):
+                base = held.enter_context(shared.reading())
             show(base)
     except GroundgraphError as error:
         notice("This cannot be shown", str(error))

@@ -11,7 +11,7 @@ from groundgraph.reading import documents, reading
 from groundgraph.uploads import add_files
 from ui.assets_folder import script, style
 from ui.bases import go_to, notice, per_generation, serve, shared_base
-from ui.page_address import get, put
+from ui.page_address import acted, get, heard, put
 from ui.plain_text import plain
 
 _LIST = st.components.v2.component(
@@ -38,10 +38,19 @@ def _nothing() -> None:
     return None
 
 
+def _list_act() -> None:
+    put(find=acted("documents")["filters"]["find"])
+
+
 def _list(base: KnowledgeBase) -> None:
-    result = _LIST(data={"documents": _documents(base)}, key="documents", on_open_change=_nothing)
+    data = {
+        "heard": heard("documents"),
+        "filters": {"find": get("find")},
+        "documents": _documents(base),
+    }
+    result = _LIST(data=data, key="documents", on_act_change=_list_act, on_open_change=_nothing)
     if result.open:
-        put(document=result.open["document"], version=result.open["version"])
+        put(document=result.open["document"], version=result.open["version"], find="")
         st.rerun()
 
 

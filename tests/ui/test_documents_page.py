@@ -37,6 +37,12 @@ def test_the_list_sorts_and_opens_a_document(address: str, open_page: Any) -> No
         int(text.replace(",", "")) for text in rows.locator("td:nth-child(6)").all_inner_texts()
     ]
     assert counts == sorted(counts, reverse=True)
+    expect(page.get_by_role("button", name="Facts")).to_be_focused()
+    page.get_by_label("Find a document").fill("sop-014")
+    expect(rows).to_have_count(1)
+    page.wait_for_url(re.compile("find=sop-014"))
+    page.reload()
+    expect(rows).to_have_count(1)
     page.get_by_role("button", name="SOP-014 Incident handling").click()
     expect(page.get_by_role("heading", level=2)).to_have_text("SOP-014 Incident handling")
     address_of_it = page.url

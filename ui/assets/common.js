@@ -204,3 +204,26 @@ function mount({ data, parentElement, setTriggerValue }, build) {
   gg.root.setAttribute("aria-busy", String(data.heard < gg.sent));
   gg.update();
 }
+
+// The head of a table that is sorted by one of `columns` (key, title, class); `order` is the key and 1
+// or -1.
+function sortHead(columns, [key, way], choose) {
+  const head = el("tr", "");
+  columns.forEach(([name, title, look]) => {
+    const button = press("", () => choose(name), title, key === name ? icon(way > 0 ? "arrow_upward" : "arrow_downward") : null);
+    button.dataset.sort = name;
+    const cell = el("th", look, button);
+    cell.setAttribute("aria-sort", key === name ? (way > 0 ? "ascending" : "descending") : "none");
+    head.append(cell);
+  });
+  return head;
+}
+
+// Puts a new table into `box`; a sort button that had the focus has it again.
+function keepFocus(box, table) {
+  const focused = box.getRootNode().activeElement;
+  const name = focused && box.contains(focused) && focused.dataset.sort;
+  box.replaceChildren(table);
+  const again = name && table.querySelector(`[data-sort="${name}"]`);
+  if (again) again.focus();
+}

@@ -241,9 +241,11 @@ function drawing(stage, on) {
       const isChosen = Boolean(pair) && [edge.source, edge.target].every((end) => pair.includes(end));
       group.firstChild.classList.toggle("chosen", isChosen);
       const told = isChosen || graph.path || edge.source === chosen || edge.target === chosen;
+      const said = told ? shorten(edge.facts === 1 ? edge.labels[0] : `${edge.facts} facts`) : edge.facts > 1 ? `×${edge.facts}` : "";
       const text = group.querySelector("text");
-      if (!told && text) text.remove();
-      if (told && !text) group.append(shape("text", { x, y, dy: "0.35em" }, shorten(edge.facts === 1 ? edge.labels[0] : `${edge.facts} facts`)));
+      if (text && text.textContent === said) return;
+      if (text) text.remove();
+      if (said) group.append(shape("text", { x, y, dy: "0.35em" }, said));
     });
     const first = graph.nodes.find((node) => node.chosen) || graph.nodes[0];
     if (first) tabStop(first.id);

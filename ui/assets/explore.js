@@ -112,19 +112,14 @@ function drawEmpty(box, gg) {
 function drawTable(sheet, gg) {
   const { graph, edge } = gg.data;
   const at = new Map(graph.nodes.map((n) => [n.id, n]));
-  const columns = [["source", "From", (e) => at.get(e.source).label], ["labels", "says", (e) => e.labels[0]], ["target", "To", (e) => at.get(e.target).label], ["facts", "Facts", (e) => e.facts]];
+  const columns = [["source", "From", "", (e) => at.get(e.source).label], ["labels", "says", "", (e) => e.labels[0]], ["target", "To", "", (e) => at.get(e.target).label], ["facts", "Facts", "", (e) => e.facts]];
   const [key, way] = gg.order;
-  const value = columns.find(([name]) => name === key)[2];
+  const value = columns.find(([name]) => name === key)[3];
   const rows = [...graph.edges].sort((a, b) => {
     const [x, y] = [value(a), value(b)];
     return way * (typeof x === "number" ? x - y : String(x).localeCompare(String(y)));
   });
-  const head = el("tr", "");
-  columns.forEach(([name, title]) => {
-    const cell = el("th", "", press("", () => { gg.order = [name, key === name ? -way : 1]; gg.update(); }, title, key === name ? icon(way > 0 ? "arrow_upward" : "arrow_downward") : null));
-    cell.setAttribute("aria-sort", key === name ? (way > 0 ? "ascending" : "descending") : "none");
-    head.append(cell);
-  });
+  const head = sortHead(columns, gg.order, (name) => { gg.order = [name, key === name ? -way : 1]; gg.update(); });
   const body = el("tbody", "");
   rows.forEach((e) => {
     const end = (id) => el("td", "", press("cell", () => gg.send("select", { id }), dot(at.get(id).kind), squeeze(at.get(id).label)));
@@ -132,6 +127,6 @@ function drawTable(sheet, gg) {
     const chosen = edge && [e.source, e.target].every((id) => edge.includes(id));
     body.append(el("tr", chosen ? "chosen" : "", end(e.source), said, end(e.target), el("td", "number", String(e.facts))));
   });
-  sheet.replaceChildren(el("table", "", el("thead", "", head), body));
+  keepFocus(sheet, el("table", "", el("thead", "", head), body));
   if (!rows.length) sheet.append(el("p", "status", "No facts between these names under the present filters."));
 }
