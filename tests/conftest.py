@@ -8,14 +8,21 @@ A missing thing skips the test with the reason and the remedy. Under
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import runpy
 import shutil
-from collections.abc import Callable
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+
+if TYPE_CHECKING:
+    from graph.stores.neo4j import Server
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -111,6 +118,50 @@ def neo4j_folder(java: str) -> Path:
 
 
 @pytest.fixture(scope="session")
+def neo4j_server(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, str]]:
+    """``uri``, ``user`` and ``password`` of a server for this worker's tests, and its ``folder``
+    where it was started here: on free loopback ports, with its data in a temporary folder.
+    ``NEO4J_URI`` (with ``NEO4J_USER``, ``NEO4J_PASSWORD``) names another one instead; what it
+    holds is deleted."""
+    address = os.environ.get("NEO4J_URI")
+    if address:
+        user, password = os.environ.get("NEO4J_USER", "neo4j"), os.environ.get("NEO4J_PASSWORD", "")
+        yield {"uri": address, "user": user, "password": password, "folder": ""}
+        return
+    program = request.getfixturevalue("neo4j_folder") / "neo4j-server"
+    folder = tmp_path_factory.mktemp("neo4j")
+    started = subprocess.run(
+        [sys.executable, program, "start", folder], capture_output=True, text=True, check=True
+    )
+    yield {**json.loads(started.stdout), "folder": str(folder)}
+    subprocess.run([sys.executable, program, "stop", folder], check=True)
+
+
+@pytest.fixture
+def neo4j_database(
+    neo4j_server: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Server]:
+    """The server with nothing of ours in its database. A server that was named by ``NEO4J_URI`` is
+    lent to one worker at a time."""
+    from graph.stores.neo4j import Neo4jStore, Server
+
+    monkeypatch.setenv("NEO4J_PASSWORD", neo4j_server["password"])
+    server = Server(neo4j_server["uri"], neo4j_server["user"], neo4j_server["password"])
+    lock = Path(tempfile.gettempdir()) / f"groundgraph-neo4j-{os.getuid()}.lock"
+    with open(lock if not neo4j_server["folder"] else os.devnull, "w") as handle:
+        if not neo4j_server["folder"]:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        store = Neo4jStore(
+            server, base="", base_name="", dimension=1, embedder_fingerprint="", replace=True
+        )
+        store.clear()
+        store.close()
+        yield server
+
+
+@pytest.fixture(scope="session")
 def chromium() -> str:
     """The Chromium executable that Playwright is to launch."""
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
@@ -132,8 +183,6 @@ def pdftotext() -> str:
 def python_in() -> Callable[..., tuple[int, str, str]]:
     """Runs this interpreter with arguments in a folder: (status, stdout, stderr). No shell, no
     terminal; the child is under the same network guard."""
-    import subprocess
-    import sys
 
     def run(folder: Path, *arguments: str, timeout: float = 120) -> tuple[int, str, str]:
         done = subprocess.run(

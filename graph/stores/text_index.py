@@ -171,11 +171,10 @@ class TextIndex:
             counts = self._occurrences(term, kind, held)
             if not counts:
                 continue
-            idf = math.log((len(held) - len(counts) + 0.5) / (len(counts) + 0.5))
-            idf = idf if idf > 0 else _LEAST_IDF
+            weight = idf(len(held), len(counts))
             for row, count in counts.items():
-                norm = _K1 * (1 - _B + _B * held[row][3] / mean)
-                scores[row] = scores.get(row, 0.0) + idf * count * (_K1 + 1) / (count + norm)
+                score = term_score(weight, count, held[row][3], mean)
+                scores[row] = scores.get(row, 0.0) + score
         ranked = sorted((-round(score, 6), held[row][0], row) for row, score in scores.items())
         return [Hit(id, held[row][1], held[row][2], -score) for score, id, row in ranked[:k]]
 
@@ -306,6 +305,19 @@ class TextIndexWriter:
     def close(self) -> None:
         """Close the file; what was not committed is lost."""
         self._db.close()
+
+
+def idf(texts: int, held: int) -> float:
+    """Inverse document frequency as FTS5 computes it, of a word that `held` of `texts` hold."""
+    value = math.log((texts - held + 0.5) / (held + 0.5))
+    return value if value > 0 else _LEAST_IDF
+
+
+def term_score(idf: float, count: int, length: int, mean: float) -> float:
+    """What one word adds to a text's BM25: it occurs `count` times among `length` words, and the
+    texts have `mean` words."""
+    norm = _K1 * (1 - _B + _B * length / mean)
+    return idf * count * (_K1 + 1) / (count + norm)
 
 
 def _decode(text: bytes) -> str:

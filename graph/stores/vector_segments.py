@@ -74,6 +74,18 @@ def segments_to_merge(sizes: Sequence[int], live: Sequence[int]) -> int:
     return start if start < len(sizes) - 1 else len(sizes)
 
 
+def exact_cosine(row: npt.NDArray[np.float32], query: npt.NDArray[np.float64]) -> float:
+    """The cosine of a unit vector and `query`, summed in double precision by itself, so that it
+    does not depend on what else is compared. Not yet rounded: see `rounded`."""
+    length = float(np.sqrt(np.sum(query * query))) or 1.0
+    return float(np.sum(row.astype(np.float64) * query)) / length
+
+
+def rounded(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Scores as they are compared and shown by every store."""
+    return np.round(scores, _DECIMALS)
+
+
 class VectorSearch:
     """Exact cosine search over the texts of one kind."""
 
@@ -115,12 +127,11 @@ class VectorSearch:
     def _exact(self, rows: npt.NDArray[np.int64], query: Vectors) -> npt.NDArray[np.float64]:
         """Cosines of `rows`, rounded; texts that share a vector are computed once."""
         wide = query.astype(np.float64)
-        length = float(np.sqrt(np.sum(wide * wide))) or 1.0
         positions, back = np.unique(self._position[rows], return_inverse=True)
         starts = np.cumsum([0, *(len(segment) for segment in self._segments)])
         scores = np.empty(len(positions), dtype=np.float64)
         for index, position in enumerate(positions.tolist()):
             number = int(np.searchsorted(starts, position, side="right")) - 1
-            row = self._segments[number][position - int(starts[number])].astype(np.float64)
-            scores[index] = float(np.sum(row * wide)) / length
-        return np.round(scores, _DECIMALS)[back]
+            row = self._segments[number][position - int(starts[number])]
+            scores[index] = exact_cosine(row, wide)
+        return rounded(scores)[back]

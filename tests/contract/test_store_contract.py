@@ -21,6 +21,7 @@ from graph.rows import row_hash, row_key
 from graph.tokens import words
 
 Open = Callable[[], Store]
+Make = Callable[[Path], Open]
 DIMENSION = 3
 
 WORDS = {
@@ -36,12 +37,28 @@ def embedded(folder: Path) -> Open:
     return lambda: EmbeddedStore(folder / "store", dimension=DIMENSION, embedder_fingerprint="e1")
 
 
-STORES = {"embedded": embedded}
+def make_embedded(request: pytest.FixtureRequest) -> Make:
+    return embedded
+
+
+def make_neo4j(request: pytest.FixtureRequest) -> Make:
+    """A server has one database: the folder does not matter."""
+    from graph.stores.neo4j import Neo4jStore
+
+    server = request.getfixturevalue("neo4j_database")
+    return lambda folder: (
+        lambda: Neo4jStore(
+            server, base="b", base_name="kb", dimension=DIMENSION, embedder_fingerprint="e1"
+        )
+    )
+
+
+STORES = {"embedded": make_embedded, "neo4j": make_neo4j}
 
 
 @pytest.fixture(params=sorted(STORES))
 def open_store(request: pytest.FixtureRequest, tmp_path: Path) -> Open:
-    return STORES[request.param](tmp_path)
+    return STORES[request.param](request)(tmp_path)
 
 
 @pytest.fixture
@@ -386,7 +403,7 @@ def test_a_scope_gives_what_a_base_of_only_its_documents_gives(
 ) -> None:
     whole = open_store()
     whole.apply(delta_of(WORDS))
-    part = next(iter(STORES.values()))(tmp_path / "part")()
+    part = embedded(tmp_path / "part")()
     part.apply(delta_of({name: WORDS[name] for name in documents if name in WORDS}))
     some = scope(*documents)
     for query in ("breach", "a breach of records", "officer within 60 days", "absent"):

@@ -1,0 +1,312 @@
+"""Reads with Cypher on Neo4j: a user's queries, the rows held, neighbourhoods.
+
+What comes back has the types that the embedded store gives: Python's dates and times, dictionaries
+for nodes, relationships and paths (DESIGN: return properties instead).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from graph.cypher_tokens import Token, tokens
+from graph.errors import QueryFailed, StoreError
+from graph.model import Scope
+from graph.protocols import EdgeRow, NodeRow
+from graph.rows import edge_key, node_key, text_key
+from graph.stores.neo4j.connection import Connection, explain
+from graph.stores.neo4j.layout import HIDDEN, ROW, TEXT, own, primary, quoted
+from graph.stores.visibility import PRIMARY_LABELS
+
+if TYPE_CHECKING:
+    from neo4j import Transaction
+
+_FETCH = 1_000  # rows that the server sends at once
+_NOT_HIDDEN = "&".join(f"!{label}" for label in HIDDEN)
+
+
+def query(
+    connection: Connection,
+    cypher: str,
+    parameters: Mapping[str, object],
+    *,
+    limit: int,
+    timeout_s: float,
+) -> list[dict[str, object]]:
+    """Rows of a query that the gate has let through, at most `limit`. Raises `QueryFailed`, and
+    `StoreError` where the server cannot be reached."""
+    import neo4j
+    from neo4j import exceptions
+
+    def run(transaction: Transaction) -> list[dict[str, object]]:
+        found = transaction.run(hide(cypher), dict(parameters))
+        rows = [_row(record) for record in found.fetch(limit)]
+        found.consume()  # what is beyond the limit is thrown away on the server
+        return rows
+
+    for tries in (1, 2):  # a pooled connection may be one to a server that was restarted
+        try:
+            with (
+                connection.session(write=False, fetch_size=min(limit + 1, _FETCH)) as session,
+                session.begin_transaction(timeout=max(timeout_s, 0.001)) as transaction,
+            ):
+                return run(transaction)
+        except (exceptions.SessionExpired, exceptions.ServiceUnavailable) as error:
+            if tries == 2:
+                raise StoreError(explain(error, connection.server, "read")) from None
+        except (exceptions.Neo4jError, exceptions.DriverError) as error:
+            raise _failed(error, connection, timeout_s) from None
+        except (TypeError, ValueError, OverflowError, RecursionError) as error:
+            raise QueryFailed(
+                f"{_sentence(error)} Correct the query or its parameters and try again."
+            ) from None
+    raise AssertionError(neo4j.__name__)
+
+
+def _failed(error: Exception, connection: Connection, timeout_s: float) -> Exception:
+    from neo4j import exceptions
+
+    code = str(getattr(error, "code", "") or "")
+    if "TransactionTimedOut" in code or "Terminated" in code:
+        return QueryFailed(
+            f"The query ran longer than {timeout_s:g} s; make it narrower (a label, a WHERE, "
+            "fewer hops) or allow more time."
+        )
+    if "OutOfMemory" in code:
+        return QueryFailed(
+            "The query needs more memory than the server allows; make it narrower (a label, a "
+            "WHERE, fewer hops, a LIMIT)."
+        )
+    if isinstance(error, exceptions.DriverError) or code.startswith("Neo.ClientError.Security"):
+        return StoreError(explain(error, connection.server, "read"))
+    return QueryFailed(f"{_sentence(error)} Correct the query and try again.")
+
+
+def _row(record: Any) -> dict[str, object]:
+    return {key: plain(value) for key, value in record.items()}
+
+
+def plain(value: Any) -> Any:
+    """A value of the driver as the embedded store gives it."""
+    if value is None or isinstance(value, str | int | float | bool | bytes):
+        return value
+    if isinstance(value, Mapping) and not hasattr(value, "element_id"):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple) and not hasattr(value, "srid"):
+        if hasattr(value, "months"):
+            months, days, seconds, _ = value
+            return {"months": months, "days": days, "seconds": seconds}
+        return [plain(item) for item in value]
+    if hasattr(value, "to_native"):
+        native: date | time | datetime = value.to_native()
+        return native
+    return _graph_value(value)
+
+
+def _graph_value(value: Any) -> Any:
+    from neo4j.graph import Node, Path, Relationship
+
+    if isinstance(value, Node):
+        properties = {k: plain(v) for k, v in value.items() if k != ROW}
+        labels = sorted(value.labels, key=lambda label: (label not in PRIMARY_LABELS, label))
+        return {"id": _number(value), "labels": labels, "properties": properties}
+    if isinstance(value, Relationship):
+        properties = {k: plain(v) for k, v in value.items() if k != ROW}
+        start, end = (None if n is None else _number(n) for n in value.nodes)
+        number = _number(value)
+        return {
+            "id": number, "start": start, "end": end, "type": value.type, "properties": properties
+        }  # fmt: skip
+    if isinstance(value, Path):
+        return {
+            "nodes": [_graph_value(node) for node in value.nodes],
+            "relationships": [_graph_value(edge) for edge in value.relationships],
+        }
+    return str(value)
+
+
+def _number(entity: Any) -> int:
+    """The number at the end of an element id; like kglite's, it belongs to one load."""
+    return int(str(entity.element_id).rsplit(":", 1)[-1])
+
+
+def hide(cypher: str) -> str:
+    """`cypher` with node patterns that name no label and stand alone, as in ``MATCH (n)``, kept
+    away from the store's own nodes. Those have no relationships, so no other pattern meets them,
+    unless it names their label."""
+    found = tokens(cypher)
+    pieces, position = [], 0
+    for index, (token, after) in enumerate(pairwise(found)):
+        if token.text != "(" or token.kind != "sign" or not _begins_pattern(found, index):
+            continue
+        closing = index + 1 + (after.kind in ("word", "quoted"))
+        if closing >= len(found) or found[closing].text not in (")", "{"):
+            continue
+        end = _end_of_node(found, closing)
+        if end + 1 < len(found) and found[end + 1].text in ("-", "<"):
+            continue
+        pieces.append(cypher[position : found[closing].start] + f":{_NOT_HIDDEN} ")
+        position = found[closing].start
+    return "".join(pieces) + cypher[position:]
+
+
+def _begins_pattern(found: Sequence[Token], index: int) -> bool:
+    """Whether the bracket at `index` opens the first node of a pattern: right after MATCH or an
+    opening brace (EXISTS, COUNT), after ``p =``, or after a comma between patterns."""
+    before = found[index - 1] if index else None
+    if before is None:
+        return False
+    if before.kind == "word" and before.upper == "MATCH":
+        return True
+    if before.text == "{":
+        return index > 1 and found[index - 2].upper in ("EXISTS", "COUNT", "COLLECT")
+    if before.text not in (",", "="):
+        return False
+    depth = 0
+    for token in reversed(found[: index - 1]):
+        if token.kind == "sign" and token.text in ")]}":
+            depth += 1
+        elif token.kind == "sign" and token.text in "([{":
+            depth -= 1
+            if depth < 0:
+                return token.text == "{"
+        elif depth == 0 and token.kind == "word":
+            if token.upper == "MATCH":
+                return True
+            if token.upper in ("WHERE", "RETURN", "WITH", "UNWIND", "CALL", "ORDER", "YIELD"):
+                return False
+    return False
+
+
+def _end_of_node(found: Sequence[Token], closing: int) -> int:
+    """Index of the bracket that closes a node pattern whose label part ends before `closing`."""
+    depth = 0
+    for index in range(closing, len(found)):
+        if found[index].kind == "sign" and found[index].text in ("(", "[", "{"):
+            depth += 1
+        elif found[index].kind == "sign" and found[index].text in (")", "]", "}"):
+            if depth == 0:
+                return index
+            depth -= 1
+    return len(found) - 1
+
+
+def _sentence(error: BaseException) -> str:
+    text = " ".join(str(getattr(error, "message", None) or error).split())[:500]
+    return text if text.endswith((".", "!", "?")) else text + "."
+
+
+# --- rows -------------------------------------------------------------------------------------
+
+
+def row_hashes(connection: Connection) -> dict[str, str]:
+    """Key -> hash of every row, as the database keeps them."""
+    found: dict[str, str] = {}
+    for label in _labels(connection):
+        for id, digest in _pairs(connection, f"MATCH (n:{quoted(label)})", "n"):
+            found[node_key(label, id)] = digest
+    for type in _types(connection):
+        for id, digest in _pairs(connection, f"MATCH ()-[r:{quoted(type)}]->()", "r"):
+            found[edge_key(type, id)] = digest
+    for id, digest in _pairs(connection, f"MATCH (t:{TEXT})", "t"):
+        found[text_key(id)] = digest
+    return found
+
+
+def _pairs(connection: Connection, match: str, name: str) -> Iterator[tuple[str, str]]:
+    """(id, hash) in rows of many: reading a record costs the driver more than what is in it."""
+    rows = connection.rows(
+        f"{match} WITH {name}.id AS id, {name}.{ROW} AS row "
+        "WITH collect([id, row]) AS pairs "
+        f"UNWIND range(0, size(pairs) - 1, {_FETCH}) AS i RETURN pairs[i..i + {_FETCH}] AS pairs"
+    )
+    for row in rows:
+        for id, digest in row["pairs"]:
+            yield id, digest or ""
+
+
+def _labels(connection: Connection) -> list[str]:
+    held = {row["label"] for row in connection.rows("CALL db.labels() YIELD label RETURN label")}
+    return sorted(held & set(PRIMARY_LABELS))
+
+
+def _types(connection: Connection) -> list[str]:
+    found = connection.rows(
+        "CALL db.relationshipTypes() YIELD relationshipType AS t RETURN t ORDER BY t"
+    )
+    return [row["t"] for row in found]
+
+
+def export(connection: Connection) -> Iterator[NodeRow | EdgeRow]:
+    """Every node, then every edge, sorted by label or type and id."""
+    for label in _labels(connection):
+        for row in connection.stream(
+            f"MATCH (n:{quoted(label)}) RETURN n.id AS id, labels(n) AS labels, "
+            "properties(n) AS properties ORDER BY id"
+        ):
+            if primary(row["labels"]) == label:
+                further = tuple(sorted(set(row["labels"]) - {label}))
+                yield NodeRow(label, row["id"], own(row["properties"], "id"), further)
+    for type in _types(connection):
+        for row in connection.stream(
+            f"MATCH (a)-[r:{quoted(type)}]->(b) RETURN r.id AS id, labels(a) AS al, a.id AS a, "
+            "labels(b) AS bl, b.id AS b, properties(r) AS properties ORDER BY id"
+        ):
+            yield EdgeRow(
+                type, row["id"], primary(row["al"]), row["a"], primary(row["bl"]), row["b"],
+                own(row["properties"]),
+            )  # fmt: skip
+
+
+# --- neighbourhoods ---------------------------------------------------------------------------
+
+_IN_SCOPE = "-[:PART_OF]->(d:Document) WHERE d.id IN $documents"
+
+
+def _visible(x: str) -> str:
+    """`graph.stores.visibility` as one condition on the node `x`."""
+    return f"""(
+    {x}:Document AND {x}.id IN $documents
+    OR {x}:Chunk AND EXISTS {{ MATCH ({x}){_IN_SCOPE} }}
+    OR {x}:Entity AND (
+      EXISTS {{ MATCH ({x})<-[:MENTIONS]-(:Chunk){_IN_SCOPE} }}
+      OR EXISTS {{ MATCH ({x})<-[:SUBJECT|OBJECT]-(:Fact)-[:SUPPORTED_BY]->(:Chunk){_IN_SCOPE} }})
+    OR {x}:Name AND EXISTS {{
+      MATCH ({x})-[:SAME_AS]->(:Entity)<-[m:MENTIONS]-(:Chunk){_IN_SCOPE} AND m.name_id = {x}.id }}
+    OR {x}:Fact AND EXISTS {{ MATCH ({x})-[:SUPPORTED_BY]->(:Chunk){_IN_SCOPE} }}
+    OR {x}:Reference AND EXISTS {{ MATCH ({x})-[:FROM_CHUNK]->(:Chunk){_IN_SCOPE} }})"""
+
+
+def neighbours(
+    connection: Connection,
+    label: str,
+    ids: Sequence[str],
+    *,
+    types: Sequence[str],
+    limit: int,
+    scope: Scope,
+) -> list[tuple[str, str, str, str]]:
+    """See `Store.neighbours`; one round trip, the scope included."""
+    if not types or not ids:
+        return []
+    seen = ""
+    if scope.documents is not None:
+        seen = (
+            f"WHERE {_visible('a')} AND {_visible('b')} AND (r.fact_id IS NULL OR EXISTS "
+            f"{{ MATCH (:Fact {{id: r.fact_id}})-[:SUPPORTED_BY]->(:Chunk){_IN_SCOPE} }})"
+        )
+    rows = connection.rows(
+        f"UNWIND $ids AS i MATCH (a:{quoted(label)} {{id: i}})"
+        f"-[r:{'|'.join(quoted(type) for type in types)}]-(b) {seen} "
+        "RETURN DISTINCT i, type(r) AS t, labels(b) AS labels, b.id AS b",
+        {"ids": sorted(set(ids)), "documents": sorted(scope.documents or ())},
+    )
+    kept: list[tuple[str, str, str, str]] = []
+    counts: dict[str, int] = {}
+    for edge in sorted({(row["i"], row["t"], primary(row["labels"]), row["b"]) for row in rows}):
+        counts[edge[0]] = counts.get(edge[0], 0) + 1
+        if counts[edge[0]] <= limit:
+            kept.append(edge)
+    return kept

@@ -1,0 +1,247 @@
+"""Search on Neo4j: its indexes propose, our scores decide.
+
+The full-text index and the vector index rank by numbers of their own (another idf; an approximate
+neighbourhood of vectors rounded to 8 bits). So more candidates are asked for than are wanted, and
+each is scored again exactly as the embedded store does: BM25 as FTS5 computes it, cosine in double
+precision from the stored floats.
+
+A scope never loses a text in silence: words are filtered before anything is cut off; vectors of at
+most `SCANNED` texts are compared one by one, and for more the index is asked for more and more
+until enough of the scope's texts were found.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.errors import StoreError
+from graph.model import Scope
+from graph.protocols import Hit, TermStatistics, TextRow, Vectors
+from graph.stores.neo4j.connection import Connection
+from graph.stores.neo4j.layout import LABEL_OF_KIND, TEXT, index_word, text_index, vector_index
+from graph.stores.text_index import idf, term_score
+from graph.stores.vector_segments import exact_cosine, rounded
+from graph.tokens import words
+
+SCANNED = 1_000
+"""Texts that are compared one by one instead of asking the vector index."""
+
+_TEXTS_ASKED = 4  # candidates of the full-text index for each text wanted
+_VECTORS_ASKED = 2
+_FEWEST = 200
+_KEPT_VECTORS = 20_000
+_KEPT_SCANS = 4
+
+_Documents = frozenset[str] | None
+
+
+class Searches:
+    """Reads texts, words and vectors of one generation; what is counted or fetched once is kept.
+    Threads may share it."""
+
+    def __init__(self, connection: Connection, dimension: int) -> None:
+        self._connection = connection
+        self._dimension = dimension
+        self._vectors: dict[str, npt.NDArray[np.float32]] = {}
+        self._totals = lru_cache(maxsize=64)(self._count_texts)
+        self._frequency = lru_cache(maxsize=4_096)(self._count_term)
+        self._scan = lru_cache(maxsize=_KEPT_SCANS)(self._read_scan)
+
+    # --- words ---------------------------------------------------------------------------------
+
+    def text(self, query: str, *, k: int, kind: str, scope: Scope) -> list[Hit]:
+        """See `Store.search_text`."""
+        terms = sorted({index_word(word) for word in words(query)})
+        if kind not in LABEL_OF_KIND or not terms or k <= 0:
+            return []
+        documents = scope.documents
+        asked = max(_TEXTS_ASKED * k, _FEWEST)
+        parameters = {
+            "index": text_index(kind),
+            "query": " OR ".join(f'"{term}"' for term in terms),
+            "asked": asked,
+            "documents": sorted(documents or ()),
+        }
+        call = "CALL db.index.fulltext.queryNodes($index, $query"
+        propose = (
+            f"{call}, {{limit: $asked}}) YIELD node AS t"
+            if documents is None
+            else f"{call}) YIELD node AS t, score WHERE t.document IN $documents "
+            "WITH t, score ORDER BY score DESC LIMIT $asked"
+        )
+        found = self._connection.rows(
+            f"{propose} RETURN collect([t.id, t.chunk, t.document, t.length, t.words]) AS texts",
+            parameters,
+        )[0]["texts"]
+        texts, mean = self._mean(kind, documents)
+        frequencies = self._frequencies(terms, kind, documents)
+        weights = {term: idf(texts, frequencies[term]) for term in terms if frequencies[term]}
+        ranked = []
+        for id, chunk, document, length, held in found:
+            counts = Counter(held.split(" "))
+            score = 0.0
+            for term, weight in weights.items():
+                if counts[term]:
+                    score += term_score(weight, counts[term], length, mean)
+            ranked.append((-round(score, 6), id, chunk, document))
+        ranked.sort()
+        return [Hit(id, chunk, document, -score) for score, id, chunk, document in ranked[:k]]
+
+    def statistics(self, terms: Sequence[str], *, kind: str, scope: Scope) -> TermStatistics:
+        """See `Store.term_statistics`."""
+        asked = sorted(set(terms))
+        if kind not in LABEL_OF_KIND:
+            return TermStatistics(0, 0.0, {term: 0 for term in asked})
+        texts, mean = self._mean(kind, scope.documents)
+        held = self._frequencies([index_word(term) for term in asked], kind, scope.documents)
+        return TermStatistics(texts, mean, {term: held[index_word(term)] for term in asked})
+
+    def _mean(self, kind: str, documents: _Documents) -> tuple[int, float]:
+        texts, length = self._totals(kind, documents)
+        return texts, length / texts if texts else 0.0
+
+    def _count_texts(self, kind: str, documents: _Documents) -> tuple[int, int]:
+        where = "" if documents is None else "WHERE t.document IN $documents "
+        found = self._connection.rows(
+            f"MATCH (t:{LABEL_OF_KIND[kind]}) {where}RETURN count(t) AS n, sum(t.length) AS words",
+            {"documents": sorted(documents or ())},
+        )[0]
+        return found["n"], found["words"]
+
+    def _frequencies(
+        self, terms: Sequence[str], kind: str, documents: _Documents
+    ) -> Mapping[str, int]:
+        return {term: self._frequency(term, kind, documents) for term in terms}
+
+    def _count_term(self, term: str, kind: str, documents: _Documents) -> int:
+        where = "" if documents is None else "WHERE node.document IN $documents "
+        found = self._connection.rows(
+            f"CALL db.index.fulltext.queryNodes($index, $query) YIELD node {where}"
+            "RETURN count(node) AS n",
+            {
+                "index": text_index(kind),
+                "query": f'"{term}"',
+                "documents": sorted(documents or ()),
+            },
+        )
+        return int(found[0]["n"])
+
+    def texts(self, chunks: Sequence[str], *, kind: str) -> list[TextRow]:
+        """See `Store.texts`."""
+        found = self._connection.rows(
+            f"UNWIND $chunks AS c MATCH (t:{TEXT} {{chunk: c}}) WHERE t.kind = $kind "
+            "RETURN collect([t.id, t.kind, t.chunk, t.document, t.start, t.end, t.text, "
+            "t.vector_key]) AS texts",
+            {"chunks": sorted(set(chunks)), "kind": kind},
+        )[0]["texts"]
+        rows = [TextRow(*row) for row in found]
+        return sorted(rows, key=lambda row: (row.document, row.start, row.id))
+
+    # --- vectors -------------------------------------------------------------------------------
+
+    def nearest(
+        self, vector: npt.NDArray[np.float32], *, k: int, kind: str, scope: Scope
+    ) -> list[Hit]:
+        """See `Store.search_vectors`."""
+        if kind not in LABEL_OF_KIND or k <= 0:
+            return []
+        documents = scope.documents
+        held = self._totals(kind, documents)[0]
+        query = np.asarray(vector, dtype=np.float32)
+        if held <= max(SCANNED, 0):
+            return _best(self._scan(kind, documents), query, k)
+        total = self._totals(kind, None)[0]
+        asked = max(_VECTORS_ASKED * k, k + _FEWEST)
+        while True:
+            found = self._propose(query, asked, kind, documents)
+            if len(found) >= min(asked if documents is None else _VECTORS_ASKED * k, held):
+                break
+            if asked >= total:
+                break
+            asked = min(4 * asked, total)
+        return _best(found, query, k)
+
+    def _propose(self, query: Vectors, asked: int, kind: str, documents: _Documents) -> _Candidates:
+        where = "" if documents is None else "WHERE t.document IN $documents "
+        found = self._connection.rows(
+            f"CALL db.index.vector.queryNodes($index, $asked, $vector) YIELD node AS t {where}"
+            "RETURN collect([t.id, t.chunk, t.document, t.exact]) AS texts",
+            {
+                "index": vector_index(kind, self._dimension),
+                "asked": asked,
+                "vector": query.astype(np.float64).tolist(),
+                "documents": sorted(documents or ()),
+            },
+        )[0]["texts"]
+        return _Candidates(found, self._dimension)
+
+    def _read_scan(self, kind: str, documents: _Documents) -> _Candidates:
+        where = "" if documents is None else "WHERE t.document IN $documents "
+        found = self._connection.rows(
+            f"MATCH (t:{LABEL_OF_KIND[kind]}) {where}"
+            "RETURN collect([t.id, t.chunk, t.document, t.exact]) AS texts",
+            {"documents": sorted(documents or ())},
+        )[0]["texts"]
+        return _Candidates(found, self._dimension)
+
+    def vectors(self, keys: Sequence[str]) -> Vectors:
+        """See `Store.vectors`."""
+        missing = sorted(set(keys) - self._vectors.keys())
+        if missing:
+            if len(self._vectors) + len(missing) > _KEPT_VECTORS:
+                self._vectors = {k: v for k in keys if (v := self._vectors.get(k)) is not None}
+            self._vectors.update(stored_vectors(self._connection, missing))
+        unknown = sorted(set(keys) - self._vectors.keys())
+        if unknown:
+            raise StoreError(
+                f"The store holds no vector {unknown[0]} ({len(unknown)} unknown); project the "
+                "record anew with: groundgraph build --rebuild"
+            )
+        found = np.empty((len(keys), self._dimension), dtype=np.float32)
+        for index, key in enumerate(keys):
+            found[index] = self._vectors[key]
+        return found
+
+
+class _Candidates:
+    """Texts (id, chunk, document) with their vectors, ordered by id."""
+
+    def __init__(self, found: Sequence[tuple[str, str, str, bytes]], dimension: int) -> None:
+        rows = sorted(found)
+        self.rows = [row[:3] for row in rows]
+        exact = b"".join(row[3] for row in rows)
+        self.matrix = np.frombuffer(exact, dtype="<f4").reshape(-1, dimension)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def _best(found: _Candidates, query: Vectors, k: int) -> list[Hit]:
+    if not len(found):
+        return []
+    wide = query.astype(np.float64)
+    exact = rounded(np.array([exact_cosine(row, wide) for row in found.matrix]))
+    order = np.lexsort((np.arange(len(found)), -exact))[:k]  # rows are in order of id
+    return [Hit(*found.rows[i], float(exact[i])) for i in order.tolist()]
+
+
+def stored_vectors(
+    connection: Connection, keys: Sequence[str]
+) -> dict[str, npt.NDArray[np.float32]]:
+    """Key -> vector, for those of `keys` that the database holds; one round trip."""
+    if not keys:
+        return {}
+    found = connection.rows(
+        f"UNWIND $keys AS key CALL (key) {{ MATCH (t:{TEXT} {{vector_key: key}}) "
+        "RETURN t.exact AS exact LIMIT 1 } RETURN collect(key) AS keys, collect(exact) AS vectors",
+        {"keys": list(keys)},
+    )[0]
+    return {
+        key: np.frombuffer(data, dtype="<f4")
+        for key, data in zip(found["keys"], found["vectors"], strict=True)
+    }

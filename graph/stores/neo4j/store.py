@@ -1,0 +1,341 @@
+"""`graph.protocols.Store` in a Neo4j database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from graph import cypher_gate
+from graph.errors import StoreError
+from graph.model import Scope
+from graph.protocols import Delta, EdgeRow, Hit, NodeRow, TermStatistics, TextRow, Vectors
+from graph.stores.change import Change
+from graph.stores.neo4j import reading, writing
+from graph.stores.neo4j.connection import Connection, Server
+from graph.stores.neo4j.layout import (
+    HIDDEN,
+    LAYOUT,
+    STATE,
+    State,
+    check_state,
+    make_schema,
+    missing_indexes,
+    read_state,
+)
+from graph.stores.neo4j.searching import Searches, stored_vectors
+from graph.stores.visibility import PRIMARY_LABELS
+
+if TYPE_CHECKING:
+    from neo4j import ManagedTransaction
+
+_NOTHING = Delta([], [], [], [], [], [], {}, "", 0)
+_WIPED = 10_000  # rows that one transaction deletes
+
+
+def _silent(done: int, total: int) -> None:
+    return None
+
+
+class Neo4jStore:
+    """One knowledge base in one database. Threads may share an object.
+
+    `base` is the record's identity and `base_name` what people call it; a database that holds
+    another base is refused. `dimension` and `embedder_fingerprint` are those of the retrieval
+    embedder. With `fresh`, what the database holds of this base is deleted by the first `apply`;
+    with `replace`, another base's too.
+
+    An object cannot hold on to one generation: a server keeps none but the newest. `moved` says
+    whether another one came, so that a reader can begin again.
+    """
+
+    def __init__(
+        self,
+        server: Server,
+        *,
+        base: str,
+        base_name: str,
+        dimension: int,
+        embedder_fingerprint: str,
+        fresh: bool = False,
+        replace: bool = False,
+    ) -> None:
+        self._server = server
+        self._base, self._base_name = base, base_name
+        self._dimension = dimension
+        self._embedder = embedder_fingerprint
+        self._fresh = fresh or replace
+        self._replace = replace
+        self._closed = False
+        self._connection = Connection(server)
+        try:
+            self._state = self._read_state()
+        except BaseException:
+            self._connection.close()
+            raise
+        self._searches = Searches(self._connection, dimension)
+        self.progress = _silent
+
+    # --- state ---------------------------------------------------------------------------------
+
+    def _read_state(self) -> State | None:
+        """The state as far as this object goes by it: None where nothing counts."""
+        state = read_state(self._connection)
+        if state is None:
+            return None
+        if not self._replace:
+            check_state(
+                state, self._server, base=self._base, base_name=self._base_name, fresh=self._fresh
+            )
+        if self._fresh:
+            return None
+        if (state.dimension, state.embedder) != (self._dimension, self._embedder):
+            raise StoreError(
+                f"The vectors in the {self._server} were made by {state.embedder} with "
+                f"{state.dimension} dimensions, not by {self._embedder} with {self._dimension}; "
+                "use that embedder or project anew with: groundgraph build --rebuild"
+            )
+        return state
+
+    def _reading(self) -> State | None:
+        """The state, for a call that reads the graph. Raises `StoreError` where a change has
+        begun and not ended."""
+        self._open()
+        if self._state is not None and self._state.pending:
+            raise StoreError(
+                f"The {self._server} is in the middle of a change that is running or was stopped; "
+                "wait for it, or finish it with: groundgraph store push"
+            )
+        return self._state
+
+    def _open(self) -> None:
+        if self._closed:
+            raise StoreError(f"The store, {self._server}, is closed; open it again.")
+
+    @property
+    def generation(self) -> Mapping[str, str | int]:
+        """See `Store.generation`; a store that was never written is called ``empty``, one in the
+        middle of a change ``unfinished``."""
+        self._open()
+        state = self._state
+        if state is None:
+            return {"name": "empty", "content_hash": "", "position": 0}
+        if state.pending:
+            return {"name": "unfinished", "content_hash": "", "position": state.position}
+        return {
+            "name": state.name,
+            "content_hash": state.content_hash,
+            "position": state.position,
+        }
+
+    def moved(self) -> bool:
+        """Whether the database holds another generation than this object goes by."""
+        self._open()
+        return self._read_state() != self._state
+
+    def refresh(self) -> bool:
+        """Go by the newest generation; True where it is another than before."""
+        self._open()
+        state = self._read_state()
+        if state == self._state:
+            return False
+        self._state = state
+        self._searches = Searches(self._connection, self._dimension)
+        return True
+
+    def verify(self) -> None:
+        """Raises `StoreError` where a search index is missing or not ready."""
+        self._open()
+        if self._state is None:
+            return
+        missing = missing_indexes(self._connection, self._dimension)
+        if missing:
+            raise StoreError(
+                f"The {self._server} lacks the index {missing[0]} ({len(missing)} missing); make "
+                f"it again with: groundgraph store push --to {self._server.address}"
+            )
+
+    def close(self) -> None:
+        """See `Store.close`."""
+        self._closed = True
+        self._connection.close()
+
+    # --- writing -------------------------------------------------------------------------------
+
+    def apply(self, delta: Delta) -> str:
+        """See `Store.apply`. Up to `writing.ONE_TRANSACTION` rows are written as a whole or not at
+        all. Of a larger change a killed writer, or an error, may leave a part; readers are refused
+        until the next `apply` has finished it."""
+        self._open()
+        state = self._read_state()
+        held = {} if state is None else self._held()
+        change = Change(delta, held)
+        reached = (delta.content_hash, delta.position)
+        if (
+            state is not None
+            and not (state.pending or change.any)
+            and (state.content_hash, state.position) == reached
+        ):
+            return state.name
+        vectors = self._check(change, delta)
+        after = self._after(delta)
+        if self._fresh:
+            self._wipe(after)
+        labels = {node.label for node in change.nodes.values()}
+        types = {edge.type for edge in change.edges.values()}
+        make_schema(self._connection, sorted(labels), sorted(types), self._dimension)
+        steps = list(writing.steps(change, vectors, held))
+        if change.rows <= writing.ONE_TRANSACTION:
+            self._write_whole(steps, after)
+        else:
+            self._write_parts(steps, after)
+        self._fresh = self._replace = False
+        self.refresh()
+        return after.name
+
+    def _held(self) -> dict[str, bytes]:
+        return {key: bytes.fromhex(value) for key, value in self.rows().items()}
+
+    def _after(self, delta: Delta) -> State:
+        there = read_state(self._connection)  # numbers go up, also where all is made anew
+        number = 0 if there is None else there.number
+        return State(
+            base=self._base,
+            base_name=self._base_name,
+            number=number + 1,
+            content_hash=delta.content_hash,
+            position=delta.position,
+            dimension=self._dimension,
+            embedder=self._embedder,
+            layout=LAYOUT,
+            pending=False,
+        )
+
+    def _check(self, change: Change, delta: Delta) -> Mapping[str, npt.NDArray[np.float32]]:
+        """The vectors that the change needs. Raises `StoreError` for what cannot be written."""
+        wanted = {row.vector_key for row in change.texts.values()} - delta.vectors.keys()
+        known = stored_vectors(self._connection, sorted(wanted))
+        writing.check(change, delta, self._dimension, frozenset(known))
+        return {**known, **delta.vectors}
+
+    def _write_whole(self, steps: Sequence[tuple[int, writing.Work]], after: State) -> None:
+        total = sum(rows for rows, _ in steps)
+
+        def work(transaction: ManagedTransaction, again: bool) -> None:
+            done = 0
+            for rows, step in steps:
+                step(transaction, again)
+                done += rows
+                self.progress(done, total)
+            _put_state(transaction, after)
+
+        self._connection.write(work)
+
+    def _write_parts(self, steps: Sequence[tuple[int, writing.Work]], after: State) -> None:
+        self._connection.write(lambda tx, _: _put_state(tx, replace(after, pending=True)))
+        total, done = sum(rows for rows, _ in steps), 0
+        for rows, step in steps:
+            self._connection.write(step)
+            done += rows
+            self.progress(done, total)
+        self._connection.write(lambda tx, _: _put_state(tx, after))
+
+    def _wipe(self, after: State) -> None:
+        """Delete what groundgraph keeps in the database, but for the state: that says it is in the
+        middle of a change until the new graph is there."""
+        self._connection.write(lambda tx, _: _put_state(tx, replace(after, pending=True)))
+        for label in (*PRIMARY_LABELS, *(name for name in HIDDEN if name != STATE)):
+            self._connection.command(
+                f"MATCH (n:{label}) CALL (n) {{ DETACH DELETE n }} IN TRANSACTIONS OF {_WIPED} ROWS"
+            )
+
+    def clear(self) -> None:
+        """Delete everything that groundgraph keeps in the database; the record is not touched."""
+        self._open()
+        if read_state(self._connection) is not None:
+            self._wipe(self._after(_NOTHING))
+            self._connection.command(f"MATCH (s:{STATE}) DELETE s")
+        self.refresh()
+
+    def rows(self) -> Mapping[str, str]:
+        """See `Store.rows`: the hashes that the database keeps, of a change that is not finished
+        too."""
+        self._open()
+        return {} if self._read_state() is None else reading.row_hashes(self._connection)
+
+    # --- reading -------------------------------------------------------------------------------
+
+    def search_text(self, query: str, *, k: int, kind: str, scope: Scope) -> list[Hit]:
+        """See `Store.search_text`."""
+        if self._reading() is None:
+            return []
+        return self._searches.text(query, k=k, kind=kind, scope=scope)
+
+    def texts(self, chunks: Sequence[str], *, kind: str) -> list[TextRow]:
+        """See `Store.texts`."""
+        return [] if self._reading() is None else self._searches.texts(chunks, kind=kind)
+
+    def term_statistics(self, terms: Sequence[str], *, kind: str, scope: Scope) -> TermStatistics:
+        """See `Store.term_statistics`."""
+        if self._reading() is None:
+            return TermStatistics(0, 0.0, {term: 0 for term in sorted(set(terms))})
+        return self._searches.statistics(terms, kind=kind, scope=scope)
+
+    def search_vectors(
+        self, vector: npt.NDArray[np.float32], *, k: int, kind: str, scope: Scope
+    ) -> list[Hit]:
+        """See `Store.search_vectors`; of more than `searching.SCANNED` texts the index proposes
+        candidates, and a near text that it does not propose is missed."""
+        if vector.shape != (self._dimension,):
+            raise StoreError(
+                f"The question's vector has shape {vector.shape}, the store's have "
+                f"({self._dimension},); ask with the embedder that the base was built with."
+            )
+        if self._reading() is None:
+            return []
+        return self._searches.nearest(vector, k=k, kind=kind, scope=scope)
+
+    def vectors(self, keys: Sequence[str]) -> Vectors:
+        """See `Store.vectors`."""
+        self._reading()
+        return self._searches.vectors(keys)
+
+    def neighbours(
+        self, label: str, ids: Sequence[str], *, types: Sequence[str], limit: int, scope: Scope
+    ) -> list[tuple[str, str, str, str]]:
+        """See `Store.neighbours`; one round trip."""
+        if self._reading() is None:
+            return []
+        return reading.neighbours(
+            self._connection, label, ids, types=types, limit=limit, scope=scope
+        )
+
+    def read(
+        self,
+        cypher: str,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        limit: int = 10_000,
+        timeout_s: float = 30.0,
+    ) -> list[dict[str, object]]:
+        """See `Store.read`."""
+        cypher_gate.check(cypher)
+        self._reading()
+        return reading.query(
+            self._connection, cypher, parameters or {}, limit=limit, timeout_s=timeout_s
+        )
+
+    def export(self) -> Iterator[NodeRow | EdgeRow]:
+        """See `Store.export`."""
+        if self._reading() is None:
+            return iter(())
+        return reading.export(self._connection)
+
+
+def _put_state(transaction: ManagedTransaction, state: State) -> None:
+    transaction.run(
+        f"MERGE (s:{STATE} {{id: 'state'}}) SET s += $state", state=asdict(state)
+    ).consume()
