@@ -91,6 +91,10 @@ def _password() -> str:
         ) from None
 
 
+class ReadOnlyServer(StoreError):
+    """The server's database may only be read."""
+
+
 class Connection:
     """A pool of connections to one server; threads may share it."""
 
@@ -185,7 +189,8 @@ class Connection:
         try:
             yield
         except (DriverError, Neo4jError, OSError) as error:
-            raise StoreError(explain(error, self.server, doing)) from None
+            kind = ReadOnlyServer if _is_read_only(error) else StoreError
+            raise kind(explain(error, self.server, doing)) from None
         except (TypeError, ValueError, OverflowError) as error:
             raise StoreError(
                 f"A value cannot be kept in Neo4j ({_first_line(error)}), and nothing was changed; "
@@ -229,7 +234,7 @@ def explain(error: Exception, server: Server, doing: str) -> str:
             f"There is no {server}; correct neo4j_database, or make the database there (Community "
             "edition has one, named neo4j)."
         )
-    if "ReadOnly" in code or "read-only" in str(error).lower() or "read only" in str(error):
+    if _is_read_only(error):
         return (
             f"The {server} may only be read, and nothing was changed; push to a server that may be "
             "written, or set server.databases.default_to_read_only=false there."
@@ -262,6 +267,11 @@ def explain(error: Exception, server: Server, doing: str) -> str:
         f"The {server} refused ({_first_line(error)}); correct what it says, or project the record "
         f"anew with: groundgraph build --rebuild"
     )
+
+
+def _is_read_only(error: Exception) -> bool:
+    text = f"{getattr(error, 'code', '')} {error}".lower()
+    return any(sign in text for sign in ("readonly", "read-only", "read only", "read access mode"))
 
 
 def _first_line(error: Exception) -> str:

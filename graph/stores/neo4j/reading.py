@@ -15,13 +15,13 @@ from graph.cypher_tokens import Token, tokens
 from graph.errors import QueryFailed, StoreError
 from graph.model import Scope
 from graph.protocols import EdgeRow, NodeRow
-from graph.rows import edge_key, node_key, text_key
+from graph.rows import UNHASHED, edge_key, node_key, text_key
 from graph.stores.neo4j.connection import Connection, explain
 from graph.stores.neo4j.layout import HIDDEN, ROW, TEXT, own, primary, quoted
 from graph.stores.visibility import PRIMARY_LABELS
 
 if TYPE_CHECKING:
-    from neo4j import Transaction
+    from neo4j import ManagedTransaction, Transaction
 
 _FETCH = 1_000  # rows that the server sends at once
 _NOT_HIDDEN = "&".join(f"!{label}" for label in HIDDEN)
@@ -201,13 +201,27 @@ def _sentence(error: BaseException) -> str:
 # --- rows -------------------------------------------------------------------------------------
 
 
+def noted_hashes(transaction: ManagedTransaction) -> dict[str, bytes]:
+    """Key -> hash of the runs and answers that are shown beside the graph."""
+    found = transaction.run(
+        f"MATCH (n:Run|Answer|Superseded) RETURN 'n/' + labels(n)[0] + '/' + n.id AS key, "
+        f"n.{ROW} AS row UNION ALL "
+        f"MATCH ()-[r:CITES|USED]->() RETURN 'e/' + type(r) + '/' + r.id AS key, r.{ROW} AS row"
+    )
+    return {row["key"]: bytes.fromhex(row["row"]) for row in found}
+
+
 def row_hashes(connection: Connection) -> dict[str, str]:
-    """Key -> hash of every row, as the database keeps them."""
+    """Key -> hash of every row of the graph and the texts, as the database keeps them."""
     found: dict[str, str] = {}
     for label in _labels(connection):
+        if label in UNHASHED:
+            continue
         for id, digest in _pairs(connection, f"MATCH (n:{quoted(label)})", "n"):
             found[node_key(label, id)] = digest
     for type in _types(connection):
+        if type in UNHASHED:
+            continue
         for id, digest in _pairs(connection, f"MATCH ()-[r:{quoted(type)}]->()", "r"):
             found[edge_key(type, id)] = digest
     for id, digest in _pairs(connection, f"MATCH (t:{TEXT})", "t"):

@@ -213,7 +213,7 @@ class _Candidates:
 
     def __init__(self, found: Sequence[tuple[str, str, str, bytes]], dimension: int) -> None:
         rows = sorted(found)
-        self.rows = [row[:3] for row in rows]
+        self.rows = [(id, chunk, document) for id, chunk, document, _ in rows]
         exact = b"".join(row[3] for row in rows)
         self.matrix = np.frombuffer(exact, dtype="<f4").reshape(-1, dimension)
 
@@ -227,7 +227,11 @@ def _best(found: _Candidates, query: Vectors, k: int) -> list[Hit]:
     wide = query.astype(np.float64)
     exact = rounded(np.array([exact_cosine(row, wide) for row in found.matrix]))
     order = np.lexsort((np.arange(len(found)), -exact))[:k]  # rows are in order of id
-    return [Hit(*found.rows[i], float(exact[i])) for i in order.tolist()]
+    hits = []
+    for index in order.tolist():
+        id, chunk, document = found.rows[index]
+        hits.append(Hit(id, chunk, document, float(exact[index])))
+    return hits
 
 
 def stored_vectors(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
@@ -13,9 +13,10 @@ from graph import cypher_gate
 from graph.errors import StoreError
 from graph.model import Scope
 from graph.protocols import Delta, EdgeRow, Hit, NodeRow, TermStatistics, TextRow, Vectors
+from graph.rows import row_key
 from graph.stores.change import Change
 from graph.stores.neo4j import reading, writing
-from graph.stores.neo4j.connection import Connection, Server
+from graph.stores.neo4j.connection import Connection, ReadOnlyServer, Server
 from graph.stores.neo4j.layout import (
     HIDDEN,
     LAYOUT,
@@ -225,6 +226,14 @@ class Neo4jStore:
         total = sum(rows for rows, _ in steps)
 
         def work(transaction: ManagedTransaction, again: bool) -> None:
+            held = _lock_state(transaction)
+            if again and held == after.number:
+                return  # the first time was kept, and only its answer was lost
+            if held not in (0, after.number - 1, after.number):
+                raise StoreError(
+                    f"Another process changed the {self._server} at the same time, and nothing "
+                    "was changed here; run the same command again."
+                )
             done = 0
             for rows, step in steps:
                 step(transaction, again)
@@ -251,6 +260,45 @@ class Neo4jStore:
             self._connection.command(
                 f"MATCH (n:{label}) CALL (n) {{ DETACH DELETE n }} IN TRANSACTIONS OF {_WIPED} ROWS"
             )
+
+    def note(self, rows: Iterable[NodeRow | EdgeRow]) -> None:
+        """See `Store.note`; they are written into the database, where another reader sees them too,
+        until the next note. A server that may only be read keeps showing what it has."""
+        if self._reading() is None:
+            return
+        wanted = list(rows)
+        nodes = [row for row in wanted if isinstance(row, NodeRow)]
+        edges = [row for row in wanted if isinstance(row, EdgeRow)]
+        given = {row_key(row) for row in wanted}
+
+        def work(transaction: ManagedTransaction, again: bool) -> None:
+            _lock_state(transaction)
+            held = reading.noted_hashes(transaction)
+            gone = [key.split("/", 2) for key in sorted(held) if key not in given]
+            delta = Delta(
+                nodes,
+                edges,
+                [],
+                [(label, id) for kind, label, id in gone if kind == "n"],
+                [(type, id) for kind, type, id in gone if kind == "e"],
+                [],
+                {},
+                "",
+                0,
+            )
+            change = Change(delta, held)
+            writing.check(change, delta, self._dimension, frozenset())
+            for _, step in writing.steps(change, {}, held):
+                step(transaction, again)
+
+        try:
+            if wanted:
+                labels = sorted({row.label for row in nodes})
+                types = sorted({row.type for row in edges})
+                make_schema(self._connection, labels, types, self._dimension)
+            self._connection.write(work)
+        except ReadOnlyServer:
+            return
 
     def clear(self) -> None:
         """Delete everything that groundgraph keeps in the database; the record is not touched."""
@@ -333,6 +381,12 @@ class Neo4jStore:
         if self._reading() is None:
             return iter(())
         return reading.export(self._connection)
+
+
+def _lock_state(transaction: ManagedTransaction) -> int:
+    """Keep other writers out until the transaction ends; returns the generation's number."""
+    found = transaction.run(f"MATCH (s:{STATE}) SET s.id = 'state' RETURN s.number AS n").single()
+    return 0 if found is None else int(found["n"])
 
 
 def _put_state(transaction: ManagedTransaction, state: State) -> None:

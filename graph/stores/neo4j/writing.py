@@ -102,7 +102,10 @@ def steps(
             yield (
                 len(batch),
                 _statement(
-                    f"UNWIND $ids AS id MATCH (n:{quoted(label)} {{id: id}}) DELETE n", ids=batch
+                    f"UNWIND $ids AS id MATCH (n:{quoted(label)} {{id: id}}) "
+                    "OPTIONAL MATCH (n)<-[noted:CITES|USED]-() DELETE noted "
+                    "WITH DISTINCT n DELETE n",
+                    ids=batch,
                 ),
             )
     for batch in _batches(change.removed_texts):
