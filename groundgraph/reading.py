@@ -95,11 +95,15 @@ ORDER BY start, stop, id
 """
 
 
-def reading(base: KnowledgeBase, key: str, version: str | None, start: int) -> Row:
-    """One version of a document, JSON-ready: ``view`` (as `SourceView`), ``marks`` (one for each
-    mark number in the runs: what, id), and what the ids stand for (``names``, ``facts``,
-    ``references``); ``contents`` are the headings with their offsets, ``versions`` all of them.
-    Only the current version has marks: the graph describes the present. Raises `NotFound`."""
+def reading(
+    base: KnowledgeBase, key: str, version: str | None, start: int, entity: str = ""
+) -> Row:
+    """One version of a document, JSON-ready: ``view`` (as `SourceView`; of a long document, where
+    ``whole`` is False, the part around the offset `start`, or where that is 0 around the first
+    mention of `entity`), ``marks`` (mark number in the runs -> what, id), and what the ids in that part stand for
+    (``names``, ``facts``, ``references``); ``contents`` are the headings with their offsets,
+    ``versions`` all of them. Only the current version has marks: the graph describes the present.
+    Raises `NotFound`."""
     document = base.document(key, version)
     intervals = base.record.versions(key)
     numbers = {(v.number, v.version) for v in intervals}
@@ -107,7 +111,7 @@ def reading(base: KnowledgeBase, key: str, version: str | None, start: int) -> R
     spans: list[tuple[int, int]] = []
     marks: list[Row] = []
     names: dict[str, Row] = {}
-    facts: dict[str, Row] = {}
+    stated: set[str] = set()
     references: dict[str, Row] = {}
     if current:
         for what, query in (("fact", _STATED), ("reference", _REFERENCES), ("name", _MENTIONS)):
@@ -118,17 +122,29 @@ def reading(base: KnowledgeBase, key: str, version: str | None, start: int) -> R
                     names[str(row["id"])] = {k: row[k] for k in ("name", "kind", "aliases")}
                 elif what == "reference":
                     references[str(row["id"])] = _reference(row)
-        ids = sorted({mark["id"] for mark in marks if mark["what"] == "fact"})
-        facts = {fact["id"]: fact for fact in fact_lines(base, ids)}
+                else:
+                    stated.add(str(row["id"]))
+    if entity and not start:
+        found = (span for span, mark in zip(spans, marks, strict=True) if mark["id"] == entity)
+        start = min(found, default=(0, 0))[0]
     view = source_view(
         document, [Span(*span) for span in spans], max_blocks=MOST_BLOCKS, around=start
     )
+    shown = {
+        number
+        for block in view.blocks
+        for run in (*block.runs, *(run for cell in block.cells for run in cell))
+        for number in run.marks
+    }
+    ids = {marks[number]["id"] for number in shown}
+    facts = fact_lines(base, sorted(ids & stated))
     return {
-        "view": asdict(view),
-        "marks": marks,
-        "names": names,
-        "facts": facts,
-        "references": references,
+        "view": {name: value for name, value in asdict(view).items() if name != "headings"},
+        "whole": not view.cut_after and not any(block.skipped for block in view.blocks),
+        "marks": {str(number): marks[number] for number in sorted(shown)},
+        "names": {key: names[key] for key in names if key in ids},
+        "facts": {fact["id"]: fact for fact in facts},
+        "references": {key: references[key] for key in references if key in ids},
         "contents": [
             {"text": document.text[b.span.start : b.span.end], "level": b.level, "at": b.span.start}
             for b in document.blocks

@@ -72,7 +72,7 @@ def _act() -> None:
 
 def _read(base: KnowledgeBase) -> None:
     start = int(get("start")) if get("start").isdigit() else 0
-    found = _reading(base, get("document"), get("version") or None, start)
+    found = _reading(base, get("document"), get("version") or None, start, get("entity"))
     result = _READING(
         data={**found, "start": start, "entity": get("entity")},
         key="reading",

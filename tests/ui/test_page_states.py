@@ -185,10 +185,29 @@ def test_documents_list_reading_and_what_is_not_there(opened: Open, built_exampl
     assert any(row["notes"] for row in listed)
     key = "documents/sop-014-incident-handling.md"
     read = data(opened("documents", built_examples, document=key, start="x"))
-    assert {mark["what"] for mark in read["marks"]} == {"name", "fact", "reference"}
+    assert {mark["what"] for mark in read["marks"].values()} == {"name", "fact", "reference"}
     assert "There is no document" in told(opened("documents", built_examples, document="none"))
     words = told(opened("documents", built_examples, document=key, version="none"))
     assert "There is no version" in words
+
+
+def test_of_a_long_document_only_what_is_shown_is_sent(
+    opened: Open, built_examples: Path, officer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = "documents/sop-021-vigilance-reporting.md"
+    whole = data(opened("documents", built_examples, document=key))
+    assert whole["whole"]
+    monkeypatch.setattr("groundgraph.reading.MOST_BLOCKS", 6)
+    st.cache_data.clear()
+    part = data(opened("documents", built_examples, document=key, start="1600"))
+    assert not part["whole"]
+    assert len(part["view"]["blocks"]) == 6
+    for what in ("marks", "names", "facts"):
+        assert 0 < len(part[what]) < len(whole[what])
+    runs = [run for block in part["view"]["blocks"] for run in block["runs"]]
+    assert {str(mark) for run in runs for mark in run["marks"]} == set(part["marks"])
+    at_name = data(opened("documents", built_examples, document=key, entity=officer))
+    assert officer in at_name["names"]
 
 
 def test_an_upload_without_files_asks_for_them(opened: Open, built_examples: Path) -> None:

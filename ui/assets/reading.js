@@ -34,8 +34,9 @@ export default function (component) {
     legend.append(button);
   };
   kinds.forEach((kind) => offer(`name ${kind}`, kind, dot(kind)));
-  if (data.marks.some((m) => m.what === "fact")) offer("fact", "Facts", el("span", "sample fact"));
-  if (data.marks.some((m) => m.what === "reference")) offer("reference", "References", el("span", "sample reference"));
+  const marked = Object.values(data.marks);
+  if (marked.some((m) => m.what === "fact")) offer("fact", "Facts", el("span", "sample fact"));
+  if (marked.some((m) => m.what === "reference")) offer("reference", "References", el("span", "sample reference"));
 
   // `marks` stand at the same words: a name, and the facts and references that hold it.
   const show = (marks, scroll) => {
@@ -119,7 +120,7 @@ function drawSummary(aside, data, show) {
   if (!facts.length) return;
   const list = el("ul", "facts");
   facts.slice(0, 60).forEach((fact) => list.append(factLine(fact, null, () => show([{ what: "fact", id: fact.id }], true))));
-  aside.append(el("h3", "", `${plural(facts.length, "fact")} in this document`), list);
+  aside.append(el("h3", "", `${plural(facts.length, "fact")} ${data.whole ? "in this document" : "in this part"}`), list);
 }
 
 function drawMarked(text, data, off, show) {
@@ -194,7 +195,7 @@ function drawName(aside, data, mark, show, setTriggerValue) {
   if (!facts.length) return;
   const list = el("ul", "facts");
   facts.forEach((fact) => list.append(factLine(fact, mark.id, () => show([{ what: "fact", id: fact.id }], true))));
-  aside.append(el("h3", "", `${plural(facts.length, "fact")} in this document`), list);
+  aside.append(el("h3", "", `${plural(facts.length, "fact")} ${data.whole ? "in this document" : "in this part"}`), list);
 }
 
 function factCard(fact, setTriggerValue) {
