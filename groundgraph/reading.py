@@ -100,10 +100,10 @@ def reading(
 ) -> Row:
     """One version of a document, JSON-ready: ``view`` (as `SourceView`; of a long document, where
     ``whole`` is False, the part around the offset `start`, or where that is 0 around the first
-    mention of `entity`), ``marks`` (mark number in the runs -> what, id), and what the ids in that part stand for
-    (``names``, ``facts``, ``references``); ``contents`` are the headings with their offsets,
-    ``versions`` all of them. Only the current version has marks: the graph describes the present.
-    Raises `NotFound`."""
+    mention of `entity`), ``marks`` (mark number in the runs -> what, id), and what the ids in that
+    part stand for (``names``, ``facts``, ``references``); ``contents`` are the headings with their
+    offsets, ``versions`` all of them. Only the current version has marks: the graph describes the
+    present. Raises `NotFound`."""
     document = base.document(key, version)
     intervals = base.record.versions(key)
     numbers = {(v.number, v.version) for v in intervals}
