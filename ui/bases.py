@@ -30,7 +30,7 @@ def _state(base: KnowledgeBase) -> tuple[str, str]:
 
 def per_generation(function: _Function) -> _Function:
     """Keeps what `function` made of a base for all sessions, until the base changes."""
-    kept = st.cache_data(show_spinner=False, max_entries=128, hash_funcs={KnowledgeBase: _state})
+    kept = st.cache_data(show_spinner=False, max_entries=48, hash_funcs={KnowledgeBase: _state})
     return cast(_Function, kept(function))
 
 
