@@ -62,7 +62,7 @@ function drawOverview(side, gg) {
   [...gg.data.graph.nodes].sort((a, b) => b.facts - a.facts).slice(0, 12).forEach((n) => {
     list.append(el("li", "", press("", () => gg.send("open", { id: n.id }), dot(n.kind), el("span", "name", squeeze(n.label)), el("span", "quiet small", plural(n.facts, "fact")))));
   });
-  const box = el("div", "card", el("span", "kind", "Overview"), el("h2", "", "The best connected names"));
+  const box = el("div", "card", el("span", "kind", "Overview"), el("h2", "", gg.data.opened.length ? "Names in this picture" : "The best connected names"));
   box.append(el("p", "quiet", "Choose one to see what the documents say about it, or find any other name."), list);
   side.append(box);
 }
