@@ -371,6 +371,30 @@ class KnowledgeBase:
         """Every node, then every relationship, in a fixed order; runs and answers included."""
         return self._audited_store().export()
 
+    def export_to(self, target: str | Path, form: str = "jsonl") -> None:
+        """Write the graph into the file (``jsonl``, ``graphml``) or new folder (``parquet``)
+        `target`; groundgraph/interchange.py says how. Raises `SettingsError`."""
+        from groundgraph import interchange
+
+        path = Path(target)
+        if form == "jsonl":
+            with path.open("w", encoding="utf-8") as file:
+                interchange.write_jsonl(self.export(), file)
+        elif form == "graphml":
+            interchange.write_graphml(self.export(), path)
+        elif form == "parquet":
+            interchange.write_parquet(self.export(), path)
+        else:
+            formats = ", ".join(interchange.FORMATS)
+            raise SettingsError(f"the format is {form}; use one of {formats}.")
+
+    def provenance(self, identifier: str, form: str = "json") -> str:
+        """Where an answer or fact comes from, as W3C PROV: ``json`` (PROV-JSON) or ``ttl`` (RDF).
+        Raises `NotFound`, `SettingsError`."""
+        from groundgraph.provenance import provenance
+
+        return provenance(self, identifier, form)
+
     def _audited_store(self) -> Store:
         """The store, showing every run and answer that the record holds."""
         self._require_store()

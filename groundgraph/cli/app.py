@@ -107,7 +107,8 @@ def cypher(
         str | None, typer.Option("--file", help="a .cypher file, or the name of a shipped query")
     ] = None,
     param: Annotated[
-        list[str] | None, typer.Option("--param", help="NAME=VALUE (JSON or text), repeatable")
+        list[str] | None,
+        typer.Option("--param", "-p", help="NAME=VALUE (JSON or text), repeatable"),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="one JSON object a row")] = False,
     limit: Annotated[int, typer.Option(min=1, help="rows at most")] = 1000,
@@ -142,12 +143,32 @@ def stats(kb: Kb = KB, as_json: Annotated[bool, typer.Option("--json")] = False)
 @app.command()
 def export(
     kb: Kb = KB,
-    jsonl: Annotated[str, typer.Option("--jsonl", help="a file, or - for stdout")] = "-",
+    form: Annotated[
+        str, typer.Option("--format", help="jsonl, graphml (a file), or parquet (a folder)")
+    ] = "jsonl",
+    output: Annotated[
+        str, typer.Option("--output", "-o", help="a file or folder, or - for stdout (jsonl)")
+    ] = "-",
+    jsonl: Annotated[
+        str | None, typer.Option("--jsonl", help="the same as --format jsonl --output FILE")
+    ] = None,
 ) -> None:
-    """Every node and relationship of the graph, one JSON object a line."""
+    """Every node and relationship of the graph, for other tools."""
     from groundgraph.cli.look_commands import run_export
 
-    run_export(kb, jsonl)
+    run_export(kb, "jsonl" if jsonl else form, jsonl or output)
+
+
+@app.command()
+def prov(
+    identifier: Annotated[str, typer.Argument(help="an answer (a_…) or a fact (f_…)")],
+    kb: Kb = KB,
+    form: Annotated[str, typer.Option("--format", help="json (PROV-JSON) or ttl (RDF)")] = "json",
+) -> None:
+    """Where an answer or a fact comes from, as W3C PROV."""
+    from groundgraph.cli.look_commands import run_prov
+
+    run_prov(kb, identifier, form)
 
 
 @app.command()

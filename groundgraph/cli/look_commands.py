@@ -221,22 +221,22 @@ def run_stats(kb: Path, as_json: bool) -> None:
             out.print(f"{name:<24}{value:,}" if isinstance(value, int) else f"{name:<24}{value}")
 
 
-def run_export(kb: Path, target: str) -> None:
-    from graph.protocols import NodeRow
+def run_export(kb: Path, form: str, target: str) -> None:
     from groundgraph import KnowledgeBase
 
     with KnowledgeBase(kb) as base:
-        file = sys.stdout if target == "-" else open(target, "w", encoding="utf-8")  # noqa: SIM115
-        try:
-            for row in base.export():
-                if isinstance(row, NodeRow):
-                    item: dict[str, Any] = {"node": row.label, "id": row.id}
-                    if row.labels:
-                        item["labels"] = list(row.labels)
-                else:
-                    item = {"edge": row.type, "id": row.id, "from": row.source, "to": row.target}
-                item["properties"] = dict(row.properties)
-                file.write(json.dumps(item, ensure_ascii=False) + "\n")
-        finally:
-            if file is not sys.stdout:
-                file.close()
+        if form == "jsonl" and target == "-":
+            from groundgraph.interchange import write_jsonl
+
+            write_jsonl(base.export(), sys.stdout)
+        elif target == "-":
+            raise SettingsError(f"{form} needs a place: --output PATH.")
+        else:
+            base.export_to(target, form)
+
+
+def run_prov(kb: Path, identifier: str, form: str) -> None:
+    from groundgraph import KnowledgeBase
+
+    with KnowledgeBase(kb) as base:
+        data(base.provenance(identifier, form).rstrip())
