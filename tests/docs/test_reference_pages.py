@@ -119,6 +119,12 @@ def test_every_shipped_query_is_listed() -> None:
     assert set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == set(queries.names())
 
 
+def test_the_picture_of_the_schema_is_that_of_its_script() -> None:
+    script = runpy.run_path(str(DOCS / "schema.py"))
+    held = (DOCS / "img" / "schema.svg").read_text("utf-8")
+    assert script["drawing"]() == held, "run: python docs/schema.py"
+
+
 # --- docs/python.md ---------------------------------------------------------------------------
 
 
