@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 import queries
-from graph.protocols import Delta, EdgeRow, NodeRow
+from graph.protocols import Delta, EdgeRow, NodeRow, Store
 from graph.stores.embedded import EmbeddedStore
+from graph.stores.neo4j import Neo4jStore, Server
 
 REPORT = "The officer must report a breach within 60 days."
 KEYS = "Staff may not keep keys."
@@ -101,15 +102,19 @@ def activity() -> list[Row]:
     return rows
 
 
+def fill(store: Store) -> None:
+    rows = graph()
+    nodes = [row for row in rows if isinstance(row, NodeRow)]
+    edges = [row for row in rows if isinstance(row, EdgeRow)]
+    store.apply(Delta(nodes, edges, [], [], [], [], {}, "hash", 1))
+    store.note(activity())
+
+
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStore]:
     folder = tmp_path_factory.mktemp("store")
     held = EmbeddedStore(folder, dimension=2, embedder_fingerprint="none")
-    rows = graph()
-    nodes = [row for row in rows if isinstance(row, NodeRow)]
-    edges = [row for row in rows if isinstance(row, EdgeRow)]
-    held.apply(Delta(nodes, edges, [], [], [], [], {}, "hash", 1))
-    held.note(activity())
+    fill(held)
     yield held
     held.close()
 
@@ -189,10 +194,27 @@ def test_rows_are_those_that_were_planted(
     columns: str,
     expected: Expected,
 ) -> None:
+    assert answers(store, name, given, columns) == sorted(expected, key=repr)
+
+
+def answers(store: Store, name: str, given: Mapping[str, object], columns: str) -> Expected:
     query = queries.load(name)
     rows = store.read(query.cypher, {**query.defaults, **given})
-    found = sorted((tuple(row[column] for column in columns.split()) for row in rows), key=repr)
-    assert found == sorted(expected, key=repr)
+    return sorted((tuple(row[column] for column in columns.split()) for row in rows), key=repr)
+
+
+def test_neo4j_gives_the_same_rows(neo4j_database: Server) -> None:
+    held = Neo4jStore(
+        neo4j_database, base="b", base_name="kb", dimension=2, embedder_fingerprint="none"
+    )
+    fill(held)
+    differ = [
+        (name, given)
+        for name, given, columns, expected in CASES
+        if answers(held, name, given, columns) != sorted(expected, key=repr)
+    ]
+    held.close()
+    assert differ == []
 
 
 def test_every_query_of_the_bench_has_a_case_here_or_in_test_queries() -> None:
