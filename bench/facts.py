@@ -7,8 +7,9 @@ The facts judged are the draw of seed 20261125. Rules had been changed after ear
 (20261123, 7, 20261124) and were changed once more after the judged ones, so "of all judged" is the
 figure to quote and "of those shown" flatters. hipaa has only some 650 shown facts: part of its draw
 had been seen before. Their judge wrote the rules; a second judge read 60 of them
-(docs/decisions.md). The names judged are the draw of seed 20261127 out of the entities that the
-graph of each corpus shows; no rule was changed after it. Their judge wrote the last of the rules.
+(docs/decisions.md). The names judged are five draws out of the entities that the graph of each
+corpus shows, each with its seed in "draw"; rules were changed after every one but the last
+(20261204), and their judge wrote the rules.
 A judgement names its place by offsets; extraction is run again, and what it no longer shows is
 counted apart.
 Needs ../shared/data. Intervals are Wilson's, 95 %.
@@ -30,6 +31,7 @@ from typing import Any
 
 from extraction import readers
 from extraction.build import read_document
+from extraction.facts import participants, relations_of
 from extraction.pipeline import SpacyExtractor
 from extraction.pipeline.explain import relation_line
 from extraction.profile import load_profile
@@ -106,11 +108,14 @@ def shown_names(
             continue
         digest = hashlib.sha256(source.data).hexdigest()
         document = read_document(source, digest, LIMIT)
-        mentions, terms = [], []
+        mentions, terms, relations = [], [], []
         for segment, extraction in parts[document.id]:
             at = segment.start
             mentions += [replace(m, span=m.span.shift(at)) for m in extraction.mentions]
+            relations += relations_of(at, extraction)
             terms += [(term.shift(at), body.shift(at)) for term, body in extraction.terms]
+        mentions += participants(relations, mentions, document.text)
+        mentions.sort(key=lambda m: (m.span, m.rule, m.kind))
         passes.append(document_pass(document, mentions, terms, profile))
     resolved = resolve(passes, [], profile)
     shown = {e.id: e.name for e in resolved.entities if e.status == "shown"}
@@ -186,12 +191,14 @@ def score() -> None:
     for rule in sorted({j["rule"] for j in still}):
         print(f"  {rule:<15} {precision(j for j in still if j['rule'] == rule)}")
     names = read(NAMES)
-    for corpus in CORPORA:
-        some = [n for n in names if n["corpus"] == corpus]
-        junk = sum(n["verdict"] == "junk" for n in some)
-        print(f"junk names {corpus:<10} {wilson(junk, len(some))}")
-    print(f"junk names overall    {wilson(sum(n['verdict'] == 'junk' for n in names), len(names))}")
-    print("junk by rule", dict(Counter(n["rule"] for n in names if n["verdict"] == "junk")))
+    for seed in sorted({n["draw"] for n in names}):
+        print(f"junk names, draw {seed}")
+        drawn = [n for n in names if n["draw"] == seed]
+        for corpus in (*CORPORA, "both"):
+            some = [n for n in drawn if corpus in (n["corpus"], "both")]
+            print(f"  {corpus:<10} {wilson(sum(n['verdict'] == 'junk' for n in some), len(some))}")
+        junk = [n for n in drawn if n["verdict"] == "junk"]
+        print("  why", dict(Counter(n["why"] for n in junk)))
 
 
 def precision(judged: Iterable[dict[str, Any]]) -> str:

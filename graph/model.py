@@ -196,13 +196,15 @@ class LiteralValue:
 class Mention:
     """A surface that names something. `rule` says what found it (``ner``, ``defined-term``,
     ``heading``, ``noun-phrase``, ``identifier``, ``profile-term``); `document_scope` is True where
-    the surface means something only inside its own document ("the Entity", a surname)."""
+    the surface means something only inside its own document ("the Entity", a surname). `doubt` says
+    what speaks against it as its sentence reads (``modifier``, ``complement`` …); mostly empty."""
 
     span: Span
     surface: str
     kind: str
     rule: str
     document_scope: bool = False
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from extraction.pipeline.language import load_word_classes
 from extraction.pipeline.literals import literal_of
+from extraction.pipeline.naming import doubt_of_name, doubt_of_phrase
 from extraction.pipeline.noun_phrases import (
     DEMONSTRATIVES,
     POSSESSIVES,
@@ -20,6 +22,7 @@ from extraction.pipeline.noun_phrases import (
     noun_heads,
 )
 from extraction.pipeline.parse import Parse
+from extraction.pipeline.whole_names import whole_name
 from extraction.profile import Profile
 from graph.model import Block, Mention, Span
 
@@ -39,6 +42,7 @@ _NER_KINDS = {
 _NUMBERED = re.compile(
     r"\s\d+(?:\.\d+)?$|^[ivxIVX]+[ab]?$|^https?:|^www\.|^[A-Z]{1,2}\d?[a-z]?-[IVX]+"
 )
+_GOES_ON = re.compile(r"\w|-\s?\w")
 _TERM = r"[A-Z][A-Za-z0-9’'&/\-]*(?: [A-Za-z0-9’'&/\-]+){0,6}?"
 _DEFINITIONS = (
     # "Covered entity" means …, “CAPA” is …, "Term" shall mean …, "Term" refers to …
@@ -103,6 +107,8 @@ class Namer:
         found = []
         for pattern, kind in self._identifiers:
             for match in pattern.finditer(text):
+                if _GOES_ON.match(text, match.end()):
+                    continue  # "7 CFR 1" of "7 CFR 1c.108", "1320d" of "1320d- 5(b)"
                 found.append(Mention(Span(*match.span()), match.group(), kind, "identifier"))
         if self._terms:
             pattern, kinds = self._terms
@@ -143,18 +149,18 @@ class Namer:
         """Named entities and noun phrases of one block."""
         found = []
         for first, stop, label in parse.entities:
-            kind = _NER_KINDS.get(label)
-            if kind is None:
+            if label not in _NER_KINDS:
                 continue
-            mention = self._entity(parse, text, first, stop - 1, kind)
+            mention = self._entity(parse, text, first, stop - 1, label)
             if mention is not None:
                 found.append(mention)
         rule = "heading" if parse.kind == "heading" else "noun-phrase"
         for head in noun_heads(parse):
             first, last = base_phrase(parse, head)
-            span = parse.span(first, last)
+            begin, end = whole_name(parse, first, last)
+            span = parse.span(begin, end)
             surface = text[span.start : span.end]
-            if not is_name(parse.lower[first : last + 1], surface, self.ignore):
+            if not is_name(parse.lower[begin : end + 1], surface, self.ignore):
                 continue
             if (
                 parse.tag[first] in ("CD", "RB", "RBR", "JJR", "IN", "WDT")
@@ -162,6 +168,8 @@ class Namer:
             ):
                 continue
             if first == last and parse.tag[last] == "NNS" and self._is_verb_form(parse, last):
+                continue
+            if begin == end and load_word_classes().is_no_noun(parse.lower[last]):
                 continue
             if parse.tag[last] in ("VBN", "VBD", "VBG", "JJ", "RB") or (
                 first and parse.words[first - 1] == "-"
@@ -171,15 +179,19 @@ class Namer:
             local = any(word in DEMONSTRATIVES or word in POSSESSIVES for word in before) or (
                 "the" in before and last == first
             )
-            found.append(Mention(span, surface, self.kind_of(surface), rule, local))
+            doubt = doubt_of_phrase(parse, first, last) if (begin, end) == (first, last) else ""
+            found.append(Mention(span, surface, self.kind_of(surface), rule, local, doubt))
         return found
 
     def _is_verb_form(self, parse: Parse, token: int) -> bool:
         """Whether a bare plural has an object or a subject: "maintains" is no name."""
         return parse.child(token, "nsubj", "dobj", "aux", "advmod", "mark") is not None
 
-    def _entity(self, parse: Parse, text: str, first: int, last: int, kind: str) -> Mention | None:
+    def _entity(self, parse: Parse, text: str, first: int, last: int, label: str) -> Mention | None:
+        kind = _NER_KINDS[label]
         while first < last and parse.lower[first] in ("the", "a", "an", "(", "§", '"', "“"):
+            first += 1
+        while first < last and parse.words[first].isdigit():
             first += 1
         while first < last and parse.lower[last] in ("'s", "’s", ")", ",", ".", '"', "”"):
             last -= 1
@@ -187,6 +199,8 @@ class Namer:
             return None  # "sub-Saharan": a piece of a word
         if _NUMBERED.search(parse.text(first, last)) or literal_of(parse.text(first, last)):
             return None
+        if label not in ("PERSON", "GPE", "NORP", "FAC", "LOC"):
+            first, last = whole_name(parse, first, last)
         span = parse.span(first, last)
         surface = text[span.start : span.end]
         words = surface.split()
@@ -204,8 +218,16 @@ class Namer:
             or (parse.tag[first] in ("NN", "NNS") and not surface.isupper())
         ):
             return None
+        if (
+            len(words) == 1
+            and surface[1:].islower()
+            and label not in ("PERSON", "GPE")
+            and load_word_classes().is_no_noun(surface.lower())
+        ):
+            return None
         decided = self.kind_of(surface)
-        return Mention(span, surface, kind if decided == "Term" else decided, "ner")
+        kind = kind if decided == "Term" else decided
+        return Mention(span, surface, kind, "ner", doubt=doubt_of_name(parse, first, last, label))
 
 
 _NO_TERM = frozenset("if when where for in on under the this that these such by no any".split())

@@ -103,3 +103,38 @@ class VerbLemmas:
 @lru_cache(maxsize=1)
 def load_verb_lemmas() -> VerbLemmas:
     return VerbLemmas(model_folder())
+
+
+class WordClasses:
+    """Which class a word can be, from the index of the model's lemmatizer (WordNet's words, common
+    names of the world among them) and its rules for plurals."""
+
+    def __init__(self, folder: Path) -> None:
+        from spacy.lookups import Lookups
+
+        tables = Lookups()
+        tables.from_disk(folder / "lemmatizer" / "lookups")
+        index, exceptions = tables.get_table("lemma_index"), tables.get_table("lemma_exc")
+        self._nouns = frozenset(index["noun"]) | frozenset(exceptions["noun"])
+        self._others = frozenset(index["verb"]) | frozenset(index["adj"]) | frozenset(index["adv"])
+        self._endings = [(old, new) for old, new in tables.get_table("lemma_rules")["noun"] if old]
+
+    def is_noun(self, form: str) -> bool:
+        """Whether a lower-case form is a noun of the index, in either number."""
+        return form in self._nouns or any(
+            form.endswith(old) and form[: len(form) - len(old)] + new in self._nouns
+            for old, new in self._endings
+        )
+
+    def is_no_noun(self, form: str) -> bool:
+        """Whether a lower-case form is known, and as verb, adjective or adverb only
+        ("maintains", "eosinophilic"); a word that the index lacks may be anything."""
+        if self.is_noun(form):
+            return False
+        stem = form[:-3] + "y" if form.endswith("ies") else form.removesuffix("s")
+        return form in self._others or stem in self._others
+
+
+@lru_cache(maxsize=1)
+def load_word_classes() -> WordClasses:
+    return WordClasses(model_folder())

@@ -26,7 +26,8 @@ POSSESSIVES = frozenset({"whose", "its", "their", "his", "her", "our", "your", "
 
 # Nouns that name nothing by themselves; a phrase of one such word is no mention.
 LIGHT_NOUNS = frozenset(
-    """accordance account addition advance aim amount approach area aspect attempt basis beginning
+    """accordance decade decades
+    account addition advance aim amount approach area aspect attempt basis beginning
     behalf case cases category circumstance circumstances combination comparison conclusion
     condition conditions connection consequence contrast course date day days degree detail
     difference differences effect effects end example examples exception extent fact factor factors
@@ -64,10 +65,10 @@ LIGHT_NOUNS = frozenset(
 )
 # With these in front a light noun still names nothing ("potential effects").
 _LIGHT_ADJECTIVES = frozenset(
-    """potential possible significant main major minor overall important different similar new other
-    possible primary secondary final initial specific particular certain various current recent
-    previous present general common additional further average higher lower high low greater large
-    small good better poor long short real full whole entire relevant""".split()
+    """past potential possible significant main major minor overall important different similar new
+    other possible primary secondary final initial specific particular certain various current
+    recent previous present general common additional further average higher lower high low greater
+    large small good better poor long short real full whole entire relevant""".split()
 )
 _JUNK = re.compile(r"[§=<>±≤≥~|\\{}@#*_^\[\]]|\(|\)|^[^A-Za-z]*$|^\W|--|(?:^|\s)\d+(?:\.\d+)?%")
 # "FR 3469", "CI 0.86-1.43": a citation or a figure with its label
@@ -172,4 +173,7 @@ def is_name(words: list[str], surface: str, ignore: frozenset[str]) -> bool:
         if lowered.endswith(("ed", "ous", "tive")) and surface.islower():
             return False
         return lowered not in LIGHT_NOUNS and (len(surface) > 2 or surface.isupper())
-    return not all(w in LIGHT_NOUNS or w in _LIGHT_ADJECTIVES for w in lowered.split())
+    return not all(
+        w in LIGHT_NOUNS or w.removesuffix("s") in LIGHT_NOUNS or w in _LIGHT_ADJECTIVES
+        for w in lowered.split()
+    )

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extraction.pipeline.language import load_word_classes
 from graph.model import Span
 
 _BRACKET = re.compile(r"\(\s*[\"“]?([^()\[\]\"“”\n]{2,70}?)[\"”]?\s*\)")
@@ -67,7 +68,15 @@ def _long_before(text: str, short: str, bracket: int) -> Span | None:
     long = text[begin:end]
     if len(long) <= len(short) or short in long.split() or len(long.split()) > 2 * letters:
         return None
+    if not _ends_in_noun(long) or long.lower().startswith("not "):
+        return None
     return Span(begin, end)
+
+
+def _ends_in_noun(long: str) -> bool:
+    """Whether the last word of a long form may be a noun ("locally advanced (LA)" has none)."""
+    last = re.split(r"[\s-]", long.lower())[-1]
+    return not load_word_classes().is_no_noun(last)
 
 
 def _align(short: str, long: str) -> int | None:

@@ -11,10 +11,16 @@ from graph.model import Mention, Span
 MOSTLY = 0.8
 """Share of a name's mentions that must be doubtful for the name to be left unshown."""
 
+_DOUBTED = ("ner", "noun-phrase", "heading")
 _FUSED_AFTER = re.compile("[-\u2010\u2011]\\w")
 _FUSED_BEFORE = re.compile("\\w[-\u2010\u2011]\\Z")
+_FIGURE_AFTER = re.compile(r" \d{1,3}(?![\d,]|\.\d)")
+_NAMED_BY_AFTER = re.compile(r" (?:of|on|for) ")
+_SLASH_BEFORE = re.compile(r"\w/\Z")
 _TITLE_AFTER = re.compile(r" [A-Z][a-z]")
-_OF_TITLE_AFTER = re.compile(r" (?:of|for) [A-Z][a-z]")
+_OF_TITLE_AFTER = re.compile(r" (?:of|on|for) [A-Z]|\. [A-Z]\. ")
+_TO_TITLE_AFTER = re.compile(r" to (?:the )?[A-Z]")
+_BRACKET_AFTER = re.compile(r" \([^()]{1,20}\) [A-Z][a-z]")
 _TITLE_BEFORE = re.compile(r"[a-z,;] [A-Z][A-Za-z]+ \Z")
 _OPENS = re.compile(r"(?:\A|[\n.:;]\s*|[-*•]\s|\([\da-zA-Z]{1,4}\)\s)\Z")
 _ORDINAL_BEFORE = re.compile(r"\d(?:st|nd|rd|th) \Z")
@@ -27,31 +33,50 @@ _GOES_ON = re.compile(r" [a-z]")
 
 def doubtful(text: str, mentions: Sequence[Mention]) -> frozenset[Span]:
     """Spans of the doubtful mentions of one document with `text`; only names that a model or a
-    parse found are doubted."""
+    parse found are doubted. What the extractor already doubts stays so."""
     starts = {mention.span.start for mention in mentions}
     return frozenset(
         mention.span
         for mention in mentions
-        if mention.rule in ("ner", "noun-phrase")
-        and any((_cut(text, mention, starts), _verb(text, mention), _common(text, mention)))
+        if mention.rule in _DOUBTED
+        and any(
+            (
+                mention.doubt,
+                _cut(text, mention, starts),
+                _verb(text, mention),
+                _common(text, mention),
+            )
+        )
     )
 
 
 def _cut(text: str, mention: Mention, starts: set[int]) -> bool:
-    """Whether the name goes on, on either side: by a hyphen, or by a word in title case that no
-    mention starts at."""
+    """Whether the name goes on, on either side: by a hyphen, by a word in title case that no
+    mention starts at, or, after one word, by a figure ("Release | 1")."""
     first, stop = mention.span.start, mention.span.end
     before = text[max(0, first - 40) : first]
     if _FUSED_AFTER.match(text, stop) or _FUSED_BEFORE.search(before):
         return True
     words = mention.surface.split()
-    if mention.kind == "Person" or not all(
-        word[0].isupper() or word[0].isdigit() for word in words
+    figure = _FIGURE_AFTER.match(text, stop) is not None
+    if mention.rule == "noun-phrase" and len(words) == 1 and figure:
+        return True
+    if mention.rule == "ner" and (
+        _SLASH_BEFORE.search(before)
+        or (words[-1][0].islower() and _NAMED_BY_AFTER.match(text, stop))
     ):
+        return True
+    if mention.kind == "Person" or any(word[0].islower() for word in words):
         return False
+    if figure and mention.kind != "Location":
+        return True
     if len(words) > 1 and _TITLE_AFTER.match(text, stop) and stop + 1 not in starts:
         return True
     if len(words) > 2 and _OF_TITLE_AFTER.match(text, stop):
+        return True
+    if mention.rule == "noun-phrase" and len(words) > 1 and _TO_TITLE_AFTER.match(text, stop):
+        return True
+    if len(words) > 2 and _BRACKET_AFTER.match(text, stop):
         return True
     if _ORDINAL_BEFORE.search(before):
         return True
@@ -76,3 +101,13 @@ def _common(text: str, mention: Mention) -> bool:
     if mention.rule != "ner" or not surface.isalpha() or not surface[1:].islower():
         return False
     return re.search(rf"(?<![\w-]){surface.lower()}(?![\w-])", text) is not None
+
+
+def _unit(text: str, mention: Mention) -> bool:
+    """Whether a model took the unit behind a figure for a name ("3.4 ng/mL")."""
+    before = text[max(0, mention.span.start - 2) : mention.span.start]
+    return (
+        mention.rule == "ner"
+        and mention.surface[0].islower()
+        and re.search(r"\d\s?\Z", before) is not None
+    )

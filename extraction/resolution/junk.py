@@ -8,7 +8,8 @@ from extraction.pipeline.noun_phrases import LIGHT_NOUNS
 
 _GENERIC = frozenset(
     """section subsection paragraph subparagraph part subpart chapter subchapter article clause
-    title page table figure exhibit annex appendix schedule item list example note following
+    title definition applicability scope
+    page table figure exhibit annex appendix schedule item list example note following
     extent case purpose purposes way manner order basis number date day days week weeks month months
     year years hour hours minute minutes time times period one two three four five six seven eight
     nine ten first second third other others another such same each any all both either thing things
@@ -46,6 +47,18 @@ def _generic(word: str) -> bool:
 
 
 _DANGLING = frozenset("and or of the to by with for in at from as than that which".split())
+_COUNTING = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve half another".split()
+)
+# Nouns that only say how or how much, whatever adjective stands before them.
+_EMPTY = frozenset(
+    """manner manners way ways extent extents basis amount amounts proportion proportions portion
+    portions majority minority lack sake fact facts""".split()
+)
+_QUANTITY = _EMPTY | frozenset("number numbers total series variety range".split())
+# "standard and implementation specifications": one head for two, which is no one thing
+_SHARED_HEAD = re.compile(r"[a-z-]*[a-rt-z] and [a-z-]+(?: [a-z-]+)*? [a-z-]+s")
+_COUNTED = re.compile(r"\d+ [a-z]")
 _JOINED = re.compile(r"\b(?:and|or|and/or) (?=\S*[A-Z\d]{2})[A-Z][A-Z\d-]+\Z")
 _REPEATED = re.compile(r"\b(\w+) (?:and|or) \1\b")
 
@@ -53,15 +66,22 @@ _REPEATED = re.compile(r"\b(\w+) (?:and|or) \1\b")
 def is_fragment(name: str, *, parsed_only: bool) -> bool:
     """Whether a name as shown is a piece of a phrase: it starts or ends with a function word or a
     hyphen, joins two names ("Beck scale and SF-36", "subpart or subpart D"), or, where only the
-    parse says it names something (`parsed_only`), holds an "or" or ends in a participle ("receipt
-    requested")."""
+    parse says it names something (`parsed_only`), holds an "or" or a comma, begins with a number
+    ("one patient"), or ends in a participle ("receipt requested") or a noun that only says how
+    ("unauthorized manner")."""
     words = name.lower().split()
     if words[0] in _DANGLING or words[-1] in _DANGLING or name[0] in "-–" or name[-1] in "-–":
         return True
-    if _JOINED.search(name) or _REPEATED.search(name.lower()):
+    if name.count('"') % 2 or _JOINED.search(name) or _REPEATED.search(name.lower()):
         return True
     last = words[-1]
-    if parsed_only and "or" in words:
+    if parsed_only and (
+        "or" in words or "," in name or words[0] in _COUNTING or _COUNTED.match(name)
+    ):
+        return True
+    if parsed_only and _SHARED_HEAD.fullmatch(name):
+        return True
+    if parsed_only and (last in _EMPTY or (words[0] in _QUANTITY and words[1:2] == ["of"])):
         return True
     return (
         parsed_only

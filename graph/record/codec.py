@@ -93,7 +93,7 @@ def pack_extraction(found: Extraction) -> bytes:
             [
                 [offset for span in found.sentences for offset in _span(span)],
                 [
-                    [*_span(m.span), m.surface, m.kind, m.rule, int(m.document_scope)]
+                    [*_span(m.span), m.surface, m.kind, m.rule, int(m.document_scope), m.doubt]
                     for m in found.mentions
                 ],
                 [_relation(relation) for relation in found.relations],
@@ -111,8 +111,8 @@ def unpack_extraction(data: bytes) -> Extraction:
             Span(start, end) for start, end in zip(sentences[::2], sentences[1::2], strict=True)
         ),
         mentions=tuple(
-            Mention(Span(start, end), surface, kind, rule, bool(scope))
-            for start, end, surface, kind, rule, scope in mentions
+            Mention(Span(start, end), surface, kind, rule, bool(scope), doubt)
+            for start, end, surface, kind, rule, scope, doubt in mentions
         ),
         relations=tuple(_unrelation(item) for item in relations),
         terms=tuple((Span(a, b), Span(c, d)) for a, b, c, d in terms),
