@@ -22,7 +22,7 @@ from graph.errors import NotFound, ReadError, RecordError, SettingsError, StoreE
 from graph.identity import text_hash
 from graph.model import EVERYTHING, Answer, Context, Document, Listener, Rectangle, Scope, Span
 from groundgraph import answers as answer_data
-from groundgraph.settings import Settings, load, save
+from groundgraph.settings import WHERE, Settings, load, save
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from graph.protocols import EdgeRow, Embedder, NodeRow, Store
     from graph.record import Record
     from graph.stores.embedded import EmbeddedStore
+    from graph.stores.neo4j import Neo4jStore
     from groundgraph.activity import Activity
     from groundgraph.guarded_cypher import GuardedCypher
     from retrieval import Retriever
@@ -55,7 +56,7 @@ class KnowledgeBase:
         self.folder = Path(folder)
         self.settings: Settings = load(self.folder, settings)
         self._record: Record | None = None
-        self._store: Store | None = None
+        self._store: EmbeddedStore | Neo4jStore | None = None
         self._reader: Retriever | None = None
         self._activity: Activity | None = None
         self._guarded: GuardedCypher | None = None
@@ -86,7 +87,7 @@ class KnowledgeBase:
         return self._record
 
     @property
-    def store(self) -> Store:
+    def store(self) -> EmbeddedStore | Neo4jStore:
         """The projection, at the generation it had when first used; see `refresh`."""
         if self._store is None:
             self._store = self._open_store()
@@ -97,6 +98,12 @@ class KnowledgeBase:
         from retrieval.embedders import load_embedder
 
         return load_embedder(self.settings.embedder, threads=self.settings.threads)
+
+    def newest_generation(self) -> str:
+        """The name of the newest generation that the store has now."""
+        if self._store is None:
+            return str(self.store.generation["name"])
+        return self.store.newest()
 
     def refresh(self) -> None:
         """Read the newest generation from now on."""
@@ -184,15 +191,31 @@ class KnowledgeBase:
                 report.notes.append(("store", Note("rebuilt", f"rebuilt from the record: {error}")))
         return self._open_store(fresh=True)
 
-    def _open_store(self, *, fresh: bool = False) -> EmbeddedStore:
-        from graph.stores.embedded import EmbeddedStore
+    def _open_store(self, *, fresh: bool = False) -> EmbeddedStore | Neo4jStore:
+        from groundgraph.stores import open_store
 
-        return EmbeddedStore(
-            self.folder / "store",
-            dimension=self.embedder.dimension,
-            embedder_fingerprint=self.embedder.fingerprint,
-            fresh=fresh,
-        )
+        return open_store(self.folder, self.settings, self.record, self.embedder, fresh=fresh)
+
+    # --- a server's store --------------------------------------------------------------------
+
+    def push(
+        self, to: str | None = None, *, replace: bool = False, progress: Progress | None = None
+    ) -> BuildReport:
+        """Bring the store at `to` (default: the one of the settings) in line with the record and
+        compare every row there with what was projected. `replace` gives up another base that lies
+        there. Returns what was done. Raises `StoreError` where the two differ."""
+        from groundgraph.pushing import push
+
+        return push(self, to, replace=replace, progress=progress or _silent)
+
+    def differences(
+        self, store: str | None = None, *, progress: Progress | None = None
+    ) -> list[str]:
+        """How a store (default: the one of the settings) differs from the record, a line for each
+        label; empty where it does not. Every row of both is read."""
+        from groundgraph.pushing import differences
+
+        return differences(self, store, progress=progress or _silent)
 
     # --- asking ------------------------------------------------------------------------------
 
@@ -283,7 +306,7 @@ class KnowledgeBase:
     def _manifest(self, context: Context) -> dict[str, object]:
         return {
             "generation": context.generation,
-            "settings": text_hash(self.settings.model_dump_json()),
+            "settings": text_hash(self.settings.what_answers_depend_on),
             "embedder": self.embedder.fingerprint,
             "passages": [p.chunk.id for p in context.passages],
         }
@@ -330,6 +353,8 @@ class KnowledgeBase:
         when the query takes more than `timeout_s` seconds or 1 GiB beyond the base itself."""
         from groundgraph.guarded_cypher import GuardedCypher
 
+        if self.settings.store != "embedded":  # the server is the process of its own
+            return self.cypher(query, parameters, limit=limit, timeout_s=timeout_s)
         if not self.exists:
             _ = self.record  # raises what is missing
         if self._guarded is None:
@@ -420,7 +445,8 @@ class KnowledgeBase:
         Record.restore(Path(source), self.folder / "record.sqlite")
         kept = self.record.get_meta(_SETTINGS)
         if kept is not None:  # the settings that the backed-up base was built with
-            self.settings = load(self.folder, json.loads(kept))
+            here = self.settings.model_dump(include=set(WHERE))  # not the server of then
+            self.settings = load(self.folder, {**json.loads(kept), **here})
         return self.build(progress=progress, rebuild=True)
 
     def verify(self, queries: Sequence[str] = ("verify_quotes",)) -> list[str]:

@@ -11,11 +11,13 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from graph.errors import SettingsError
 
 FILE = "groundgraph.toml"
+WHERE = ("store", "neo4j_user", "neo4j_database")
+"""Settings that say where the store is: they change no answer, and belong to a machine."""
 
 
 class Settings(BaseModel):
@@ -29,6 +31,23 @@ class Settings(BaseModel):
     max_document_chars: int = Field(5_000_000, ge=1, description="longer documents are refused")
     answer_words: int = Field(150, ge=20, le=2000, description="length of an answer")
     threads: int = Field(2, ge=1, le=64, description="threads for models")
+    store: str = Field("embedded", description="embedded, neo4j, or the address of a Neo4j server")
+    neo4j_user: str = Field("neo4j", min_length=1, description="user at the Neo4j server")
+    neo4j_database: str = Field("neo4j", min_length=1, description="database at the Neo4j server")
+
+    @field_validator("store")
+    @classmethod
+    def _known_store(cls, value: str) -> str:
+        if value not in ("embedded", "neo4j"):
+            from graph.stores.neo4j.connection import check_address
+
+            check_address(value)
+        return value
+
+    @property
+    def what_answers_depend_on(self) -> str:
+        """The settings as JSON, without those that only say where the store is."""
+        return self.model_dump_json(exclude=set(WHERE))
 
 
 def load(folder: Path, overrides: dict[str, Any] | None = None) -> Settings:

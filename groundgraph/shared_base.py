@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from groundgraph.knowledge_base import KnowledgeBase
+from groundgraph.settings import load
+from groundgraph.stores import EMBEDDED
 
 
 class _Held:
@@ -32,11 +34,29 @@ class SharedBase:
 
     @property
     def pointer(self) -> str:
-        """The newest generation's name as it stands on disk; empty before the first build."""
+        """The newest generation's name as the store has it now; empty before the first build and
+        where the store cannot be read."""
         try:
-            return (self.folder / "store" / "CURRENT").read_text("utf-8").strip()
+            if load(self.folder).store == EMBEDDED:
+                return (self.folder / "store" / "CURRENT").read_text("utf-8").strip()
+            return self._newest_at_server()
         except OSError:
             return ""
+
+    @property
+    def built(self) -> float | None:
+        """When the newest generation was made, seconds since 1970; None where a server keeps it."""
+        try:
+            return (self.folder / "store" / "CURRENT").stat().st_mtime
+        except OSError:
+            return None
+
+    def _newest_at_server(self) -> str:
+        held = self._held
+        if held is not None:
+            return held.base.newest_generation()
+        with KnowledgeBase(self.folder) as base:
+            return base.newest_generation() if base.exists else ""
 
     @contextmanager
     def reading(self) -> Iterator[KnowledgeBase]:

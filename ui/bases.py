@@ -100,11 +100,11 @@ def _about(pointer: str) -> None:
     except GroundgraphError:
         st.html(f'<div class="gg-about"><b>{name}</b><p>cannot be read</p></div>')
         return
-    built = _ago(time.time() - (shared.folder / "store" / "CURRENT").stat().st_mtime)
+    built = "" if shared.built is None else f"<p>built {_ago(time.time() - shared.built)}</p>"
     st.html(
         f'<div class="gg-about"><b>{name}</b>'
         f"<p>{stats['documents']:,} documents · {stats['facts']:,} facts</p>"
-        f"<p>built {built}</p></div>"
+        f"{built}</div>"
     )
 
 

@@ -62,6 +62,13 @@ class Base:
         with self._read() as connection:
             return stored_head(connection)
 
+    @property
+    def identity(self) -> str:
+        """The hash of the ledger's first row: the same for every copy and backup of this base,
+        another for every other base."""
+        with self._read() as connection:
+            return row_hash_at(connection, 1) or ""
+
     def get_meta(self, key: str) -> str | None:
         """A small setting kept with the base; None if it was never set."""
         with self._read() as connection:

@@ -116,6 +116,11 @@ class EmbeddedStore:
         self._snapshot = Snapshot(self._open(), self._dimension)
         return True
 
+    def newest(self) -> str:
+        """The newest generation's name, whatever this object reads."""
+        self._reading()
+        return generations.current_name(self._folder) or "empty"
+
     @property
     def generation(self) -> Mapping[str, str | int]:
         """See `Store.generation`; a store that was never written is called ``empty``."""

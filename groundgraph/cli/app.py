@@ -18,6 +18,9 @@ app = typer.Typer(
 profile_app = typer.Typer(no_args_is_help=True, help="Domain profiles: what is extracted and how.")
 app.add_typer(profile_app, name="profile")
 
+store_app = typer.Typer(no_args_is_help=True, help="Stores: fill one on a server, check any.")
+app.add_typer(store_app, name="store")
+
 Kb = Annotated[Path, typer.Option("--kb", help="folder of the knowledge base")]
 KB = Path("kb")
 
@@ -229,3 +232,35 @@ def profile_check(
     from groundgraph.cli.admin_commands import run_profile_check
 
     run_profile_check(profile, sentence)
+
+
+@store_app.command("push")
+def store_push(
+    kb: Kb = KB,
+    to: Annotated[
+        str | None,
+        typer.Option(help="address, as neo4j://localhost:7687 (default: the setting store)"),
+    ] = None,
+    replace: Annotated[
+        bool, typer.Option(help="give up what lies there, another base's graph too")
+    ] = False,
+) -> None:
+    """Bring a Neo4j server in line with the record and verify every row. The password comes from
+    NEO4J_PASSWORD or NEO4J_PASSWORD_FILE. Stop it at will; run it again to go on."""
+    from groundgraph.cli.store_commands import run_push
+
+    run_push(kb, to, replace)
+
+
+@store_app.command("verify")
+def store_verify(
+    kb: Kb = KB,
+    store: Annotated[
+        str | None,
+        typer.Option(help="embedded, or an address (default: the setting store)"),
+    ] = None,
+) -> None:
+    """Compare every row of a store with what the record gives; print what differs."""
+    from groundgraph.cli.store_commands import run_verify
+
+    run_verify(kb, store)

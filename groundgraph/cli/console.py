@@ -23,6 +23,7 @@ STAGES = {
     "resolve": "joining names and references",
     "embed": "computing vectors",
     "store": "saving the graph",
+    "verify": "reading the store again",
 }
 
 

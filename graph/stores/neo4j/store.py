@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
@@ -49,8 +49,8 @@ class Neo4jStore:
     embedder. With `fresh`, what the database holds of this base is deleted by the first `apply`;
     with `replace`, another base's too.
 
-    An object cannot hold on to one generation: a server keeps none but the newest. `moved` says
-    whether another one came, so that a reader can begin again.
+    An object cannot hold on to one generation: a server keeps none but the newest. `newest` says
+    which that is, so that a reader can begin again.
     """
 
     def __init__(
@@ -78,7 +78,7 @@ class Neo4jStore:
             self._connection.close()
             raise
         self._searches = Searches(self._connection, dimension)
-        self.progress = _silent
+        self.on_rows: Callable[[int, int], None] = _silent
 
     # --- state ---------------------------------------------------------------------------------
 
@@ -123,19 +123,17 @@ class Neo4jStore:
         self._open()
         state = self._state
         if state is None:
-            return {"name": "empty", "content_hash": "", "position": 0}
-        if state.pending:
-            return {"name": "unfinished", "content_hash": "", "position": state.position}
+            return {"name": _name(state), "content_hash": "", "position": 0}
         return {
-            "name": state.name,
-            "content_hash": state.content_hash,
+            "name": _name(state),
+            "content_hash": "" if state.pending else state.content_hash,
             "position": state.position,
         }
 
-    def moved(self) -> bool:
-        """Whether the database holds another generation than this object goes by."""
+    def newest(self) -> str:
+        """The newest generation's name, whatever this object goes by."""
         self._open()
-        return self._read_state() != self._state
+        return _name(self._read_state())
 
     def refresh(self) -> bool:
         """Go by the newest generation; True where it is another than before."""
@@ -158,6 +156,12 @@ class Neo4jStore:
                 f"The {self._server} lacks the index {missing[0]} ({len(missing)} missing); make "
                 f"it again with: groundgraph store push --to {self._server.address}"
             )
+
+    def make_indexes(self) -> None:
+        """Make the search indexes that are missing and wait until they are filled."""
+        self._open()
+        if self._state is not None:
+            make_schema(self._connection, (), (), self._dimension)
 
     def close(self) -> None:
         """See `Store.close`."""
@@ -238,7 +242,7 @@ class Neo4jStore:
             for rows, step in steps:
                 step(transaction, again)
                 done += rows
-                self.progress(done, total)
+                self.on_rows(done, total)
             _put_state(transaction, after)
 
         self._connection.write(work)
@@ -249,7 +253,7 @@ class Neo4jStore:
         for rows, step in steps:
             self._connection.write(step)
             done += rows
-            self.progress(done, total)
+            self.on_rows(done, total)
         self._connection.write(lambda tx, _: _put_state(tx, after))
 
     def _wipe(self, after: State) -> None:
@@ -381,6 +385,12 @@ class Neo4jStore:
         if self._reading() is None:
             return iter(())
         return reading.export(self._connection)
+
+
+def _name(state: State | None) -> str:
+    if state is None:
+        return "empty"
+    return "unfinished" if state.pending else state.name
 
 
 def _lock_state(transaction: ManagedTransaction) -> int:

@@ -1,0 +1,149 @@
+"""A server's store from the record (`store push`), and any store compared with it (`store verify`).
+
+Every row of the store is read back and hashed again: what is compared is what lies there, not what
+the store says of itself.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from graph.errors import SettingsError, StoreError
+from graph.projection import project
+from graph.protocols import NodeRow, TextRow
+from graph.rows import UNHASHED, content_hash, row_hash, row_key
+from groundgraph.settings import Settings
+from groundgraph.stores import EMBEDDED, open_server, open_store
+
+if TYPE_CHECKING:
+    from extraction.build import BuildReport, Progress
+    from graph.protocols import Store
+    from groundgraph.knowledge_base import KnowledgeBase
+
+_CHUNKS = 2_000  # whose texts are fetched at once
+_NAMED = 3  # keys that a difference names
+
+
+def push(base: KnowledgeBase, to: str | None, *, replace: bool, progress: Progress) -> BuildReport:
+    """See `KnowledgeBase.push`."""
+    from extraction.pipeline import SpacyExtractor
+    from extraction.profile import load_profile
+    from groundgraph.building import build
+
+    settings = _settings(base, to)
+    if settings.store == EMBEDDED:
+        raise SettingsError(
+            "push needs a server: --to neo4j://HOST:7687, or the setting store. The embedded store "
+            "is brought up to date by: groundgraph build"
+        )
+    profile = load_profile(settings.profile)
+    store = open_server(base.folder, settings, base.record, base.embedder, replace=replace)
+    try:
+        store.on_rows = lambda done, total: progress("store", done, total)
+        store.make_indexes()
+        report = build(
+            base.record,
+            lambda report: store,
+            (),
+            settings=settings,
+            profile=profile,
+            extractor=SpacyExtractor(profile),
+            embedder=base.embedder,
+            progress=progress,
+        )
+        store.verify()
+        if not report.store_unchanged:
+            found = content_hash(stored(store, progress))
+            if found != report.content_hash:
+                raise StoreError(
+                    f"What lies in {settings.store} is not what was projected; find out what "
+                    "differs with `groundgraph store verify`, and project anew with --replace."
+                )
+    finally:
+        store.close()
+    return report
+
+
+def differences(base: KnowledgeBase, store: str | None, *, progress: Progress) -> list[str]:
+    """See `KnowledgeBase.differences`."""
+    settings = _settings(base, store)
+    opened = open_store(base.folder, settings, base.record, base.embedder)
+    try:
+        opened.verify()
+        return list(compare(projected(base, progress), stored(opened, progress)))
+    finally:
+        opened.close()
+
+
+def projected(base: KnowledgeBase, progress: Progress) -> dict[str, str]:
+    """Key -> hash of every row that the record gives."""
+    from extraction.build import BuildReport, assemble, extract_missing
+    from extraction.pipeline import SpacyExtractor
+    from extraction.profile import load_profile
+
+    profile = load_profile(base.settings.profile)
+    extractor = SpacyExtractor(profile)
+    documents = list(base.record.documents())
+    extract_missing(base.record, documents, extractor, report=BuildReport(), progress=progress)
+    graph = assemble(
+        base.record,
+        documents,
+        extractor=extractor.fingerprint,
+        profile=profile,
+        embedder=base.embedder,
+        chunk_tokens=base.settings.chunk_tokens,
+        run="",
+        progress=progress,
+    )
+    return {row_key(row): row_hash(row) for row in project(graph)}
+
+
+def stored(store: Store, progress: Progress) -> dict[str, str]:
+    """Key -> hash of every row that a store holds, computed from what it gives back. A text that
+    belongs to no passage keeps the hash that the store noted for it."""
+    kept = {key: value for key, value in store.rows().items() if key.startswith("t/")}
+    found: dict[str, str] = {}
+    chunks: list[str] = []
+    for row in store.export():
+        if (row.label if isinstance(row, NodeRow) else row.type) in UNHASHED:
+            continue
+        found[row_key(row)] = row_hash(row)
+        if isinstance(row, NodeRow) and row.label == "Chunk":
+            chunks.append(row.id)
+        if len(found) % _CHUNKS == 0:
+            progress("verify", len(found), 0)
+    for text in _texts(store, chunks):
+        found[row_key(text)] = row_hash(text)
+    return kept | found
+
+
+def _texts(store: Store, chunks: list[str]) -> Iterator[TextRow]:
+    for start in range(0, len(chunks), _CHUNKS):
+        for kind in ("chunk", "sentence"):
+            yield from store.texts(chunks[start : start + _CHUNKS], kind=kind)
+
+
+def compare(wanted: Mapping[str, str], found: Mapping[str, str]) -> Iterator[str]:
+    """A line for each label, type and kind of text where rows are missing, too many or other than
+    they should be."""
+    wrong: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for key in sorted(wanted.keys() | found.keys()):
+        if wanted.get(key) != found.get(key):
+            how = "missing" if key not in found else "too many" if key not in wanted else "other"
+            kind, _, rest = key.partition("/")
+            label = "searchable texts" if kind == "t" else rest.partition("/")[0]
+            wrong[label][how].append(rest.rpartition("/")[2] if kind == "t" else rest)
+    for label, found_wrong in sorted(wrong.items()):
+        parts = [
+            f"{len(keys)} {how} ({', '.join(keys[:_NAMED])}{' …' if len(keys) > _NAMED else ''})"
+            for how, keys in sorted(found_wrong.items())
+        ]
+        yield f"{label}: {'; '.join(parts)}"
+
+
+def _settings(base: KnowledgeBase, store: str | None) -> Settings:
+    if store is None:
+        return base.settings
+    return Settings.model_validate({**base.settings.model_dump(), "store": store})
