@@ -30,8 +30,15 @@ START = 120.0
 class GuardedCypher:
     """Runs queries on the base in `folder`, one at a time. Threads may share it."""
 
-    def __init__(self, folder: Path, megabytes: int = MEGABYTES) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        megabytes: int = MEGABYTES,
+        *,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
         self._folder = folder
+        self._environment = dict(environment or {})
         self._megabytes = megabytes
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
@@ -78,7 +85,7 @@ class GuardedCypher:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # an aborting engine writes a stack there
-            env={**os.environ, "MALLOC_ARENA_MAX": "2"},
+            env={**os.environ, **self._environment, "MALLOC_ARENA_MAX": "2"},
             bufsize=0,
         )
         kind, content = self._answer(self._process, START)

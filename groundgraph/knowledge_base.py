@@ -353,12 +353,12 @@ class KnowledgeBase:
         when the query takes more than `timeout_s` seconds or 1 GiB beyond the base itself."""
         from groundgraph.guarded_cypher import GuardedCypher
 
-        if self.settings.store != "embedded":  # the server is the process of its own
-            return self.cypher(query, parameters, limit=limit, timeout_s=timeout_s)
         if not self.exists:
             _ = self.record  # raises what is missing
         if self._guarded is None:
-            self._guarded = GuardedCypher(self.folder)
+            here = self.settings.model_dump(include=set(WHERE))
+            names = {f"GROUNDGRAPH_{name.upper()}": value for name, value in here.items()}
+            self._guarded = GuardedCypher(self.folder, environment=names)
         return self._guarded.read(query, parameters, limit=limit, timeout_s=timeout_s)
 
     def document(self, key: str, version: str | None = None) -> Document:
