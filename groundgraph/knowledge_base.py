@@ -49,11 +49,15 @@ class KnowledgeBase:
     """A folder with the record, the store and the settings of one knowledge base.
 
     Nothing heavy happens on construction; models load on the first `build` or `ask`. Usable as a
-    context manager. Raises `GroundgraphError` and its children only.
+    context manager. Raises `GroundgraphError` and its children only. With `read_only` nothing is
+    written: answers are not recorded, and `build`, `restore` and `feedback` raise `RecordError`.
     """
 
-    def __init__(self, folder: str | Path = "kb", **settings: Any) -> None:
+    def __init__(
+        self, folder: str | Path = "kb", *, read_only: bool = False, **settings: Any
+    ) -> None:
         self.folder = Path(folder)
+        self.read_only = read_only
         self.settings: Settings = load(self.folder, settings)
         self._record: Record | None = None
         self._store: EmbeddedStore | Neo4jStore | None = None
@@ -83,7 +87,7 @@ class KnowledgeBase:
                     f"there is no knowledge base in {self.folder}. Build one with: "
                     f"groundgraph build PATH --kb {self.folder}"
                 )
-            self._record = Record.open(self.folder / "record.sqlite")
+            self._record = Record.open(self.folder / "record.sqlite", read_only=self.read_only)
         return self._record
 
     @property
@@ -150,6 +154,7 @@ class KnowledgeBase:
         from graph.record import Record
         from groundgraph.building import build
 
+        self._require_writing()
         _require_paths(paths)
         profile = load_profile(self.settings.profile)
         if self._record is None:
@@ -169,6 +174,13 @@ class KnowledgeBase:
         )
         self.refresh()
         return report
+
+    def _require_writing(self) -> None:
+        if self.read_only:
+            raise RecordError(
+                f"{self.folder} was opened to be read only, and nothing was changed. Open it "
+                "without read_only to change it."
+            )
 
     def _create_folder(self) -> None:
         try:
@@ -245,7 +257,7 @@ class KnowledgeBase:
             card,
             id=identifier,
             milliseconds={stage: round(value, 1) for stage, value in spent.items()},
-            manifest={**card.manifest, **self._manifest(context)},
+            manifest={**card.manifest, **self._manifest(context, k)},
         )
         if identifier:
             data = answer_data.answer_data(card)
@@ -303,8 +315,11 @@ class KnowledgeBase:
                 f"stopped. Wait for it, or run: groundgraph build --kb {self.folder}"
             )
 
-    def _manifest(self, context: Context) -> dict[str, object]:
+    def _manifest(self, context: Context, k: int) -> dict[str, object]:
+        documents = context.scope.documents
         return {
+            "k": k,
+            "documents": None if documents is None else sorted(documents),
             "generation": context.generation,
             "settings": text_hash(self.settings.what_answers_depend_on),
             "embedder": self.embedder.fingerprint,
@@ -320,6 +335,7 @@ class KnowledgeBase:
     def feedback(self, answer_id: str, kind: str, comment: str = "", actor: str = "") -> None:
         """Record what a person says of an answer: ``helpful``, ``wrong`` or
         ``citation-does-not-support``."""
+        self._require_writing()
         self.record.add_event(answer_id, kind, comment, actor or _user())
 
     # --- looking ------------------------------------------------------------------------------
@@ -440,6 +456,7 @@ class KnowledgeBase:
         """Put a backup in the place of this base's record and rebuild the store from it."""
         from graph.record import Record
 
+        self._require_writing()
         self.close()
         self._create_folder()
         Record.restore(Path(source), self.folder / "record.sqlite")

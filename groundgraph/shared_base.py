@@ -7,9 +7,11 @@ model is loaded once and handed on.
 
 from __future__ import annotations
 
+import fcntl
+import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from groundgraph.knowledge_base import KnowledgeBase
@@ -25,10 +27,11 @@ class _Held:
 
 
 class SharedBase:
-    """The base in `folder`, for any number of threads."""
+    """The base in `folder`, for any number of threads; with `read_only` nothing is written."""
 
-    def __init__(self, folder: str | Path) -> None:
+    def __init__(self, folder: str | Path, *, read_only: bool = False) -> None:
         self.folder = Path(folder)
+        self.read_only = read_only
         self._lock = threading.Lock()
         self._held: _Held | None = None
 
@@ -58,6 +61,20 @@ class SharedBase:
         with KnowledgeBase(self.folder) as base:
             return base.newest_generation() if base.exists else ""
 
+    @property
+    def building(self) -> bool:
+        """Whether a process is working on the base now."""
+        try:
+            with open(self.folder / "record.sqlite.lock", "rb") as lock:
+                with suppress(PermissionError):  # another user's, and alive
+                    os.kill(int(lock.read(32)), 0)  # most often its last holder has ended
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        except (OSError, ValueError):
+            return False
+        return False
+
     @contextmanager
     def reading(self) -> Iterator[KnowledgeBase]:
         """The base at its newest generation. Raises `NotFound` where nothing was built yet and
@@ -79,7 +96,7 @@ class SharedBase:
             return self._held
 
     def _open(self, pointer: str) -> _Held:
-        base = KnowledgeBase(self.folder)
+        base = KnowledgeBase(self.folder, read_only=self.read_only)
         if self._held is not None:
             base.embedder = self._held.base.embedder
         # Opened here, under the lock: two threads must not open the same files twice.

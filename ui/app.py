@@ -12,14 +12,17 @@ from ui.bases import sidebar
 HERE = Path(__file__).parent
 
 
-def _kb() -> str:
+def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("--kb", default="kb")
-    return str(parser.parse_known_args()[0].kb)
+    parser.add_argument("--read-only", action="store_true")
+    return parser.parse_known_args()[0]
 
 
 st.set_page_config(page_title="groundgraph", page_icon=HERE / "assets" / "icon.png", layout="wide")
-st.session_state["kb"] = _kb()
+options = _options()
+st.session_state["kb"] = str(options.kb)
+st.session_state["read_only"] = bool(options.read_only)
 st.html(HERE / "assets" / "page.html")
 pages = {
     "ask": st.Page(HERE / "ask_view.py", title="Ask", icon=":material/forum:", default=True),

@@ -1,4 +1,9 @@
-"""Ask: a question, the evidence card, and the source beside it at the exact words."""
+"""Ask: a question, the evidence card, and the source beside it at the exact words.
+
+The address holds what is shown: ``answer`` (the id of a recorded one), or where nothing may be
+recorded ``q`` (the question, asked anew); ``in`` names each document that the search is narrowed
+to.
+"""
 
 from __future__ import annotations
 
@@ -6,60 +11,118 @@ from typing import Any
 
 import streamlit as st
 
-from groundgraph import KnowledgeBase, Scope
+from groundgraph import GroundgraphError, KnowledgeBase, Scope
 from groundgraph.answer_text import answer_markdown
+from groundgraph.answers import answer_data
 from groundgraph.cited_sources import answer_sources
 from groundgraph.suggestions import suggested_questions
-from ui.bases import go_to, serve
+from ui.bases import go_to, notice, per_generation, read_only, serve
 from ui.evidence import evidence
 from ui.live import Live
 from ui.plain_text import plain
 
 _RECENT = 6
+_DOCUMENTS = "MATCH (d:Document) RETURN d.id AS id, d.name AS name ORDER BY name, id"
 
 
 def show(base: KnowledgeBase) -> None:
-    current = st.query_params.get("answer", "")
-    answer = base.answer(current) if current else None
-    _fill_in(answer)
-    scope = _form(base)
-    body = st.empty()
-    question = st.session_state.pop("asked", "")
-    if question:
-        body.empty()  # at once: what was there belongs to another question
-        with body.container():
-            current = base.ask(question, scope=scope, listener=Live(st.empty())).id
-        answer = base.answer(current)
-        st.query_params["answer"] = current
-        st.session_state["filled"] = current
-    with body.container():
-        if answer is None:
+    names = _names(base)
+    answer, lost = _opened(base)
+    _fill_in(answer, names)
+    _form(names)
+    live, body = st.empty(), st.container()
+    asked = st.session_state.pop("asked", "")
+    if not asked and answer is None and not lost:
+        asked = st.query_params.get("q", "")
+    if asked:
+        answer, lost = _answered(base, asked, live), ""
+    with body:
+        if lost:
+            notice("This answer is not here", lost)
+        elif answer is None:
             _welcome(base)
         else:
-            _card(base, answer)
-    _recent(base, current)
+            _card(base, answer, names)
+    live.empty()
+    _recent(base, answer)
+
+
+def _opened(base: KnowledgeBase) -> tuple[dict[str, Any] | None, str]:
+    """The answer that the address names, or why there is none; both empty where it names none."""
+    identifier = st.query_params.get("answer", "")
+    if not identifier:
+        held = st.session_state.get("unrecorded")
+        wanted = (st.query_params.get("q", ""), _only())
+        return (held[1] if held and held[0] == wanted else None), ""
+    try:
+        return base.answer(identifier), ""
+    except GroundgraphError as error:
+        return None, f"{error} It may have been erased, or belong to another knowledge base."
+
+
+def _answered(base: KnowledgeBase, question: str, live: Any) -> dict[str, Any] | None:
+    """Ask, show what is done meanwhile, and put the answer into the address."""
+    only = _only()
+    scope = Scope(documents=frozenset(only)) if only else Scope()
+    try:
+        found = base.ask(question, scope=scope, listener=Live(live))
+    except GroundgraphError as error:
+        notice("This could not be answered", str(error))
+        return None
+    answer = answer_data(found)
+    if found.id:
+        _address(answer=found.id, documents=only)
+    else:
+        _address(q=question, documents=only)
+        st.session_state["unrecorded"] = ((question, only), answer)
+    st.session_state["filled"] = _key(answer)
+    return answer
+
+
+def _key(answer: dict[str, Any]) -> str:
+    """What tells an answer from others: its id, or what was asked of what."""
+    manifest = answer["manifest"]
+    return answer["id"] or repr((answer["question"], manifest.get("documents")))
+
+
+def _only() -> tuple[str, ...]:
+    """Documents that the search is narrowed to, by the address."""
+    return tuple(sorted(st.query_params.get_all("in")))
+
+
+def _address(*, answer: str = "", q: str = "", documents: tuple[str, ...] = ()) -> None:
+    wanted: dict[str, Any] = {"answer": answer, "q": q, "in": list(documents)}
+    st.query_params.from_dict({name: value for name, value in wanted.items() if value})
 
 
 def _ask() -> None:
     st.session_state["asked"] = st.session_state["question"].strip()
+    _address(documents=tuple(sorted(st.session_state["only"])))
 
 
 def _ask_this(question: str) -> None:
     st.session_state["question"] = question
-    st.session_state["asked"] = question
+    _ask()
 
 
-def _fill_in(answer: dict[str, Any] | None) -> None:
-    """The question of an answer that was opened by its address stands in the box."""
-    if answer is not None and st.session_state.get("filled") != answer["id"]:
-        st.session_state["filled"] = answer["id"]
+def _fill_in(answer: dict[str, Any] | None, names: dict[str, str]) -> None:
+    """Question and filter of what was opened by its address stand in the form."""
+    if "only" not in st.session_state:
+        st.session_state["only"] = [key for key in _only() if key in names]
+    if answer is None:
+        if "question" not in st.session_state:
+            st.session_state["question"] = st.query_params.get("q", "")
+    elif st.session_state.get("filled") != _key(answer):
+        st.session_state["filled"] = _key(answer)
         if not st.session_state.get("asked"):
+            documents = answer["manifest"].get("documents") or []
             st.session_state["question"] = answer["question"]
+            st.session_state["only"] = [key for key in documents if key in names]
 
 
-def _form(base: KnowledgeBase) -> Scope:
+def _form(names: dict[str, str]) -> None:
     with st.form("ask", border=False):
-        box, button, narrow = st.columns([8.6, 1.1, 1.5], vertical_alignment="bottom")
+        box, button, narrow = st.columns([8.4, 1.1, 1.7], vertical_alignment="bottom")
         box.text_input(
             "Question",
             key="question",
@@ -67,30 +130,33 @@ def _form(base: KnowledgeBase) -> Scope:
             label_visibility="collapsed",
         )
         button.form_submit_button("Ask", type="primary", width="stretch", on_click=_ask)
-        names = {str(row["id"]): str(row["name"]) for row in base.cypher(_DOCUMENTS)}
-        chosen = st.session_state.get("only", [])
-        label = f"In {len(chosen)}" if chosen else "In all"
+        count = len(st.session_state["only"])
+        label = f"{count} of {len(names)}" if count else "All documents"
         with narrow.popover(label, icon=":material/filter_list:", width="stretch"):
-            only = st.multiselect(
+            st.multiselect(
                 "Search only in",
                 list(names),
                 format_func=lambda key: names[key],
                 key="only",
                 placeholder="all documents",
             )
-    return Scope(documents=frozenset(only)) if only else Scope()
+            st.caption("Takes effect with the next question.")
 
 
-_DOCUMENTS = "MATCH (d:Document) RETURN d.id AS id, d.name AS name ORDER BY name, id"
+@per_generation
+def _names(base: KnowledgeBase) -> dict[str, str]:
+    rows = base.cypher(_DOCUMENTS, limit=1_000_000)
+    return {str(row["id"]): str(row["name"]) for row in rows}
 
 
 def _welcome(base: KnowledgeBase) -> None:
+    kept = " This explorer is read-only: no question or answer is recorded." if read_only() else ""
     st.html(
         '<h1 class="gg-title">Ask your documents</h1>'
         '<p class="gg-lead">Every answer is quoted word for word, and each quote opens in its '
-        "place. What the documents do not say, you are told.</p>"
+        f"place. What the documents do not say, you are told.{kept}</p>"
     )
-    questions = suggested_questions(base)
+    questions = _suggested(base)
     if questions:
         st.html('<p class="gg-lead gg-try">Questions these documents may answer</p>')
     for number, question in enumerate(questions):
@@ -104,15 +170,25 @@ def _welcome(base: KnowledgeBase) -> None:
         )
 
 
-def _card(base: KnowledgeBase, answer: dict[str, Any]) -> None:
-    events = base.record.events(answer["id"])
+@per_generation
+def _suggested(base: KnowledgeBase) -> list[str]:
+    return suggested_questions(base)
+
+
+def _card(base: KnowledgeBase, answer: dict[str, Any], names: dict[str, str]) -> None:
+    recorded = bool(answer["id"])
+    events = base.record.events(answer["id"]) if recorded else []
+    documents = answer["manifest"].get("documents") or []
     result = evidence(
         answer,
-        _sources(str(base.folder), answer["id"], base),
-        [{"kind": event.kind, "comment": event.comment} for event in events],
-        answer_markdown(answer),
+        _sources(base, _key(answer), answer),
+        key=_key(answer),
+        opinions=[{"kind": event.kind, "comment": event.comment} for event in events],
+        markdown=answer_markdown(answer),
+        only=[names.get(key, key) for key in documents],
+        kept=recorded and not read_only(),
     )
-    if result.opinion:
+    if result.opinion and recorded and not read_only():
         base.feedback(answer["id"], result.opinion["kind"], result.opinion["comment"])
         st.rerun()
     if result.open:
@@ -122,12 +198,16 @@ def _card(base: KnowledgeBase, answer: dict[str, Any]) -> None:
         go_to("documents", **where)
 
 
-@st.cache_data(show_spinner=False, max_entries=64)
-def _sources(folder: str, identifier: str, _base: KnowledgeBase) -> list[dict[str, Any]]:
-    return answer_sources(_base, _base.answer(identifier))
+@per_generation
+def _sources(base: KnowledgeBase, key: str, _answer: dict[str, Any]) -> list[dict[str, Any]]:
+    return answer_sources(base, _answer)
 
 
-def _recent(base: KnowledgeBase, current: str) -> None:
+def _recent(base: KnowledgeBase, answer: dict[str, Any] | None) -> None:
+    """Questions asked before, to be opened again. Read-only, nobody sees those of others."""
+    if read_only():
+        return
+    current = answer["id"] if answer else ""
     recent = [a for a in base.record.answers(_RECENT + 1) if a.id != current][:_RECENT]
     if not recent:
         return
@@ -138,13 +218,9 @@ def _recent(base: KnowledgeBase, current: str) -> None:
                 plain(stored.question),
                 key=f"recent-{stored.id}",
                 type="tertiary",
-                on_click=_reopen,
-                args=(stored.id,),
+                on_click=_address,
+                kwargs={"answer": stored.id},
             )
-
-
-def _reopen(identifier: str) -> None:
-    st.query_params["answer"] = identifier
 
 
 serve(show)

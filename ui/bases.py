@@ -20,8 +20,8 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
 @st.cache_resource(show_spinner=False)
-def _shared(folder: str) -> SharedBase:
-    return SharedBase(folder)
+def _shared(folder: str, read_only: bool) -> SharedBase:
+    return SharedBase(folder, read_only=read_only)
 
 
 def _state(base: KnowledgeBase) -> tuple[str, str]:
@@ -36,18 +36,19 @@ def per_generation(function: _Function) -> _Function:
 
 def shared_base() -> SharedBase:
     """The base of this server. Its models load once; it follows new generations by itself."""
-    return _shared(str(Path(st.session_state["kb"]).resolve()))
+    return _shared(str(Path(st.session_state["kb"]).resolve()), read_only())
+
+
+def read_only() -> bool:
+    """Whether this explorer only shows: no answer, opinion or document is kept."""
+    return bool(st.session_state.get("read_only"))
 
 
 def serve(show: Callable[[KnowledgeBase], None]) -> None:
     """Run `show` with the base at its newest generation, or say calmly why that cannot be."""
     shared = shared_base()
     if not (shared.folder / "record.sqlite").exists() or not shared.pointer:
-        notice(
-            "No documents yet",
-            "This folder holds no knowledge base so far. Build one, and this page will show it:",
-            f"groundgraph build PATH --kb {shared.folder}",
-        )
+        _nothing_yet(shared)
         return
     try:
         with ExitStack() as held:
@@ -62,6 +63,21 @@ def serve(show: Callable[[KnowledgeBase], None]) -> None:
             "This page met an error of its own",
             "Nothing was changed. The terminal that runs the explorer holds the details; please "
             "report them. Reload the page to go on.",
+        )
+
+
+def _nothing_yet(shared: SharedBase) -> None:
+    if shared.building:
+        notice(
+            "The first build is running",
+            "This page will show the documents as soon as they are read and their graph is "
+            "there; you need not reload it.",
+        )
+    else:
+        notice(
+            "No documents yet",
+            "This folder holds no knowledge base so far. Build one, and this page will show it:",
+            f"groundgraph build PATH --kb {shared.folder}",
         )
 
 
@@ -82,35 +98,42 @@ def notice(title: str, text: str, command: str = "") -> None:
 
 def sidebar() -> None:
     """Name, size and age of the base; looks for a new generation every few seconds."""
+    shared = shared_base()
     with st.sidebar:
-        _about(shared_base().pointer)
+        _about(shared.pointer, shared.building)
 
 
 @st.fragment(run_every=4)
-def _about(pointer: str) -> None:
+def _about(pointer: str, building: bool) -> None:
     shared = shared_base()
-    if shared.pointer != pointer:
+    if shared.pointer != pointer or (not pointer and shared.building != building):
         st.rerun()
+    lines = _lines(shared, pointer)
+    if shared.building:
+        lines.append("a build is running")
+    if read_only():
+        lines.append("read-only: nothing you do here is kept")
     name = escape(shared.folder.name)
+    about = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    st.html(f'<div class="gg-about"><b>{name}</b>{about}</div>')
+
+
+def _lines(shared: SharedBase, pointer: str) -> list[str]:
     if not pointer:
-        st.html(f'<div class="gg-about"><b>{name}</b><p>no documents yet</p></div>')
-        return
+        return ["no documents yet"]
     try:
-        stats = _stats(str(shared.folder), pointer)
+        stats = _stats(str(shared.folder), pointer, shared)
     except GroundgraphError:
-        st.html(f'<div class="gg-about"><b>{name}</b><p>cannot be read</p></div>')
-        return
-    built = "" if shared.built is None else f"<p>built {_ago(time.time() - shared.built)}</p>"
-    st.html(
-        f'<div class="gg-about"><b>{name}</b>'
-        f"<p>{stats['documents']:,} documents · {stats['facts']:,} facts</p>"
-        f"{built}</div>"
-    )
+        return ["cannot be read"]
+    lines = [f"{stats['documents']:,} documents · {stats['facts']:,} facts"]
+    if shared.built is not None:
+        lines.append(f"built {_ago(time.time() - shared.built)}")
+    return lines
 
 
 @st.cache_data(show_spinner=False, max_entries=8)
-def _stats(folder: str, pointer: str) -> dict[str, int | str]:
-    with _shared(folder).reading() as base:
+def _stats(folder: str, pointer: str, _shared_base: SharedBase) -> dict[str, int | str]:
+    with _shared_base.reading() as base:
         return base.stats()
 
 

@@ -10,7 +10,7 @@ from groundgraph import GroundgraphError, KnowledgeBase
 from groundgraph.reading import documents, reading
 from groundgraph.uploads import add_files
 from ui.assets_folder import script, style
-from ui.bases import go_to, notice, per_generation, serve, shared_base
+from ui.bases import go_to, notice, per_generation, read_only, serve, shared_base
 from ui.page_address import acted, get, heard, put
 from ui.plain_text import plain
 
@@ -123,5 +123,6 @@ def _add(files: list[tuple[str, bytes]]) -> None:
 if get("document"):
     serve(_read)
 else:
-    _uploads()  # before the base is opened: the list below shows what was added
+    if not read_only():
+        _uploads()  # before the base is opened: the list below shows what was added
     serve(_list)

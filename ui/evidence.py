@@ -24,20 +24,29 @@ def _nothing() -> None:
 def evidence(
     answer: Mapping[str, Any],
     sources: Sequence[Mapping[str, Any]],
+    *,
+    key: str,
     opinions: Sequence[Mapping[str, str]],
     markdown: str,
+    only: Sequence[str],
+    kept: bool,
 ) -> Any:
-    """Lay out `answer` (as `groundgraph ask --json` prints it) and its cited `sources`. The result
-    has `opinion` ({kind, comment}) when one was given and `open` ({entity} or {document, start})
-    when another page was asked for."""
+    """Lay out `answer` (as `groundgraph ask --json` prints it) and its cited `sources`. `key` tells
+    it from other answers; `only` names the documents that were searched, where not all were;
+    opinions can be given where the answer is `kept`. The result has `opinion` ({kind, comment})
+    when one was given and `open` ({entity} or {document, start}) when another page was asked for.
+    """
     return _COMPONENT(
         data={
             "answer": dict(answer),
             "sources": list(sources),
             "opinions": list(opinions),
             "markdown": markdown,
+            "key": key,
+            "only": list(only),
+            "kept": kept,
         },
-        key=f"evidence-{answer['id']}",
+        key=f"evidence-{key}",
         on_opinion_change=_nothing,
         on_open_change=_nothing,
     )

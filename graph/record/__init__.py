@@ -64,19 +64,27 @@ class Record(Documents, Versions, Caches, Runs, Answers, Decisions):
         self._read_only = read_only
 
     @classmethod
-    def open(cls, path: Path, *, create: bool = False, actor: str = "groundgraph") -> Record:
+    def open(
+        cls,
+        path: Path,
+        *,
+        create: bool = False,
+        read_only: bool = False,
+        actor: str = "groundgraph",
+    ) -> Record:
         """Open the record at `path`, or make a new one if `create`. `actor` is who the ledger
         names for runs, documents and answers.
 
-        An older record is upgraded, after a copy was put beside it. Without `create`, a record
-        that may not be written is opened for reading: see `read_only`. Raises `NotFound` when
+        An older record is upgraded, after a copy was put beside it. With `read_only`, and without
+        `create` where the file may not be written, it is opened for reading: see `read_only`.
+        Raises `NotFound` when
         there is none, `RecordTooNew` for one of a newer groundgraph (nothing is changed),
         `RecordError` when the file is something else, or has to be written and cannot be.
         """
         if create:
             make_file(path, head_file(path))
         require(path)
-        if not create and only_readable(path):
+        if read_only or (not create and only_readable(path)):
             return cls._open_to_read(path, actor)
         record = cls(path, actor)
         try:

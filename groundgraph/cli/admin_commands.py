@@ -1,16 +1,13 @@
-"""``backup``, ``restore``, ``doctor``, ``ui``, ``feedback``, ``profile check``."""
+"""``backup``, ``restore``, ``doctor``, ``feedback``, ``profile check``."""
 
 from __future__ import annotations
 
 import importlib.metadata
-import os
-import socket
-import sys
 from pathlib import Path
 
 from rich.markup import escape
 
-from graph.errors import GroundgraphError, SettingsError
+from graph.errors import GroundgraphError
 from groundgraph.cli.console import err, out, progress_bars
 
 
@@ -68,42 +65,6 @@ def run_doctor(kb: Path) -> None:
     base.close()
     if bad:
         raise SystemExit(1)
-
-
-def run_ui(kb: Path, port: int, address: str) -> None:
-    if address not in ("127.0.0.1", "localhost", "::1"):
-        raise SettingsError(
-            "the explorer opens on loopback only in this version. Leave --address out, and reach "
-            "it from elsewhere through a tunnel that checks who may."
-        )
-    _require_free(address, port)
-    # Found, not imported: pages import the front door, never the other way round.
-    script = Path(__file__).resolve().parents[2] / "ui" / "app.py"
-    command = [
-        sys.executable, "-P", "-m", "streamlit", "run", str(script),
-        "--server.address", address, "--server.port", str(port), "--server.headless", "true",
-        "--server.fileWatcherType", "none", "--logger.level", "error",
-        "--browser.gatherUsageStats", "false", "--global.developmentMode", "false",
-        "--", "--kb", str(kb.resolve()),
-    ]  # fmt: skip
-    err.print(f"explorer on http://{address}:{port} (stop with Ctrl-C)")
-    # The server takes this process's place, so that a signal to it ends the server. What Streamlit
-    # says on stdout is not ours.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    os.execv(command[0], command)
-
-
-def _require_free(address: str, port: int) -> None:
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((address, port))
-        except OSError as error:
-            raise SettingsError(
-                f"port {port} on {address} cannot be used ({error.strerror}). Choose another one "
-                "with --port."
-            ) from error
 
 
 def run_profile_check(profile: str, sentence: str) -> None:

@@ -215,12 +215,19 @@ def doctor(kb: Kb = KB) -> None:
 def ui(
     kb: Kb = KB,
     port: Annotated[int, typer.Option(min=1, max=65535)] = 8501,
-    address: Annotated[str, typer.Option(help="loopback by default")] = "127.0.0.1",
+    address: Annotated[str, typer.Option(help="loopback, or who may reach it")] = "127.0.0.1",
+    read_only: Annotated[
+        bool, typer.Option("--read-only", help="record nothing; the default beyond loopback")
+    ] = False,
+    allow_writes: Annotated[
+        bool,
+        typer.Option("--allow-writes", help="let anyone who reaches another address write"),
+    ] = False,
 ) -> None:
-    """Open the explorer in a browser."""
-    from groundgraph.cli.admin_commands import run_ui
+    """Open the explorer in a browser. It opens during a build too, and follows it."""
+    from groundgraph.cli.ui_command import run_ui
 
-    run_ui(kb, port, address)
+    run_ui(kb, port, address, read_only=read_only, allow_writes=allow_writes)
 
 
 @profile_app.command("check")

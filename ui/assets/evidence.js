@@ -18,7 +18,7 @@ const OPINIONS = [
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const { answer, sources } = data;
-  const held = parentElement.gg && parentElement.gg.id === answer.id ? parentElement.gg : { id: answer.id, chosen: 0, panel: "" };
+  const held = parentElement.gg && parentElement.gg.key === data.key ? parentElement.gg : { key: data.key, chosen: 0, panel: "" };
   parentElement.gg = held;
   parentElement.querySelectorAll(".gg").forEach((old) => old.remove());
   const root = el("div", "gg");
@@ -124,6 +124,7 @@ export default function (component) {
   const seconds = ((answer.milliseconds.total || 0) / 1000).toFixed(1);
   const superseded = answer.superseded ? `, ${plural(answer.superseded, "superseded version")} left out` : "";
   left.append(el("p", "made", `Quoted from your documents; no language model wrote this. ${plural(answer.documents_searched, "document")} searched${superseded}, ${seconds} s.`));
+  if (data.only.length) left.append(el("p", "made", `Searched only in ${data.only.join(", ")}.`));
   left.append(actions(answer, data, held, setTriggerValue, () => evidence[held.chosen]));
   const path = reached(answer, evidence, choose, setTriggerValue);
   if (path) left.append(path);
@@ -168,8 +169,9 @@ function actions(answer, data, held, setTriggerValue, current) {
     acts.append(button);
     if (held.panel === name) queueMicrotask(() => show(build));
   };
+  const name = answer.id || "answer";
   const said = new Set(data.opinions.map((o) => o.kind));
-  OPINIONS.forEach(([kind, sign, label]) => {
+  (data.kept ? OPINIONS : []).forEach(([kind, sign, label]) => {
     if (kind === "citation-does-not-support" && !answer.sentences.length) return;
     if (kind === "helpful") {
       const button = press("tool", () => setTriggerValue("opinion", { kind, comment: "" }), icon(sign), label);
@@ -189,8 +191,8 @@ function actions(answer, data, held, setTriggerValue, current) {
     const row = el("div", "panel");
     const buttons = el("div", "row");
     buttons.append(
-      press("plain", () => save(`${answer.id}.md`, "text/markdown", data.markdown), "Markdown"),
-      press("plain", () => save(`${answer.id}.json`, "application/json", JSON.stringify(answer, null, 2)), "JSON, with all passages and scores"),
+      press("plain", () => save(`${name}.md`, "text/markdown", data.markdown), "Markdown"),
+      press("plain", () => save(`${name}.json`, "application/json", JSON.stringify(answer, null, 2)), "JSON, with all passages and scores"),
     );
     row.append(buttons);
     return row;

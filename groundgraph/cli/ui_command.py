@@ -1,0 +1,76 @@
+"""``ui``: the server of the explorer."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+import sys
+from pathlib import Path
+
+from graph.errors import SettingsError
+from groundgraph.cli.console import err
+
+_SERVER = Path(__file__).resolve().parents[2] / "ui" / "server.py"
+"""Found, not imported: pages import the front door, never the other way round."""
+
+
+def run_ui(kb: Path, port: int, address: str, *, read_only: bool, allow_writes: bool) -> None:
+    """Serve the explorer until it is stopped. Beyond loopback it is read-only, unless
+    `allow_writes`. Raises `SettingsError` where the address cannot be used."""
+    if read_only and allow_writes:
+        raise SettingsError("--read-only and --allow-writes exclude each other. Leave one out.")
+    writes = not read_only
+    if not is_loopback(address):
+        writes = allow_writes
+        err.print(f"[bold yellow]warning:[/] {_warning(address, writes)}")
+    _require_free(address, port)
+    host = socket.gethostname() if address in ("0.0.0.0", "::") else address
+    shown = f"[{host}]" if ":" in host else host
+    command = [
+        sys.executable, "-P", str(_SERVER), str(_SERVER.with_name("app.py")),
+        "--server.address", address, "--server.port", str(port), "--server.headless", "true",
+        "--browser.serverAddress", shown, "--server.fileWatcherType", "none",
+        "--logger.level", "error", "--browser.gatherUsageStats", "false",
+        "--global.developmentMode", "false",
+        "--", "--kb", str(kb.resolve()), *([] if writes else ["--read-only"]),
+    ]  # fmt: skip
+    note = "" if writes else ", read-only"
+    err.print(f"explorer on http://{shown}:{port}{note} (stop with Ctrl-C)", markup=False)
+    # The server takes this process's place, so that a signal to it ends the server. What Streamlit
+    # says on stdout is not ours.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    os.execv(command[0], command)
+
+
+def is_loopback(address: str) -> bool:
+    """Whether only this machine reaches `address`."""
+    if address == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def _warning(address: str, writes: bool) -> str:
+    reach = f"whoever reaches {address} reads every document of this base; there is no log-in."
+    if writes:
+        return (
+            f"{reach} With --allow-writes they also add documents and opinions in your name. Put a "
+            "proxy that authenticates in front of it."
+        )
+    return f"{reach} Nothing they do is recorded (--allow-writes would change that)."
+
+
+def _require_free(address: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except OSError as error:
+            raise SettingsError(
+                f"port {port} on {address} cannot be used ({error.strerror}). Choose another one "
+                "with --port."
+            ) from error
