@@ -187,3 +187,8 @@ def test_reading_commands_load_no_torch(built_examples: Path) -> None:
             [sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=False
         )
         assert done.returncode == 0, (arguments, done.stderr[-1500:])
+
+
+def test_an_explorer_cannot_be_read_only_and_writable(tmp_path: Path) -> None:
+    _, err = run("ui", "--read-only", "--allow-writes", cwd=tmp_path, code=1)
+    assert "exclude each other" in err

@@ -26,7 +26,7 @@ QUIET = [
 ]
 PATIENCE = 30_000  # milliseconds, for a machine that does other work too
 
-Serve = Callable[[Path], AbstractContextManager[str]]
+Serve = Callable[..., AbstractContextManager[str]]
 Open = Callable[..., Page]
 
 
@@ -37,12 +37,12 @@ def own_base(built_examples: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @contextmanager
-def _serve(kb: Path) -> Iterator[str]:
+def _serve(kb: Path, *options: str) -> Iterator[str]:
     """The explorer as a user starts it, from a folder that is not the repository."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [str(Path(sys.executable).parent / "groundgraph"), "ui", "--kb", str(kb)]
+    command = [str(Path(sys.executable).parent / "groundgraph"), "ui", "--kb", str(kb), *options]
     server = subprocess.Popen(
         [*command, "--port", str(port)],
         cwd=kb.parent,
