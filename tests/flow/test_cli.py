@@ -190,5 +190,5 @@ def test_reading_commands_load_no_torch(built_examples: Path) -> None:
 
 
 def test_an_explorer_cannot_be_read_only_and_writable(tmp_path: Path) -> None:
-    _, err = run("ui", "--read-only", "--allow-writes", cwd=tmp_path, code=1)
+    _, err = run("ui", "--read-only", "--allow-writes", cwd=tmp_path, code=2)
     assert "exclude each other" in err

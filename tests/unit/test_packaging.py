@@ -208,12 +208,8 @@ def test_dockerfile_drops_rights_and_copies_what_exists(root: Path) -> None:
         if line.startswith("COPY ") and "--from" not in line:
             for path in line.split()[1:-1]:
                 assert (root / path).exists(), path
-    image = next(line.split()[1] for line in reversed(lines) if line.startswith("FROM "))
-    python = re.match(r"python:(3\.\d+)-", image)
-    assert python is not None
     compose = (root / "docker-compose.yml").read_text("utf-8")
-    assert f"/opt/venv/lib/python{python.group(1)}/site-packages/ui/app.py" in compose
-    assert (root / "ui" / "app.py").is_file()
+    assert "site-packages" not in compose  # the image's Python may change: only the command is used
 
 
 def test_ci_script_can_be_run(root: Path) -> None:
