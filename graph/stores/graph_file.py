@@ -9,6 +9,7 @@ What was found out about kglite 0.21.2, and why things are done as they are:
   name) and ``type`` (the label), so no property of ours may have these names.
 - Reserved words are refused as property names without backticks (``r.end``); Neo4j takes them.
   `graph.cypher_gate.quote_reserved` puts the backticks where a reader left them out.
+- ``WITH b, count(*)`` after an OPTIONAL MATCH gives wrong rows: see `graph.stores.kglite_rows`.
 - ``DELETE`` of a node that still has edges fails, as in Neo4j: a delta that forgets an edge is
   found out, not repaired in silence.
 """
@@ -27,6 +28,7 @@ from graph.errors import QueryFailed, StoreError
 from graph.protocols import EdgeRow, NodeRow
 from graph.rows import row_key
 from graph.stores.generations import REBUILD
+from graph.stores.kglite_rows import count_rows_by_constant
 
 if TYPE_CHECKING:
     import kglite
@@ -80,7 +82,7 @@ class GraphFile:
 
         try:
             result = self._graph.cypher(
-                quote_reserved(cypher),
+                quote_reserved(count_rows_by_constant(cypher)),
                 params=dict(parameters),
                 timeout_ms=max(1, int(timeout_s * 1000)),
                 row_limit=limit,

@@ -580,3 +580,19 @@ def test_a_query_that_runs_while_something_is_noted_sees_one_state(store: Store)
             job.result()
         found = {int(str(job.result()[0]["n"])) for job in counts}
     assert found <= set(range(9))
+
+
+@pytest.mark.parametrize(
+    "grouped", ["WITH e, count(*) AS n", "WITH e, COUNT ( * ) AS n", "WITH e, count(1) AS n"]
+)
+def test_rows_are_counted_by_group_after_an_optional_match(store: Store, grouped: str) -> None:
+    store.apply(delta_of(WORDS))
+    rows = store.read(
+        f"MATCH (c:Chunk) OPTIONAL MATCH (c)-[:MENTIONS]->(e:Entity) {grouped} "
+        "RETURN e.id AS id, n ORDER BY id"
+    )
+    mentions: dict[str, int] = {}
+    for edge in rows_of(WORDS)[1]:
+        if edge.type == "MENTIONS":
+            mentions[edge.target] = mentions.get(edge.target, 0) + 1
+    assert rows == [{"id": key, "n": mentions[key]} for key in sorted(mentions)]

@@ -361,3 +361,16 @@ def test_a_folder_that_may_not_be_written_is_read() -> None:
             os.seteuid(user)
             Path(name).chmod(0o755)
             folder.chmod(0o755)
+
+
+def test_only_counts_of_rows_in_with_clauses_are_rewritten() -> None:
+    from graph.stores.kglite_rows import count_rows_by_constant
+
+    for untouched in (
+        "MATCH (n) RETURN count(*)",
+        "MATCH (n) WHERE n.a STARTS WITH 'count(*)' RETURN n.with, count(*)",
+        "MATCH (n) WITH n RETURN {with: 1} AS m, count(*)",
+    ):
+        assert count_rows_by_constant(untouched) == untouched
+    changed = count_rows_by_constant("WITH a, count( * ) AS n RETURN n, count(*) AS m")
+    assert changed == "WITH a, count( 1 ) AS n RETURN n, count(*) AS m"
