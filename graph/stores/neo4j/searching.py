@@ -36,6 +36,8 @@ _VECTORS_ASKED = 2
 _FEWEST = 200
 _KEPT_VECTORS = 20_000
 _KEPT_SCANS = 4
+_KEPT_TERMS = 4_096  # of one kind and scope
+_KEPT_SCOPES = 16
 
 _Documents = frozenset[str] | None
 
@@ -49,7 +51,7 @@ class Searches:
         self._dimension = dimension
         self._vectors: dict[str, npt.NDArray[np.float32]] = {}
         self._totals = lru_cache(maxsize=64)(self._count_texts)
-        self._frequency = lru_cache(maxsize=4_096)(self._count_term)
+        self._frequency: dict[tuple[str, _Documents], dict[str, int]] = {}
         self._scan = lru_cache(maxsize=_KEPT_SCANS)(self._read_scan)
 
     # --- words ---------------------------------------------------------------------------------
@@ -116,20 +118,38 @@ class Searches:
     def _frequencies(
         self, terms: Sequence[str], kind: str, documents: _Documents
     ) -> Mapping[str, int]:
-        return {term: self._frequency(term, kind, documents) for term in terms}
+        """Term -> texts that hold it; one round trip for all that were not counted before."""
+        key = (kind, documents)
+        known = self._frequency.get(key, {})
+        missing = sorted(set(terms) - known.keys())
+        if not missing:
+            return known
+        counted = self._count_terms(missing, kind, documents)
+        found = {term: known[term] for term in terms if term in known} | counted
+        # replaced, never changed: another thread may be reading what was there
+        kept = self._frequency
+        if len(known) + len(missing) <= _KEPT_TERMS:
+            found = {**known, **counted}
+        if len(kept) >= _KEPT_SCOPES and key not in kept:
+            kept = {}
+        self._frequency = {**kept, key: found}
+        return found
 
-    def _count_term(self, term: str, kind: str, documents: _Documents) -> int:
+    def _count_terms(
+        self, terms: Sequence[str], kind: str, documents: _Documents
+    ) -> dict[str, int]:
         where = "" if documents is None else "WHERE node.document IN $documents "
         found = self._connection.rows(
-            f"CALL db.index.fulltext.queryNodes($index, $query) YIELD node {where}"
-            "RETURN count(node) AS n",
+            "UNWIND $terms AS term CALL (term) { "
+            f"CALL db.index.fulltext.queryNodes($index, '\"' + term + '\"') YIELD node {where}"
+            "RETURN count(node) AS n } RETURN collect([term, n]) AS counts",
             {
                 "index": text_index(kind),
-                "query": f'"{term}"',
+                "terms": list(terms),
                 "documents": sorted(documents or ()),
             },
-        )
-        return int(found[0]["n"])
+        )[0]["counts"]
+        return {term: int(n) for term, n in found}
 
     def texts(self, chunks: Sequence[str], *, kind: str) -> list[TextRow]:
         """See `Store.texts`."""

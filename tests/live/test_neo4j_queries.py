@@ -1,0 +1,67 @@
+"""Queries that somebody else wrote, and the queries that one question costs, on a Neo4j server."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import neo4j
+import pytest
+
+from graph.errors import QueryFailed, QueryRefused
+from graph.stores.neo4j import Server
+from groundgraph import KnowledgeBase
+
+QUESTION = "How long are complaint records kept?"
+BOMB = (
+    "UNWIND range(1, 3000) AS a UNWIND range(1, 3000) AS b UNWIND range(1, 3000) AS c "
+    "RETURN sum(a * b % (c + 1)) AS n"
+)
+
+
+@pytest.fixture
+def base(tmp_path: Path, neo4j_database: Server) -> Iterator[KnowledgeBase]:
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    (documents / "a.md").write_text(
+        "# Complaints\n\nThe Quality Officer must keep complaint records for ten years.\n", "utf-8"
+    )
+    (documents / "b.md").write_text(
+        "# Breaches\n\nThe Data Officer must report a breach within 72 hours.\n", "utf-8"
+    )
+    with KnowledgeBase(tmp_path / "kb", profile="regulation", store=neo4j_database.address) as base:
+        base.build(documents)
+        yield base
+
+
+def test_an_audit_is_answered_refused_and_bounded(
+    base: KnowledgeBase, neo4j_database: Server
+) -> None:
+    count = "MATCH (d:Document) RETURN count(d) AS n"
+    assert base.audit(count) == [{"n": 2}]
+    for attack in ("MATCH (n) DETACH DELETE n", "LOAD CSV FROM 'file:///etc/passwd' AS l RETURN l"):
+        with pytest.raises(QueryRefused):
+            base.audit(attack)
+    with pytest.raises(QueryFailed, match=r"ran longer than 1 s"):
+        base.audit(BOMB, timeout_s=1)
+    auth = ("neo4j", neo4j_database.password)
+    with neo4j.GraphDatabase.driver(neo4j_database.address, auth=auth) as driver:
+        for _ in range(100):  # ended at the server too, not only here
+            shown = driver.execute_query("SHOW TRANSACTIONS YIELD currentQuery RETURN *")
+            running = [r["currentQuery"] for r in shown.records if "UNWIND" in r["currentQuery"]]
+            if not running:
+                break
+            time.sleep(0.1)
+        assert running == []
+    assert base.audit(count) == [{"n": 2}]
+
+
+def test_the_queries_of_one_question(base: KnowledgeBase, caplog: pytest.LogCaptureFixture) -> None:
+    base.ask(QUESTION)
+    with caplog.at_level(logging.DEBUG, logger="neo4j.io"):
+        caplog.clear()
+        assert base.ask(QUESTION).state == "answered"
+    sent = [m for m in (r.getMessage() for r in caplog.records) if "C: RUN" in m]
+    assert 0 < len(sent) <= 9, "\n".join(m[:160] for m in sent)
