@@ -17,6 +17,7 @@ What was found out about kglite 0.21.2, and why things are done as they are:
 from __future__ import annotations
 
 import threading
+import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -184,6 +185,7 @@ def engine() -> ModuleType:
             "GLIBC_TUNABLES=glibc.rtld.optional_static_tls=4096 in its environment."
         ) from None
     kglite.set_query_warning_policy("silent")
+    warnings.filterwarnings("ignore", category=kglite.MappedFallbackWarning)
     return kglite
 
 
