@@ -141,6 +141,56 @@ def test_previous_and_next_evidence(address: str, open_page: Any) -> None:
     assert pressed.text_content() == second
 
 
+def focused(page: Page) -> str:
+    """Class of the focused element, through the components' shadow roots."""
+    return str(
+        page.evaluate(
+            """() => {
+                let at = document.activeElement;
+                while (at && at.shadowRoot && at.shadowRoot.activeElement) {
+                    at = at.shadowRoot.activeElement;
+                }
+                return at ? at.className : '';
+            }"""
+        )
+    )
+
+
+def test_from_question_to_the_words_and_back_by_keyboard(address: str, open_page: Any) -> None:
+    page = open_page(address)
+    page.get_by_label("Question", exact=True).focus()
+    page.keyboard.type(QUESTIONS[0])
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "answer=" in url)
+    expect(page.locator(".gg-live")).to_have_count(0)
+    sentence = page.locator("button.sentence").first
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if focused(page) == "sentence":
+            break
+    expect(sentence).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(sentence).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("ArrowRight")
+    assert "chosen" in focused(page)
+    page.keyboard.press("Escape")
+    expect(sentence).to_be_focused()
+
+
+def test_a_mark_in_the_source_chooses_its_evidence(address: str, open_page: Any) -> None:
+    page = open_page(address)
+    ask(page, "How soon must a Class B event be reported?")
+    pressed = page.locator("button.sentence[aria-pressed=true] .number")
+    first = pressed.text_content()
+    other = page.locator("mark.other.choosable").first
+    words = squeezed(str(other.text_content()))
+    other.focus()
+    page.keyboard.press("Enter")
+    assert words in squeezed(chosen_words(page))
+    assert "chosen" in focused(page)
+    expect(pressed).not_to_have_text(str(first))
+
+
 def test_the_three_states_are_told_apart(address: str, own_base: Path, open_page: Any) -> None:
     """The states are the record's; the page must show each as what it is."""
     labels = {

@@ -40,14 +40,15 @@ const chipText = (kind, quote) => {
   const label = KINDS_OF_QUALIFIER[kind] || kind;
   const words = squeeze(quote);
   const begins = {
-    condition: /^(if|when|where|provided|in the event|once|as long as|whose|that)\b/i,
+    condition: /^(if|only if|when|only when|where|provided|in the event|in any case|in case|once|after|before|until|for|as long as|whose|that|who|which)\b/i,
     exception: /^(unless|except|other than|with the exception)\b/i,
-    deadline: /^(within|by|before|no later|not later|at the latest|until|for|every|at least|immediately)\b/i,
+    deadline: /^(within|by|before|after|no later|not later|at the latest|in any case|until|for|every|at least|immediately)\b/i,
   }[kind];
   return begins && begins.test(words) ? words : `${label}: ${words}`;
 };
 
-// The source of evidence: `steps` are {index, total, go(by)}; `actions` are further head buttons.
+// The source of evidence: `steps` are {index, total, go(by)}, and where marks can be chosen at(mark)
+// (which evidence a mark is, or -1) and pick(evidence); `actions` are further head buttons.
 function drawSource(pane, source, span, steps, actions) {
   pane.replaceChildren();
   const mark = source.marks.findIndex(([s, e]) => s === span.start && e === span.end);
@@ -96,6 +97,7 @@ function drawSource(pane, source, span, steps, actions) {
   scroll.setAttribute("aria-label", `Words of ${squeeze(source.name)}`);
   if (asText) drawText(scroll, source, mark);
   else drawPages(scroll, source, mark);
+  if (steps && steps.pick) makeChoosable(scroll, mark, steps);
   pane.append(head, scroll);
   reveal(scroll);
   // Once more when what stands around it has its size, and the fonts, on a first page, are there.
@@ -148,7 +150,35 @@ function drawText(scroll, source, chosen) {
 
 function drawRun(run, chosen) {
   if (!run.marks.length) return document.createTextNode(run.text);
-  return el("mark", run.marks.includes(chosen) ? "chosen" : "other", run.text);
+  const mark = el("mark", run.marks.includes(chosen) ? "chosen" : "other", run.text);
+  mark.dataset.marks = run.marks.join(" ");
+  return mark;
+}
+
+// Marks of evidence answer to a click, to Enter and to the space bar; each stands once in the order
+// of the Tab key.
+function makeChoosable(scroll, chosen, steps) {
+  const reached = new Set();
+  scroll.querySelectorAll("[data-marks]").forEach((node) => {
+    const own = node.dataset.marks.split(" ").map(Number);
+    const other = own.find((index) => index !== chosen && steps.at(index) >= 0);
+    const mark = other === undefined ? own.find((index) => index === chosen) : other;
+    if (mark === undefined) return;
+    const pick = () => steps.pick(steps.at(mark));
+    node.classList.add("choosable");
+    node.addEventListener("click", pick);
+    if (reached.has(mark)) return;
+    reached.add(mark);
+    node.tabIndex = 0;
+    node.setAttribute("role", "button");
+    node.setAttribute("aria-pressed", String(mark === chosen));
+    if (!node.textContent) node.setAttribute("aria-label", "evidence on this page");
+    node.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      pick();
+    });
+  });
 }
 
 function drawPages(scroll, source, chosen) {
@@ -167,6 +197,7 @@ function drawPages(scroll, source, chosen) {
       if (index !== chosen && start >= from && end <= to) return; // part of the chosen words
       rectangles.filter((r) => r.page === number).forEach((r) => {
         const box = el("div", `box ${index === chosen ? "chosen" : "other"}`);
+        box.dataset.marks = String(index);
         box.style.left = `${(100 * r.left) / page.width}%`;
         box.style.top = `${(100 * r.top) / page.height}%`;
         box.style.width = `${(100 * (r.right - r.left)) / page.width}%`;

@@ -29,6 +29,16 @@ export default function (component) {
   root.append(left, right);
   parentElement.append(root);
 
+  const toWords = () => {
+    const words = right.querySelector(".chosen[tabindex]");
+    if (words) words.focus({ preventScroll: true });
+  };
+  right.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" && event.key !== "ArrowLeft") return;
+    const from = [...left.querySelectorAll('.sentence[aria-pressed="true"], .chip[aria-pressed="true"]')].pop();
+    if (from) { event.preventDefault(); from.focus(); }
+  });
+
   // Every piece of evidence in reading order: each sentence, then its qualifiers.
   const evidence = [];
   const marks = [];
@@ -40,6 +50,8 @@ export default function (component) {
     const source = sources.find((s) => s.version === citation.version);
     drawSource(right, source, citation, {
       index, total: evidence.length, go: (by) => choose(index + by, true),
+      at: (mark) => evidence.findIndex((c) => c.version === source.version && c.start === source.marks[mark][0] && c.end === source.marks[mark][1]),
+      pick: (at) => { choose(at, true); toWords(); },
     }, [["open the whole document", "open_in_new", () => setTriggerValue("open", { document: citation.document, start: citation.start })]]);
     if (byHand && window.innerWidth <= 900) {
       const item = left.querySelector('li[aria-current="true"]');
@@ -89,7 +101,9 @@ export default function (component) {
     item.append(below);
     list.append(item);
   });
+  list.setAttribute("aria-description", "The right arrow leads to the words in the source, Escape back");
   list.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowRight") { event.preventDefault(); toWords(); return; }
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!by) return;
     event.preventDefault();
