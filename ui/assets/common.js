@@ -40,7 +40,7 @@ const chipText = (kind, quote) => {
   const label = KINDS_OF_QUALIFIER[kind] || kind;
   const words = squeeze(quote);
   const begins = {
-    condition: /^(if|only if|when|only when|where|provided|in the event|in any case|in case|once|after|before|until|for|as long as|whose|that|who|which)\b/i,
+    condition: /^(if|only if|even if|when|only when|where|provided|in the event|in any case|in case|once|after|before|until|for|as long as|whose|that|who|which)\b/i,
     exception: /^(unless|except|other than|with the exception)\b/i,
     deadline: /^(within|by|before|after|no later|not later|at the latest|in any case|until|for|every|at least|immediately)\b/i,
   }[kind];
