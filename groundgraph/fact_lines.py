@@ -58,6 +58,14 @@ def fact_lines(base: KnowledgeBase, ids: Sequence[str]) -> list[Row]:
     return [facts[key] for key in ids if key in facts]
 
 
+def place_of_fact(base: KnowledgeBase, fact: str) -> Row:
+    """``document`` and ``start`` of the first passage that states `fact`; empty where none does any
+    more."""
+    for line in fact_lines(base, [fact]):
+        return {name: line["places"][0][name] for name in ("document", "start")}
+    return {}
+
+
 def _place(row: Row) -> Row:
     return {
         "document": row["document"],

@@ -15,6 +15,7 @@ from groundgraph import GroundgraphError, KnowledgeBase, Scope
 from groundgraph.answer_text import answer_markdown
 from groundgraph.answers import answer_data
 from groundgraph.cited_sources import answer_sources
+from groundgraph.fact_lines import place_of_fact
 from groundgraph.suggestions import suggested_questions
 from ui.bases import go_to, notice, per_generation, read_only, serve
 from ui.evidence import evidence
@@ -195,7 +196,11 @@ def _card(base: KnowledgeBase, answer: dict[str, Any], names: dict[str, str]) ->
         where = result.open
         if "entity" in where:
             go_to("explore", opened=where["entity"], selected=where["entity"])
-        go_to("documents", **where)
+        if "fact" in where:
+            where = place_of_fact(base, where["fact"])
+        if where:
+            go_to("documents", **where)
+        st.toast("This fact is no longer in the graph.")
 
 
 @per_generation

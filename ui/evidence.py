@@ -12,8 +12,8 @@ from ui.assets_folder import script, style
 
 _COMPONENT = st.components.v2.component(
     "groundgraph_evidence",
-    css=style("common", "evidence"),
-    js=script("common", "evidence"),
+    css=style("common", "evidence", "path"),
+    js=script("common", "path", "evidence"),
 )
 
 
@@ -34,7 +34,8 @@ def evidence(
     """Lay out `answer` (as `groundgraph ask --json` prints it) and its cited `sources`. `key` tells
     it from other answers; `only` names the documents that were searched, where not all were;
     opinions can be given where the answer is `kept`. The result has `opinion` ({kind, comment})
-    when one was given and `open` ({entity} or {document, start}) when another page was asked for.
+    when one was given and `open` ({entity}, {fact} or {document, start}) when another page was
+    asked for.
     """
     return _COMPONENT(
         data={

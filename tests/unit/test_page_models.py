@@ -15,6 +15,7 @@ from groundgraph.answer_text import answer_markdown
 from groundgraph.duties import all_duties, duties_csv
 from groundgraph.entity_cards import find_entities
 from groundgraph.exploring import Filters, Neighbourhoods
+from groundgraph.fact_lines import fact_lines, place_of_fact
 from groundgraph.shared_base import SharedBase
 from ui.graph_layout import LETTER, LONGEST, place, radius
 
@@ -78,6 +79,16 @@ def test_duties_are_the_rows_of_the_shipped_query(built_examples: Path) -> None:
         rows = base.cypher(query.cypher, query.defaults)
         duties = all_duties(base)
     assert sorted(str(r["quote"]) for r in rows) == sorted(str(d["quote"]) for d in duties)
+
+
+def test_a_fact_leads_to_words_that_state_it(built_examples: Path) -> None:
+    with KnowledgeBase(built_examples) as base:
+        row = all_duties(base)[0]
+        found = place_of_fact(base, row["fact"])
+        stored = fact_lines(base, [row["fact"]])[0]["places"][0]
+        words = base.document(found["document"]).text
+        assert words[found["start"] :].startswith(stored["quote"])
+        assert place_of_fact(base, "f_gone") == {}
 
 
 def test_no_cell_of_the_csv_is_a_formula() -> None:

@@ -62,7 +62,7 @@ function drawSource(pane, source, span, steps, actions) {
   const above = (source.headings[mark] || []).filter((h, i) => i || squeeze(h) !== squeeze(source.name));
   const where = above.map(squeeze);
   if (paged) where.push(`page ${rectangles[0].page}`);
-  named.append(el("p", "where", where.join(" › ") || "beginning of the document"));
+  named.append(el("p", "where", where.join(" › ")));
   head.append(named);
   const buttons = el("div", "steps");
   if (paged) {

@@ -4,10 +4,6 @@ const STATES = {
   not_found: ["search_off", "Not in these documents"],
 };
 const ROLES = { conflict: "conflicts", superseded: "superseded" };
-const VIA = {
-  question: "names", name: "shares a name with", reference: "refers to", fact: "states",
-  text: "by its words", vector: "by its meaning",
-};
 const PARTS = { dense: "meaning", sentence: "best sentence", bm25: "words", name: "names", spread: "linked", total: "in all" };
 const OPINIONS = [
   ["helpful", "thumb_up", "Helpful"],
@@ -26,7 +22,8 @@ export default function (component) {
   left.setAttribute("aria-label", "Answer");
   const right = el("section", "source");
   right.setAttribute("aria-label", "Source");
-  root.append(left, right);
+  const columns = el("div", "columns", left, right);
+  root.append(columns);
   parentElement.append(root);
 
   const toWords = () => {
@@ -41,11 +38,14 @@ export default function (component) {
 
   // Every piece of evidence in reading order: each sentence, then its qualifiers.
   const evidence = [];
+  const sentenceOf = [];
   const marks = [];
+  let way = null;
   const choose = (index, byHand) => {
     if (!evidence[index]) return;
     held.chosen = index;
     marks.forEach((show, i) => show(i === index));
+    if (way) way.show(sentenceOf[index]);
     const citation = evidence[index];
     const source = sources.find((s) => s.version === citation.version);
     drawSource(right, source, citation, {
@@ -73,6 +73,7 @@ export default function (component) {
     const item = el("li", `role-${sentence.role}`);
     if (next && next.role === "item") item.classList.add("held");
     const index = evidence.push(sentence.citations[0]) - 1;
+    sentenceOf[index] = i;
     numberOf.set(i, index);
     const words = el("span", "text");
     if (ROLES[sentence.role]) words.append(el("span", "role", ROLES[sentence.role]));
@@ -88,6 +89,7 @@ export default function (component) {
       const chips = el("div", "chips");
       sentence.qualifiers.forEach((q) => {
         const at = evidence.push(q.citation) - 1;
+        sentenceOf[at] = i;
         const chip = press("chip", () => choose(at, true), chipText(q.kind, q.citation.quote));
         marks.push((on) => {
           chip.setAttribute("aria-pressed", String(on));
@@ -140,11 +142,16 @@ export default function (component) {
   left.append(el("p", "made", `Quoted from your documents; no language model wrote this. ${plural(answer.documents_searched, "document")} searched${superseded}, ${seconds} s.`));
   if (data.only.length) left.append(el("p", "made", `Searched only in ${data.only.join(", ")}.`));
   left.append(actions(answer, data, held, setTriggerValue, () => evidence[held.chosen]));
-  const path = reached(answer, evidence, choose, setTriggerValue);
-  if (path) left.append(path);
+  way = wayDrawing(answer, {
+    choose: (sentence) => choose(numberOf.get(sentence), true),
+    entity: (id) => setTriggerValue("open", { entity: id }),
+    document: (chunk) => setTriggerValue("open", { document: chunk.document, start: chunk.start }),
+    fact: (id) => setTriggerValue("open", { fact: id }),
+  });
+  if (way) (way.wide ? root : left).append(way.box);
 
   if (evidence.length) choose(Math.min(held.chosen, evidence.length - 1));
-  else { right.remove(); root.classList.add("alone"); }
+  else { right.remove(); columns.classList.add("alone"); }
 }
 
 // The headline's words stand out in the sentence they were taken from.
@@ -253,31 +260,4 @@ function save(name, type, text) {
   link.download = name;
   link.click();
   URL.revokeObjectURL(link.href);
-}
-
-// Question → names → passages → the words of the headline, as a row of chips.
-function reached(answer, evidence, choose, setTriggerValue) {
-  const cited = answer.headline ? answer.headline.citations[0].chunk : null;
-  const chunks = answer.chunks.filter((c) => evidence.some((e) => e.chunk === c.chunk));
-  const [chunk] = chunks.sort((a, b) => (b.chunk === cited) - (a.chunk === cited) || b.path.length - a.path.length || a.rank - b.rank);
-  if (!chunk) return null;
-  const row = el("div", "path");
-  const names = answer.links.filter((link) => link.entity && (!chunk.path[0] || chunk.path[0].node !== link.entity));
-  row.append(el("span", "step", "your question"));
-  names.slice(0, 2).forEach((link, i) => {
-    row.append(el("span", "via", i ? "and" : "names →"));
-    row.append(press("step name", () => setTriggerValue("open", { entity: link.entity }), link.name));
-  });
-  chunk.path.forEach((step) => {
-    row.append(el("span", "via", `${VIA[step.via] || step.via} →`));
-    const at = evidence.findIndex((e) => e.chunk === step.node);
-    const name = squeeze(step.name.split(" › ").pop());
-    if (at >= 0) row.append(press("step passage", () => choose(at, true), name));
-    else if (step.node.startsWith("e_")) row.append(press("step name", () => setTriggerValue("open", { entity: step.node }), name));
-    else row.append(el("span", "step passage", name));
-  });
-  if (answer.headline && cited === chunk.chunk) {
-    row.append(el("span", "via", "says →"), el("span", "step value", squeeze(answer.headline.text)));
-  }
-  return el("div", "reached", el("h3", "", "How it was reached"), row);
 }
