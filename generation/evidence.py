@@ -34,7 +34,7 @@ BRIDGE = 0.25
 PATH = 0.8  # a fact that links the question to its answer outweighs mere likeness
 EXACT = 0.5  # the identifier stands there, where little else is asked ("What is SOP-014?")
 LEAD_IN = 0.01  # so that a lead-in goes before the item it was lifted by
-ABOVE = 1.0  # what a question word is worth in a heading or lead-in instead of the unit itself
+ABOVE = 0.9  # what a question word is worth in a heading or lead-in instead of the unit itself
 
 
 _PRONOUN = re.compile(

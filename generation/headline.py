@@ -29,7 +29,7 @@ _HOURS = {
 _TAIL = re.compile(
     r"\s+(?:of|after|before|from|following|prior|in\s+advance|per|since|plus|at|at\s+the\s+latest)\b"
     r"[^,;:()|]*?(?=[,;:()|]|\.(?:\s|$)|\s(?:and|or|unless|if|except|but|which|who|where|when|"
-    r"that)\b|\s*$)"
+    r"that|as\s+follows)\b|\s*$)"
 )
 _HANGS = re.compile(
     r"(?:§+\s*\d*|\(|\b(?:paragraphs?|sections?|of|to|by|in|on|at|for|from|with|under|than|or|and|"

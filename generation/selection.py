@@ -52,7 +52,7 @@ def select(
         version = unit.sentence.version
         if any(v == version and span.overlaps(unit.span) for v, span in shown):
             continue
-        candidate = _with_list(unit, evidence, left, first=not chosen)
+        candidate = _with_list(unit, evidence, left, first=not chosen or bool(unit.found))
         new = [span for span in candidate.spans if (version, span) not in shown]
         cost = sum(count_words(unit, span) for span in new)
         if chosen and cost > left:

@@ -243,6 +243,38 @@ def test_a_list_is_quoted_with_its_lead_in_and_all_items() -> None:
     assert "serial number" in items[0].text and "reported it" in items[2].text
 
 
+REPAIRS = """# Repairs
+
+## 1 Time
+
+The workshop must act on a request for repair no later than 30 days after receipt of it as follows.
+
+- If it accepts the request, it must name the engineer, the bench, the spare parts and the day on
+  which the work begins, and send the owner a written note of all four.
+- If it refuses the request, it must give its reasons in writing, name the person who decided, and
+  say where the owner can complain and how long that will take.
+"""
+DELAYS = """# Delays
+
+Where the workshop cannot act on a request for repair in that time, it may act on the request
+within a further 10 days.
+"""
+
+
+def test_what_a_time_is_counted_from_ends_before_its_list() -> None:
+    asked = "Within what time must the workshop act on a request for repair?"
+    card = answer(context(asked, repairs=REPAIRS))
+    assert card.headline is not None
+    assert card.headline.text == "no later than 30 days after receipt of it"
+
+
+def test_a_time_whose_list_is_too_long_still_stands_on_the_card() -> None:
+    asked = "Within what time must the workshop act on a request for repair?"
+    card = answer(context(asked, delays=DELAYS, repairs=REPAIRS), words=60)
+    assert "further 10 days" in quotes(card)
+    assert "no later than 30 days" in quotes(card)
+
+
 def test_a_table_row_is_quoted_with_its_column_heads() -> None:
     card = answer(context("How long is the retention period of a complaint file?", sop=SOP))
     assert "Record: Complaint file · Owner: Coordinator · Retention period: 7 years" in quotes(card)
