@@ -10,16 +10,16 @@ kglite 0.21.2 and Neo4j 5.26), so the gate works on tokens and on a list of what
 - writing, loading and administrative words are refused wherever they could be keywords; property
   names, labels, map keys, strings and names in backticks are not keywords;
 - procedures and functions with a namespace must be on a short list;
-- variable-length patterns have an upper bound; length and nesting are limited; so are the numbers
-  of ``range``, and an accumulator of ``reduce`` cannot double itself. That stops the cheapest ways
-  to fill a machine; what is left is for the limits of time and memory (`KnowledgeBase.audit`).
+- variable-length patterns have an upper bound; length and nesting are limited; what grows in plain
+  sight is refused (`graph.cypher_growth`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from graph.cypher_growth import check_growth
 from graph.cypher_tokens import Token, tokens
 from graph.errors import QueryRefused
 
@@ -27,7 +27,6 @@ MAX_LENGTH = 20_000
 MAX_NESTING = 40
 MAX_TOKENS = 5_000
 MAX_HOPS = 15
-MAX_RANGE = 1_000_000
 
 PROCEDURES = frozenset({"db.labels", "db.relationshiptypes", "db.propertykeys"})
 _NAMESPACES = ("date.", "datetime.", "localdatetime.", "localtime.", "time.", "duration.", "point.")
@@ -50,8 +49,9 @@ _PATHS = frozenset({"MATCH", "WHERE", "SHORTEST", "PATH", "PATHS", "AND", "OR", 
 _OPEN, _CLOSE = "([{", {")": "(", "]": "[", "}": "{"}
 
 
-def check(cypher: str) -> None:
-    """Raises `QueryRefused`, with what to do instead, unless `cypher` is one reading statement."""
+def check(cypher: str, parameters: Mapping[str, object] | None = None) -> None:
+    """Raises `QueryRefused`, with what to do instead, unless `cypher` is one reading statement.
+    `parameters` are values: nothing in them is code, but they can ask for too much."""
     if len(cypher) > MAX_LENGTH:
         raise QueryRefused(
             f"The query has {len(cypher)} characters, more than {MAX_LENGTH}; pass long values as "
@@ -68,7 +68,7 @@ def check(cypher: str) -> None:
     _check_words(found)
     _check_calls(found)
     _check_paths(found, closing)
-    _check_growth(found, closing)
+    check_growth(found, closing, parameters or {})
 
 
 def quote_reserved(cypher: str) -> str:
@@ -315,34 +315,3 @@ def _is_path(found: Sequence[Token], opening: int, end: int) -> bool:
         (left.text, right.text) in (("-", "["), ("-", "-"), ("-", ">"), ("<", "-"))
         for left, right in pairwise(inner)
     )
-
-
-# --- growth ----------------------------------------------------------------------------------
-
-
-def _check_growth(found: Sequence[Token], closing: dict[int, int]) -> None:
-    for opening, end in closing.items():
-        before = found[opening - 1] if opening else None
-        if found[opening].text != "(" or before is None or before.kind != "word":
-            continue
-        inner = found[opening + 1 : end]
-        if before.upper == "RANGE":
-            _check_range(inner)
-        if before.upper == "REDUCE" and len(inner) > 1:
-            same = sum(token.kind == "word" and token.text == inner[0].text for token in inner)
-            if same > 2:
-                raise QueryRefused(
-                    f"In reduce, {inner[0].text[:40]} may be used once, or it doubles with every "
-                    "step; write one use, such as reduce(s = 0, x IN xs | s + x)."
-                )
-
-
-def _check_range(inner: Sequence[Token]) -> None:
-    for token in inner:
-        if token.kind == "number":
-            try:
-                size = float(int(token.text, 0))
-            except ValueError:  # a fraction, or digits that begin with 0
-                size = float(token.text)
-            if size > MAX_RANGE:
-                raise QueryRefused(f"range goes up to {MAX_RANGE:,} here; use a smaller number.")

@@ -53,7 +53,7 @@ class GuardedCypher:
     ) -> list[dict[str, object]]:
         """Rows of one read-only query. Raises `QueryRefused`; `QueryFailed` where it needs more
         time or memory than allowed; what opening the base raises."""
-        cypher_gate.check(query)
+        cypher_gate.check(query, parameters)
         if not self._lock.acquire(timeout=timeout_s):
             raise errors.QueryFailed("Another query is still running here; try again in a moment.")
         try:

@@ -200,7 +200,7 @@ class EmbeddedStore:
         timeout_s: float = 30.0,
     ) -> list[dict[str, object]]:
         """See `Store.read`."""
-        cypher_gate.check(cypher)
+        cypher_gate.check(cypher, parameters)
         graph = self._reading().graph
         return graph.query(cypher, parameters or {}, limit=limit, timeout_s=timeout_s)
 

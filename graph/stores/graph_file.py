@@ -81,14 +81,17 @@ class GraphFile:
         """Rows of a query that the gate has let through. Raises `QueryFailed`."""
         import kglite
 
+        quoted = quote_reserved(count_rows_by_constant(cypher))
         try:
             result = self._graph.cypher(
-                quote_reserved(count_rows_by_constant(cypher)),
+                quoted,
                 params=dict(parameters),
                 timeout_ms=max(1, int(timeout_s * 1000)),
                 row_limit=limit,
             )
-            return [dict(row) for row in result]
+            if quoted == cypher:
+                return [dict(row) for row in result]
+            return [{_as_written(k, cypher): v for k, v in row.items()} for row in result]
         except kglite.CypherTimeoutError:
             raise QueryFailed(
                 f"The query ran longer than {timeout_s:g} s; make it narrower (a label, a WHERE, "
@@ -352,6 +355,11 @@ def _batches(rows: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
 def name(text: str) -> str:
     """A label, type or property name in backticks."""
     return "`" + text.replace("`", "``") + "`"
+
+
+def _as_written(column: str, cypher: str) -> str:
+    """A column's name without the backticks that its expression was given here."""
+    return column if column in cypher else column.replace("`", "")
 
 
 def _sentence(error: BaseException) -> str:

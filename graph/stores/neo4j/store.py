@@ -374,7 +374,7 @@ class Neo4jStore:
         timeout_s: float = 30.0,
     ) -> list[dict[str, object]]:
         """See `Store.read`."""
-        cypher_gate.check(cypher)
+        cypher_gate.check(cypher, parameters)
         self._reading()
         return reading.query(
             self._connection, cypher, parameters or {}, limit=limit, timeout_s=timeout_s
