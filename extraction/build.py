@@ -18,7 +18,7 @@ from extraction.language import detect
 from extraction.profile import Profile
 from extraction.segments import segment_key, segments
 from extraction.sentences import sentences_of
-from extraction.sources import Skipped, collect, roots
+from extraction.sources import Skipped, collect, covered, roots
 from graph.errors import ReadError, RecordError
 from graph.identity import version_id
 from graph.model import Document, Extraction, Mention, Note, Segment, Source, Span
@@ -92,7 +92,7 @@ def read_sources(
         progress("read", done, 0)
         if isinstance(item, Skipped):
             report.problems.append(item)
-            if item.code == "skipped":
+            if item.code in ("link", "twin"):
                 continue  # a link: no document stands there, whatever was read from it before
             seen.add(item.document)
             if item.document.endswith("/"):
@@ -118,13 +118,13 @@ def read_sources(
             continue
         for note in document.notes:
             report.notes.append((document.id, note))
-        root = next((prefix for prefix in prefixes if item.document.startswith(prefix)), "")
+        root = next((prefix for prefix in prefixes if covered(item.document, [prefix])), "")
         record.put_document(document, item.data, run=run, root=root, reader=reader)
         (report.changed if known else report.added).append(document.id)
     gone = [
         key
         for key in current
-        if key not in seen and key.startswith(tuple(prefixes)) and not key.startswith(tuple(hidden))
+        if key not in seen and covered(key, prefixes) and not key.startswith(tuple(hidden))
     ]
     if gone and not seen:
         raise RecordError(

@@ -94,6 +94,14 @@ def roots(paths: Sequence[str | Path]) -> list[str]:
     return sorted(covered)
 
 
+def covered(key: str, prefixes: Sequence[str]) -> bool:
+    """Whether the document `key` stands below one of `prefixes` (of `roots`), or is one."""
+    return any(
+        key.startswith(prefix) if prefix.endswith(("/", "#")) else key == prefix
+        for prefix in prefixes
+    )
+
+
 def _absolute(given: str | Path) -> Path:
     return Path(os.path.abspath(os.path.expanduser(given)))
 
@@ -149,24 +157,29 @@ def _folder(folder: Path, name: str, uri: str, top: str) -> Iterator[_File | Ski
             continue
         path, key, below = Path(entry.path), f"{name}/{entry.name}", os.path.join(uri, entry.name)
         if entry.is_symlink():
-            yield Skipped(_key(key), "skipped", _about_link(path, below, top))
+            yield _link(_key(key), path, below, top)
         elif entry.is_dir(follow_symlinks=False):
             yield from _folder(path, key, below, top)
         else:
             yield _File(_key(key), path, below)
 
 
-def _about_link(path: Path, uri: str, top: str) -> str:
-    """Why the link at `path` is not followed, and what to do."""
+def _link(key: str, path: Path, uri: str, top: str) -> Skipped:
+    """Why the link at `path` is not followed, and what to do. ``twin`` is one to something that is
+    read under its own name."""
     target = os.path.realpath(path)
     if not os.path.exists(target):
-        return f"{uri} is a link to something that does not exist: remove it or mend it."
+        about = f"{uri} is a link to something that does not exist: remove it or mend it."
+        return Skipped(key, "link", about)
     if target == top or target.startswith(top.rstrip(os.sep) + os.sep):
         inside = os.path.relpath(target, top)
-        return f"{uri} is a link to {inside}, which is read under its own name: nothing to do."
-    return (
+        about = f"{uri} is a link to {inside}, which is read under its own name: nothing to do."
+        return Skipped(key, "twin", about)
+    return Skipped(
+        key,
+        "link",
         f"{uri} is a link that leads out of the folder, to {target}, and was not followed: "
-        "name that path itself to read it, or put a copy in the link's place."
+        "name that path itself to read it, or put a copy in the link's place.",
     )
 
 

@@ -20,6 +20,7 @@ from graph.identity import text_hash
 from graph.projection import Graph, delta, project, with_vectors
 from graph.protocols import Embedder, Store, Vectors
 from groundgraph.counts import store_counts
+from groundgraph.unread import keep_unread
 
 if TYPE_CHECKING:
     from extraction.profile import Profile
@@ -65,6 +66,7 @@ def build(
                         report=report,
                         progress=progress,
                     )
+                    keep_unread(record, paths, report.problems)
             state = _state(record, fingerprints)
             store = open_store(report)
             held = store.generation

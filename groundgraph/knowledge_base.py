@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from extraction.build import BuildReport, Progress
+    from extraction.sources import Skipped
     from graph.protocols import EdgeRow, Embedder, NodeRow, Store
     from graph.record import Record
     from graph.stores.embedded import EmbeddedStore
@@ -380,6 +381,13 @@ class KnowledgeBase:
     def document(self, key: str, version: str | None = None) -> Document:
         """One version of a document (the current one by default). Raises `NotFound`."""
         return self.record.document(key, version)
+
+    def unread(self) -> list[Skipped]:
+        """What the builds so far found and could not read: ``document`` (a key), ``code``, and
+        ``detail``, which ends with what to do. A later build of the same path replaces it."""
+        from groundgraph.unread import unread
+
+        return unread(self.record)
 
     def source(self, key: str, version: str | None, spans: Sequence[tuple[int, int]]) -> SourceView:
         """A document laid out in blocks, with `spans` (start, end) marked in it."""

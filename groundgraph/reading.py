@@ -1,12 +1,11 @@
-"""The documents of a base: a list with counts and problems, and one of them laid out for reading,
-with every name, fact and reference at its words."""
+"""One document laid out for reading, with every name, fact and reference at its words."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 from typing import Any
 
-from graph.model import Document, Span
+from graph.model import Span
 from groundgraph.fact_lines import fact_lines
 from groundgraph.knowledge_base import KnowledgeBase
 from retrieval.source_view import source_view
@@ -14,66 +13,6 @@ from retrieval.source_view import source_view
 Row = dict[str, Any]
 MOST_BLOCKS = 500
 """Blocks of a document that are laid out at once, around the place that was asked for."""
-
-_DOCUMENTS = """
-MATCH (d:Document)
-RETURN d.id AS id, d.name AS name, d.version AS version, d.number AS number,
-       d.language AS language, d.characters AS characters, d.valid_from AS valid_from
-ORDER BY name, id
-"""
-_NAMES = """
-MATCH (c:Chunk)-[:MENTIONS]->(e:Entity) WHERE e.status = 'shown'
-RETURN c.document AS id, count(DISTINCT e.id) AS n
-"""
-_FACTS = """
-MATCH (f:Fact)-[:SUPPORTED_BY]->(c:Chunk) WHERE f.status = 'shown'
-RETURN c.document AS id, count(DISTINCT f.id) AS n
-"""
-_OPEN = """
-MATCH (r:Reference)-[:FROM_CHUNK]->(c:Chunk) WHERE r.status = 'unresolved'
-RETURN c.document AS id, count(r) AS n
-"""
-
-
-def documents(base: KnowledgeBase) -> list[Row]:
-    """Every document with its counts, removed ones last; ``state`` is ``current``, ``needs OCR``,
-    ``searched only`` (another language) or ``removed``, ``notes`` are the reader's remarks."""
-    counts = {
-        name: {str(row["id"]): row["n"] for row in base.cypher(query, limit=1_000_000)}
-        for name, query in (("names", _NAMES), ("facts", _FACTS), ("unresolved", _OPEN))
-    }
-    notes = {d.id: [asdict(note) for note in d.notes] for d in base.record.documents() if d.notes}
-    current = [
-        {
-            **row,
-            "state": _state(str(row["language"]), notes.get(str(row["id"]), [])),
-            **{name: found.get(str(row["id"]), 0) for name, found in counts.items()},
-            "notes": notes.get(str(row["id"]), []),
-        }
-        for row in base.cypher(_DOCUMENTS, limit=1_000_000)
-    ]
-    return current + [_removed(document) for document in base.record.removed()]
-
-
-def _state(language: str, notes: list[dict[str, Any]]) -> str:
-    if any(note["code"] == "needs-ocr" for note in notes):
-        return "needs OCR"
-    return "current" if language == "en" else "searched only"
-
-
-def _removed(document: Document) -> Row:
-    return {
-        "id": document.id,
-        "name": document.name,
-        "version": document.version,
-        "number": document.number,
-        "language": document.language,
-        "characters": len(document.text),
-        "state": "removed",
-        **dict.fromkeys(("names", "facts", "unresolved"), 0),
-        "notes": [],
-    }
-
 
 _MENTIONS = """
 MATCH (c:Chunk)-[m:MENTIONS]->(e:Entity) WHERE c.document = $document AND e.status = 'shown'

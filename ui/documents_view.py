@@ -7,17 +7,18 @@ from typing import Any
 import streamlit as st
 
 from groundgraph import GroundgraphError, KnowledgeBase
-from groundgraph.reading import documents, reading
+from groundgraph.document_list import COLUMNS, chosen_documents, documents, states, with_unread
+from groundgraph.reading import reading
 from groundgraph.uploads import add_files
 from ui.assets_folder import script, style
 from ui.bases import go_to, notice, per_generation, read_only, serve, shared_base
-from ui.page_address import acted, get, heard, put
+from ui.page_address import acted, get, heard, pages, put
 from ui.plain_text import plain
 
 _LIST = st.components.v2.component(
     "groundgraph_documents",
-    css=style("common", "facts", "documents"),
-    js=script("common", "facts", "documents"),
+    css=style("common", "documents"),
+    js=script("common", "page", "documents"),
 )
 _READING = st.components.v2.component(
     "groundgraph_reading",
@@ -31,6 +32,7 @@ _STAGES = {
     "embed": "computing vectors",
     "store": "saving the graph",
 }
+_PAGE = 100
 _FORMATS = ["txt", "md", "html", "htm", "pdf", "docx"]
 
 
@@ -39,19 +41,39 @@ def _nothing() -> None:
 
 
 def _list_act() -> None:
-    put(find=acted("documents")["filters"]["find"])
+    for act in acted("documents"):
+        chosen = act["filters"]
+        put(find=chosen["find"], state=chosen["state"])
+        put(sort=chosen["sort"] if chosen["sort"] != "name" else "")
+        put(down="1" if chosen["down"] else "")
+        match act["kind"]:
+            case "filter":
+                put(pages="")
+            case "more":
+                put(pages=str(pages() + 1))
+            case "open":
+                put(document=act["document"], version=act["version"])
 
 
 def _list(base: KnowledgeBase) -> None:
+    column = get("sort") if get("sort") in COLUMNS else "name"
+    filters: dict[str, Any] = {
+        "find": get("find"),
+        "state": get("state"),
+        "sort": column,
+        "down": get("down") == "1",
+    }
+    everything = with_unread(_documents(base), base.unread())
+    named = chosen_documents(everything, filters["find"])
+    rows = chosen_documents(named, "", filters["state"], column, down=filters["down"])
     data = {
         "heard": heard("documents"),
-        "filters": {"find": get("find")},
-        "documents": _documents(base),
+        "filters": filters,
+        "documents": rows[: _PAGE * pages()],
+        "total": len(rows),
+        "states": states(named),
     }
-    result = _LIST(data=data, key="documents", on_act_change=_list_act, on_open_change=_nothing)
-    if result.open:
-        put(document=result.open["document"], version=result.open["version"], find="")
-        st.rerun()
+    _LIST(data=data, key="documents", on_act_change=_list_act)
 
 
 _documents = per_generation(documents)
@@ -120,9 +142,13 @@ def _add(files: list[tuple[str, bytes]]) -> None:
     ] or [(True, "Nothing new: the base holds these files already.")]
 
 
-if get("document"):
-    serve(_read)
-else:
+def _show() -> None:
+    if get("document"):
+        serve(_read)
+        return
     if not read_only():
         _uploads()  # before the base is opened: the list below shows what was added
     serve(_list)
+
+
+st.fragment(_show)()

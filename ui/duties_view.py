@@ -13,12 +13,12 @@ from groundgraph.duties import DutyFilters, actors, all_duties, chosen_duties, d
 from groundgraph.exploring import choices
 from ui.assets_folder import script, style
 from ui.bases import go_to, per_generation, serve
-from ui.page_address import acted, get, get_list, heard, put
+from ui.page_address import acted, get, get_list, heard, pages, put
 
 _COMPONENT = st.components.v2.component(
     "groundgraph_duties",
     css=style("common", "facts", "duties"),
-    js=script("common", "facts", "duties"),
+    js=script("common", "facts", "page", "duties"),
 )
 _KEY = "duties"
 _PAGE = 60
@@ -36,8 +36,8 @@ def _filters() -> DutyFilters:
 
 
 def _act() -> None:
-    act = acted(_KEY)
-    if chosen := act.get("filters"):
+    for act in acted(_KEY):
+        chosen = act["filters"]
         put(
             who=chosen["who"],
             what=chosen["what"],
@@ -46,19 +46,15 @@ def _act() -> None:
             people="1" if chosen["actors_only"] else "",
             limit="1" if chosen["deadline_only"] else "",
         )
-    match act.get("kind"):
-        case "filter":
-            put(row="", pages="")
-        case "row":
-            put(row=act["key"])
-        case "more":
-            put(pages=str(_pages() + 1))
-        case "csv":
-            st.session_state["duties-csv"] = st.session_state.get("duties-csv", 0) + 1
-
-
-def _pages() -> int:
-    return int(get("pages")) if get("pages").isdigit() else 1
+        match act["kind"]:
+            case "filter":
+                put(row="", pages="")
+            case "row":
+                put(row=act["key"])
+            case "more":
+                put(pages=str(pages() + 1))
+            case "csv":
+                st.session_state["duties-csv"] = st.session_state.get("duties-csv", 0) + 1
 
 
 _all = per_generation(all_duties)
@@ -69,7 +65,7 @@ def show(base: KnowledgeBase) -> None:
     filters = _filters()
     everything = _all(base)
     rows = chosen_duties(everything, filters)
-    shown = rows[: _PAGE * _pages()]
+    shown = rows[: _PAGE * pages()]
     wide = chosen_duties(everything, _without_actors(filters))
     key = get("row")
     chosen = next((r for r in everything if f"{r['fact']}.{r['start']}" == key), None)

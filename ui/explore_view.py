@@ -24,7 +24,7 @@ from ui.page_address import acted, get, get_list, heard, put
 _COMPONENT = st.components.v2.component(
     "groundgraph_explore",
     css=style("common", "facts", "explore"),
-    js=script("common", "facts", "drawing", "finder", "filters", "explore_side", "explore"),
+    js=script("common", "facts", "page", "drawing", "finder", "filters", "explore_side", "explore"),
 )
 _KEY = "explore"
 
@@ -41,9 +41,9 @@ def _filters() -> Filters:
 
 
 def _act() -> None:
-    """What was done in the component, as a change of the address."""
-    act = acted(_KEY)
-    if chosen := act.get("filters"):
+    """What was done in the component, as changes of the address."""
+    for act in acted(_KEY):
+        chosen = act["filters"]
         put(
             kinds=chosen["kinds"],
             modalities=chosen["modalities"],
@@ -52,8 +52,12 @@ def _act() -> None:
             document=chosen["document"],
             weak="1" if chosen["weak"] else "",
         )
+        _done(act)
+
+
+def _done(act: dict[str, Any]) -> None:
     opened = get_list("opened")
-    match act.get("kind"):
+    match act["kind"]:
         case "find":
             st.session_state["explore-found"] = act["text"]
         case "open":
@@ -66,6 +70,8 @@ def _act() -> None:
         case "collapse":
             kept = [entity for entity in opened if entity != act["id"]]
             put(opened=kept, selected=act["id"] if kept else "", edge="", fact="", place="")
+        case "choose":
+            _done({"kind": _next_step(act["id"], opened), "id": act["id"]})
         case "edge":
             put(edge=[act["source"], act["target"]], fact="", place="")
         case "fact":
@@ -78,6 +84,18 @@ def _act() -> None:
             put(opened="", selected="", edge="", fact="", place="", path="")
         case "view":
             put(view="table" if act["table"] else "")
+
+
+def _next_step(entity: str, opened: list[str]) -> str:
+    """The first choice of a name shows its card, the next one its neighbours, and one more hides
+    them."""
+    if not opened and not get("path"):
+        return "open"
+    if get("selected") != entity:
+        return "select"
+    if entity not in opened:
+        return "expand"
+    return "collapse" if opened[0] != entity else "select"
 
 
 def show(base: KnowledgeBase) -> None:

@@ -1,4 +1,9 @@
-"""The state of a page as the query of its address: what is there survives a reload and a copy."""
+"""The state of a page as the query of its address: what is there survives a reload and a copy.
+
+The browser sends its address with every message. One that left it before the answer to the former
+came back holds an address without the former's changes, so while acts of a component come in, what
+this session last showed is the truth (`acted`, `heard`).
+"""
 
 from __future__ import annotations
 
@@ -15,23 +20,45 @@ def get_list(name: str) -> list[str]:
     return [part for part in get(name).split(",") if part]
 
 
+def pages() -> int:
+    """How many pages of a list are shown."""
+    return int(get("pages")) if get("pages").isdigit() else 1
+
+
 def put(**values: str | list[str]) -> None:
-    """Set each value; an empty one is taken out of the address."""
+    """Set each value; an empty one is taken out of the address. One step of the browser's history,
+    or none where nothing changes."""
+    wanted = st.query_params.to_dict()
     for name, value in values.items():
-        text = ",".join(value) if isinstance(value, list) else value
-        if text:
-            st.query_params[name] = text
-        elif name in st.query_params:
-            del st.query_params[name]
+        wanted[name] = ",".join(value) if isinstance(value, list) else value
+    _go({name: value for name, value in wanted.items() if value})
+    _note()
 
 
-def acted(key: str) -> dict[str, Any]:
-    """What was last done in the component `key`. Its number is kept: the component trusts what it
-    is told about its own state only once everything that it sent has been heard."""
-    act: dict[str, Any] = st.session_state[key].get("act") or {}
-    st.session_state[f"{key}-heard"] = act.get("number", 0)
-    return act
+def _go(address: dict[str, str]) -> None:
+    if address != st.query_params.to_dict():
+        st.query_params.from_dict(address)
+
+
+def _note() -> None:
+    st.session_state["address"] = st.query_params.to_dict()
+
+
+def acted(key: str) -> list[dict[str, Any]]:
+    """What was done in the component `key` since it was last heard, in order. A message carries
+    every act that the page had no answer to, so one that was heard before is left out."""
+    sent = st.session_state[key].get("act") or {}
+    former = st.session_state.get(f"{key}-heard", 0)
+    acts: list[dict[str, Any]] = [a for a in sent.get("acts", ()) if a["number"] > former]
+    if acts:
+        st.session_state[f"{key}-heard"] = acts[-1]["number"]
+    if "address" in st.session_state:
+        _go(st.session_state["address"])
+    return acts
 
 
 def heard(key: str) -> int:
+    """The number of the last act in the component `key` that was taken up. Asked for when the page
+    is shown, and the address is then what is shown."""
+    _note()
     return int(st.session_state.get(f"{key}-heard", 0))

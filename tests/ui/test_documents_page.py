@@ -33,20 +33,54 @@ def test_the_list_sorts_and_opens_a_document(address: str, open_page: Any) -> No
     rows = page.locator("tbody tr")
     rows.first.wait_for()
     page.get_by_role("button", name="Facts").click()
-    counts = [
-        int(text.replace(",", "")) for text in rows.locator("td:nth-child(6)").all_inner_texts()
-    ]
-    assert counts == sorted(counts, reverse=True)
+    sorted_by = page.get_by_role("columnheader", name="Facts")
+    expect(sorted_by).to_have_attribute("aria-sort", "descending")
+    numbers = rows.locator("td:nth-child(6)").all_inner_texts()
+    counts = [int(text.replace(",", "")) for text in numbers]
+    assert counts == sorted(counts, reverse=True) and len(set(counts)) > 3
     expect(page.get_by_role("button", name="Facts")).to_be_focused()
-    page.get_by_label("Find a document").fill("sop-014")
-    expect(rows).to_have_count(1)
-    page.wait_for_url(re.compile("find=sop-014"))
-    page.reload()
-    expect(rows).to_have_count(1)
+    page.get_by_label("Find a document").fill("sop")
+    expect(page.get_by_role("status").filter(has_text="document")).not_to_have_text("18 documents")
+    page.wait_for_url(lambda url: "find=sop" in url and "sort=facts" in url and "down=1" in url)
+    shown = rows.all_inner_texts()
+    for copied in (page, open_page(page.url)):
+        copied.reload()
+        expect(copied.locator("tbody tr")).to_have_count(len(shown))
+        assert copied.locator("tbody tr").all_inner_texts() == shown
+        expect(copied.get_by_label("Find a document")).to_have_value("sop")
     page.get_by_role("button", name="SOP-014 Incident handling").click()
     expect(page.get_by_role("heading", level=2)).to_have_text("SOP-014 Incident handling")
     address_of_it = page.url
     expect(open_page(address_of_it).locator(".text .m").first).to_be_visible()
+    page.get_by_role("button", name="All documents").click()
+    expect(rows).to_have_count(len(shown))
+    assert rows.all_inner_texts() == shown
+
+
+def test_what_a_build_could_not_read_is_listed_and_narrowed_to(
+    tmp_path: Path, serve: Any, open_page: Any
+) -> None:
+    documents = tmp_path / "notes"
+    documents.mkdir()
+    (documents / "a.txt").write_text("The caterer must check the fridge every day.\n", "utf-8")
+    (documents / "broken.pdf").write_bytes(b"%PDF-1.7 this is not a document")
+    with KnowledgeBase(tmp_path / "kb") as base:
+        base.build(documents)
+        [problem] = base.unread()
+    with serve(tmp_path / "kb") as address:
+        page = open_page(f"{address}/documents")
+        rows = page.locator("tbody tr")
+        expect(rows).to_have_count(2)
+        page.get_by_role("button", name="not read 1").click()
+        expect(rows).to_have_count(1)
+        expect(rows).to_contain_text("not read")
+        expect(rows).to_contain_text(problem.detail)
+        expect(rows.get_by_role("button")).to_have_count(0)  # there is nothing to open
+        page.wait_for_url(re.compile("state=not"))
+        page.reload()
+        expect(rows).to_have_count(1)
+        page.get_by_role("button", name="not read 1").click()
+        expect(rows).to_have_count(2)
 
 
 def test_every_kind_of_mark_is_toggled_by_the_legend(sop: Page) -> None:

@@ -210,6 +210,46 @@ def test_of_a_long_document_only_what_is_shown_is_sent(
     assert officer in at_name["names"]
 
 
+def test_documents_that_were_not_read_are_listed_with_the_next_step(
+    opened: Open, tmp_path: Path
+) -> None:
+    documents = tmp_path / "docs"
+    documents.mkdir()
+    (documents / "broken.pdf").write_bytes(b"%PDF-1.7 this is not a document")
+    with KnowledgeBase(tmp_path / "kb") as base:
+        base.build(documents)  # nothing at all was read
+        assert [row["state"] for row in listed(opened, tmp_path)] == ["not read"]
+        (documents / "a.txt").write_text("The Operator may rest.\n", "utf-8")
+        base.build(documents)
+        rows = {row["id"]: row for row in listed(opened, tmp_path)}
+        assert rows["docs/a.txt"]["state"] == "current"
+        assert rows["docs/broken.pdf"]["state"] == "not read"
+        assert "PDF" in rows["docs/broken.pdf"]["notes"][0]["detail"]
+        # A build that changes no document is seen as well.
+        (documents / "broken.pdf").unlink()
+        (documents / "b.xyz").write_text("?")
+        base.build(documents)
+        assert {row["id"] for row in listed(opened, tmp_path)} == {"docs/a.txt", "docs/b.xyz"}
+
+
+def listed(opened: Open, folder: Path, **address: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = data(opened("documents", folder / "kb", **address))["documents"]
+    return found
+
+
+def test_the_list_is_cut_sorted_and_narrowed_by_its_address(
+    opened: Open, built_examples: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everything = data(opened("documents", built_examples))
+    assert everything["total"] == 18 and everything["states"] == [["current", 18]]
+    found = data(opened("documents", built_examples, sort="facts", down="1", find="sop"))
+    counts = [row["facts"] for row in found["documents"]]
+    assert counts == sorted(counts, reverse=True)
+    assert 0 < found["total"] == len(counts) < 18
+    none = data(opened("documents", built_examples, state="removed", sort="x", pages="y"))
+    assert (none["total"], none["documents"]) == (0, [])
+
+
 def test_an_upload_without_files_asks_for_them(opened: Open, built_examples: Path) -> None:
     app = opened("documents", built_examples)
     app.button[0].click().run()

@@ -142,7 +142,7 @@ def test_no_link_in_a_folder_is_followed_and_each_is_named(docs: Path, tmp_path:
     sources, skipped = found(docs)
     assert [source.document for source in sources] == before
     reasons = {item.document: item.detail for item in skipped}
-    assert {item.code for item in skipped} == {"skipped"}
+    assert {item.code for item in skipped} == {"link", "twin"}
     assert len(reasons) == 7
     assert "out of the folder, to /etc/passwd" in reasons["docs/secret.txt"]
     assert f"to {outside}" in reasons["docs/out"]
@@ -171,7 +171,7 @@ def test_a_document_whose_place_a_link_has_taken_is_gone(docs: Path, tmp_path: P
         (docs / "b.md").symlink_to("/etc/passwd")
         report = build(record)
         assert report.removed == ["docs/b.md"]
-        assert [(p.document, p.code) for p in report.problems] == [("docs/b.md", "skipped")]
+        assert [(p.document, p.code) for p in report.problems] == [("docs/b.md", "link")]
         assert "docs/b.md" not in record.current()
 
 

@@ -209,33 +209,6 @@ function drawPages(scroll, source, chosen) {
   });
 }
 
-// A page's component is built once and then told every answer of the server: `build(parent, gg)` sets
-// `gg.update`. What is chosen counts at once and goes with every message: a second choice may come
-// before the server has answered the first, so its word on `gg.filters` is taken only once it has
-// heard everything that was sent.
-function mount({ data, parentElement, setTriggerValue }, build) {
-  const gg = parentElement.gg || (parentElement.gg = { sent: data.heard });
-  gg.data = data;
-  if (!gg.filters || data.heard >= gg.sent) gg.filters = data.filters;
-  if (!gg.update) {
-    gg.root = el("div", "gg");
-    parentElement.append(gg.root);
-    gg.send = (kind, more) => {
-      gg.sent += 1;
-      gg.root.setAttribute("aria-busy", "true");
-      setTriggerValue("act", { kind, number: gg.sent, filters: gg.filters, ...more });
-    };
-    gg.choose = (change) => {
-      gg.filters = { ...gg.filters, ...change };
-      gg.send("filter");
-    };
-    gg.leave = (where) => setTriggerValue("open", where);
-    build(parentElement, gg);
-  }
-  gg.root.setAttribute("aria-busy", String(data.heard < gg.sent));
-  gg.update();
-}
-
 // The head of a table that is sorted by one of `columns` (key, title, class); `order` is the key and 1
 // or -1.
 function sortHead(columns, [key, way], choose) {

@@ -2,14 +2,9 @@ const COLUMNS = [
   ["name", "Document", ""], ["state", "State", "less"], ["number", "Version", "number"], ["characters", "Characters", "number less"],
   ["names", "Names", "number less"], ["facts", "Facts", "number"], ["unresolved", "Open refs", "number less"],
 ];
-const SIGNS = { current: "check_circle", removed: "delete", "searched only": "translate", "needs OCR": "warning" };
-const SHOWN = 200;
-
-export default (component) => mount(component, build);
+const SIGNS = { current: "check_circle", removed: "delete", "searched only": "translate", "needs OCR": "warning", "not read": "error" };
 
 function build(parent, gg) {
-  gg.order = ["name", 1];
-  gg.shown = SHOWN;
   const find = el("input", "");
   find.type = "text";
   find.placeholder = "Find a document";
@@ -17,26 +12,48 @@ function build(parent, gg) {
   let timer = 0;
   find.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(() => { gg.shown = SHOWN; gg.choose({ find: find.value.trim() }); gg.update(); }, 150);
+    timer = setTimeout(() => gg.choose({ find: find.value.trim() }), 150);
   });
+  const states = el("div", "states");
+  states.setAttribute("role", "group");
+  states.setAttribute("aria-label", "State");
   const count = el("span", "quiet small");
   count.setAttribute("role", "status");
   const box = el("div", "");
-  gg.root.append(el("div", "bar", el("div", "finder", icon("search"), find), count), box);
+  gg.root.append(el("div", "bar", el("div", "finder", icon("search"), find), states, count), box);
   gg.update = () => {
-    if (parent.getRootNode().activeElement !== find) find.value = gg.filters.find;
-    const words = gg.filters.find.toLowerCase();
-    const found = gg.data.documents.filter((d) => `${d.name} ${d.id}`.toLowerCase().includes(words));
-    const [key, way] = gg.order;
-    found.sort((a, b) => way * (typeof a[key] === "number" ? a[key] - b[key] : String(a[key]).localeCompare(String(b[key]))));
-    count.textContent = plural(found.length, "document");
-    const head = sortHead(COLUMNS, gg.order, (name) => { gg.order = [name, key === name ? -way : name === "name" ? 1 : -1]; gg.update(); });
-    const table = el("table", "", el("thead", "", head), el("tbody", "", ...found.slice(0, gg.shown).map((d) => line(d, gg))));
+    const { filters, data } = gg;
+    if (parent.getRootNode().activeElement !== find) find.value = filters.find;
+    drawStates(states, gg);
+    count.textContent = plural(data.total, "document");
+    const [key, way] = [filters.sort, filters.down ? -1 : 1];
+    const head = sortHead(COLUMNS, [key, way], (name) => gg.choose({ sort: name, down: key === name ? !filters.down : !["name", "state"].includes(name) }));
+    const table = el("table", "", el("thead", "", head), el("tbody", "", ...data.documents.map((d) => line(d, gg))));
     keepFocus(box, table);
-    const rest = found.length - gg.shown;
-    if (rest > 0) box.append(el("p", "more", press("plain", () => { gg.shown += SHOWN; gg.update(); }, `Show more (${rest.toLocaleString("en")} left)`)));
-    if (!found.length) box.replaceChildren(el("p", "empty quiet", "No document has these words in its name. Fewer letters find more."));
+    const rest = data.total - data.documents.length;
+    if (rest > 0) box.append(el("p", "more", press("plain", () => gg.send("more"), `Show more (${rest.toLocaleString("en")} left)`)));
+    if (data.total) return;
+    const words = filters.find ? "No document has these words in its name. Fewer letters find more." : "No document is in this state.";
+    box.replaceChildren(el("p", "empty quiet", words));
   };
+}
+
+// Where documents are in several states: each with its number, to see those alone.
+function drawStates(box, gg) {
+  const { states } = gg.data;
+  const { state } = gg.filters;
+  box.style.display = states.length > 1 || state ? "" : "none";
+  const focused = box.getRootNode().activeElement;
+  const held = focused && box.contains(focused) && focused.dataset.state;
+  const listed = states.some(([name]) => name === state) || !state ? states : [...states, [state, 0]];
+  box.replaceChildren(...listed.map(([name, n]) => {
+    const button = press("toggle", () => gg.choose({ state: name === state ? "" : name }), icon(SIGNS[name] || "help"), `${name} ${n.toLocaleString("en")}`);
+    button.dataset.state = name;
+    button.setAttribute("aria-pressed", String(name === state));
+    return button;
+  }));
+  const again = held && box.querySelector(`[data-state="${held}"]`);
+  if (again) again.focus();
 }
 
 function line(d, gg) {
@@ -44,11 +61,12 @@ function line(d, gg) {
   COLUMNS.forEach(([name, , look]) => {
     const cell = el("td", look);
     if (name === "name") {
-      const open = press("link", () => gg.leave({ document: d.id, version: d.state === "removed" ? d.version : "" }), squeeze(d.name));
-      cell.append(open, el("div", "quiet small", d.id + (d.language === "en" ? "" : ` · ${d.language}: searched, no facts read`)));
+      const open = () => gg.send("open", { document: d.id, version: d.state === "removed" ? d.version : "" });
+      cell.append(d.version ? press("link", open, squeeze(d.name)) : el("b", "", squeeze(d.name)));
+      cell.append(el("div", "quiet small", d.id + (d.state === "searched only" ? ` · ${d.language}: searched, no facts read` : "")));
       d.notes.forEach((note) => cell.append(el("div", "note", icon("info"), el("span", "", note.detail))));
-    } else if (name === "state") cell.append(el("span", "state", icon(SIGNS[d.state]), d.state));
-    else cell.append(d[name].toLocaleString("en"));
+    } else if (name === "state") cell.append(el("span", d.version ? "state" : "state unread", icon(SIGNS[d.state]), d.state));
+    else cell.append(d[name] === null ? "–" : d[name].toLocaleString("en"));
     row.append(cell);
   });
   return row;

@@ -1,7 +1,5 @@
 const TONES = [["must", "must"], ["must not", "not"], ["may", "may"], ["may not", "not"], ["should", "should"]];
 
-export default (component) => mount(component, build);
-
 function build(parent, gg) {
   const { root } = gg;
   const left = el("section", "left");

@@ -1,5 +1,3 @@
-export default (component) => mount(component, build);
-
 function build(parent, gg) {
   gg.order = ["facts", -1];
   const left = el("section", "left");
@@ -19,7 +17,7 @@ function build(parent, gg) {
   const filters = filterPanel(parent, gg);
   const stage = el("div", "stage");
   const picture = drawing(stage, {
-    node: (node) => chooseNode(gg, node),
+    node: (node) => gg.send("choose", { id: node.id }),
     more: (id) => gg.send(gg.data.opened.length ? "expand" : "open", { id }),
     edge: (source, target) => gg.send("edge", { source, target }),
   });
@@ -41,7 +39,7 @@ function build(parent, gg) {
 
   gg.update = () => {
     const { data } = gg;
-    if (data.heard >= gg.sent) gg.table = data.table;
+    if (!gg.waiting.length) gg.table = data.table;
     gg.finder.update();
     graphButton.setAttribute("aria-pressed", String(!gg.table));
     tableButton.setAttribute("aria-pressed", String(gg.table));
@@ -66,15 +64,6 @@ function build(parent, gg) {
     status.textContent = counted(data);
     drawSide(side, gg);
   };
-}
-
-// The first choice of a name shows its card, the next one its neighbours, and one more hides them.
-function chooseNode(gg, node) {
-  const { opened, selected, graph } = gg.data;
-  if (!opened.length && !graph.path) gg.send("open", { id: node.id });
-  else if (selected !== node.id) gg.send("select", { id: node.id });
-  else if (!opened.includes(node.id)) gg.send("expand", { id: node.id });
-  else if (opened[0] !== node.id) gg.send("collapse", { id: node.id });
 }
 
 function counted({ graph, filters }) {

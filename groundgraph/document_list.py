@@ -1,0 +1,144 @@
+"""The documents of a base as a list: state, version, counts, what their reader remarked, and what
+the builds found and could not read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from extraction.sources import Skipped
+from graph.model import Document
+from groundgraph.knowledge_base import KnowledgeBase
+
+Row = dict[str, Any]
+COLUMNS = ("name", "state", "number", "characters", "names", "facts", "unresolved")
+NOT_READ = "not read"
+_MOST_NOTES = 5  # of one document; a corpus may have a bad row on every line
+
+_DOCUMENTS = """
+MATCH (d:Document)
+RETURN d.id AS id, d.name AS name, d.version AS version, d.number AS number,
+       d.language AS language, d.characters AS characters, d.valid_from AS valid_from
+ORDER BY name, id
+"""
+_NAMES = """
+MATCH (c:Chunk)-[:MENTIONS]->(e:Entity) WHERE e.status = 'shown'
+RETURN c.document AS id, count(DISTINCT e.id) AS n
+"""
+_FACTS = """
+MATCH (f:Fact)-[:SUPPORTED_BY]->(c:Chunk) WHERE f.status = 'shown'
+RETURN c.document AS id, count(DISTINCT f.id) AS n
+"""
+_OPEN = """
+MATCH (r:Reference)-[:FROM_CHUNK]->(c:Chunk) WHERE r.status = 'unresolved'
+RETURN c.document AS id, count(r) AS n
+"""
+
+
+def documents(base: KnowledgeBase) -> list[Row]:
+    """Every document that was read, with its counts, removed ones last; ``state`` is ``current``,
+    ``needs OCR``, ``searched only`` (another language) or ``removed``, ``notes`` are the reader's
+    remarks."""
+    removed = [_removed(document) for document in base.record.removed()]
+    if not base.record.current():
+        return removed
+    counts = {
+        name: {str(row["id"]): row["n"] for row in base.cypher(query, limit=1_000_000)}
+        for name, query in (("names", _NAMES), ("facts", _FACTS), ("unresolved", _OPEN))
+    }
+    notes = {d.id: [asdict(note) for note in d.notes] for d in base.record.documents() if d.notes}
+    current = [
+        {
+            **row,
+            "state": _state(notes.get(str(row["id"]), [])),
+            **{name: found.get(str(row["id"]), 0) for name, found in counts.items()},
+            "notes": notes.get(str(row["id"]), []),
+        }
+        for row in base.cypher(_DOCUMENTS, limit=1_000_000)
+    ]
+    return current + removed
+
+
+def _state(notes: Iterable[dict[str, Any]]) -> str:
+    codes = {note["code"] for note in notes}
+    if "needs-ocr" in codes:
+        return "needs OCR"
+    return "searched only" if "not-english" in codes else "current"
+
+
+def _removed(document: Document) -> Row:
+    return {
+        "id": document.id,
+        "name": document.name,
+        "version": document.version,
+        "number": document.number,
+        "language": document.language,
+        "characters": len(document.text),
+        "state": "removed",
+        **dict.fromkeys(("names", "facts", "unresolved"), 0),
+        "notes": [],
+    }
+
+
+def with_unread(rows: Iterable[Row], problems: Sequence[Skipped]) -> list[Row]:
+    """`rows` and what could not be read: a note where the document is in the base (its newer file
+    could not be read), a row with the state `NOT_READ` where it is not."""
+    found: dict[str, list[Skipped]] = {}
+    for problem in problems:
+        found.setdefault(problem.document, []).append(problem)
+    listed = []
+    for row in rows:
+        own = found.pop(row["id"], []) if row["state"] != "removed" else []
+        listed.append({**row, "notes": [*row["notes"], *_notes(own, "not read anew: ")]})
+    return listed + [_not_read(key, own) for key, own in found.items()]
+
+
+def _notes(problems: Sequence[Skipped], before: str = "") -> list[dict[str, str]]:
+    notes = [{"code": p.code, "detail": f"{before}{p.detail}"} for p in problems[:_MOST_NOTES]]
+    if len(problems) > _MOST_NOTES:
+        left = f"and {len(problems) - _MOST_NOTES:,} more: groundgraph build --json lists them all."
+        notes.append({"code": "more", "detail": left})
+    return notes
+
+
+def _not_read(key: str, problems: Sequence[Skipped]) -> Row:
+    return {
+        "id": key,
+        "name": key.rstrip("/#").rsplit("/", 1)[-1],
+        "version": "",
+        "language": "",
+        "state": NOT_READ,
+        **dict.fromkeys(COLUMNS[2:]),
+        "notes": _notes(problems),
+    }
+
+
+def states(rows: Iterable[Row]) -> list[tuple[str, int]]:
+    """How many of `rows` are in each state, most first."""
+    return Counter(str(row["state"]) for row in rows).most_common()
+
+
+def chosen_documents(
+    rows: Iterable[Row], find: str, state: str = "", column: str = "name", *, down: bool = False
+) -> list[Row]:
+    """Those of `rows` with the words `find` in name or key, in the given state, sorted by a column
+    (`down`: largest first); what has no value in it comes last."""
+    words = find.lower().split()
+    kept = [
+        row
+        for row in rows
+        if (not state or row["state"] == state)
+        and all(word in f"{row['name']} {row['id']}".lower() for word in words)
+    ]
+    kept.sort(key=lambda row: (str(row["name"]).casefold(), str(row["id"])))
+    if column not in COLUMNS or (column == "name" and not down):
+        return kept
+    valued = [row for row in kept if row[column] is not None]
+    valued.sort(key=lambda row: _sortable(row[column]), reverse=down)
+    return valued + [row for row in kept if row[column] is None]
+
+
+def _sortable(value: Any) -> Any:
+    return value.casefold() if isinstance(value, str) else value
