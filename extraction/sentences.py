@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from graph.model import Block, Chunk, Document, Sentence, Span
-from graph.outline import Outline
+from graph.outline import Outline, is_enumerator
 from graph.projection import ChunkIndex
 
 _LEAD_IN_CHARS = 300
@@ -22,7 +22,6 @@ def sentences_of(
     sentence of a list item; for a table row its cells, each behind its column head.
     """
     found: list[Sentence] = []
-    seen_blocks: set[int] = set()
     rows = {block.span for block in outline.blocks if block.kind == "table_row"}
     for span in sorted(rows.union(spans)):
         text = document.text[span.start : span.end]
@@ -33,15 +32,10 @@ def sentences_of(
         block = outline.blocks[index]
         if block.kind in ("heading", "header", "table_head"):
             continue
-        lead_in: Span | None = None
-        children: tuple[Span, ...] = ()
-        if index not in seen_blocks:
-            seen_blocks.add(index)
-            parent = outline.parent[index]
-            if parent is not None:
-                lead_in = _last_sentence(document.text, outline.blocks[parent].span)
-        if span.end >= _stripped_end(document.text, block.span) and outline.children[index]:
-            children = tuple(outline.blocks[child].span for child in outline.children[index])
+        follows = span.end < block.span.start + len(outline.quote(block.span).rstrip())
+        if follows and span not in rows and is_enumerator(text):
+            continue  # "(a)" cut off from what it counts
+        lead_in = outline.lead_in(span)
         searched = _row(outline, block) if span in rows else " ".join(text.split())
         if lead_in is not None:
             introduction = " ".join(document.text[lead_in.start : lead_in.end].split())
@@ -54,7 +48,7 @@ def sentences_of(
                 span=span,
                 text=searched,
                 lead_in=lead_in,
-                children=children,
+                children=outline.introduced(span),
             )
         )
     return found
@@ -69,15 +63,3 @@ def _row(outline: Outline, block: Block) -> str:
         if words:
             parts.append(f"{head}: {words}" if head else words)
     return "; ".join(parts) or " ".join(outline.quote(block.span).split())
-
-
-def _stripped_end(text: str, span: Span) -> int:
-    return span.start + len(text[span.start : span.end].rstrip())
-
-
-def _last_sentence(text: str, span: Span) -> Span:
-    """The last sentence of a block: what introduces the items below it."""
-    words = text[span.start : span.end].rstrip()
-    cut = max(words.rfind(". "), words.rfind("; "))
-    start = span.start + cut + 2 if cut >= 0 else span.start
-    return Span(start, span.start + len(words))

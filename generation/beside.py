@@ -115,6 +115,8 @@ def conflicting(evidence: Evidence, chosen: Sequence[Unit]) -> list[Beside]:
 
 
 def _contradicts(one: Unit, other: Unit) -> bool:
+    if one.sentence.children or other.sentence.children:
+        return False  # a sentence that introduces a list says nothing without it
     here, there = _stated(one), _stated(other)
     if any(a.claim_id == b.claim_id and a.polarity != b.polarity for a in here for b in there):
         return True

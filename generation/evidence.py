@@ -21,7 +21,7 @@ from generation.question import (
 )
 from generation.short_forms import expanded, short_forms
 from graph.model import Block, Context, Document, Passage, Sentence, Span
-from graph.outline import Outline
+from graph.outline import Outline, is_enumerator, without_enumerator
 from graph.tokens import words
 
 # Weights of a unit's score, the same for every collection. Set by hand on the hipaa development
@@ -223,10 +223,9 @@ def _unit(
     )
 
 
-_ENUMERATOR = re.compile(r"^\s*(?:-?\(\w{1,5}\)[\s-]*|\d+(?:\.\d+)+\s+|\d+[.)]\s+)+")
 _REGISTER = re.compile(r"\b\d+ (?:FR|Fed\. ?Reg\.) \d+|\[Reserved\]", re.IGNORECASE)
 _RUN_IN = re.compile(
-    r"^(?:Standards?|Implementation specifications?)\s*[:.][^.;]{0,80}\.?$|^[^.;]{0,80}"
+    r"^(?:Standards?|Implementation specifications?)\s*(?:[:.]|--|—)[^.;]{0,80}\.?$|^[^.;]{0,80}"
     r"\((?:Required|Addressable)\)\.?$"
 )
 _FEWEST = 4  # words that say something, where no number is among them
@@ -235,8 +234,8 @@ _FEWEST = 4  # words that say something, where no number is among them
 def is_noise(text: str) -> bool:
     """Whether `text` states nothing by itself: an enumerator, a run-in heading, a citation of the
     register, "[Reserved]"."""
-    bare = _ENUMERATOR.sub("", text)
-    if _REGISTER.search(bare) or _RUN_IN.match(bare.strip()):
+    bare = without_enumerator(text)
+    if _REGISTER.search(bare) or is_run_in(text):
         return True
     said = re.findall(r"[^\W\d_]{2,}", bare)
     if not said:
@@ -244,9 +243,9 @@ def is_noise(text: str) -> bool:
     return len(said) < _FEWEST and not re.search(r"\d|\|", bare)
 
 
-def is_enumerator(text: str) -> bool:
-    """Whether nothing but an enumerator stands there."""
-    return not re.search(r"[^\W_]{2,}", _ENUMERATOR.sub("", text.strip() + " "))
+def is_run_in(text: str) -> bool:
+    """Whether `text` is an enumerator or a run-in heading, which introduces nothing."""
+    return is_enumerator(text) or bool(_RUN_IN.match(without_enumerator(text).strip()))
 
 
 def _in_unit(item: Literal, question: Question) -> bool:

@@ -109,12 +109,12 @@ class QuotingGenerator:
     def _unit(
         self, context: Context, chosen: Chosen, places: dict[tuple[str, int, int], int]
     ) -> Iterator[tuple[DraftSentence, Span]]:
-        unit, lead_in = chosen.unit, chosen.lead_in
+        unit = chosen.unit
         parent = None
-        if lead_in is not None:
-            yield self._quote(context, unit, lead_in, "lead_in", None), lead_in
+        for lead_in in chosen.lead_ins:
+            yield self._quote(context, unit, lead_in, "lead_in", parent), lead_in
             parent = places.get((unit.sentence.version, lead_in.start, lead_in.end))
-        role = "lead_in" if chosen.children else "item" if lead_in is not None else "sentence"
+        role = "lead_in" if chosen.children else "item" if chosen.lead_ins else "sentence"
         if unit.kind == "table_row":
             yield self._row(context, unit), unit.span
         else:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generation.evidence import Evidence, Unit, is_enumerator
+from generation.evidence import Evidence, Unit, is_run_in
 from graph.model import Passage, Span
+from graph.outline import is_enumerator
 
 NEW_WORDS = 0.3  # worth of question words that nothing selected so far holds
 REPEATED = 0.35  # cost of saying again what a selected unit says
@@ -16,16 +17,16 @@ PATH_FLOOR = 0.75  # the same where facts lead to the answer: there, mere likene
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A unit on the card with what is quoted around it: its lead-in, the items below it."""
+    """A unit on the card with what is quoted around it: its lead-ins, outermost first, and the
+    items below it."""
 
     unit: Unit
-    lead_in: Span | None
+    lead_ins: tuple[Span, ...]
     children: tuple[Span, ...]
 
     @property
     def spans(self) -> tuple[Span, ...]:
-        before = (self.lead_in,) if self.lead_in is not None else ()
-        return (*before, self.unit.span, *self.children)
+        return (*self.lead_ins, self.unit.span, *self.children)
 
 
 def select(
@@ -75,24 +76,38 @@ def _overlap(one: Unit, other: Unit) -> float:
 
 
 def _with_list(unit: Unit, evidence: Evidence, budget: int, *, first: bool) -> Chosen:
-    """`unit` with its lead-in and its items. Where the items do not all fit into `budget`, a first
+    """`unit` with its lead-ins and its items. Where the items do not all fit into `budget`, a first
     unit keeps the best of them, in text order; another one keeps none it cannot keep whole."""
-    lead_in = unit.sentence.lead_in or unit.before
-    document = unit.passage.document.text
-    if lead_in is not None and is_enumerator(document[lead_in.start : lead_in.end]):
-        lead_in = None
+    lead_ins = _lead_ins(unit, evidence)
     children = _children(unit)
-    fixed = count_words(unit, unit.span) + (count_words(unit, lead_in) if lead_in else 0)
+    fixed = sum(count_words(unit, span) for span in (unit.span, *lead_ins))
     costs = {child: count_words(unit, child) for child in children}
     if fixed + sum(costs.values()) <= budget or not first:
-        return Chosen(unit, lead_in, children)
+        return Chosen(unit, lead_ins, children)
     left = budget - fixed
     kept: list[Span] = []
     for child in sorted(children, key=lambda c: (-_best_inside(unit, c, evidence), c)):
         if costs[child] <= left:
             kept.append(child)
             left -= costs[child]
-    return Chosen(unit, lead_in, tuple(sorted(kept)))
+    return Chosen(unit, lead_ins, tuple(sorted(kept)))
+
+
+def _lead_ins(unit: Unit, evidence: Evidence) -> tuple[Span, ...]:
+    """What introduces `unit`, unless that is a sentence or title of its own; and where it is only
+    the beginning of a sentence (it ends with a comma), what introduces it: "may not" can stand two
+    levels up."""
+    outline = evidence.outlines[unit.sentence.version]
+    found: list[Span] = []
+    span = unit.sentence.lead_in or unit.before
+    while span is not None:
+        said = outline.quote(span).rstrip()
+        closed = said.endswith((".", "!", "?")) and "follow" not in said
+        if is_run_in(said) or (closed and span != unit.before):
+            break
+        found.insert(0, span)
+        span = outline.lead_in(span) if said.endswith((",", ";")) else None
+    return tuple(found)
 
 
 def _best_inside(unit: Unit, child: Span, evidence: Evidence) -> float:

@@ -3,10 +3,23 @@ above it (headings, lead-in) and below it (items)."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
 from graph.model import Block, Span
+
+_ENUMERATOR = re.compile(r"^\s*(?:-?\(\w{1,5}\)[\s-]*|\d+(?:\.\d+)+\s+|\d+[.)]\s+)+")
+
+
+def without_enumerator(text: str) -> str:
+    """`text` without "(a)", "(1)(ii)", "2.1" or "3." at its beginning."""
+    return _ENUMERATOR.sub("", text)
+
+
+def is_enumerator(text: str) -> bool:
+    """Whether nothing but an enumerator, or nothing at all, stands there."""
+    return not re.search(r"[^\W_]{2,}", without_enumerator(text.strip() + " "))
 
 
 class Outline:
@@ -76,13 +89,13 @@ class Outline:
         return tuple(found)
 
     def lead_in(self, span: Span) -> Span | None:
-        """What introduces the sentence `span`: where it is the first of a list item, the last
-        sentence of the block above that item."""
+        """What introduces the sentence `span`: where it is the first of a list item (behind its
+        enumerator), the last sentence of the block above that item."""
         index = self.block_at(span.start)
         if index is None or self.parent[index] is None:
             return None
         before = self.text[self.blocks[index].span.start : span.start]
-        if any(character.isalnum() for character in before):
+        if not is_enumerator(before):
             return None
         above = self.blocks[self.parent[index] or 0].span
         words = self.quote(above).rstrip()

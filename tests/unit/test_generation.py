@@ -275,6 +275,67 @@ def test_a_time_whose_list_is_too_long_still_stands_on_the_card() -> None:
     assert "no later than 30 days" in quotes(card)
 
 
+FINES = """# Fines
+
+The board may not fine a carrier
+
+- where the delay was caused by weather,
+  - by more than 100 crowns for a parcel;
+  - by more than 900 crowns for a pallet;
+- where the carrier gave notice in time, by more than 50 crowns.
+"""
+
+
+def test_what_stands_two_levels_above_an_item_is_quoted_with_it() -> None:
+    card = answer(context("How many crowns for a pallet?", fines=FINES))
+    said = [" ".join(sentence.text.split()) for sentence in card.sentences]
+    at = next(i for i, text in enumerate(said) if "900 crowns" in text)
+    above = []
+    parent = card.sentences[at].parent
+    while parent is not None:
+        above.append(said[parent])
+        parent = card.sentences[parent].parent
+    assert above == ["where the delay was caused by weather,", "The board may not fine a carrier"]
+
+
+def test_a_title_is_no_lead_in() -> None:
+    titled = FINES.replace("The board may not fine a carrier", "Fines by the board.")
+    card = answer(context("How many crowns for a pallet?", fines=titled))
+    assert "900 crowns" in quotes(card) and "Fines by the board" not in quotes(card)
+
+
+def test_an_enumerator_cut_off_by_the_sentence_splitter_is_no_sentence() -> None:
+    one = document(
+        "fines.md", "# Fines\n\nThe board may not fine a carrier:\n\n- (a) late by a day;\n"
+    )
+    start = one.text.index("(a)")
+    words_of_it = Span(start + 4, one.text.index(";") + 1)
+    chunks = chunk(one, lambda parts: [len(part.split()) for part in parts], max_tokens=64)
+    outline = Outline(one.text, one.blocks)
+    found = sentences_of(one, outline, ChunkIndex(chunks), [Span(start, start + 3), words_of_it])
+    assert [sentence.span for sentence in found] == [words_of_it]
+    assert found[0].lead_in is not None
+    assert outline.quote(found[0].lead_in) == "The board may not fine a carrier:"
+    assert found[0].text == "The board may not fine a carrier: late by a day;"
+
+
+def test_a_sentence_that_introduces_a_list_contradicts_nothing() -> None:
+    duty = "The carrier must report a lost parcel to the board within {} days"
+    told = f"# A\n\n{duty.format(5)}.\n"
+    other = f"# B\n\n{duty.format(9)}:\n\n- if it was sent abroad.\n"
+    card = answer(context("When must the carrier report a lost parcel?", a=told, b=other))
+    assert "within 5 days" in quotes(card) and "within 9 days" in quotes(card)
+    assert "conflict" not in {sentence.role for sentence in card.sentences}
+    flat = answer(
+        context(
+            "When must the carrier report a lost parcel?",
+            a=told,
+            b=other.split("days:")[0] + "days.\n",
+        )
+    )
+    assert "conflict" in {sentence.role for sentence in flat.sentences}
+
+
 def test_a_table_row_is_quoted_with_its_column_heads() -> None:
     card = answer(context("How long is the retention period of a complaint file?", sop=SOP))
     assert "Record: Complaint file · Owner: Coordinator · Retention period: 7 years" in quotes(card)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from generation import answer
-from generation.evidence import is_enumerator, is_noise
+from generation.evidence import is_noise
 from generation.question import exactly, identifiers_in, shape
 from graph.model import (
     EVERYTHING,
@@ -26,6 +26,7 @@ from graph.model import (
     Sentence,
     Span,
 )
+from graph.outline import is_enumerator
 from graph.tokens import words
 
 

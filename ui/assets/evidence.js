@@ -4,6 +4,7 @@ const STATES = {
   not_found: ["search_off", "Not in these documents"],
 };
 const ROLES = { conflict: "conflicts", superseded: "superseded" };
+const HANGING = ["lead_in", "item"]; // roles of what continues the sentence above it
 const PARTS = { dense: "meaning", sentence: "best sentence", bm25: "words", name: "names", spread: "linked", total: "in all" };
 const OPINIONS = [
   ["helpful", "thumb_up", "Helpful"],
@@ -71,7 +72,10 @@ export default function (component) {
   answer.sentences.forEach((sentence, i) => {
     const next = answer.sentences[i + 1];
     const item = el("li", `role-${sentence.role}`);
-    if (next && next.role === "item") item.classList.add("held");
+    if (next && next.parent !== null && HANGING.includes(next.role)) item.classList.add("held");
+    for (let at = sentence; HANGING.includes(at.role) && at.parent !== null; at = answer.sentences[at.parent]) {
+      item.style.setProperty("--depth", String(Number(item.style.getPropertyValue("--depth")) + 1));
+    }
     const index = evidence.push(sentence.citations[0]) - 1;
     sentenceOf[index] = i;
     numberOf.set(i, index);
