@@ -13,6 +13,7 @@ from typing import Any
 import queries
 from graph.errors import QueryFailed, QueryRefused
 from groundgraph.knowledge_base import KnowledgeBase
+from groundgraph.spreadsheet import csv_text
 
 Row = dict[str, Any]
 MOST_ROWS = 1_000
@@ -96,15 +97,17 @@ def values_of(name: str, given: Mapping[str, str]) -> tuple[dict[str, object], l
 
 def result_of(base: KnowledgeBase, cypher: str, parameters: Mapping[str, object]) -> Row:
     """``columns``, ``rows`` (lists of values), ``more`` (whether rows were left out),
-    ``milliseconds`` and ``links``: value -> what it names. Raises what `KnowledgeBase.audit`
-    raises."""
+    ``milliseconds``, ``links`` (value -> what it names) and the rows as ``csv``. Raises what
+    `KnowledgeBase.audit` raises."""
     started = time.perf_counter()
     rows = base.audit(cypher, parameters, limit=MOST_ROWS + 1, timeout_s=SECONDS)
     spent = (time.perf_counter() - started) * 1000
     shown = [{k: _plain(v) for k, v in row.items()} for row in rows[:MOST_ROWS]]
+    columns, values = list(shown[0]) if shown else [], [list(row.values()) for row in shown]
     return {
-        "columns": list(shown[0]) if shown else [],
-        "rows": [list(row.values()) for row in shown],
+        "columns": columns,
+        "rows": values,
+        "csv": csv_text(columns, values),
         "more": len(rows) > MOST_ROWS,
         "milliseconds": round(spent),
         "links": _links(base, shown),

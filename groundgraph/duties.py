@@ -3,8 +3,6 @@ words that say so. It holds the same rows as ``queries/duties.cypher``."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,6 +10,7 @@ from typing import Any
 
 from groundgraph.fact_lines import shown_modality
 from groundgraph.knowledge_base import KnowledgeBase
+from groundgraph.spreadsheet import csv_text
 
 Row = dict[str, Any]
 
@@ -110,20 +109,15 @@ _COLUMNS = (
 
 
 def duties_csv(rows: Sequence[Row]) -> str:
-    """`rows` as CSV. Cells that a spreadsheet would run as a formula begin with an apostrophe."""
-    written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow([title for title, _ in _COLUMNS])
-    writer.writerows([_cell(row[key]) for _, key in _COLUMNS] for row in rows)
-    return written.getvalue()
+    """`rows` as CSV, see `groundgraph.spreadsheet`."""
+    return csv_text(
+        [title for title, _ in _COLUMNS],
+        ([_joined(row[key]) for _, key in _COLUMNS] for row in rows),
+    )
 
 
-def _cell(value: object) -> object:
-    if isinstance(value, list):
-        value = " › ".join(value)
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return f"'{value}"
-    return "" if value is None else value
+def _joined(value: object) -> object:
+    return " › ".join(value) if isinstance(value, list) else value
 
 
 def _flat(text: object) -> str:

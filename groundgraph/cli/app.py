@@ -114,13 +114,20 @@ def cypher(
         typer.Option("--param", "-p", help="NAME=VALUE (JSON or text), repeatable"),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="one JSON object a row")] = False,
+    as_csv: Annotated[
+        bool, typer.Option("--csv", help="CSV with a header row, for a spreadsheet")
+    ] = False,
     limit: Annotated[int, typer.Option(min=1, help="rows at most")] = 1000,
     names: Annotated[bool, typer.Option("--list", help="list the shipped queries")] = False,
 ) -> None:
     """Query the graph, read-only."""
-    from groundgraph.cli.look_commands import run_cypher
+    from graph.errors import SettingsError
+    from groundgraph.cli.look_commands import Form, run_cypher
 
-    run_cypher(kb, query, file, param or [], as_json, limit, names)
+    if as_json and as_csv:
+        raise SettingsError("--json and --csv ask for two forms; give one of them.")
+    form: Form = "json" if as_json else "csv" if as_csv else "table"
+    run_cypher(kb, query, file, param or [], form, limit, names)
 
 
 @app.command()

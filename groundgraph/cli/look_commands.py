@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from rich.markup import escape
 from rich.table import Table
@@ -14,9 +14,12 @@ from graph.errors import NotFound, SettingsError
 from groundgraph import answers
 from groundgraph.cli.card import print_card
 from groundgraph.cli.console import data, err, out, visible
+from groundgraph.spreadsheet import csv_text
 
 if TYPE_CHECKING:
     from groundgraph import KnowledgeBase
+
+Form = Literal["table", "json", "csv"]
 
 
 def run_cypher(
@@ -24,7 +27,7 @@ def run_cypher(
     query: str | None,
     file: str | None,
     params: list[str],
-    as_json: bool,
+    form: Form,
     limit: int,
     list_names: bool,
 ) -> None:
@@ -42,17 +45,21 @@ def run_cypher(
             f"{file} needs a value: --param {missing[0]}=… ({required[missing[0]]})"
         )
     with KnowledgeBase(kb) as base:
-        rows = base.audit(text, {**defaults, **given}, limit=limit)
-    print_rows(rows, as_json)
+        rows = base.audit(text, {**defaults, **given}, limit=limit + 1)
+    print_rows(rows[:limit], form)
+    if len(rows) > limit:
+        err.print(f"There are more than these {limit:,} rows; --limit {10 * limit} shows more.")
 
 
-def print_rows(rows: list[dict[str, object]], as_json: bool) -> None:
-    """A table for a person on a terminal; tab-separated or JSON lines for programs."""
-    if as_json:
+def print_rows(rows: list[dict[str, object]], form: Form = "table") -> None:
+    """A table for a person on a terminal, tab-separated lines for a program; JSON lines or CSV."""
+    if form == "json":
         for row in rows:
             data(json.dumps(row, ensure_ascii=False, default=str))
     elif not rows:
         err.print("no rows")
+    elif form == "csv":
+        sys.stdout.write(csv_text(list(rows[0]), (list(row.values()) for row in rows)))
     elif out.is_terminal:
         table = Table(*rows[0], header_style="bold", show_lines=False)
         for row in rows:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import subprocess
 import sys
@@ -80,6 +82,38 @@ def test_cypher_prints_tables_for_programs_and_json(built_examples: Path) -> Non
     assert out.splitlines()[0] == "id" and len(out.splitlines()) == 3
     out, _ = run("cypher", query, "--kb", str(built_examples), "--json")
     assert json.loads(out.splitlines()[0])["id"].startswith("documents/")
+
+
+def test_cypher_writes_csv_that_a_spreadsheet_may_open(built_examples: Path) -> None:
+    query = (
+        "UNWIND ['=1+1', '-1', 'a, \"b\"\\nc', '@x', 'Größe'] AS text "
+        "RETURN text, -2 AS number, null AS nothing, ['a', 1] AS list, {k: 'v'} AS map, true AS yes"
+    )
+    done = subprocess.run(
+        [*COMMAND, "cypher", query, "--kb", str(built_examples), "--csv"],
+        capture_output=True,
+        check=True,
+        timeout=300,
+    )
+    text = done.stdout.decode("utf-8")
+    assert text.startswith("text,number,nothing,list,map,yes\r\n'=1+1,-2,,")
+    assert text.count("\r\n") == 6
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert [row["text"] for row in rows] == ["'=1+1", "'-1", 'a, "b"\nc', "'@x", "Größe"]
+    assert rows[0]["number"] == "-2" and rows[0]["nothing"] == "" and rows[0]["yes"] == "true"
+    assert json.loads(rows[0]["list"]) == ["a", 1] and json.loads(rows[0]["map"]) == {"k": "v"}
+    out, err = run("cypher", "RETURN 1 AS x", "--csv", "--json", code=2)
+    assert out == "" and "give one of them" in err
+    none = "MATCH (d:Document {id: 'x'}) RETURN d.id AS id"
+    assert run("cypher", none, "--kb", str(built_examples), "--csv") == ("", "no rows\n")
+
+
+def test_cypher_says_that_rows_were_left_out(built_examples: Path) -> None:
+    query = "UNWIND range(1, 5) AS x RETURN x"
+    out, err = run("cypher", query, "--kb", str(built_examples), "--limit", "4", "--csv")
+    assert out == "x\n1\n2\n3\n4\n" and "more than these 4 rows" in err
+    _, err = run("cypher", query, "--kb", str(built_examples), "--limit", "5", "--csv")
+    assert err == ""
 
 
 def test_every_shipped_query_runs(built_examples: Path) -> None:

@@ -90,6 +90,11 @@ def test_a_refusal_says_why_and_what_next(
     assert refused["title"] == title and words in refused["text"]
 
 
+def test_its_csv_is_that_of_the_command_line(data_at: Any) -> None:
+    result = data_at(cypher="UNWIND ['=1', 'b'] AS x RETURN x, ['a'] AS list")["result"]
+    assert result["csv"] == 'x,list\r\n\'=1,"[""a""]"\r\nb,"[""a""]"\r\n'
+
+
 def test_no_rows_and_too_many_rows(data_at: Any) -> None:
     none = data_at(cypher="MATCH (d:Document {id: 'x'}) RETURN d.id AS id")
     assert none["result"]["rows"] == []

@@ -166,7 +166,7 @@ function drawOut(out, gg, count, stage, picture) {
   }
   const name = chosen || "query";
   tools.append(
-    press("plain", () => download(`${name}.csv`, "\ufeff" + csv(result), "text/csv"), icon("download"), "CSV"),
+    press("plain", () => download(`${name}.csv`, "\ufeff" + result.csv, "text/csv"), icon("download"), "CSV"),
     press("plain", () => download(`${name}.json`, JSON.stringify(result.rows.map((row) => Object.fromEntries(row.map((v, i) => [result.columns[i], v]))), null, 1), "application/json"), icon("download"), "JSON"),
   );
   if (graphed) {
@@ -230,16 +230,6 @@ function linkOf(gg, kind, id, start) {
   button.title = id;
   button.setAttribute("aria-label", `open the ${kind} ${id}`);
   return button;
-}
-
-// Cells that a spreadsheet would run as a formula begin with an apostrophe.
-function csv(result) {
-  const quoted = (value) => {
-    let text = value === null ? "" : typeof value === "string" ? value : Array.isArray(value) && value.every((v) => typeof v === "string") ? value.join(" › ") : JSON.stringify(value);
-    if (typeof value !== "number" && /^[=+\-@\t\r]/.test(text)) text = `'${text}`;
-    return /[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
-  };
-  return [result.columns, ...result.rows].map((row) => row.map(quoted).join(",")).join("\r\n") + "\r\n";
 }
 
 function download(name, text, type) {
