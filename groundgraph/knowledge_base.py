@@ -23,6 +23,7 @@ from graph.identity import text_hash
 from graph.model import EVERYTHING, Answer, Context, Document, Listener, Rectangle, Scope, Span
 from groundgraph import answers as answer_data
 from groundgraph.settings import WHERE, Settings, load, save
+from groundgraph.steady import steadily
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -291,16 +292,23 @@ class KnowledgeBase:
                 raise SettingsError("Scope.documents is a set of document keys: frozenset({key}).")
             for key in sorted(scope.documents - set(self.record.current())):
                 self.record.document(key)  # raises NotFound and names what comes near
-        if text_only:
-            return self._retriever.search_text(question, scope=scope, k=k)
-        return self._retriever.retrieve(question, scope=scope, k=k, listener=listener)
+
+        def read() -> Context:
+            if text_only:
+                return self._retriever.search_text(question, scope=scope, k=k)
+            return self._retriever.retrieve(question, scope=scope, k=k, listener=listener)
+
+        self._require_store()
+        return steadily(self.store, read, self._forget_reader)
+
+    def _forget_reader(self) -> None:
+        self._reader = None
 
     @property
     def _retriever(self) -> Retriever:
         if self._reader is None:
             from retrieval import Retriever
 
-            self._require_store()
             self._reader = Retriever(self.store, self.embedder, self.record)
         return self._reader
 
@@ -354,9 +362,12 @@ class KnowledgeBase:
         `QueryFailed`."""
         from groundgraph.activity import may_see
 
+        def read() -> list[dict[str, object]]:
+            store = self._audited_store() if may_see(query) else self.store
+            return store.read(query, parameters, limit=limit, timeout_s=timeout_s)
+
         self._require_store()
-        store = self._audited_store() if may_see(query) else self.store
-        return store.read(query, parameters, limit=limit, timeout_s=timeout_s)
+        return steadily(self.store, read, self._forget_reader)
 
     def audit(
         self,

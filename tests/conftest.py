@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -82,21 +83,29 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def built_examples(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """A folder with the base of the example documents, built once for all workers; copy it to
-    change it."""
+def untouched_examples(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder with the base of the example documents, built once for all workers, to be copied
+    and never opened: to copy a base that this process has open drops SQLite's locks on it."""
     from groundgraph import KnowledgeBase
 
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
-    folder = shared / "examples-kb"
+    folder = shared / "untouched" / "examples-kb"
     with open(shared / "examples-kb.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "done").exists():
-            with KnowledgeBase(folder, profile="regulation") as kb:
+        if not (shared / "examples-kb").exists():
+            with KnowledgeBase(folder, profile="regulation", store="embedded") as kb:
                 kb.build(ROOT / "examples" / "documents")
-            (folder / "done").touch()
+            shutil.copytree(folder, shared / "copying")
+            (shared / "copying").rename(shared / "examples-kb")
     return folder
+
+
+@pytest.fixture(scope="session")
+def built_examples(untouched_examples: Path) -> Path:
+    """A base of the example documents that all workers read; change a copy of
+    `untouched_examples`."""
+    return untouched_examples.parent.parent / "examples-kb"
 
 
 @pytest.fixture(scope="session")
@@ -139,25 +148,47 @@ def neo4j_server(
     subprocess.run([sys.executable, program, "stop", folder], check=True)
 
 
+@pytest.fixture(scope="session")
+def neo4j_lent(neo4j_server: dict[str, str]) -> Callable[[], AbstractContextManager[Server]]:
+    """Lends the server, with nothing of ours in its database and its password in the environment.
+    One that was named by ``NEO4J_URI`` is lent to one worker at a time."""
+    from graph.stores.neo4j import Server
+
+    lock = Path(tempfile.gettempdir()) / f"groundgraph-neo4j-{os.getuid()}.lock"
+    server = Server(neo4j_server["uri"], neo4j_server["user"], neo4j_server["password"])
+
+    @contextmanager
+    def lent() -> Iterator[Server]:
+        with (
+            pytest.MonkeyPatch.context() as patch,
+            open(lock if not neo4j_server["folder"] else os.devnull, "w") as handle,
+        ):
+            if not neo4j_server["folder"]:
+                fcntl.flock(handle, fcntl.LOCK_EX)
+            patch.setenv("NEO4J_PASSWORD", server.password)
+            clear(server)
+            yield server
+
+    return lent
+
+
+def clear(server: Server) -> None:
+    """Delete what groundgraph keeps in the database, of whatever base."""
+    from graph.stores.neo4j import Neo4jStore
+
+    store = Neo4jStore(
+        server, base="", base_name="", dimension=1, embedder_fingerprint="", replace=True
+    )
+    store.clear()
+    store.close()
+
+
 @pytest.fixture
 def neo4j_database(
-    neo4j_server: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    neo4j_lent: Callable[[], AbstractContextManager[Server]],
 ) -> Iterator[Server]:
-    """The server with nothing of ours in its database. A server that was named by ``NEO4J_URI`` is
-    lent to one worker at a time."""
-    from graph.stores.neo4j import Neo4jStore, Server
-
-    monkeypatch.setenv("NEO4J_PASSWORD", neo4j_server["password"])
-    server = Server(neo4j_server["uri"], neo4j_server["user"], neo4j_server["password"])
-    lock = Path(tempfile.gettempdir()) / f"groundgraph-neo4j-{os.getuid()}.lock"
-    with open(lock if not neo4j_server["folder"] else os.devnull, "w") as handle:
-        if not neo4j_server["folder"]:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        store = Neo4jStore(
-            server, base="", base_name="", dimension=1, embedder_fingerprint="", replace=True
-        )
-        store.clear()
-        store.close()
+    """The server with nothing of ours in its database, for one test."""
+    with neo4j_lent() as server:
         yield server
 
 

@@ -38,6 +38,9 @@ class EmbeddedStore:
     starts from nothing: that is how a damaged or outdated store is rebuilt.
     """
 
+    keeps_generation = True
+    """Whether an object goes on reading its generation when a newer one is there."""
+
     def __init__(
         self,
         folder: Path,

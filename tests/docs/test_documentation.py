@@ -74,7 +74,7 @@ def test_commands_do_what_the_documentation_shows(
     for profile, name in PROFILE.findall(page):
         (tmp_path / f"{name}.yaml").write_text(profile, "utf-8")
     if found and path.parent != ROOT:
-        shutil.copytree(request.getfixturevalue("built_examples"), tmp_path / "kb")
+        shutil.copytree(request.getfixturevalue("untouched_examples"), tmp_path / "kb")
     environment = dict(os.environ)
     environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), environment["PATH"]])
     environment.update(COLUMNS="100", NO_COLOR="1", TERM="dumb")

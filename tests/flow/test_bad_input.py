@@ -9,6 +9,7 @@ import sqlite3
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -126,9 +127,9 @@ def test_arguments_of_the_wrong_kind(built_examples: Path) -> None:
 
 
 def test_asking_before_the_first_build_has_ended_is_an_error(
-    examples_copy: Path,
+    examples_copy: Path, store: Any
 ) -> None:
-    shutil.rmtree(examples_copy / "store")
+    store.lose(examples_copy)
     with KnowledgeBase(examples_copy) as kb, pytest.raises(NotFound, match="not there yet"):
         kb.ask("How long are complaint files kept?")
 
@@ -164,16 +165,14 @@ def test_wrong_model_path(tmp_path: Path, small_documents: Write) -> None:
         kb.build(folder)
 
 
-def test_damaged_store_is_rebuilt_from_the_record(examples_copy: Path) -> None:
+def test_damaged_store_is_rebuilt_from_the_record(examples_copy: Path, store: Any) -> None:
     with KnowledgeBase(examples_copy) as kb:
         before = kb.store.generation
         kb.close()
-        for path in (examples_copy / "store" / str(before["name"])).rglob("*"):
-            if path.is_file():
-                path.write_bytes(b"damaged")
+        store.damage(examples_copy)
         report = kb.build()
         assert report.content_hash == before["content_hash"]
-        assert kb.verify() == []
+        assert kb.verify() == [] and kb.differences() == []
 
 
 def test_newer_record_is_refused_and_untouched(examples_copy: Path) -> None:

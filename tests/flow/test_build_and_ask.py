@@ -15,7 +15,7 @@ QUESTION = "How soon must a pump failure at a patient's home be reported?"
 
 
 @pytest.fixture(scope="module")
-def kb(built_examples: Path) -> KnowledgeBase:
+def kb(built_examples: Path, store: object) -> KnowledgeBase:
     return KnowledgeBase(built_examples)
 
 

@@ -7,6 +7,7 @@ import io
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -92,7 +93,7 @@ FORMATS = {"a.txt": as_txt, "b.md": as_markdown, "c.html": as_html, "d.docx": as
 
 @pytest.fixture(scope="module")
 def build(
-    tmp_path_factory: pytest.TempPathFactory,
+    tmp_path_factory: pytest.TempPathFactory, store: Any
 ) -> Iterator[Callable[[dict[str, bytes]], KnowledgeBase]]:
     """Builds files into a new base; the embedder is loaded once."""
     embedder = load_embedder("minilm", threads=2)
@@ -103,6 +104,7 @@ def build(
         (folder / "docs").mkdir()
         for name, data in files.items():
             (folder / "docs" / name).write_bytes(data)
+        store.make_room()
         kb = KnowledgeBase(folder / "kb", profile="regulation", chunk_tokens=48)
         kb.__dict__["embedder"] = embedder
         opened.append(kb)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -35,12 +36,14 @@ def write(folder: Path, names: list[str], edit: str = "") -> None:
 )
 @given(order=st.permutations(sorted(TEXTS)), cut=st.integers(0, len(TEXTS)), noise=st.booleans())
 def test_same_hash_in_any_order_and_number_of_steps(
-    tmp_path_factory, order: list[str], cut: int, noise: bool
+    tmp_path_factory, store: Any, order: list[str], cut: int, noise: bool
 ) -> None:
+    store.make_room()
     folder = tmp_path_factory.mktemp("rebuild")
     with KnowledgeBase(folder / "at-once", profile="regulation") as kb:
         write(folder / "one" / "docs", sorted(TEXTS))
         at_once = kb.build(folder / "one" / "docs").content_hash
+    store.make_room()
     with KnowledgeBase(folder / "steps", profile="regulation") as kb:
         docs = folder / "two" / "docs"
         if noise:
@@ -64,12 +67,13 @@ def test_forced_rebuild_gives_the_same_hash(examples_copy: Path) -> None:
         assert kb.build(rebuild=True).content_hash == before
 
 
-def test_documents_named_in_random_order_give_the_same_base(tmp_path: Path) -> None:
+def test_documents_named_in_random_order_give_the_same_base(tmp_path: Path, store: Any) -> None:
     write(tmp_path / "docs", sorted(TEXTS))
     hashes = set()
     for seed in range(2):
         names = sorted(TEXTS)
         random.Random(seed).shuffle(names)
+        store.make_room()
         with KnowledgeBase(tmp_path / f"kb{seed}", profile="regulation") as kb:
             hashes.add(kb.build(*[tmp_path / "docs" / name for name in names]).content_hash)
     assert len(hashes) == 1

@@ -15,8 +15,11 @@ UNANSWERABLE = "What fine does the Device Safety Agency impose for a late vigila
 
 
 @pytest.fixture(scope="module")
-def base(built_examples: Path, tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
-    return KnowledgeBase(shutil.copytree(built_examples, tmp_path_factory.mktemp("ask") / "kb"))
+def base(
+    untouched_examples: Path, store: object, tmp_path_factory: pytest.TempPathFactory
+) -> KnowledgeBase:
+    folder = tmp_path_factory.mktemp("ask") / "kb"
+    return KnowledgeBase(shutil.copytree(untouched_examples, folder))
 
 
 def test_stages_come_in_order_and_then_each_sentence_of_the_card(base: KnowledgeBase) -> None:

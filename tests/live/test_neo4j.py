@@ -39,8 +39,8 @@ PUSH = (
 
 
 @pytest.fixture
-def kb(built_examples: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(built_examples, tmp_path / "kb"))
+def kb(untouched_examples: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(untouched_examples, tmp_path / "kb"))
 
 
 @pytest.fixture

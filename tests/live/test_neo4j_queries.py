@@ -10,9 +10,9 @@ from pathlib import Path
 import neo4j
 import pytest
 
-from graph.errors import QueryFailed, QueryRefused
+from graph.errors import QueryFailed, QueryRefused, StoreError
 from graph.stores.neo4j import Server
-from groundgraph import KnowledgeBase
+from groundgraph import KnowledgeBase, StageDone, Verified
 
 QUESTION = "How long are complaint records kept?"
 BOMB = (
@@ -64,4 +64,55 @@ def test_the_queries_of_one_question(base: KnowledgeBase, caplog: pytest.LogCapt
         caplog.clear()
         assert base.ask(QUESTION).state == "answered"
     sent = [m for m in (r.getMessage() for r in caplog.records) if "C: RUN" in m]
-    assert 0 < len(sent) <= 9, "\n".join(m[:160] for m in sent)
+    # the last one looks whether the store has changed meanwhile
+    assert 0 < len(sent) <= 10, "\n".join(m[:160] for m in sent)
+
+
+def change(documents: Path, hours: int) -> None:
+    (documents / "b.md").write_text(
+        f"# Breaches\n\nThe Data Officer must report a breach within {hours} hours.\n"
+        "\nThe Data Officer must keep a list of breaches.\n",
+        "utf-8",
+    )
+
+
+def test_a_question_during_a_change_is_answered_from_one_state(
+    base: KnowledgeBase, tmp_path: Path
+) -> None:
+    """The change falls between two queries of the question, again and again in the second half."""
+    question = "How soon must a breach be reported?"
+    assert "72 hours" in repr(base.ask(question).headline)
+    told: list[str] = []
+    hours, last = 0, 1
+
+    def meanwhile(event: StageDone | Verified) -> None:
+        nonlocal hours
+        if isinstance(event, StageDone):
+            told.append(event.stage)
+            if event.stage == "candidates" and hours < last:
+                hours += 1
+                change(tmp_path / "documents", hours)
+                with KnowledgeBase(base.folder, store=base.settings.store) as other:
+                    other.build(tmp_path / "documents")
+
+    answer = base.ask(question, listener=meanwhile)
+    assert "within 1 hours" in repr(answer.headline) and "72 hours" not in repr(answer)
+    assert answer.manifest["generation"] == base.store.generation["content_hash"]
+    assert told.count("candidates") == 2
+    last = 100
+    with pytest.raises(StoreError, match=r"changed 5 times while it was read.*try again"):
+        base.ask(question, listener=meanwhile)
+
+
+def test_an_open_base_sees_what_another_process_wrote(base: KnowledgeBase, tmp_path: Path) -> None:
+    assert base.search("breach", text_only=True).passages
+    (tmp_path / "documents" / "a.md").unlink()
+    change(tmp_path / "documents", 5)
+    with KnowledgeBase(base.folder, store=base.settings.store) as other:
+        other.build(tmp_path / "documents")
+        assert base.cypher("MATCH (d:Document) RETURN count(d) AS n") == [{"n": 1}]
+        ours, theirs = (
+            [(p.chunk.text, p.scores) for p in b.search("breach", text_only=True).passages]
+            for b in (base, other)
+        )
+    assert ours == theirs

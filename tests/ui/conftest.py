@@ -31,9 +31,9 @@ Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def own_base(built_examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def own_base(untouched_examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """This worker's copy of the example base, which its server writes answers to."""
-    return Path(shutil.copytree(built_examples, tmp_path_factory.mktemp("ui") / "meridian"))
+    return Path(shutil.copytree(untouched_examples, tmp_path_factory.mktemp("ui") / "meridian"))
 
 
 @contextmanager

@@ -271,9 +271,9 @@ def test_markup_in_documents_is_shown_and_never_run(
 
 
 def test_a_new_generation_is_shown_without_a_restart(
-    built_examples: Path, tmp_path: Path, serve: Any, open_page: Any
+    untouched_examples: Path, tmp_path: Path, serve: Any, open_page: Any
 ) -> None:
-    folder = Path(shutil.copytree(built_examples, tmp_path / "kb"))
+    folder = Path(shutil.copytree(untouched_examples, tmp_path / "kb"))
     more = tmp_path / "more"
     more.mkdir()
     (more / "cafeteria.txt").write_text(
@@ -290,13 +290,13 @@ def test_a_new_generation_is_shown_without_a_restart(
 
 
 def test_no_base_and_a_damaged_store_say_what_to_do(
-    built_examples: Path, tmp_path: Path, serve: Any, open_page: Any
+    untouched_examples: Path, tmp_path: Path, serve: Any, open_page: Any
 ) -> None:
     empty = tmp_path / "nothing"
     with serve(empty) as address:
         page = open_page(address)
         expect(page.get_by_text("groundgraph build PATH")).to_be_visible()
-    folder = Path(shutil.copytree(built_examples, tmp_path / "kb"))
+    folder = Path(shutil.copytree(untouched_examples, tmp_path / "kb"))
     name = (folder / "store" / "CURRENT").read_text("utf-8").strip()
     (folder / "store" / name / "manifest.json").write_text("{}")
     with serve(folder) as address:

@@ -33,8 +33,8 @@ def fresh_caches() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def folder(built_examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return Path(shutil.copytree(built_examples, tmp_path_factory.mktemp("ask") / "kb"))
+def folder(untouched_examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(untouched_examples, tmp_path_factory.mktemp("ask") / "kb"))
 
 
 @pytest.fixture

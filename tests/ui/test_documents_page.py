@@ -176,10 +176,10 @@ def test_former_versions_and_removed_documents_are_read(
 
 
 def test_files_are_added_and_answer(
-    built_examples: Path, tmp_path: Path, serve: Any, open_page: Any
+    untouched_examples: Path, tmp_path: Path, serve: Any, open_page: Any
 ) -> None:
     """A PDF, a text and an empty file dropped on the page: one result each, and an answer."""
-    folder = Path(shutil.copytree(built_examples, tmp_path / "kb"))
+    folder = Path(shutil.copytree(untouched_examples, tmp_path / "kb"))
     files = [
         {"name": "fridge.pdf", "mimeType": "application/pdf", "buffer": pdf(RULE)},
         {

@@ -76,9 +76,9 @@ def test_without_a_base_the_next_step_is_told(opened: Open, tmp_path: Path, page
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_damaged_store_names_the_remedy(
-    opened: Open, built_examples: Path, tmp_path: Path, page: str
+    opened: Open, untouched_examples: Path, tmp_path: Path, page: str
 ) -> None:
-    folder = Path(shutil.copytree(built_examples, tmp_path / "kb"))
+    folder = Path(shutil.copytree(untouched_examples, tmp_path / "kb"))
     name = (folder / "store" / "CURRENT").read_text("utf-8").strip()
     (folder / "store" / name / "manifest.json").write_text("{}")
     assert "groundgraph build --rebuild" in told(opened(page, folder))

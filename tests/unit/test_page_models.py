@@ -120,11 +120,11 @@ def test_document_markup_is_escaped_in_markdown() -> None:
 
 
 def test_readers_keep_their_generation_while_a_new_one_appears(
-    built_examples: Path, tmp_path: Path
+    untouched_examples: Path, tmp_path: Path
 ) -> None:
     import shutil
 
-    folder = Path(shutil.copytree(built_examples, tmp_path / "kb"))
+    folder = Path(shutil.copytree(untouched_examples, tmp_path / "kb"))
     more = tmp_path / "more"
     more.mkdir()
     (more / "a.txt").write_text("The caterer must check the fridge every day.\n", "utf-8")

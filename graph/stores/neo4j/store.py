@@ -53,6 +53,8 @@ class Neo4jStore:
     which that is, so that a reader can begin again.
     """
 
+    keeps_generation = False
+
     def __init__(
         self,
         server: Server,
