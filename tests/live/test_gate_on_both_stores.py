@@ -31,9 +31,9 @@ GIVEN = {
 
 
 @pytest.fixture
-def folder(built_examples: Path, tmp_path: Path, neo4j_database: Server) -> Path:
+def folder(untouched_examples: Path, tmp_path: Path, neo4j_database: Server) -> Path:
     """The base of the examples, on the server too."""
-    folder = Path(shutil.copytree(built_examples, tmp_path / "kb"))
+    folder = Path(shutil.copytree(untouched_examples, tmp_path / "kb"))
     with KnowledgeBase(folder) as base:
         base.push(neo4j_database.address)
     return folder
