@@ -173,14 +173,20 @@ def neo4j_lent(neo4j_server: dict[str, str]) -> Callable[[], AbstractContextMana
 
 
 def clear(server: Server) -> None:
-    """Delete what groundgraph keeps in the database, of whatever base."""
+    """Delete what groundgraph keeps in the database, of whatever base. Constraints stay, for they
+    take long to make, but for those of answers: `db.relationshipTypes` lists what has one."""
     from graph.stores.neo4j import Neo4jStore
+    from graph.stores.neo4j.connection import Connection
 
     store = Neo4jStore(
         server, base="", base_name="", dimension=1, embedder_fingerprint="", replace=True
     )
     store.clear()
     store.close()
+    connection = Connection(server)
+    for name in ("cites_edge_id", "used_edge_id"):
+        connection.command(f"DROP CONSTRAINT {name} IF EXISTS")
+    connection.close()
 
 
 @pytest.fixture
