@@ -205,7 +205,8 @@ def picture_of(base: KnowledgeBase, links: Mapping[str, str]) -> Row:
         for row in base.cypher(query, {"ids": wanted}):
             kind = str(row.get("kind") or label)
             name = str(row["name"])
-            nodes.append({"id": row["id"], "name": name, "label": name, "kind": kind})
+            said = name.rpartition(" · ")[2] if label == "Chunk" else name  # its heading
+            nodes.append({"id": row["id"], "name": name, "label": said, "kind": kind})
     every = [str(node["id"]) for node in nodes]
     edges: dict[tuple[str, str], Row] = {}
     for label in ids:

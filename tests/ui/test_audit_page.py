@@ -110,6 +110,8 @@ def test_the_picture_holds_what_the_rows_name(data_at: Any) -> None:
     assert all({"x", "y", "side"} <= set(node) for node in nodes.values())
     said = {label for edge in data["graph"]["edges"] for label in edge["labels"]}
     assert {"supported by", "subject"} <= said
+    passages = [node for node in nodes.values() if node["kind"] == "Chunk"]
+    assert all(node["name"].endswith(f" · {node['label']}") for node in passages)
 
 
 def test_every_kind_of_id_leads_to_its_evidence(built_examples: Path) -> None:
@@ -157,6 +159,12 @@ def test_an_auditor_finds_a_query_runs_it_follows_and_saves_it(
     assert len(json.loads(Path(download.value.path()).read_text("utf-8"))) == shown
     page.get_by_role("button", name="Graph", exact=True).click()
     page.locator("svg .node").first.wait_for()
+    world = page.locator("svg > g")
+    fitted = world.get_attribute("transform")
+    page.get_by_role("button", name="zoom in").click()
+    assert world.get_attribute("transform") != fitted
+    page.get_by_role("button", name="fit to the frame").click()
+    assert world.get_attribute("transform") == fitted
     page.reload()
     page.locator("svg .node").first.wait_for()
     page.get_by_role("button", name="Table", exact=True).click()

@@ -47,3 +47,22 @@ def test_every_label_has_a_readable_caption() -> None:
         [rule] = re.findall(rf"^node\.{label} {{(.*)}}$", style, re.MULTILINE)
         assert re.search(r'caption: "\{\w+\}";', rule)
         assert re.search(r"color: #[0-9A-F]{6};", rule)
+
+
+def test_neo4j_browser_and_the_pages_have_one_palette(root: Path) -> None:
+    """A filled mark has its hue as colour, a ring as border; the pages' hues are (light, dark)."""
+    assets = root / "ui" / "assets"
+    sheet = (assets / "facts.css").read_text("utf-8")
+    hues = dict(re.findall(r"--hue-(\w+): light-dark\((#\w{6}), #\w{6}\)", sheet))
+    script = (assets / "facts.js").read_text("utf-8")
+    looks = re.findall(r'(\w+): \["(\w+)", (true|false)\]', script)
+    style = (FOLDER / "style.grass").read_text("utf-8")
+    given = re.findall(
+        r"^node\.(\w+) { color: (#\w{6}); border-color: (#\w{6});", style, re.MULTILINE
+    )
+    drawn = {kind: border if color == "#FFFFFF" else color for kind, color, border in given}
+    assert drawn == {kind: hues[hue].upper() for kind, hue, _ in looks}
+    assert {kind for kind, color, _ in given if color == "#FFFFFF"} == {
+        kind for kind, _, ring in looks if ring == "true"
+    }
+    assert set(LABELS) <= set(drawn)

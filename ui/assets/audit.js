@@ -44,6 +44,7 @@ function build(parent) {
   const picture = drawing(stage, {
     node: (node) => gg.open(node.id), more: () => {}, edge: () => {},
   });
+  const zoom = zoomTools(picture);
   gg.open = (id) => {
     const kind = gg.data.result.links[id] || (id.startsWith("e_") ? "entity" : "");
     if (kind) gg.leave({ kind, id });
@@ -52,7 +53,7 @@ function build(parent) {
     drawList(list, gg);
     const form = JSON.stringify([gg.data.chosen, gg.data.given, gg.data.cypher, gg.data.missing]);
     if (gg.drawn !== form) { gg.drawn = form; drawHead(head, gg); }
-    drawOut(out, gg, count, stage, picture);
+    drawOut(out, gg, count, stage, picture, zoom);
   };
   return gg;
 }
@@ -143,12 +144,12 @@ const say = (kind, title, words) => {
   return box;
 };
 
-function drawOut(out, gg, count, stage, picture) {
+function drawOut(out, gg, count, stage, picture, zoom) {
   const { result, refused, missing, chosen, cypher, graph, view } = gg.data;
   if (refused) { out.replaceChildren(say("refused", refused.title, refused.text)); return; }
   if (missing.length) { out.replaceChildren(say("", "One thing more", `Fill in: ${missing.join(", ")}. Then press Run.`)); return; }
   if (!result) {
-    if (!chosen && !cypher) out.replaceChildren(say("", "Nothing asked yet", "Choose a question on the left, or run the query above."));
+    if (!chosen && !cypher) out.replaceChildren(say("", "Nothing asked yet", "Choose a question from the list, or run the query above."));
     return;
   }
   if (!result.rows.length) { out.replaceChildren(say("", "No rows", chosen === "verify_quotes" ? "Every quote is the words of its document." : "Nothing in the graph matches this. Widen it: fewer conditions, or another document.")); return; }
@@ -172,7 +173,7 @@ function drawOut(out, gg, count, stage, picture) {
   if (graphed) {
     const kinds = [...new Set(graph.nodes.map((n) => n.kind))].sort();
     const legend = el("ul", "legend", ...kinds.map((kind) => el("li", "", dot(kind), kind)));
-    stage.replaceChildren(picture.svg);
+    stage.replaceChildren(picture.svg, zoom);
     out.replaceChildren(tools, stage, legend);
     if (graph.left) out.append(el("p", "status", `${plural(graph.left, "more thing")} in the rows not drawn`));
     picture.show(graph, null, null);

@@ -278,3 +278,15 @@ function drawing(stage, on) {
   new ResizeObserver(resized).observe(stage);
   return { svg, show, zoom, fit };
 }
+
+// Buttons that zoom a picture, for those who have no wheel.
+function zoomTools(picture) {
+  const tools = el("div", "zoom");
+  [["zoom_in", "zoom in", () => picture.zoom(1.3)], ["zoom_out", "zoom out", () => picture.zoom(1 / 1.3)], ["fit_screen", "fit to the frame", () => picture.fit()]].forEach(([sign, name, run]) => {
+    const button = press("tool", run, icon(sign));
+    button.setAttribute("aria-label", name);
+    button.title = name;
+    tools.append(button);
+  });
+  return tools;
+}

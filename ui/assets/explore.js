@@ -21,13 +21,7 @@ function build(parent, gg) {
     more: (id) => gg.send(gg.data.opened.length ? "expand" : "open", { id }),
     edge: (source, target) => gg.send("edge", { source, target }),
   });
-  const zoom = el("div", "zoom");
-  [["zoom_in", "zoom in", () => picture.zoom(1.3)], ["zoom_out", "zoom out", () => picture.zoom(1 / 1.3)], ["fit_screen", "fit to the frame", () => picture.fit()]].forEach(([sign, name, run]) => {
-    const button = press("tool", run, icon(sign));
-    button.setAttribute("aria-label", name);
-    button.title = name;
-    zoom.append(button);
-  });
+  const zoom = zoomTools(picture);
   const sheet = el("div", "sheet");
   sheet.tabIndex = 0;
   sheet.setAttribute("role", "group");

@@ -1,17 +1,20 @@
-// Kinds of entities and lines of facts, as every page about the graph shows them.
-const HUES = ["--hue-1", "--hue-2", "--hue-3", "--hue-4", "--hue-5", "--hue-6"];
+// Kinds of entities, labels of the graph and lines of facts, as every page about the graph shows them.
+// What a kind looks like: its --hue and whether its mark is a ring. Neo4j Browser shows the same
+// colours (queries/browser/style.grass; a test compares them).
 const KIND_LOOK = {
-  Role: [0, false], Person: [0, true], Product: [1, false], Device: [1, false], Event: [2, false],
-  Condition: [2, true], Organization: [3, false], Location: [3, true], Document: [4, false],
-  Law: [4, true], Term: [5, false],
+  Role: ["1", false], Person: ["1", true], Product: ["2", false], Device: ["2", false], Event: ["3", false],
+  Condition: ["3", true], Organization: ["4", false], Location: ["4", true], Document: ["5", false],
+  Law: ["5", true], Term: ["6", false],
+  Entity: ["1", false], Name: ["1", true], Fact: ["fact", false], Chunk: ["chunk", false],
+  Reference: ["fact", true], Answer: ["answer", false], Run: ["6", true], Superseded: ["gone", true],
 };
 
-// A kind's colour and whether its mark is a ring; kinds of other profiles take what is free.
+// Kinds of other profiles take what is free.
 function lookOf(kind) {
-  if (KIND_LOOK[kind]) return { hue: `var(${HUES[KIND_LOOK[kind][0]]})`, ring: KIND_LOOK[kind][1] };
+  if (KIND_LOOK[kind]) return { hue: `var(--hue-${KIND_LOOK[kind][0]})`, ring: KIND_LOOK[kind][1] };
   let sum = 0;
   for (const letter of kind) sum = (sum * 31 + letter.codePointAt(0)) % 997;
-  return { hue: `var(${HUES[sum % 5]})`, ring: sum % 2 === 1 };
+  return { hue: `var(--hue-${1 + (sum % 5)})`, ring: sum % 2 === 1 };
 }
 
 function dot(kind) {
