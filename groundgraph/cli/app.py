@@ -23,6 +23,16 @@ app.add_typer(store_app, name="store")
 
 Kb = Annotated[Path, typer.Option("--kb", help="folder of the knowledge base")]
 KB = Path("kb")
+Question = Annotated[str | None, typer.Argument(help="the question")]
+JsonFile = Annotated[
+    str | None, typer.Option("--json", help="write JSON: a file, or - for stdout", metavar="FILE")
+]
+Questions = Annotated[Path | None, typer.Option(help="JSONL with id and question on each line")]
+Documents = Annotated[
+    list[str] | None,
+    typer.Option("--document", help="search only in this document (repeatable)"),
+]
+Passages = Annotated[int, typer.Option("-k", min=1, max=200, help="passages to consider")]
 
 
 @app.command()
@@ -59,47 +69,33 @@ def build(
 
 @app.command()
 def ask(
-    question: Annotated[str | None, typer.Argument(help="the question")] = None,
+    question: Question = None,
     kb: Kb = KB,
-    as_json: Annotated[
-        str | None,
-        typer.Option("--json", help="write JSON: a file, or - for stdout", metavar="FILE"),
-    ] = None,
-    questions: Annotated[
-        Path | None, typer.Option(help="JSONL with id and question on each line")
-    ] = None,
-    document: Annotated[
-        list[str] | None, typer.Option(help="search only in this document (repeatable)")
-    ] = None,
-    k: Annotated[int, typer.Option("-k", min=1, max=200, help="passages to consider")] = 20,
+    as_json: JsonFile = None,
+    questions: Questions = None,
+    document: Documents = None,
+    k: Passages = 20,
 ) -> None:
     """Answer from the documents, with citations that verify, or say what is missing."""
-    from groundgraph.cli.ask_commands import run_ask
+    from groundgraph.cli.ask_commands import Request, run_ask
 
-    run_ask(kb, question, questions, as_json, document, k)
+    run_ask(kb, Request(question, questions, as_json, document or [], k))
 
 
 @app.command()
 def search(
-    question: Annotated[str | None, typer.Argument(help="what to search for")] = None,
+    question: Question = None,
     kb: Kb = KB,
     text: Annotated[bool, typer.Option("--text", help="words only: loads no model")] = False,
-    as_json: Annotated[
-        str | None,
-        typer.Option("--json", help="write JSON: a file, or - for stdout", metavar="FILE"),
-    ] = None,
-    questions: Annotated[
-        Path | None, typer.Option(help="JSONL with id and question on each line")
-    ] = None,
-    document: Annotated[
-        list[str] | None, typer.Option(help="search only in this document (repeatable)")
-    ] = None,
-    k: Annotated[int, typer.Option("-k", min=1, max=200, help="passages to print")] = 10,
+    as_json: JsonFile = None,
+    questions: Questions = None,
+    document: Documents = None,
+    k: Passages = 10,
 ) -> None:
     """Passages in rank order, each with its score in parts."""
-    from groundgraph.cli.ask_commands import run_search
+    from groundgraph.cli.ask_commands import Request, run_search
 
-    run_search(kb, question, questions, as_json, document, k, text)
+    run_search(kb, Request(question, questions, as_json, document or [], k), text)
 
 
 @app.command()

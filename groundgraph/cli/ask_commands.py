@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 from rich.markup import escape
 
@@ -21,39 +22,81 @@ from groundgraph.stages import STAGES, next_stage
 if TYPE_CHECKING:
     from groundgraph import KnowledgeBase
 
+Found = TypeVar("Found")
 
-def run_ask(
-    kb: Path,
-    question: str | None,
-    questions: Path | None,
-    as_json: str | None,
-    documents: list[str] | None,
-    k: int,
-) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What both commands are given: one `question`, or a file of them (`questions`), where the
+    result goes (`as_json`: a file, ``-`` for stdout, None for people), what is searched."""
+
+    question: str | None
+    questions: Path | None
+    as_json: str | None
+    documents: Sequence[str]
+    k: int
+
+
+def run_ask(kb: Path, request: Request) -> None:
     from groundgraph import KnowledgeBase
 
     with KnowledgeBase(kb) as base:
-        scope = _scope(base, documents)
-        if questions is not None:
-            _batch(
-                questions,
-                as_json,
-                lambda item: _with_id(item, base.ask(item["question"], scope=scope, k=k)),
-            )
-            return
-        with _watched() as listener:
-            answer = base.ask(_one(question), scope=scope, k=k, listener=listener)
-    if as_json is not None:
-        with _target(as_json) as file:
-            file.write(answers.dumps(answers.answer_data(answer)) + "\n")
-    else:
-        print_card(out, answer)
+
+        def ask(question: str, scope: Scope) -> Answer:
+            with _watched(alone=request.questions is None) as listener:
+                return base.ask(question, scope=scope, k=request.k, listener=listener)
+
+        _run(base, request, ask, _answer_data, lambda answer: print_card(out, answer))
+
+
+def run_search(kb: Path, request: Request, text: bool) -> None:
+    from groundgraph import KnowledgeBase
+
+    with KnowledgeBase(kb) as base:
+
+        def search(question: str, scope: Scope) -> Context:
+            return base.search(question, scope=scope, k=request.k, text_only=text)
+
+        _run(base, request, search, answers.context_data, _print_passages)
+
+
+def _run(
+    base: KnowledgeBase,
+    request: Request,
+    find: Callable[[str, Scope], Found],
+    data: Callable[[str | None, Found], dict[str, Any]],
+    show: Callable[[Found], None],
+) -> None:
+    """One question or a file of them: `find` the result, and give its `data` or `show` it."""
+    scope = _scope(base, request.documents)
+    if request.questions is not None:
+        items = list(_questions(request.questions))
+        with _target(request.as_json or "-") as file:
+            for number, item in enumerate(items, 1):
+                file.write(answers.dumps(data(item["id"], find(item["question"], scope))) + "\n")
+                file.flush()
+                if err.is_terminal:
+                    err.print(f"{number} of {len(items)}", end="\r")
+        return
+    found = find(_one(request.question), scope)
+    if request.as_json is None:
+        show(found)
+        return
+    with _target(request.as_json) as file:
+        file.write(answers.dumps(data(None, found)) + "\n")
+
+
+def _answer_data(identifier: str | None, answer: Answer) -> dict[str, Any]:
+    """An answer; as a line of a batch, `id` is the question's and `answer_id` reopens it."""
+    found = answers.answer_data(answer)
+    return found if identifier is None else {**found, "answer_id": answer.id, "id": identifier}
 
 
 @contextmanager
-def _watched() -> Iterator[Listener | None]:
-    """One line on a terminal that says what is being done, gone when the answer is there."""
-    if not err.is_terminal:
+def _watched(*, alone: bool) -> Iterator[Listener | None]:
+    """One line on a terminal that says what is being done, gone when the answer is there; none
+    where the question is one of many."""
+    if not (alone and err.is_terminal):
         yield None
         return
     with err.status(next(iter(STAGES.values()))) as status:
@@ -63,41 +106,6 @@ def _watched() -> Iterator[Listener | None]:
                 status.update(STAGES[next_stage(event.stage)])
 
         yield listener
-
-
-def _with_id(item: dict[str, Any], answer: Answer) -> dict[str, Any]:
-    """A line of a batch: `id` is the question's, `answer_id` reopens the answer."""
-    return {**answers.answer_data(answer), "answer_id": answer.id, "id": item["id"]}
-
-
-def run_search(
-    kb: Path,
-    question: str | None,
-    questions: Path | None,
-    as_json: str | None,
-    documents: list[str] | None,
-    k: int,
-    text: bool,
-) -> None:
-    from groundgraph import KnowledgeBase
-
-    with KnowledgeBase(kb) as base:
-        scope = _scope(base, documents)
-        if questions is not None:
-            _batch(
-                questions,
-                as_json,
-                lambda item: answers.context_data(
-                    item["id"], base.search(item["question"], scope=scope, k=k, text_only=text)
-                ),
-            )
-            return
-        context = base.search(_one(question), scope=scope, k=k, text_only=text)
-    if as_json is not None:
-        with _target(as_json) as file:
-            file.write(answers.dumps(answers.context_data(None, context)) + "\n")
-    else:
-        _print_passages(context)
 
 
 def _print_passages(context: Context) -> None:
@@ -119,22 +127,10 @@ def _one(question: str | None) -> str:
     return question.strip()
 
 
-def _scope(base: KnowledgeBase, documents: list[str] | None) -> Scope:
+def _scope(base: KnowledgeBase, documents: Sequence[str]) -> Scope:
     if not documents:
         return EVERYTHING
     return Scope(documents=frozenset(base.document(key).id for key in documents))
-
-
-def _batch(
-    source: Path, target: str | None, answer: Callable[[dict[str, Any]], dict[str, Any]]
-) -> None:
-    items = list(_questions(source))
-    with _target(target or "-") as file:
-        for number, item in enumerate(items, 1):
-            file.write(answers.dumps(answer(item)) + "\n")
-            file.flush()
-            if err.is_terminal:
-                err.print(f"{number} of {len(items)}", end="\r")
 
 
 def _questions(path: Path) -> Iterator[dict[str, Any]]:
