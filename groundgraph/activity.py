@@ -9,10 +9,13 @@ that nothing states any more) becomes a ``(:Superseded)`` node, so that the edge
 
 from __future__ import annotations
 
+import gc
 import json
 import threading
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from enum import IntEnum
 from typing import Any
 
 from graph.cypher_tokens import Token, tokens
@@ -35,29 +38,42 @@ _FACTS = "MATCH (f:Fact) WHERE f.id IN $ids RETURN f.id AS id"
 _ALL = 1_000_000_000
 
 
-_NAMES = {"RUN", "ANSWER", "SUPERSEDED", "CITES", "USED", "CALL"}
+_EVERYTHING = {"ANSWER", "SUPERSEDED", "CITES", "USED", "CALL"}
+_PARTS = ("state", "missing", "headline", "sentences", "facts", "manifest")
 
 
-def may_see(cypher: str) -> bool:
-    """Whether a query could meet a run or an answer: it names one of their labels or types, calls
-    something, or holds a node without a label anywhere. Where nothing of this is so, answers need
-    not be read from the record first (1 ms for each)."""
+class Seen(IntEnum):
+    """How much of runs and answers a query could meet; each holds the one before."""
+
+    NOTHING = 0
+    RUNS = 1
+    EVERYTHING = 2
+
+
+def may_see(cypher: str) -> Seen:
+    """What a query could meet. It could meet everything where it names a label or type of answers,
+    calls something, or holds a node without a label anywhere. Answers are read from the record for
+    such queries only."""
     found = tokens(cypher)
     labelled: set[str] = set()
     bare: set[str] = set()
+    seen = Seen.NOTHING
     for index, token in enumerate(found):
-        if token.text.strip("`").upper() in _NAMES:
-            return True
+        word = token.text.strip("`").upper()
+        if word in _EVERYTHING:
+            return Seen.EVERYTHING
+        if word == "RUN":
+            seen = Seen.RUNS
         if token.text != "(" or _is_call(found, index):
             continue
         if index + 2 >= len(found):
-            return True
+            return Seen.EVERYTHING
         name, after = found[index + 1 : index + 3]
         if name.kind in ("word", "quoted"):
             (labelled if after.text == ":" else bare).add(name.text)
         elif name.text != ":":
-            return True
-    return bool(bare - labelled)
+            return Seen.EVERYTHING
+    return Seen.EVERYTHING if bare - labelled else seen
 
 
 def _is_call(found: Sequence[Token], index: int) -> bool:
@@ -74,37 +90,58 @@ class Activity:
     def __init__(self, record: Record) -> None:
         self._record = record
         self._lock = threading.Lock()
-        self._shown: tuple[object, int] | None = None
+        self._shown: tuple[object, int, Seen] | None = None
+        self._read: object = None  # the generation that the held answers were read against
         self._seen = 0
-        self._held: dict[str, tuple[StoredAnswer, list[Row]]] = {}
+        self._held: dict[str, list[Row]] = {}
 
-    def show(self, store: Store) -> None:
-        """Make `store` show every run and answer that the record holds now. Costs one look at the
-        ledger's position where nothing has changed."""
+    def show(self, store: Store, seen: Seen) -> None:
+        """Make `store` show the runs, or every run and answer, that the record holds now. Costs one
+        look at the ledger's position where nothing has changed."""
         with self._lock:
-            state = (store.generation["name"], self._record.position)
+            if self._shown is not None:
+                seen = max(seen, self._shown[2])
+            state = (store.generation["name"], self._record.position, seen)
             if state != self._shown:
-                store.note(self._rows(store, state[0]))
+                with _no_garbage():
+                    store.note(self._rows(store, state[0], seen))
                 self._shown = state
 
-    def _rows(self, store: Store, generation: object) -> list[Row]:
-        new = self._record.answers_since(self._seen)
-        if self._shown is None or self._shown[0] != generation:
-            new = [*(answer for answer, _ in self._held.values()), *new]
-        for gone in self._record.erased_answers():
-            self._held.pop(gone, None)
-        new = [answer for answer in new if answer.id in self._held or answer.added_seq > self._seen]
-        self._held.update(answer_rows(self._record, store, new))
-        self._seen = max([self._seen, *(answer.added_seq for answer in new)])
+    def _rows(self, store: Store, generation: object, seen: Seen) -> list[Row]:
+        rows: list[Row] = [run_row(run) for run in self._record.runs()]
+        if seen is Seen.EVERYTHING:
+            self._read_answers(store, generation)
+            rows += [row for held in self._held.values() for row in held]
         opinions: dict[str, list[str]] = {}
         for event in self._record.events():
             opinions.setdefault(event.answer, []).append(event.kind)
-        return unique(
-            [
-                *map(run_row, self._record.runs()),
-                *(_with_opinions(row, opinions) for _, rows in self._held.values() for row in rows),
-            ]
-        )
+        if opinions:
+            rows = [_with_opinions(row, opinions) for row in rows]
+        return unique(rows)
+
+    def _read_answers(self, store: Store, generation: object) -> None:
+        """Add what is new, take out what was erased; another generation may hold other evidence,
+        so for it every answer is read again."""
+        if generation != self._read:
+            self._held, self._seen, self._read = {}, 0, generation
+        new = self._record.answers_since(self._seen, parts=_PARTS)
+        self._held.update(answer_rows(self._record, store, new))
+        for gone in self._record.erased_answers():
+            self._held.pop(gone, None)
+        self._seen = max([self._seen, *(answer.added_seq for answer in new)])
+
+
+@contextmanager
+def _no_garbage() -> Iterator[None]:
+    """Without the garbage collector: of a million small objects that are made none is garbage, and
+    looking through them again and again took a quarter of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def unique(rows: Iterable[Row]) -> list[Row]:
@@ -140,11 +177,14 @@ def _pairs(values: Mapping[str, object]) -> list[str]:
 
 def answer_rows(
     record: Record, store: Store, answers: Sequence[StoredAnswer]
-) -> dict[str, tuple[StoredAnswer, list[Row]]]:
-    """Each answer with its rows, against the generation that `store` reads."""
-    data = {answer.id: json.loads(answer.payload) for answer in answers}
+) -> dict[str, list[Row]]:
+    """The rows of each answer, against the generation that `store` reads. The payloads hold
+    `_PARTS`."""
+    data = {
+        answer.id: dict(zip(_PARTS, json.loads(answer.payload), strict=True)) for answer in answers
+    }
     present = _Present(record, store, data.values())
-    return {answer.id: (answer, _answer(answer, data[answer.id], present)) for answer in answers}
+    return {answer.id: _answer(answer, data[answer.id], present) for answer in answers}
 
 
 class _Present:
@@ -209,29 +249,31 @@ def _facts(answer: Data) -> Iterator[tuple[str, str]]:
 
 def _answer(stored: StoredAnswer, answer: Data, present: _Present) -> list[Row]:
     rows: list[Row] = []
-    given: set[str] = set()
-    counts = {"citations": 0, "facts": 0, "superseded": 0}
-
-    def link(what: str, edge: EdgeRow, superseded: NodeRow | None) -> None:
-        if edge.id in given:
-            return
-        given.add(edge.id)
-        counts[what] += 1
-        if superseded is not None:
-            counts["superseded"] += 1
-            rows.append(superseded)
-        rows.append(edge)
-
+    superseded = 0
+    citations: dict[object, tuple[Data, str]] = {}
     for citation, role in _citations(answer):
+        place = (citation["version"], citation["start"], citation["end"])
+        citations.setdefault(place, (citation, role))
+    for citation, role in citations.values():
         chunk = present.chunk(citation["version"], citation["start"])
         gone = None if chunk else _former_chunk(citation, present)
         said = bool(chunk) or citation["quote"] in (present.now(citation["document"]) or (0, ""))[1]
-        link("citations", _cites(stored.id, citation, role, chunk, gone, said), gone)
+        if gone:
+            superseded += 1
+            rows.append(gone)
+        rows.append(_cites(stored.id, citation, role, chunk, gone, said))
+    facts: dict[str, str] = {}
     for fact, sentence in _facts(answer):
+        facts.setdefault(fact, sentence)
+    for fact, sentence in facts.items():
         former = None if fact in present.facts else _former_fact(fact, sentence)
+        if former:
+            superseded += 1
+            rows.append(former)
         target = "Superseded" if former else "Fact"
         status = "superseded" if former else "current"
-        link("facts", _edge("USED", stored.id, target, fact, {"status": status}), former)
+        rows.append(_edge("USED", stored.id, target, fact, {"status": status}))
+    counts = {"citations": len(citations), "facts": len(facts), "superseded": superseded}
     manifest = answer["manifest"]
     rows.append(
         NodeRow(
@@ -242,7 +284,7 @@ def _answer(stored: StoredAnswer, answer: Data, present: _Present) -> list[Row]:
                 "question": stored.question,
                 "asked": stored.time,
                 "state": answer["state"],
-                "status": "superseded" if counts["superseded"] else "current",
+                "status": "superseded" if superseded else "current",
                 "text": [sentence["text"] for sentence in _sentences(answer)],
                 "missing": list(answer["missing"]),
                 **counts,

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from graph.record import Record
     from graph.stores.embedded import EmbeddedStore
     from graph.stores.neo4j import Neo4jStore
-    from groundgraph.activity import Activity
+    from groundgraph.activity import Activity, Seen
     from groundgraph.guarded_cypher import GuardedCypher
     from retrieval import Retriever
     from retrieval.source_view import SourceView
@@ -363,7 +363,8 @@ class KnowledgeBase:
         from groundgraph.activity import may_see
 
         def read() -> list[dict[str, object]]:
-            store = self._audited_store() if may_see(query) else self.store
+            seen = may_see(query)
+            store = self._audited_store(seen) if seen else self.store
             return store.read(query, parameters, limit=limit, timeout_s=timeout_s)
 
         self._require_store()
@@ -455,14 +456,17 @@ class KnowledgeBase:
 
         return provenance(self, identifier, form)
 
-    def _audited_store(self) -> Store:
-        """The store, showing every run and answer that the record holds."""
+    def _audited_store(self, seen: Seen | None = None) -> Store:
+        """The store, showing the runs and answers that the record holds, as far as `seen` says. On
+        a server, where other readers meet them too, it is always all."""
+        from groundgraph.activity import Activity, Seen
+
         self._require_store()
         if self._activity is None:
-            from groundgraph.activity import Activity
-
             self._activity = Activity(self.record)
-        self._activity.show(self.store)
+        if seen is None or not self.store.keeps_generation:
+            seen = Seen.EVERYTHING
+        self._activity.show(self.store, seen)
         return self.store
 
     # --- safety -------------------------------------------------------------------------------

@@ -3,14 +3,15 @@ evidence that is no longer current."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from graph.record.answers import StoredAnswer
 from groundgraph import KnowledgeBase
-from groundgraph.activity import may_see
+from groundgraph.activity import Seen, may_see
 
 Write = Callable[[dict[str, str]], Path]
 RETENTION = "# Retention\n\nThe records officer must keep complaint files for 7 years.\n"
@@ -64,7 +65,6 @@ def test_an_answer_is_in_the_graph_at_once_and_in_no_generation(
         "MATCH ()-[r]->() RETURN count(r)",
         "MATCH (c:Chunk)<-[:CITES]-(a) RETURN a.id",
         "MATCH (c:Chunk)<--(a) RETURN a.id",
-        "MATCH (n:`Run`) RETURN n.id",
         "MATCH (n {id: 'a_1'}) RETURN n.name",
         "CALL db.labels() YIELD label RETURN label",
         "MATCH (c:Chunk) WHERE NOT (c)--({name: 'x'}) RETURN c.id",
@@ -74,12 +74,64 @@ def test_an_answer_is_in_the_graph_at_once_and_in_no_generation(
     ],
 )
 def test_a_query_that_could_see_an_answer_is_told(cypher: str) -> None:
-    assert may_see(cypher)
+    assert may_see(cypher) is Seen.EVERYTHING
 
 
 def test_a_query_that_cannot_see_one_reads_no_answers() -> None:
     assert not may_see("MATCH (d:Document) RETURN count(d), size(d.name)")
     assert not may_see("MATCH (f:Fact)-[:SUBJECT]->(e:Entity) MATCH (e)<-[:OBJECT]-(f) RETURN 1")
+
+
+@pytest.mark.parametrize(
+    "cypher", ["MATCH (n:`Run`) RETURN n.id", "MATCH (r:Run {kind: 'build'}) RETURN count(r)"]
+)
+def test_a_query_about_runs_alone_reads_no_answers(cypher: str) -> None:
+    assert may_see(cypher) is Seen.RUNS
+    assert may_see(cypher + " UNION MATCH (a:Answer) RETURN a.id") is Seen.EVERYTHING
+
+
+def test_runs_are_shown_first_and_answers_when_they_are_asked_for(
+    small_documents: Write, tmp_path: Path, store: Any
+) -> None:
+    runs, answers = (f"MATCH (n:{label}) RETURN count(n) AS n" for label in ("Run", "Answer"))
+    with KnowledgeBase(tmp_path / "kb") as base:
+        base.build(small_documents({"retention.md": RETENTION}))
+        base.ask(QUESTION)
+        base.refresh()
+        read: list[int] = []
+        kept = base.record.answers_since
+
+        def counted(seq: int, *, parts: Sequence[str]) -> list[StoredAnswer]:
+            found = kept(seq, parts=parts)
+            read.append(len(found))
+            return found
+
+        base.record.answers_since = counted  # type: ignore[method-assign]
+        at_once = [1] if store.on_server else []  # a server shows others what it is given
+        assert base.cypher(runs) == [{"n": 1}] and read == at_once
+        assert base.cypher(answers) == [{"n": 1}] and read == [1]
+        base.ask(QUESTION)
+        assert base.cypher(runs) == [{"n": 1}]  # answers stay shown, and only new ones are read
+        assert base.cypher(answers) == [{"n": 2}] and read == [1, 1]
+        newest = base.record.answers(1)[0]
+        base.record.erase_answer(newest.id)
+        assert base.cypher(answers) == [{"n": 1}]
+        base.feedback(base.record.answers(1)[0].id, "wrong")
+        assert base.cypher("MATCH (a:Answer) RETURN a.opinions AS said") == [{"said": ["wrong"]}]
+        base.build()
+        assert base.cypher(answers) == [{"n": 1}]
+
+
+def test_the_audits_own_process_shows_what_was_recorded_or_erased_a_moment_ago(
+    small_documents: Write, tmp_path: Path
+) -> None:
+    with KnowledgeBase(tmp_path / "kb") as base:
+        base.build(small_documents({"retention.md": RETENTION}))
+        assert base.audit(ANSWERS) == []
+        answer = base.ask(QUESTION)
+        assert [row["id"] for row in base.audit(ANSWERS)] == [answer.id]
+        base.record.erase_answer(answer.id)
+        assert base.audit(ANSWERS) == []
 
 
 def test_every_run_is_in_the_graph_and_named_by_its_facts(
