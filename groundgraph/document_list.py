@@ -15,6 +15,9 @@ from groundgraph.knowledge_base import KnowledgeBase
 Row = dict[str, Any]
 COLUMNS = ("name", "state", "number", "characters", "names", "facts", "unresolved")
 NOT_READ = "not read"
+FOUND = 20
+"""Documents that are offered at once where one is to be chosen."""
+
 _MOST_NOTES = 5  # of one document; a corpus may have a bad row on every line
 
 _DOCUMENTS = """
@@ -142,3 +145,23 @@ def chosen_documents(
 
 def _sortable(value: Any) -> Any:
     return value.casefold() if isinstance(value, str) else value
+
+
+_NAMES_OF = "MATCH (d:Document) RETURN d.id AS id, d.name AS name ORDER BY name, id"
+
+
+def document_names(base: KnowledgeBase) -> list[Row]:
+    """``id`` and ``name`` of every document, by name."""
+    return base.cypher(_NAMES_OF, limit=1_000_000)
+
+
+def found_documents(names: Sequence[Row], text: str) -> Row:
+    """The first `FOUND` of `names` (of `document_names`) with the words of `text` in name or key,
+    those whose name begins with it first, and how many ``more`` there are; of an empty text all."""
+    wanted = " ".join(text.lower().split())
+    words = wanted.split()
+    found = [
+        row for row in names if all(word in f"{row['name']} {row['id']}".lower() for word in words)
+    ]
+    found.sort(key=lambda row: not str(row["name"]).lower().startswith(wanted))
+    return {"text": text, "items": found[:FOUND], "more": max(0, len(found) - FOUND)}

@@ -109,8 +109,9 @@ WHERE f.status IN $statuses RETURN DISTINCT f.id AS id
 
 
 def entity_card(base: KnowledgeBase, entity: str, *, weak: bool = False) -> Row | None:
-    """An entity with its names and why they are one, its documents, and its facts in both
-    directions; None where the present generation has no such entity."""
+    """An entity with its names and why they are one, its documents, and its facts: ``does`` (it is
+    their subject), ``values`` (the same, with a number, date or duration) and ``others`` (it is
+    their object). None where the present generation has no such entity."""
     rows = base.cypher(_ENTITY, {"id": entity})
     if not rows:
         return None
@@ -124,8 +125,17 @@ def entity_card(base: KnowledgeBase, entity: str, *, weak: bool = False) -> Row 
         "scope": scopes_of(base, [entity]).get(entity, ""),
         "merges": base.cypher(_MERGES, {"id": entity}),
         "documents": base.cypher(_WHERE, {"id": entity}),
-        "facts": facts,
+        **_groups(entity, facts),
         "weak_hidden": len(hidden),
+    }
+
+
+def _groups(entity: str, facts: Sequence[Row]) -> Row:
+    own = [fact for fact in facts if fact["subject"] == entity]
+    return {
+        "does": [fact for fact in own if not fact["value_kind"]],
+        "values": [fact for fact in own if fact["value_kind"]],
+        "others": [fact for fact in facts if fact["subject"] != entity],
     }
 
 

@@ -253,12 +253,13 @@ def _islands(edges: Sequence[Row], least: int = 4) -> set[str]:
 _KINDS = """
 MATCH (e:Entity) WHERE e.status = 'shown' RETURN e.kind AS kind, count(e) AS n ORDER BY n DESC, kind
 """
-_DOCUMENTS = "MATCH (d:Document) RETURN d.id AS id, d.name AS name ORDER BY name, id"
 
 
-def choices(base: KnowledgeBase) -> Row:
-    """What can be filtered by: ``kinds`` with counts, and ``documents``."""
-    return {
-        "kinds": base.cypher(_KINDS),
-        "documents": base.cypher(_DOCUMENTS, limit=100_000),
-    }
+def kinds(base: KnowledgeBase) -> list[str]:
+    """Kinds of names that are shown, the most frequent first."""
+    return [str(row["kind"]) for row in base.cypher(_KINDS)]
+
+
+def entity_names(base: KnowledgeBase, ids: Sequence[str]) -> list[Row]:
+    """``id``, ``name`` and ``kind`` of those of `ids` that there are."""
+    return base.cypher(_NODES, {"ids": list(ids)}, limit=len(ids) or 1)

@@ -58,6 +58,14 @@ def fact_lines(base: KnowledgeBase, ids: Sequence[str]) -> list[Row]:
     return [facts[key] for key in ids if key in facts]
 
 
+def brief(fact: Row, document: str = "") -> Row:
+    """`fact` (of `fact_lines`) with one place only, the first one in `document` where that states
+    it, and the ``count`` of all its places."""
+    places = fact["places"]
+    first = next((place for place in places if place["document"] == document), places[0])
+    return {**fact, "places": [first], "count": len(places)}
+
+
 def place_of_fact(base: KnowledgeBase, fact: str) -> Row:
     """``document`` and ``start`` of the first passage that states `fact`; empty where none does any
     more."""

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from graph.model import Span
-from groundgraph.fact_lines import fact_lines
+from groundgraph.fact_lines import brief, fact_lines
 from groundgraph.knowledge_base import KnowledgeBase
 from retrieval.source_view import source_view
 
@@ -76,7 +76,7 @@ def reading(
         for number in run.marks
     }
     ids = {marks[number]["id"] for number in shown}
-    facts = fact_lines(base, sorted(ids & stated))
+    facts = [brief(fact, key) for fact in fact_lines(base, sorted(ids & stated))]
     return {
         "view": {name: value for name, value in asdict(view).items() if name != "headings"},
         "whole": not view.cut_after and not any(block.skipped for block in view.blocks),

@@ -12,18 +12,18 @@ from groundgraph.reading import reading
 from groundgraph.uploads import add_files
 from ui.assets_folder import script, style
 from ui.bases import go_to, notice, per_generation, read_only, serve, shared_base
-from ui.page_address import acted, get, heard, pages, put
+from ui.page_address import acted, get, get_list, heard, pages, parts, put
 from ui.plain_text import plain
 
 _LIST = st.components.v2.component(
     "groundgraph_documents",
-    css=style("common", "documents"),
+    css=style("common", "finder", "documents"),
     js=script("common", "page", "documents"),
 )
 _READING = st.components.v2.component(
     "groundgraph_reading",
     css=style("common", "facts", "reading"),
-    js=script("common", "facts", "reading"),
+    js=script("common", "facts", "page", "reading"),
 )
 _STAGES = {
     "read": "reading documents",
@@ -33,6 +33,7 @@ _STAGES = {
     "store": "saving the graph",
 }
 _PAGE = 100
+_HIDDEN = ["fact"]  # what is not marked until it is asked for
 _FORMATS = ["txt", "md", "html", "htm", "pdf", "docx"]
 
 
@@ -81,22 +82,36 @@ _reading = per_generation(reading)
 
 
 def _act() -> None:
-    act: dict[str, Any] = st.session_state["reading"].get("act") or {}
-    if act.get("list"):
-        put(document="", version="", start="", entity="")
-    elif "document" in act:
-        put(document=act["document"], start=str(act["start"]), version="", entity="")
-    elif "version" in act:
-        put(version=act["version"], start="", entity="")
-    elif "start" in act:
-        put(start=str(act["start"]))
+    for act in acted("reading"):
+        chosen = act["filters"]
+        put(mark=chosen["mark"], hide="" if chosen["hide"] == _HIDDEN else chosen["hide"] or "-")
+        match act["kind"]:
+            case "list":
+                put(document="", version="", start="", entity="", mark="")
+            case "go":
+                put(document=act["document"], start=str(act["start"]))
+                put(version="", entity="", mark="")
+            case "version":
+                put(version=act["version"], start="", entity="", mark="")
+            case "start":
+                put(start=str(act["start"] or ""))
 
 
 def _read(base: KnowledgeBase) -> None:
     start = int(get("start")) if get("start").isdigit() else 0
     found = _reading(base, get("document"), get("version") or None, start, get("entity"))
+    hide = get("hide")
     result = _READING(
-        data={**found, "start": start, "entity": get("entity")},
+        data={
+            "heard": heard("reading"),
+            "filters": {
+                "mark": get_list("mark"),
+                "hide": [] if hide == "-" else get_list("hide") or _HIDDEN,
+            },
+            "parts": parts("reading", reading=found),
+            "start": start,
+            "entity": get("entity"),
+        },
         key="reading",
         on_act_change=_act,
         on_open_change=_nothing,

@@ -9,16 +9,16 @@ import streamlit as st
 
 from groundgraph import KnowledgeBase
 from groundgraph.cited_sources import place_sources
+from groundgraph.document_list import document_names, found_documents
 from groundgraph.duties import DutyFilters, actors, all_duties, chosen_duties, duties_csv
-from groundgraph.exploring import choices
 from ui.assets_folder import script, style
 from ui.bases import go_to, per_generation, serve
-from ui.page_address import acted, get, get_list, heard, pages, put
+from ui.page_address import acted, get, get_list, heard, named, pages, parts, put
 
 _COMPONENT = st.components.v2.component(
     "groundgraph_duties",
-    css=style("common", "facts", "duties"),
-    js=script("common", "facts", "page", "duties"),
+    css=style("common", "facts", "finder", "duties"),
+    js=script("common", "facts", "page", "combobox", "document_filter", "duties"),
 )
 _KEY = "duties"
 _PAGE = 60
@@ -45,6 +45,7 @@ def _act() -> None:
             document=chosen["document"],
             people="1" if chosen["actors_only"] else "",
             limit="1" if chosen["deadline_only"] else "",
+            text="1" if chosen["text"] else "",
         )
         match act["kind"]:
             case "filter":
@@ -54,11 +55,13 @@ def _act() -> None:
             case "more":
                 put(pages=str(pages() + 1))
             case "csv":
-                st.session_state["duties-csv"] = st.session_state.get("duties-csv", 0) + 1
+                st.session_state["duties-csv"] = act["number"]
+            case "documents":
+                st.session_state["duties-documents"] = act["text"]
 
 
 _all = per_generation(all_duties)
-_choices = per_generation(choices)
+_names = per_generation(document_names)
 
 
 def show(base: KnowledgeBase) -> None:
@@ -73,7 +76,8 @@ def show(base: KnowledgeBase) -> None:
     if chosen is not None:
         place = (chosen["document"], chosen["version"], chosen["start"], chosen["end"])
         source = place_sources(base, [place])[0]
-    token = st.session_state.get("duties-csv", 0)
+    token = st.session_state.pop("duties-csv", 0)
+    names = _names(base)
     people = chosen_duties(everything, DutyFilters(actors_only=filters.actors_only))
     result = _COMPONENT(
         data={
@@ -85,12 +89,14 @@ def show(base: KnowledgeBase) -> None:
                 "document": filters.document,
                 "actors_only": filters.actors_only,
                 "deadline_only": filters.deadline_only,
+                "text": get("text") == "1",
             },
-            "rows": shown,
+            "parts": parts(_KEY, rows=shown),
             "total": len(rows),
             "hidden": len(wide) - len(rows),
             "actors": actors(people),
-            "documents": _choices(base)["documents"],
+            "documents": found_documents(names, st.session_state.get("duties-documents", "")),
+            "document": named(names, filters.document),
             "chosen": key,
             "chosen_row": chosen,
             "source": source,

@@ -10,19 +10,48 @@ from groundgraph import KnowledgeBase
 from groundgraph.cited_sources import place_sources
 from groundgraph.entity_cards import entity_card
 from groundgraph.exploring import Filters, Neighbourhoods
-from groundgraph.fact_lines import fact_lines
+from groundgraph.fact_lines import brief, fact_lines
 from ui.bases import per_generation
 
 _PATHS = 3  # whose steps are told in words; the others are drawn only
+_FACTS, _DOCUMENTS = 40, 30  # told at once in each part of a card
+
+_card = per_generation(entity_card)
+
+
+def card_of(base: KnowledgeBase, entity: str, weak: bool, more: list[str]) -> dict[str, Any] | None:
+    """The card, each of its lists cut (``items``, ``total``); `more` names a list once for every
+    further page of it."""
+    card = _card(base, entity, weak=weak)
+    if card is None:
+        return None
+    documents = card["documents"]
+    return {
+        **card,
+        **{name: _cut(card[name], name, more) for name in ("does", "values", "others")},
+        "documents": {
+            "items": documents[: _DOCUMENTS * max(1, more.count("documents"))],
+            "total": len(documents),
+            "mentions": sum(d["mentions"] for d in documents),
+        },
+    }
+
+
+def _cut(facts: list[dict[str, Any]], name: str, more: list[str]) -> dict[str, Any]:
+    shown = facts[: _FACTS * (1 + more.count(name))]
+    return {"items": [brief(fact) for fact in shown], "total": len(facts)}
+
+
+def facts_of_edge(
+    base: KnowledgeBase, filters: Filters, edge: list[str], more: list[str]
+) -> dict[str, Any]:
+    """The facts between two names, cut as those of a card are."""
+    line = _edge(base, filters, edge)
+    return {"title": line["title"], **_cut(line["facts"], "line", more)}
 
 
 @per_generation
-def card_of(base: KnowledgeBase, entity: str, weak: bool) -> dict[str, Any] | None:
-    return entity_card(base, entity, weak=weak)
-
-
-@per_generation
-def facts_of_edge(base: KnowledgeBase, filters: Filters, edge: list[str]) -> dict[str, Any]:
+def _edge(base: KnowledgeBase, filters: Filters, edge: list[str]) -> dict[str, Any]:
     near = Neighbourhoods(base, filters)
     names = {node["id"]: node["name"] for node in near.along([edge])["nodes"]}
     facts = fact_lines(base, near.between(*edge))
@@ -40,7 +69,7 @@ def steps_of(base: KnowledgeBase, filters: Filters, ends: list[str]) -> list[lis
     paths = [
         [near.between(*pair)[0] for pair in pairwise(path)] for path in near.paths(*ends)[:_PATHS]
     ]
-    return [fact_lines(base, path) for path in paths]
+    return [[brief(fact) for fact in fact_lines(base, path)] for path in paths]
 
 
 @per_generation
@@ -55,6 +84,6 @@ def fact_with_source(base: KnowledgeBase, fact: str, number: int) -> dict[str, A
     at = places[number]
     where = (at["document"], at["version"], at["start"], at["end"])
     return {
-        "fact": {**lines[0], "place": number},
+        "fact": {**lines[0], "places": [at], "count": len(places), "place": number},
         "source": place_sources(base, [where])[0],
     }

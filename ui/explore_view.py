@@ -13,20 +13,41 @@ from typing import Any
 import streamlit as st
 
 from groundgraph import KnowledgeBase
+from groundgraph.document_list import document_names, found_documents
 from groundgraph.entity_cards import find_entities
-from groundgraph.exploring import MODALITIES, MOST_NODES, Filters, Neighbourhoods, choices
+from groundgraph.exploring import (
+    MODALITIES,
+    MOST_NODES,
+    Filters,
+    Neighbourhoods,
+    entity_names,
+    kinds,
+)
 from ui.assets_folder import script, style
 from ui.bases import go_to, per_generation, serve
 from ui.explore_details import card_of, fact_with_source, facts_of_edge, steps_of
 from ui.graph_layout import along, place
-from ui.page_address import acted, get, get_list, heard, put
+from ui.page_address import acted, get, get_list, heard, named, parts, put
 
 _COMPONENT = st.components.v2.component(
     "groundgraph_explore",
-    css=style("common", "facts", "explore"),
-    js=script("common", "facts", "page", "drawing", "finder", "filters", "explore_side", "explore"),
+    css=style("common", "facts", "finder", "explore"),
+    js=script(
+        "common",
+        "facts",
+        "page",
+        "drawing",
+        "combobox",
+        "finder",
+        "document_filter",
+        "filters",
+        "explore_side",
+        "explore",
+    ),
 )
 _KEY = "explore"
+_COLUMNS = ("source", "labels", "target", "facts")
+_KEEP_PICTURE = ("select", "edge", "fact", "back", "find", "documents", "look", "again")
 
 
 def _filters() -> Filters:
@@ -51,15 +72,45 @@ def _act() -> None:
             verb=chosen["predicate"],
             document=chosen["document"],
             weak="1" if chosen["weak"] else "",
+            view="table" if chosen["table"] else "",
+            panel="1" if chosen["panel"] else "",
+            sort=_sort(chosen["sort"], chosen["down"]),
+            at=chosen["at"],
+            text="1" if chosen["text"] else "",
+            more=chosen["more"],
+            **{"from": chosen["from"]},
         )
         _done(act)
 
 
+def _sort(column: str, down: bool) -> str:
+    """The order of the table, where it is not the first one: by facts, most first."""
+    return "" if (column, down) == ("facts", True) else f"{'-' if down else ''}{column}"
+
+
+def _look() -> dict[str, Any]:
+    """How the page is looked at, which changes nothing of what is in it."""
+    sort = get("sort") or "-facts"
+    known = sort.lstrip("-") in _COLUMNS
+    return {
+        "table": get("view") == "table",
+        "panel": get("panel") == "1",
+        "sort": sort.lstrip("-") if known else "facts",
+        "down": sort.startswith("-") if known else True,
+        "at": get("at"),
+        "text": get("text") == "1",
+        "more": get_list("more"),
+        "from": get("from"),
+    }
+
+
 def _done(act: dict[str, Any]) -> None:
-    opened = get_list("opened")
+    opened, selected = get_list("opened"), get("selected")
     match act["kind"]:
         case "find":
             st.session_state["explore-found"] = act["text"]
+        case "documents":
+            st.session_state["explore-documents"] = act["text"]
         case "open":
             put(opened=[act["id"]], selected=act["id"], edge="", fact="", place="", path="")
         case "select":
@@ -82,8 +133,10 @@ def _done(act: dict[str, Any]) -> None:
             put(path=[act["one"], act["other"]], selected="", edge="", fact="", place="")
         case "home":
             put(opened="", selected="", edge="", fact="", place="", path="")
-        case "view":
-            put(view="table" if act["table"] else "")
+    if act["kind"] not in _KEEP_PICTURE:
+        put(at="")
+    if get("selected") != selected:
+        put(more="")
 
 
 def _next_step(entity: str, opened: list[str]) -> str:
@@ -103,17 +156,20 @@ def show(base: KnowledgeBase) -> None:
     ends = get_list("path")
     opened = get_list("opened")
     graph = _drawn(base, filters, opened, ends)
+    names = _names(base)
     data: dict[str, Any] = {
         "heard": heard(_KEY),
-        "filters": {key: _plain(value) for key, value in asdict(filters).items()},
+        "filters": {key: _plain(value) for key, value in asdict(filters).items()} | _look(),
         "modalities": MODALITIES,
-        "choices": _choices(base),
+        "kinds": _kinds(base),
+        "documents": found_documents(names, st.session_state.get("explore-documents", "")),
+        "document": named(names, filters.document),
         "found": _found(base, st.session_state.get("explore-found", "")),
+        "from": named(_known(base, [get("from")]), get("from")),
         "opened": opened,
         "selected": get("selected"),
         "edge": get_list("edge") or None,
-        "table": get("view") == "table",
-        "graph": graph,
+        "parts": parts(_KEY, graph=graph),
         "message": _message(graph, opened),
         **_details(base, filters, ends),
     }
@@ -126,12 +182,14 @@ def _plain(value: Any) -> Any:
     return sorted(value) if isinstance(value, frozenset) else value
 
 
-_choices = per_generation(choices)
+_kinds = per_generation(kinds)
+_names = per_generation(document_names)
+_known = per_generation(entity_names)
 
 
 @per_generation
 def _found(base: KnowledgeBase, text: str) -> dict[str, Any]:
-    return {"text": text, "entities": find_entities(base, text)}
+    return {"text": text, "items": find_entities(base, text), "more": 0}
 
 
 @per_generation
@@ -193,12 +251,12 @@ def _details(base: KnowledgeBase, filters: Filters, ends: list[str]) -> dict[str
     }
     edge, fact = get_list("edge"), get("fact")
     if selected := get("selected"):
-        details["card"] = card_of(base, selected, filters.weak)
+        details["card"] = card_of(base, selected, filters.weak, get_list("more"))
     if len(ends) == 2:
         details["steps"] = steps_of(base, filters, ends)
     if len(edge) == 2:
-        details["line"] = facts_of_edge(base, filters, edge)
-        facts = details["line"]["facts"]
+        details["line"] = facts_of_edge(base, filters, edge, get_list("more"))
+        facts = details["line"]["items"]
         fact = fact or (facts[0]["id"] if facts else "")
     if fact:
         number = int(get("place")) if get("place").isdigit() else 0

@@ -7,6 +7,9 @@ this session last showed is the truth (`acted`, `heard`).
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -52,9 +55,22 @@ def acted(key: str) -> list[dict[str, Any]]:
     acts: list[dict[str, Any]] = [a for a in sent.get("acts", ()) if a["number"] > former]
     if acts:
         st.session_state[f"{key}-heard"] = acts[-1]["number"]
+    st.session_state[f"{key}-has"] = sent.get("has", {})
     if "address" in st.session_state:
         _go(st.session_state["address"])
     return acts
+
+
+def parts(key: str, **values: Any) -> dict[str, Any]:
+    """Large `values` for the component `key`, each with a mark that is another whenever the value
+    is, and without the value where the component said, when it asked for this answer, that it holds
+    it."""
+    has = st.session_state.pop(f"{key}-has", {})
+    made = {}
+    for name, value in values.items():
+        mark = hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:16]
+        made[name] = {"mark": mark, "value": None if has.get(name) == mark else value}
+    return made
 
 
 def heard(key: str) -> int:
@@ -62,3 +78,9 @@ def heard(key: str) -> int:
     is shown, and the address is then what is shown."""
     _note()
     return int(st.session_state.get(f"{key}-heard", 0))
+
+
+def named(rows: Iterable[Mapping[str, Any]], identifier: str) -> dict[str, str]:
+    """An id of the address with the ``name`` it has in `rows`, or itself where it has none."""
+    name = next((str(row["name"]) for row in rows if row["id"] == identifier), identifier)
+    return {"id": identifier, "name": name}

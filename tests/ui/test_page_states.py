@@ -58,7 +58,8 @@ def data(app: AppTest) -> dict[str, Any]:
     assert not app.exception
     [component] = app.get("bidi_component")
     found: dict[str, Any] = json.loads(component.proto.json)
-    return found
+    parts = {name: part["value"] for name, part in found.pop("parts", {}).items()}
+    return {**found, **parts.pop("reading", {}), **parts}
 
 
 @pytest.fixture(scope="module")
@@ -125,9 +126,9 @@ def test_explore_overview_card_path_edge_and_fact(
     edge = card["graph"]["edges"][0]
     ends = f"{edge['source']},{edge['target']}"
     line = data(opened("explore", built_examples, opened=officer, edge=ends))
-    assert len(line["line"]["facts"]) >= edge["facts"]
-    assert line["fact"]["id"] == line["line"]["facts"][0]["id"]
-    place = line["fact"]["places"][0]
+    assert line["line"]["total"] == len(line["line"]["items"]) >= edge["facts"]
+    assert line["fact"]["id"] == line["line"]["items"][0]["id"]
+    [place] = line["fact"]["places"]
     assert [place["start"], place["end"]] in line["source"]["marks"]
     path = data(opened("explore", built_examples, path=ends))
     assert path["graph"]["path"]["paths"] == [ends.split(",")]

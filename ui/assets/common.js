@@ -68,6 +68,7 @@ function drawSource(pane, source, span, steps, actions) {
   if (paged) {
     const turn = press("tool", () => {
       pane.dataset.view = asText ? "page" : "text";
+      pane.dispatchEvent(new Event("turned"));
       drawSource(pane, source, span, steps, actions);
     }, icon(asText ? "picture_as_pdf" : "notes"), el("span", "", asText ? "Page" : "Text"));
     turn.setAttribute("aria-label", asText ? "show the page" : "show the text");

@@ -16,10 +16,13 @@ const shorten = (name, most = LETTERS) => {
 };
 const radiusOf = (node) => 5 + Math.min(13, 1.9 * Math.sqrt(node.facts));
 
-// `on` has node(node), more(id), edge(source, target). Returns {svg, show(graph, chosen, edge), zoom,
-// fit}. The same graph is drawn once: what is chosen in it changes classes and labels only.
+// `on` has node(node), more(id), edge(source, target) and, where the view is to be kept, view(at).
+// Returns {svg, said, show(graph, chosen, edge, at), zoom, fit}; `said` tells a screen reader which line
+// has the focus, `at` is what `view` was told. The same graph is drawn once: what is chosen in it changes classes and labels only.
 function drawing(stage, on) {
-  const svg = shape("svg", { role: "group", "aria-label": "Graph of names and facts; arrow keys go from name to name. The table holds the same." });
+  const svg = shape("svg", { role: "group", "aria-label": "Graph of names and facts; arrow keys go from name to name, L to the lines of a name. The table holds the same." });
+  const said = el("p", "said");
+  said.setAttribute("aria-live", "polite");
   const tip = shape("marker", { id: "gg-tip", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 9, markerHeight: 9, markerUnits: "userSpaceOnUse", orient: "auto" },
     shape("path", { d: "M0 1 L7 4 L0 7 Z", class: "tip" }));
   const world = shape("g");
@@ -31,6 +34,11 @@ function drawing(stage, on) {
   let parts = new Map();
   let lines = [];
   let held = 0;
+  let fitted = null;
+  let kept = ""; // the view as `on.view` knows it
+  let shown = [null, null]; // the chosen name, the chosen pair
+  let focusedLine = null;
+  let timer = 0;
   const measure = document.createElement("canvas").getContext("2d");
   svg.dataset.draws = "0";
 
@@ -46,6 +54,7 @@ function drawing(stage, on) {
     view.y = y - ((y - view.y) * k) / view.k;
     view.k = k;
     apply();
+    keepView();
   };
   // The scale at which nodes with their labels fill the stage, and their left, top, right, bottom and
   // the room that is left over, in the graph's own pixels. Small pictures have larger labels.
@@ -70,11 +79,42 @@ function drawing(stage, on) {
   const fit = () => {
     const box = stage.getBoundingClientRect();
     if (!graph.nodes.length || !box.width) return;
-    const { k, left, top, right, bottom } = measured(graph.nodes);
+    fitted = measured(graph.nodes);
+    const { k, left, top, right, bottom } = fitted;
     view.k = k;
     view.x = box.width / 2 - (k * (left + right)) / 2;
     view.y = (box.height - 34) / 2 - (k * (top + bottom)) / 2;
     apply();
+  };
+  // The view is kept as its scale beside that of the whole picture, and as the point of the picture,
+  // from 0 to 1 each way, that stands in the middle: it is the same on a window of another size.
+  const middle = () => [stage.clientWidth / 2, stage.clientHeight / 2];
+  const keepView = () => {
+    clearTimeout(timer);
+    if (!on.view || !fitted) return;
+    timer = setTimeout(() => {
+      const { k, left, top, right, bottom } = fitted;
+      const [x, y] = middle();
+      const at = [view.k / k, ((x - view.x) / view.k - left) / (right - left || 1), ((y - view.y) / view.k - top) / (bottom - top || 1)];
+      kept = at.map((part) => part.toFixed(2)).join(",");
+      on.view(kept);
+    }, 300);
+  };
+  const restore = (at) => {
+    const [scale, fx, fy] = at.split(",").map(Number);
+    if (!fitted || ![scale, fx, fy].every(Number.isFinite)) return;
+    const { k, left, top, right, bottom } = fitted;
+    const [x, y] = middle();
+    view.k = Math.min(3, Math.max(0.15, k * scale));
+    view.x = x - (left + fx * (right - left)) * view.k;
+    view.y = y - (top + fy * (bottom - top)) * view.k;
+    apply();
+  };
+  const fitAgain = () => {
+    clearTimeout(timer);
+    fit();
+    kept = "";
+    if (on.view) on.view("");
   };
   // A picture that leaves room above and below, or at its sides, is drawn further apart there: that
   // brings no two labels closer. Set once for a starting point, so that names keep their places.
@@ -91,14 +131,25 @@ function drawing(stage, on) {
     zoom(Math.exp(-event.deltaY * 0.0015), event.clientX - box.left, event.clientY - box.top);
   }, { passive: false });
   let drag = null;
-  svg.addEventListener("pointerdown", (event) => { drag = [event.clientX - view.x, event.clientY - view.y]; });
+  let dragged = false; // the click that ends a drag chooses nothing
+  svg.addEventListener("pointerdown", (event) => {
+    drag = { x: event.clientX - view.x, y: event.clientY - view.y, from: [event.clientX, event.clientY] };
+    dragged = false;
+  });
+  svg.addEventListener("click", (event) => { if (dragged) event.stopPropagation(); }, true);
   svg.addEventListener("pointermove", (event) => {
     if (!drag) return;
-    view.x = event.clientX - drag[0];
-    view.y = event.clientY - drag[1];
+    dragged = dragged || Math.hypot(event.clientX - drag.from[0], event.clientY - drag.from[1]) > 4;
+    if (!dragged) return;
+    view.x = event.clientX - drag.x;
+    view.y = event.clientY - drag.y;
     world.setAttribute("transform", `translate(${view.x} ${view.y}) scale(${view.k})`);
   });
-  ["pointerup", "pointerleave"].forEach((name) => svg.addEventListener(name, () => { drag = null; }));
+  ["pointerup", "pointerleave"].forEach((name) => svg.addEventListener(name, () => {
+    if (drag && dragged) keepView();
+    setTimeout(() => { dragged = false; });
+    drag = null;
+  }));
 
   const light = (id) => {
     svg.classList.toggle("near", Boolean(id));
@@ -165,6 +216,39 @@ function drawing(stage, on) {
     return best && best[1];
   }
 
+  // The lines of a name in the order of the clock, and the focus on one of them: arrows go on from
+  // line to line, L to the name at its other end, Escape back to where it came from.
+  function linesOf(id) {
+    const from = graph.nodes.find((n) => n.id === id);
+    const angle = ({ middle: [x, y] }) => (Math.atan2(x - from.x, from.y - y) + 2 * Math.PI) % (2 * Math.PI);
+    return lines.filter(({ edge }) => edge.source === id || edge.target === id).sort((a, b) => angle(a) - angle(b));
+  }
+
+  function focusLine(id, index) {
+    const own = linesOf(id);
+    if (!own.length) { said.textContent = "No lines at this name."; return; }
+    const at = (index + own.length) % own.length;
+    const { edge, group } = own[at];
+    const [one, other] = [edge.source, edge.target].map((end) => graph.nodes.find((n) => n.id === end).label);
+    const words = `${one} ${edge.labels.join(", ")} ${other}, ${plural(edge.facts, "fact")}`;
+    Object.entries({ tabindex: -1, role: "button", "aria-label": words }).forEach(([key, value]) => group.setAttribute(key, value));
+    group.onkeydown = (event) => {
+      const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+      const go = { Escape: id, l: edge.source === id ? edge.target : edge.source }[event.key];
+      if (by) focusLine(id, at + by);
+      else if (go) { tabStop(go); parts.get(go).focus(); }
+      else if (event.key === "Enter" || event.key === " ") on.edge(edge.source, edge.target);
+      else return;
+      event.preventDefault();
+    };
+    group.onblur = () => { focusedLine = null; choose(...shown); apply(); };
+    group.focus();
+    focusedLine = edge;
+    choose(...shown);
+    apply();
+    said.textContent = `Line ${at + 1} of ${own.length}: ${words}. Enter shows its words.`;
+  }
+
   function drawEdge(edge, a, b, bow) {
     const [dx, dy] = [b.x - a.x, b.y - a.y];
     const length = Math.hypot(dx, dy) || 1;
@@ -203,6 +287,7 @@ function drawing(stage, on) {
     group.addEventListener("keydown", (event) => {
       if (event.key === "Enter" || event.key === " ") { event.preventDefault(); on.node(node); }
       if (event.key === "+") on.more(node.id);
+      if (event.key === "l") { event.preventDefault(); focusLine(node.id, 0); }
       if (!event.key.startsWith("Arrow")) return;
       event.preventDefault();
       const next = neighbour(node, event.key);
@@ -240,7 +325,7 @@ function drawing(stage, on) {
     lines.forEach(({ edge, group, middle: [x, y] }) => {
       const isChosen = Boolean(pair) && [edge.source, edge.target].every((end) => pair.includes(end));
       group.firstChild.classList.toggle("chosen", isChosen);
-      const told = isChosen || graph.path || edge.source === chosen || edge.target === chosen;
+      const told = isChosen || edge === focusedLine || graph.path || edge.source === chosen || edge.target === chosen;
       const said = told ? shorten(edge.facts === 1 ? edge.labels[0] : `${edge.facts} facts`) : edge.facts > 1 ? `×${edge.facts}` : "";
       const text = group.querySelector("text");
       if (text && text.textContent === said) return;
@@ -251,7 +336,8 @@ function drawing(stage, on) {
     if (first) tabStop(first.id);
   }
 
-  function show(next, chosen, pair) {
+  function show(next, chosen, pair, at = "") {
+    shown = [chosen, pair];
     const fresh = source.key !== next.key;
     if (fresh) {
       source = next;
@@ -262,21 +348,26 @@ function drawing(stage, on) {
     }
     choose(chosen, pair);
     if (fresh || !held) fit(); else apply();
+    if (at !== kept) { // what is kept of the former picture is no view of this one
+      if (at) restore(at); else fit();
+    }
+    kept = at;
     held = stage.clientWidth;
     svg.dataset.drawn = String(performance.now());
   }
 
   const resized = () => {
-    if (!svg.isConnected || stage.clientWidth === held) { fit(); return; }
-    held = stage.clientWidth;
-    const chosen = graph.nodes.find((node) => node.chosen);
-    spread = null;
-    draw();
-    choose(chosen && chosen.id, null);
+    if (svg.isConnected && stage.clientWidth !== held) {
+      held = stage.clientWidth;
+      spread = null;
+      draw();
+      choose(...shown);
+    }
     fit();
+    if (kept) restore(kept);
   };
   new ResizeObserver(resized).observe(stage);
-  return { svg, show, zoom, fit };
+  return { svg, said, show, zoom, fit: fitAgain };
 }
 
 // Buttons that zoom a picture, for those who have no wheel.

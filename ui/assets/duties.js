@@ -31,8 +31,7 @@ function build(parent, gg) {
   names.id = "gg-actors";
   who.setAttribute("list", names.id);
   const what = typed("what", "anything");
-  const where = el("select", "");
-  where.addEventListener("change", () => send({ document: where.value }));
+  const where = documentFilter(gg, "Document");
   const toggles = el("div", "toggles");
   toggles.setAttribute("role", "group");
   toggles.setAttribute("aria-label", "Kind of duty");
@@ -49,23 +48,20 @@ function build(parent, gg) {
   const save = press("plain", () => gg.send("csv"), icon("download"), "CSV");
   const body = el("div", "");
   left.append(
-    el("div", "bar", field("Who", who), names, field("What", what), el("div", "field", el("span", "", "Kind"), toggles), field("Document", where), save),
+    el("div", "bar", field("Who", who), names, field("What", what), el("div", "field", el("span", "", "Kind"), toggles), el("div", "field", el("span", "", "Document"), where.box), save),
     el("div", "second", count, actorsLabel, deadlineLabel), body,
   );
 
   gg.update = () => {
     const { filters } = gg;
-    const { rows, total, hidden, actors, documents, chosen, source, csv } = gg.data;
+    const { rows, total, hidden, actors, chosen, source, csv } = gg.data;
     const keep = (input, value) => { if (parent.getRootNode().activeElement !== input) input.value = value; };
     keep(who, filters.who);
     keep(what, filters.what);
     if (names.childElementCount !== actors.length) {
       names.replaceChildren(...actors.map(([name, n]) => new Option(plural(n, "entry", "entries"), name)));
     }
-    if (where.options.length !== documents.length + 1) {
-      where.replaceChildren(new Option("All current documents", ""), ...documents.map((d) => new Option(squeeze(d.name), d.id)));
-    }
-    where.value = filters.document;
+    where.update();
     actorsBox.checked = filters.actors_only;
     deadlineBox.checked = filters.deadline_only;
     toggles.replaceChildren(...TONES.map(([modality, tone]) => {
@@ -83,6 +79,7 @@ function build(parent, gg) {
       if (!right.isConnected) root.append(right);
       const at = rows.findIndex((r) => keyOf(r) === chosen);
       const row = gg.data.chosen_row;
+      showAs(right, gg);
       drawSource(right, source, row, at < 0 ? null : {
         index: at, total: rows.length, go: (by) => gg.send("row", { key: keyOf(rows[at + by]) }),
       }, [

@@ -1,5 +1,9 @@
 function build(parent, gg) {
-  gg.order = ["facts", -1];
+  // The name that a path is to begin at; its words come with the page where it was opened by a link.
+  gg.pathFrom = () => {
+    const { from } = gg.filters;
+    return from ? [gg.pathName, gg.data.from].find((name) => name && name.id === from) || null : null;
+  };
   const left = el("section", "left");
   left.setAttribute("aria-label", "Graph");
   const side = el("section", "side");
@@ -7,11 +11,11 @@ function build(parent, gg) {
   gg.root.append(left, side);
 
   gg.finder = finder(gg);
-  const view = (table) => { gg.table = table; gg.send("view", { table }); gg.update(); };
+  const view = (table) => { gg.look({ table }); gg.update(); };
   const graphButton = press("", () => view(false), icon("graph_3"), "Graph");
   const tableButton = press("", () => view(true), icon("table_rows"), "Table");
   const filterLabel = el("span", "");
-  const filterButton = press("plain", () => { gg.filtering = !gg.filtering; gg.update(); }, icon("tune"), filterLabel);
+  const filterButton = press("plain", () => { gg.look({ panel: !gg.filters.panel }); gg.update(); }, icon("tune"), filterLabel);
   const trail = el("div", "trail");
   trail.setAttribute("role", "status");
   const filters = filterPanel(parent, gg);
@@ -20,6 +24,7 @@ function build(parent, gg) {
     node: (node) => gg.send("choose", { id: node.id }),
     more: (id) => gg.send(gg.data.opened.length ? "expand" : "open", { id }),
     edge: (source, target) => gg.send("edge", { source, target }),
+    view: (at) => { if (at !== gg.filters.at) gg.look({ at }); },
   });
   const zoom = zoomTools(picture);
   const sheet = el("div", "sheet");
@@ -29,29 +34,29 @@ function build(parent, gg) {
   const empty = el("div", "nothing");
   const legend = el("ul", "legend");
   const status = el("p", "status");
-  left.append(el("div", "bar", gg.finder.box, el("div", "switch", graphButton, tableButton), filterButton), filters.box, trail, stage, legend, status);
+  left.append(el("div", "bar", gg.finder.box, el("div", "switch", graphButton, tableButton), filterButton), filters.box, trail, stage, picture.said, legend, status);
 
   gg.update = () => {
     const { data } = gg;
-    if (!gg.waiting.length) gg.table = data.table;
     gg.finder.update();
-    graphButton.setAttribute("aria-pressed", String(!gg.table));
-    tableButton.setAttribute("aria-pressed", String(gg.table));
-    filterButton.setAttribute("aria-expanded", String(Boolean(gg.filtering)));
+    const { table, panel } = gg.filters;
+    graphButton.setAttribute("aria-pressed", String(!table));
+    tableButton.setAttribute("aria-pressed", String(table));
+    filterButton.setAttribute("aria-expanded", String(panel));
     const used = countFilters(gg.filters);
     filterLabel.textContent = used ? `Filter (${used})` : "Filter";
-    filters.box.style.display = gg.filtering ? "" : "none";
+    filters.box.style.display = panel ? "" : "none";
     filters.update();
     drawTrail(trail, gg);
     if (!data.graph.nodes.length) {
       drawEmpty(empty, gg);
       stage.replaceChildren(empty);
-    } else if (gg.table) {
+    } else if (table) {
       stage.replaceChildren(sheet);
       drawTable(sheet, gg);
     } else {
       if (!picture.svg.isConnected) stage.replaceChildren(picture.svg, zoom);
-      picture.show(data.graph, data.selected, data.edge);
+      picture.show(data.graph, data.selected, data.edge, gg.filters.at);
     }
     const kinds = [...new Set(data.graph.nodes.map((n) => n.kind))].sort();
     legend.replaceChildren(...kinds.map((kind) => el("li", "", dot(kind), kind)));
@@ -73,10 +78,11 @@ function counted({ graph, filters }) {
 function drawTrail(trail, gg) {
   const { message, graph } = gg.data;
   const { path } = graph;
-  trail.style.display = path || (message && graph.nodes.length) || gg.pathFrom ? "" : "none";
+  const from = gg.pathFrom();
+  trail.style.display = path || (message && graph.nodes.length) || from ? "" : "none";
   trail.replaceChildren();
-  if (gg.pathFrom) {
-    trail.append(`Choose the other end of the path from ${squeeze(gg.pathFrom.name)} in the box above.`, press("link", () => { gg.pathFrom = null; gg.update(); }, "Cancel"));
+  if (from) {
+    trail.append(`Choose the other end of the path from ${squeeze(from.name)} in the box above.`, press("link", () => { gg.look({ from: "" }); gg.update(); }, "Cancel"));
   } else if (path) {
     trail.append(path.text, press("link", () => gg.send("open", { id: path.one }), "Close the path"));
   } else if (message) trail.append(message);
@@ -96,13 +102,13 @@ function drawTable(sheet, gg) {
   const { graph, edge } = gg.data;
   const at = new Map(graph.nodes.map((n) => [n.id, n]));
   const columns = [["source", "From", "", (e) => at.get(e.source).label], ["labels", "says", "", (e) => e.labels[0]], ["target", "To", "", (e) => at.get(e.target).label], ["facts", "Facts", "", (e) => e.facts]];
-  const [key, way] = gg.order;
+  const [key, way] = [gg.filters.sort, gg.filters.down ? -1 : 1];
   const value = columns.find(([name]) => name === key)[3];
   const rows = [...graph.edges].sort((a, b) => {
     const [x, y] = [value(a), value(b)];
     return way * (typeof x === "number" ? x - y : String(x).localeCompare(String(y)));
   });
-  const head = sortHead(columns, gg.order, (name) => { gg.order = [name, key === name ? -way : 1]; gg.update(); });
+  const head = sortHead(columns, [key, way], (name) => { gg.look({ sort: name, down: key === name && way > 0 }); gg.update(); });
   const body = el("tbody", "");
   rows.forEach((e) => {
     const end = (id) => el("td", "", press("cell", () => gg.send("select", { id }), dot(at.get(id).kind), squeeze(at.get(id).label)));

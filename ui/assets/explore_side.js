@@ -1,25 +1,27 @@
 // Beside the graph: the card of a name, the facts of an edge or a path, or one fact in its source.
-const SHOWN_FACTS = 40;
-
 function drawSide(side, gg) {
   const { card, line, fact, steps } = gg.data;
-  const held = JSON.stringify([gg.data.opened, gg.data.graph.key, card && card.id, card && card.facts.length, line, fact && [fact.id, fact.place], steps.length]);
+  const held = JSON.stringify([gg.data.opened, gg.data.graph.key, card, line, fact && [fact.id, fact.place], steps.length, gg.filters.text]);
   if (gg.side === held) return;
+  // More of the same card: what was read stays where it was.
+  const about = JSON.stringify([card && card.id, line && line.title, fact && fact.id]);
+  const top = gg.about === about ? side.scrollTop : 0;
   gg.side = held;
+  gg.about = about;
   side.replaceChildren();
-  side.scrollTop = 0;
   if (line) drawLine(side, gg, line, fact);
   else if (fact) drawEvidence(side, gg, fact, true);
   else if (card) drawCard(side, gg, card);
   else if (steps.length) drawSteps(side, gg, steps);
   else if (gg.data.graph.path) side.append(el("div", "card", el("span", "kind", "Path"), el("p", "quiet", gg.data.graph.path.text)));
   else drawOverview(side, gg);
+  side.scrollTop = top;
 }
 
 const chooseFact = (gg) => (chosen) => gg.send("fact", { id: chosen.id, place: 0 });
 
 function drawEvidence(side, gg, fact, whole) {
-  const place = fact.places[fact.place];
+  const [place] = fact.places;
   const words = el("div", "card", modalityChip(fact.modality), " ", factWords(fact, null));
   const chips = el("div", "buttons", ...place.qualifiers.map((q) => el("span", "chip", chipText(q.kind, q.quote))));
   if (place.qualifiers.length) words.append(chips);
@@ -28,14 +30,15 @@ function drawEvidence(side, gg, fact, whole) {
   pane.setAttribute("aria-label", "Source");
   if (whole) side.append(el("div", "", press("tool", () => gg.send("back"), icon("arrow_back"), "Back to the facts")), words);
   side.append(pane);
+  showAs(pane, gg);
   drawSource(pane, gg.data.source, place, {
-    index: fact.place, total: fact.places.length, go: (by) => gg.send("fact", { id: fact.id, place: fact.place + by }),
+    index: fact.place, total: fact.count, go: (by) => gg.send("fact", { id: fact.id, place: fact.place + by }),
   }, [["open the whole document", "open_in_new", () => gg.leave({ document: place.document, start: place.start })]]);
 }
 
 function drawLine(side, gg, line, fact) {
   const list = el("ul", "facts");
-  line.facts.forEach((f) => {
+  line.items.forEach((f) => {
     const item = factLine(f, null, chooseFact(gg));
     const chosen = Boolean(fact) && f.id === fact.id;
     item.classList.toggle("chosen", chosen);
@@ -43,8 +46,10 @@ function drawLine(side, gg, line, fact) {
     list.append(item);
   });
   const head = el("div", "card pair", el("span", "kind", "Facts between"), el("h2", "", squeeze(line.title)));
-  if (!line.facts.length) head.append(el("p", "quiet", "None under the present filters."));
-  side.append(el("div", "", press("tool", () => gg.send("back"), icon("arrow_back"), "Back")), head, el("div", "between", list));
+  if (!line.total) head.append(el("p", "quiet", "None under the present filters."));
+  const between = el("div", "between", list);
+  if (line.total > line.items.length) between.append(press("link", () => showMore(gg, "line", true), `Show more (${(line.total - line.items.length).toLocaleString("en")} left)`));
+  side.append(el("div", "", press("tool", () => gg.send("back"), icon("arrow_back"), "Back")), head, between);
   if (fact) drawEvidence(side, gg, fact, false);
 }
 
@@ -77,17 +82,14 @@ function drawCard(side, gg, card) {
   else if (node && node.more) offer(`Show more of ${plural(node.more, "neighbour")}`, "expand", { id: card.id });
   if (opened.includes(card.id) && opened[0] !== card.id) offer("Hide neighbours", "collapse", { id: card.id });
   if (opened[0] !== card.id) offer("Start from here", "open", { id: card.id });
-  buttons.append(press("plain", () => { gg.pathFrom = card; gg.update(); gg.finder.focus(); }, "Find a path to …"));
+  buttons.append(press("plain", () => { gg.pathName = card; gg.look({ from: card.id }); gg.update(); gg.finder.focus(); }, "Find a path to …"));
   offer("Overview", "home");
   box.append(buttons);
   side.append(box);
-  const values = card.facts.filter((f) => f.value_kind && f.subject === card.id);
-  const own = card.facts.filter((f) => f.subject === card.id && !values.includes(f));
-  const others = card.facts.filter((f) => f.subject !== card.id);
-  drawGroup(side, gg, card, "What it does or is", own);
-  drawGroup(side, gg, card, "Values", values);
-  drawGroup(side, gg, card, "What others do with it", others);
-  if (!card.facts.length) side.append(el("h3", "", "No facts above the quality bar"));
+  drawGroup(side, gg, card, "does", "What it does or is");
+  drawGroup(side, gg, card, "values", "Values");
+  drawGroup(side, gg, card, "others", "What others do with it");
+  if (!["does", "values", "others"].some((part) => card[part].total)) side.append(el("h3", "", "No facts above the quality bar"));
   if (card.weak_hidden) side.append(el("p", "quiet small", `${plural(card.weak_hidden, "weak fact")} hidden; the filter shows them.`));
 }
 
@@ -100,24 +102,29 @@ function cardRows(gg, card) {
     if (others.length > 8) names.append(el("li", "quiet", `and ${others.length - 8} more`));
     rows.append(el("dt", "", "Also called"), el("dd", "", names));
   }
-  const mentions = card.documents.reduce((n, d) => n + d.mentions, 0);
-  const where = el("details", "", el("summary", "", `${plural(card.documents.length, "document")}, ${plural(mentions, "mention")}`));
+  const { items, total, mentions } = card.documents;
+  const where = el("details", "", el("summary", "", `${plural(total, "document")}, ${plural(mentions, "mention")}`));
+  where.open = gg.filters.more.includes("documents");
+  where.addEventListener("toggle", () => { if (where.open !== gg.filters.more.includes("documents")) showMore(gg, "documents", where.open); });
   const list = el("ul", "");
-  card.documents.slice(0, 30).forEach((d) => list.append(el("li", "", press("link", () => gg.leave({ document: d.document, entity: card.id }), squeeze(d.name)), el("span", "quiet", ` ${d.mentions}`))));
-  if (card.documents.length > 30) list.append(el("li", "quiet", `and ${card.documents.length - 30} more`));
+  items.forEach((d) => list.append(el("li", "", press("link", () => gg.leave({ document: d.document, entity: card.id }), squeeze(d.name)), el("span", "quiet", ` ${d.mentions}`))));
   where.append(list);
+  if (total > items.length) where.append(press("link", () => showMore(gg, "documents", true), `Show more (${(total - items.length).toLocaleString("en")} left)`));
   rows.append(el("dt", "", "In"), el("dd", "", where));
   if (card.scope) rows.append(el("dt", "", "Meant in"), el("dd", "", `${card.scope} only; elsewhere the same words may mean another one`));
   return rows;
 }
 
-function drawGroup(side, gg, card, title, facts) {
-  if (!facts.length) return;
-  const line = (fact) => factLine(fact, card.id, chooseFact(gg));
-  const list = el("ul", "facts", ...facts.slice(0, SHOWN_FACTS).map(line));
-  side.append(el("h3", "", title, el("span", "quiet", ` · ${facts.length}`)), list);
-  const rest = facts.slice(SHOWN_FACTS);
-  if (!rest.length) return;
-  const more = press("plain", () => { list.append(...rest.map(line)); more.remove(); }, `Show ${rest.length} more`);
-  side.append(more);
+function drawGroup(side, gg, card, part, title) {
+  const { items, total } = card[part];
+  if (!total) return;
+  const list = el("ul", "facts", ...items.map((fact) => factLine(fact, card.id, chooseFact(gg))));
+  side.append(el("h3", "", title, el("span", "quiet", ` · ${total.toLocaleString("en")}`)), list);
+  if (total > items.length) side.append(press("plain", () => showMore(gg, part, true), `Show more (${(total - items.length).toLocaleString("en")} left)`));
+}
+
+// One more page of a part of the card, or none of it.
+function showMore(gg, part, more) {
+  const { more: former } = gg.filters;
+  gg.look({ more: more ? [...former, part] : former.filter((other) => other !== part) });
 }

@@ -48,7 +48,7 @@ function factLine(fact, about, choose) {
   const parts = place.qualifiers.map((q) => chipText(q.kind, q.quote));
   if (parts.length) body.append(el("span", "limits", parts.join(" · ")));
   const where = placeOf(place);
-  const more = fact.places.length > 1 ? ` · ${fact.places.length} places` : "";
+  const more = fact.count > 1 ? ` · ${fact.count.toLocaleString("en")} places` : "";
   body.append(el("span", "quiet small", where + more));
   if (fact.status === "weak") body.append(el("span", "quiet small", `weak: ${place.why_weak || "below the quality bar"}`));
   button.append(body);

@@ -32,15 +32,17 @@ function filterPanel(parent, gg) {
   predicate.placeholder = "report, notify …";
   predicate.addEventListener("change", () => gg.choose({ predicate: predicate.value.trim() }));
   inputs.push(() => { if (parent.getRootNode().activeElement !== predicate) predicate.value = gg.filters.predicate; });
+  const where = documentFilter(gg, "in the document");
+  inputs.push(where.update);
   const clear = press("link", () => gg.choose(NO_FILTERS), "Clear all filters");
-  const { choices, modalities } = gg.data;
+  const { kinds, modalities } = gg.data;
   box.append(
-    several("Neighbours of kind", "kinds", choices.kinds.map((k) => k.kind), dot),
+    several("Neighbours of kind", "kinds", kinds, dot),
     several("Facts that say", "modalities", modalities),
     el("fieldset", "", el("legend", "", "Facts"),
       one("", "affirmed or denied", "polarity", [["affirmed or denied", ""], ["affirmed", "positive"], ["denied (not)", "negative"]]),
       el("label", "", "with the verb", predicate),
-      one("in", "in the document", "document", [["all documents", ""], ...choices.documents.map((d) => [squeeze(d.name), d.id])]),
+      el("div", "where", "in", where.box),
       tick("weak facts too", null, () => gg.filters.weak, (on) => gg.choose({ weak: on })), clear),
   );
   return { box, update: () => inputs.forEach((set) => set()) };

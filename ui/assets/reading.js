@@ -1,62 +1,58 @@
-export default function (component) {
-  const { data, parentElement, setTriggerValue } = component;
-  const held = parentElement.gg && parentElement.gg.version === data.view.version ? parentElement.gg : { version: data.view.version, off: new Set(["fact"]) };
-  parentElement.gg = held;
-  parentElement.querySelectorAll(".gg").forEach((old) => old.remove());
-  const root = el("div", "gg");
-  parentElement.append(root);
+function build(parent, gg) {
+  gg.update = () => {
+    const { data } = gg;
+    if (gg.shown !== data.reading) {
+      gg.shown = data.reading;
+      layOut(gg);
+    }
+    gg.settle();
+  };
+}
 
+// One document in a version: everything is drawn once. `gg.settle` then brings what stands in the
+// filters (what is not marked, what is chosen) and the place that was asked for into it.
+function layOut(gg) {
+  const data = gg.data.reading;
+  gg.root.replaceChildren();
   const versions = el("select", "");
   versions.setAttribute("aria-label", "Version");
   data.versions.forEach((v, i) => versions.append(new Option(`version ${v.number}${i === data.versions.length - 1 && data.current ? " (current)" : ""}`, v.version)));
   versions.value = data.view.version;
-  versions.addEventListener("change", () => setTriggerValue("act", { version: versions.value }));
-  root.append(el("div", "head", el("h2", "", squeeze(data.view.name)), versions, press("link", () => setTriggerValue("act", { list: true }), "All documents")));
-  if (!data.current) root.append(el("p", "warning", data.removed ? "This document was removed. Answers and the graph no longer use it, so nothing is marked in it." : "This version has been superseded. Answers and the graph no longer use it, so nothing is marked in it."));
-  data.notes.forEach((note) => root.append(el("p", "warning", note.detail)));
+  versions.addEventListener("change", () => gg.send("version", { version: versions.value }));
+  gg.root.append(el("div", "head", el("h2", "", squeeze(data.view.name)), versions, press("link", () => gg.send("list"), "All documents")));
+  if (!data.current) gg.root.append(el("p", "warning", data.removed ? "This document was removed. Answers and the graph no longer use it, so nothing is marked in it." : "This version has been superseded. Answers and the graph no longer use it, so nothing is marked in it."));
+  data.notes.forEach((note) => gg.root.append(el("p", "warning", note.detail)));
 
   const legend = el("div", "legend");
   legend.setAttribute("role", "group");
   legend.setAttribute("aria-label", "What is marked");
-  const kinds = [...new Set(Object.values(data.names).map((n) => n.kind))].sort();
   const text = el("div", "text words");
   const aside = el("section", "aside");
   aside.setAttribute("aria-label", "Details");
   const offer = (key, label, sample) => {
     const button = press("", () => {
-      if (held.off.has(key)) held.off.delete(key); else held.off.add(key);
-      button.setAttribute("aria-pressed", String(!held.off.has(key)));
-      const top = text.scrollTop;
-      fill();
-      text.scrollTop = top;
+      const { hide } = gg.filters;
+      gg.look({ hide: hide.includes(key) ? hide.filter((other) => other !== key) : [...hide, key] });
+      gg.settle();
     }, sample, label);
-    button.setAttribute("aria-pressed", String(!held.off.has(key)));
+    button.dataset.key = key;
     legend.append(button);
   };
-  kinds.forEach((kind) => offer(`name ${kind}`, kind, dot(kind)));
+  [...new Set(Object.values(data.names).map((n) => n.kind))].sort().forEach((kind) => offer(`name ${kind}`, kind, dot(kind)));
   const marked = Object.values(data.marks);
   if (marked.some((m) => m.what === "fact")) offer("fact", "Facts", el("span", "sample fact"));
   if (marked.some((m) => m.what === "reference")) offer("reference", "References", el("span", "sample reference"));
 
   // `marks` stand at the same words: a name, and the facts and references that hold it.
   const show = (marks, scroll) => {
-    held.chosen = marks;
-    if (marks[0].what === "fact" && held.off.has("fact")) {
-      held.off.delete("fact");
-      legend.querySelectorAll("button").forEach((b) => { if (b.textContent === "Facts") b.setAttribute("aria-pressed", "true"); });
-      fill();
-    }
-    lightUp(text, held.chosen);
-    drawDetails(aside, data, marks, show, setTriggerValue);
+    const { hide } = gg.filters;
+    gg.look({
+      mark: marks.map((mark) => mark.id),
+      hide: marks[0].what === "fact" ? hide.filter((key) => key !== "fact") : hide,
+    });
+    gg.settle();
     const first = scroll && text.querySelector(".m.chosen");
     if (first) bring(text, first, 0.3);
-  };
-  const fill = () => {
-    text.replaceChildren();
-    drawMarked(text, data, held.off, show);
-    if (held.chosen) lightUp(text, held.chosen);
-    const first = text.querySelector(".m.chosen") || text.querySelector(".m");
-    if (first) first.tabIndex = 0;
   };
   // One stop of the Tab key for all marks; arrows go from mark to mark.
   text.addEventListener("keydown", (event) => {
@@ -73,35 +69,75 @@ export default function (component) {
   text.tabIndex = 0;
   text.setAttribute("role", "group");
   text.setAttribute("aria-label", `Words of ${squeeze(data.view.name)}`);
-  fill();
   const contents = el("nav", "");
   contents.setAttribute("aria-label", "Headings");
   const list = el("ol", "");
   data.contents.forEach((heading) => {
     const button = press("", () => {
-      const target = [...text.querySelectorAll("[data-start]")].find((node) => Number(node.dataset.start) >= heading.at);
-      if (target && Number(target.dataset.start) === heading.at) bring(text, target, 0.02);
-      else setTriggerValue("act", { start: heading.at });
+      const target = blockAt(text, heading.at);
+      if (target) bring(text, target, 0.02);
+      gg.placed = target ? String(heading.at) : gg.placed;
+      gg.send("start", { start: heading.at });
     }, squeeze(heading.text));
     button.style.paddingInlineStart = `${0.5 + 0.8 * (heading.level - 1)}rem`;
     list.append(el("li", "", button));
   });
   contents.append(list);
-  root.append(legend, contents, text, aside);
-  if (held.chosen) drawDetails(aside, data, held.chosen, show, setTriggerValue);
-  else if (data.entity && data.names[data.entity]) show([{ what: "name", id: data.entity }]);
-  else drawSummary(aside, data, show);
-  if (held.at !== data.start || !held.seen) {
-    held.at = data.start;
-    held.seen = true;
-    const nodes = [...text.querySelectorAll("[data-start]")].filter((node) => Number(node.dataset.start) <= data.start);
-    const target = data.start ? nodes[nodes.length - 1] : data.entity ? text.querySelector(".m.chosen") : null;
-    if (target) {
-      bring(text, target, 0.3);
-      requestAnimationFrame(() => document.fonts.ready.then(() => bring(text, target, 0.3)));
-      if (data.start) target.classList.add("here");
+  gg.root.append(legend, contents, text, aside);
+  let [drawn, chosen] = [null, null];
+  gg.placed = null;
+  gg.settle = () => {
+    const { hide, mark } = gg.filters;
+    legend.querySelectorAll("button").forEach((button) => button.setAttribute("aria-pressed", String(!hide.includes(button.dataset.key))));
+    const marks = marksOf(data, mark.length ? mark : [gg.data.entity]);
+    if (drawn !== hide.join()) {
+      drawn = hide.join();
+      fill(text, data, hide, show);
+      lightUp(text, marks);
     }
-  }
+    if (chosen !== JSON.stringify(marks)) {
+      chosen = JSON.stringify(marks);
+      lightUp(text, marks);
+      if (marks.length) drawDetails(aside, gg, data, marks, show);
+      else drawSummary(aside, data, show);
+    }
+    place(gg, text);
+  };
+}
+
+const blockAt = (text, offset) => [...text.querySelectorAll("[data-start]")].find((node) => Number(node.dataset.start) === offset);
+
+function marksOf(data, ids) {
+  const kinds = [["name", data.names], ["reference", data.references], ["fact", data.facts]];
+  return ids.flatMap((id) => kinds.filter(([, held]) => held[id]).map(([what]) => ({ what, id })));
+}
+
+function fill(text, data, hide, show) {
+  const top = text.scrollTop;
+  const focused = text.getRootNode().activeElement;
+  const at = focused && text.contains(focused) ? [...text.querySelectorAll(".m")].indexOf(focused) : -1;
+  text.replaceChildren();
+  drawMarked(text, data, new Set(hide), show);
+  const first = text.querySelectorAll(".m")[Math.max(0, at)];
+  if (first) first.tabIndex = 0;
+  if (first && at >= 0) first.focus({ preventScroll: true });
+  text.scrollTop = top;
+}
+
+// Goes once to what the address asks for: an offset, or else the first of the words that are chosen.
+function place(gg, text) {
+  const { start } = gg.data;
+  const wanted = String(start || "");
+  if (gg.placed === wanted) return;
+  const first = gg.placed === null;
+  gg.placed = wanted;
+  const nodes = [...text.querySelectorAll("[data-start]")].filter((node) => Number(node.dataset.start) <= start);
+  const target = start ? nodes[nodes.length - 1] : first ? text.querySelector(".m.chosen") : null;
+  if (!target) return;
+  bring(text, target, 0.3);
+  requestAnimationFrame(() => document.fonts.ready.then(() => bring(text, target, 0.3)));
+  text.querySelectorAll(".here").forEach((node) => node.classList.remove("here"));
+  if (start) target.classList.add("here");
 }
 
 function bring(text, node, share) {
@@ -114,6 +150,7 @@ function lightUp(text, marks) {
 }
 
 function drawSummary(aside, data, show) {
+  aside.replaceChildren();
   const hint = data.current ? "Choose a marked word to see what is known about it. On the keyboard: Tab to the marks, arrows from one to the next, Enter to choose." : "Choose the current version to see its names and facts.";
   aside.append(el("div", "card", el("p", "quiet", hint)));
   const facts = Object.values(data.facts).sort((a, b) => a.places[0].start - b.places[0].start);
@@ -177,19 +214,19 @@ function drawMarked(text, data, off, show) {
   if (data.view.cut_after) text.append(el("p", "cut", `${plural(data.view.cut_after, "paragraph")} below; choose a heading to go there`));
 }
 
-function drawDetails(aside, data, marks, show, setTriggerValue) {
+function drawDetails(aside, gg, data, marks, show) {
   aside.replaceChildren();
   aside.scrollTop = 0;
-  marks.filter((mark) => mark.what === "name").forEach((mark) => drawName(aside, data, mark, show, setTriggerValue));
-  marks.filter((mark) => mark.what === "reference").forEach((mark) => aside.append(referenceCard(data.references[mark.id], setTriggerValue)));
-  marks.filter((mark) => mark.what === "fact").forEach((mark) => aside.append(factCard(data.facts[mark.id], setTriggerValue)));
+  marks.filter((mark) => mark.what === "name").forEach((mark) => drawName(aside, gg, data, mark, show));
+  marks.filter((mark) => mark.what === "reference").forEach((mark) => aside.append(referenceCard(gg, data.references[mark.id])));
+  marks.filter((mark) => mark.what === "fact").forEach((mark) => aside.append(factCard(gg, data.facts[mark.id])));
 }
 
-function drawName(aside, data, mark, show, setTriggerValue) {
+function drawName(aside, gg, data, mark, show) {
   const name = data.names[mark.id];
   const card = el("div", "card", el("span", "kind", dot(name.kind), name.kind), el("h3", "", squeeze(name.name)));
   if (name.aliases.length) card.append(el("p", "quiet small", `also: ${name.aliases.map(squeeze).join(", ")}`));
-  card.append(press("plain", () => setTriggerValue("open", { entity: mark.id }), "Show in the graph"));
+  card.append(press("plain", () => gg.leave({ entity: mark.id }), "Show in the graph"));
   aside.append(card);
   const facts = Object.values(data.facts).filter((f) => f.subject === mark.id || f.object === mark.id);
   if (!facts.length) return;
@@ -198,17 +235,17 @@ function drawName(aside, data, mark, show, setTriggerValue) {
   aside.append(el("h3", "", `${plural(facts.length, "fact")} ${data.whole ? "in this document" : "in this part"}`), list);
 }
 
-function factCard(fact, setTriggerValue) {
+function factCard(gg, fact) {
   const card = el("div", "card", modalityChip(fact.modality), " ", factWords(fact, null));
   fact.places[0].qualifiers.forEach((q) => card.append(el("p", "limits", chipText(q.kind, q.quote))));
-  card.append(el("div", "", press("plain", () => setTriggerValue("open", { entity: fact.subject, fact: fact.id }), "Show in the graph")));
+  card.append(el("div", "", press("plain", () => gg.leave({ entity: fact.subject, fact: fact.id }), "Show in the graph")));
   return card;
 }
 
-function referenceCard(reference, setTriggerValue) {
+function referenceCard(gg, reference) {
   const card = el("div", "card", el("span", "kind", icon("link"), `reference (${reference.rule})`), el("h3", "", squeeze(reference.surface)));
   if (reference.document) {
-    card.append(el("p", "quiet", squeeze(reference.name)), press("plain", () => setTriggerValue("act", { document: reference.document, start: reference.at }), "Go there"));
+    card.append(el("p", "quiet", squeeze(reference.name)), press("plain", () => gg.send("go", { document: reference.document, start: reference.at }), "Go there"));
   } else card.append(el("p", "quiet", `Not resolved: ${reference.why || "nothing in these documents has this name"}.`));
   return card;
 }
