@@ -173,9 +173,10 @@ class Store(Protocol):
         of its counts, `rows` or hash. Raises `StoreError` for an edge without its ends."""
         ...
 
-    def rows(self) -> Mapping[str, str]:
+    def rows(self, *, trusted: bool = False) -> Mapping[str, str]:
         """Keys of all rows held -> hash of their content, to compute the next delta from. A key is
-        ``n/<label>/<id>``, ``e/<type>/<id>`` or ``t/<id>``."""
+        ``n/<label>/<id>``, ``e/<type>/<id>`` or ``t/<id>``. With `trusted` the store is taken at
+        its word: rows that give the content hash which it states are as good as rows read."""
         ...
 
     def search_text(self, query: str, *, k: int, kind: str, scope: Scope) -> list[Hit]:

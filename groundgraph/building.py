@@ -112,7 +112,7 @@ def _project(
             run=run,
             progress=progress,
         )
-        change = delta(project(graph), store.rows(), record.position)
+        change = delta(project(graph), store.rows(trusted=True), record.position)
     with _timed(report, "embed"):
         texts = {row.vector_key: row.text for row in change.texts}
         vectors = _vectors(record, texts, embedder, progress)

@@ -213,14 +213,20 @@ class KnowledgeBase:
     # --- a server's store --------------------------------------------------------------------
 
     def push(
-        self, to: str | None = None, *, replace: bool = False, progress: Progress | None = None
+        self,
+        to: str | None = None,
+        *,
+        replace: bool = False,
+        repair: bool = False,
+        progress: Progress | None = None,
     ) -> BuildReport:
         """Bring the store at `to` (default: the one of the settings) in line with the record and
-        compare every row there with what was projected. `replace` gives up another base that lies
-        there. Returns what was done. Raises `StoreError` where the two differ."""
+        check what was written. `replace` gives up another base that lies there; with `repair` every
+        row there is read first, and those that somebody changed by hand are written again. Returns
+        what was done. Raises `StoreError` where store and projection differ."""
         from groundgraph.pushing import push
 
-        return push(self, to, replace=replace, progress=progress or _silent)
+        return push(self, to, replace=replace, repair=repair, progress=progress or _silent)
 
     def differences(
         self, store: str | None = None, *, progress: Progress | None = None

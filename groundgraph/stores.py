@@ -62,4 +62,5 @@ def open_server(
         embedder_fingerprint=embedder.fingerprint,
         fresh=fresh,
         replace=replace,
+        known_rows=folder / "server-rows",
     )

@@ -156,7 +156,7 @@ class EmbeddedStore:
         """See `Store.note`; they are kept in memory, for the generation that is being read."""
         self._reading().graph.note(rows)
 
-    def rows(self) -> Mapping[str, str]:
+    def rows(self, *, trusted: bool = False) -> Mapping[str, str]:
         """See `Store.rows`."""
         return self._reading().text.rows()
 

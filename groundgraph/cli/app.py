@@ -254,12 +254,15 @@ def store_push(
     replace: Annotated[
         bool, typer.Option(help="give up what lies there, another base's graph too")
     ] = False,
+    repair: Annotated[
+        bool, typer.Option(help="read every row there first; mend what was changed by hand")
+    ] = False,
 ) -> None:
-    """Bring a Neo4j server in line with the record and verify every row. The password comes from
-    NEO4J_PASSWORD or NEO4J_PASSWORD_FILE. Stop it at will; run it again to go on."""
+    """Bring a Neo4j server in line with the record and verify what was written. The password comes
+    from NEO4J_PASSWORD or NEO4J_PASSWORD_FILE. Stop it at will; run it again to go on."""
     from groundgraph.cli.store_commands import run_push
 
-    run_push(kb, to, replace)
+    run_push(kb, to, replace, repair)
 
 
 @store_app.command("verify")

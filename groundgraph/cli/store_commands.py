@@ -9,18 +9,20 @@ from rich.markup import escape
 from groundgraph.cli.console import err, fail, out, progress_bars
 
 
-def run_push(kb: Path, to: str | None, replace: bool) -> None:
+def run_push(kb: Path, to: str | None, replace: bool, repair: bool) -> None:
     from groundgraph import KnowledgeBase
     from groundgraph.cli.build_commands import print_report
 
     with KnowledgeBase(kb) as base:
         try:
             with progress_bars() as progress:
-                report = base.push(to, replace=replace, progress=progress)
+                report = base.push(to, replace=replace, repair=repair, progress=progress)
         except KeyboardInterrupt:
             fail("stopped. What was written is kept; run the same command to go on.", 130)
     print_report(report)
-    err.print("the store was up to date" if report.store_unchanged else "every row was verified")
+    err.print(
+        "the store was up to date" if report.store_unchanged else "what was written was verified"
+    )
 
 
 def run_verify(kb: Path, store: str | None) -> None:
@@ -33,7 +35,7 @@ def run_verify(kb: Path, store: str | None) -> None:
     if found:
         fail(
             "the store differs from the record. Bring it in line with: groundgraph build --rebuild "
-            "(embedded), or groundgraph store push",
+            "(embedded), or groundgraph store push --repair",
             1,
         )
     err.print("the store holds what the record gives, row for row")

@@ -123,7 +123,7 @@ def test_a_second_push_writes_nothing_and_a_changed_row_is_found_and_repaired(
         connection.command("MATCH (f:Fact) WITH f ORDER BY f.id SKIP 1 LIMIT 1 DETACH DELETE f")
         found = base.differences(server.address)
         assert any(line.startswith("Fact: 1 missing") and "1 other" in line for line in found)
-        base.push(server.address, replace=True)
+        base.push(server.address, repair=True)
         assert base.differences(server.address) == []
         connection.command("DROP INDEX groundgraph_chunk_words_1")
         with pytest.raises(StoreError, match=r"lacks the index.*store push"):

@@ -205,6 +205,11 @@ def quoted(name: str) -> str:
     return "`" + name.replace("`", "``") + "`"
 
 
+def literal(text: str) -> str:
+    """A text in quotes, as Cypher reads it."""
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
 def index_word(word: str) -> str:
     """A word as it stands in the index: a very long one by its hash, because the analyzer would
     cut it into parts."""

@@ -1,4 +1,4 @@
-"""Reads with Cypher on Neo4j: a user's queries, the rows held, neighbourhoods.
+"""Reads with Cypher on Neo4j: a user's queries, neighbourhoods.
 
 What comes back has the types that the embedded store gives: Python's dates and times, dictionaries
 for nodes, relationships and paths (DESIGN: return properties instead).
@@ -6,7 +6,7 @@ for nodes, relationships and paths (DESIGN: return properties instead).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -14,14 +14,12 @@ from typing import TYPE_CHECKING, Any
 from graph.cypher_tokens import Token, tokens
 from graph.errors import QueryFailed, StoreError
 from graph.model import Scope
-from graph.protocols import EdgeRow, NodeRow
-from graph.rows import UNHASHED, edge_key, node_key, text_key
 from graph.stores.neo4j.connection import Connection, explain
-from graph.stores.neo4j.layout import HIDDEN, ROW, TEXT, own, primary, quoted
+from graph.stores.neo4j.layout import HIDDEN, ROW, primary, quoted
 from graph.stores.visibility import PRIMARY_LABELS
 
 if TYPE_CHECKING:
-    from neo4j import ManagedTransaction, Transaction
+    from neo4j import Transaction
 
 _FETCH = 1_000  # rows that the server sends at once
 _NOT_HIDDEN = "&".join(f"!{label}" for label in HIDDEN)
@@ -196,82 +194,6 @@ def _end_of_node(found: Sequence[Token], closing: int) -> int:
 def _sentence(error: BaseException) -> str:
     text = " ".join(str(getattr(error, "message", None) or error).split())[:500]
     return text if text.endswith((".", "!", "?")) else text + "."
-
-
-# --- rows -------------------------------------------------------------------------------------
-
-
-def noted_hashes(transaction: ManagedTransaction) -> dict[str, bytes]:
-    """Key -> hash of the runs and answers that are shown beside the graph."""
-    found = transaction.run(
-        f"MATCH (n:Run|Answer|Superseded) RETURN 'n/' + labels(n)[0] + '/' + n.id AS key, "
-        f"n.{ROW} AS row UNION ALL "
-        f"MATCH ()-[r:CITES|USED]->() RETURN 'e/' + type(r) + '/' + r.id AS key, r.{ROW} AS row"
-    )
-    return {row["key"]: bytes.fromhex(row["row"]) for row in found}
-
-
-def row_hashes(connection: Connection) -> dict[str, str]:
-    """Key -> hash of every row of the graph and the texts, as the database keeps them."""
-    found: dict[str, str] = {}
-    for label in _labels(connection):
-        if label in UNHASHED:
-            continue
-        for id, digest in _pairs(connection, f"MATCH (n:{quoted(label)})", "n"):
-            found[node_key(label, id)] = digest
-    for type in _types(connection):
-        if type in UNHASHED:
-            continue
-        for id, digest in _pairs(connection, f"MATCH ()-[r:{quoted(type)}]->()", "r"):
-            found[edge_key(type, id)] = digest
-    for id, digest in _pairs(connection, f"MATCH (t:{TEXT})", "t"):
-        found[text_key(id)] = digest
-    return found
-
-
-def _pairs(connection: Connection, match: str, name: str) -> Iterator[tuple[str, str]]:
-    """(id, hash) in rows of many: reading a record costs the driver more than what is in it."""
-    rows = connection.rows(
-        f"{match} WITH {name}.id AS id, {name}.{ROW} AS row "
-        "WITH collect([id, row]) AS pairs "
-        f"UNWIND range(0, size(pairs) - 1, {_FETCH}) AS i RETURN pairs[i..i + {_FETCH}] AS pairs"
-    )
-    for row in rows:
-        for id, digest in row["pairs"]:
-            yield id, digest or ""
-
-
-def _labels(connection: Connection) -> list[str]:
-    held = {row["label"] for row in connection.rows("CALL db.labels() YIELD label RETURN label")}
-    return sorted(held & set(PRIMARY_LABELS))
-
-
-def _types(connection: Connection) -> list[str]:
-    found = connection.rows(
-        "CALL db.relationshipTypes() YIELD relationshipType AS t RETURN t ORDER BY t"
-    )
-    return [row["t"] for row in found]
-
-
-def export(connection: Connection) -> Iterator[NodeRow | EdgeRow]:
-    """Every node, then every edge, sorted by label or type and id."""
-    for label in _labels(connection):
-        for row in connection.stream(
-            f"MATCH (n:{quoted(label)}) RETURN n.id AS id, labels(n) AS labels, "
-            "properties(n) AS properties ORDER BY id"
-        ):
-            if primary(row["labels"]) == label:
-                further = tuple(sorted(set(row["labels"]) - {label}))
-                yield NodeRow(label, row["id"], own(row["properties"], "id"), further)
-    for type in _types(connection):
-        for row in connection.stream(
-            f"MATCH (a)-[r:{quoted(type)}]->(b) RETURN r.id AS id, labels(a) AS al, a.id AS a, "
-            "labels(b) AS bl, b.id AS b, properties(r) AS properties ORDER BY id"
-        ):
-            yield EdgeRow(
-                type, row["id"], primary(row["al"]), row["a"], primary(row["bl"]), row["b"],
-                own(row["properties"]),
-            )  # fmt: skip
 
 
 # --- neighbourhoods ---------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,10 +14,11 @@ from graph import cypher_gate
 from graph.errors import StoreError
 from graph.model import Scope
 from graph.protocols import Delta, EdgeRow, Hit, NodeRow, TermStatistics, TextRow, Vectors
-from graph.rows import row_key
+from graph.rows import edge_key, node_key, row_key, text_key
 from graph.stores.change import Change
-from graph.stores.neo4j import reading, writing
+from graph.stores.neo4j import checking, held, reading, writing
 from graph.stores.neo4j.connection import Connection, ReadOnlyServer, Server
+from graph.stores.neo4j.known import KnownRows
 from graph.stores.neo4j.layout import (
     HIDDEN,
     LAYOUT,
@@ -47,7 +49,8 @@ class Neo4jStore:
     `base` is the record's identity and `base_name` what people call it; a database that holds
     another base is refused. `dimension` and `embedder_fingerprint` are those of the retrieval
     embedder. With `fresh`, what the database holds of this base is deleted by the first `apply`;
-    with `replace`, another base's too.
+    with `replace`, another base's too. `known_rows` is a file for the rows that the server says it
+    holds (`known.py`), so that they are not fetched for every change.
 
     An object cannot hold on to one generation: a server keeps none but the newest. `newest` says
     which that is, so that a reader can begin again.
@@ -65,6 +68,7 @@ class Neo4jStore:
         embedder_fingerprint: str,
         fresh: bool = False,
         replace: bool = False,
+        known_rows: Path | None = None,
     ) -> None:
         self._server = server
         self._base, self._base_name = base, base_name
@@ -80,6 +84,9 @@ class Neo4jStore:
             self._connection.close()
             raise
         self._searches = Searches(self._connection, dimension)
+        self._known = KnownRows(known_rows)
+        self._rows: dict[str, str] | None = None  # as `rows` gave them, changes since included
+        self._written: Change | None = None
         self.on_rows: Callable[[int, int], None] = _silent
 
     # --- state ---------------------------------------------------------------------------------
@@ -178,8 +185,8 @@ class Neo4jStore:
         until the next `apply` has finished it."""
         self._open()
         state = self._read_state()
-        held = {} if state is None else self._held()
-        change = Change(delta, held)
+        there = {} if state is None else self._held(delta)
+        change = Change(delta, there)
         reached = (delta.content_hash, delta.position)
         if (
             state is not None
@@ -194,17 +201,66 @@ class Neo4jStore:
         labels = {node.label for node in change.nodes.values()}
         types = {edge.type for edge in change.edges.values()}
         make_schema(self._connection, sorted(labels), sorted(types), self._dimension)
-        steps = list(writing.steps(change, vectors, held))
+        steps = list(writing.steps(change, vectors, there))
         if change.rows <= writing.ONE_TRANSACTION:
             self._write_whole(steps, after)
         else:
             self._write_parts(steps, after)
         self._fresh = self._replace = False
+        self._remember(change, after)
         self.refresh()
         return after.name
 
-    def _held(self) -> dict[str, bytes]:
-        return {key: bytes.fromhex(value) for key, value in self.rows().items()}
+    def _held(self, delta: Delta) -> dict[str, bytes]:
+        """Key -> hash of the rows of `delta` that the database holds: only those are asked for,
+        unless they are so many that reading all is quicker."""
+        given: list[NodeRow | EdgeRow | TextRow] = [*delta.nodes, *delta.edges, *delta.texts]
+        keys = {row_key(row) for row in given}
+        keys |= {node_key(*pair) for pair in delta.removed_nodes}
+        keys |= {edge_key(*pair) for pair in delta.removed_edges}
+        keys |= {text_key(id) for id in delta.removed_texts}
+        found = (
+            held.hashes_of(self._connection, keys)
+            if len(keys) <= writing.ONE_TRANSACTION
+            else held.row_hashes(self._connection)
+        )
+        return {key: bytes.fromhex(value) for key, value in found.items()}
+
+    def _remember(self, change: Change, after: State) -> None:
+        self._written = change
+        if self._rows is None:
+            return
+        news = (*change.nodes, *change.edges, *change.texts)
+        rows = {**self._rows, **{key: change.hashes[key].hex() for key in news}}
+        for key in change.gone:
+            rows.pop(key, None)
+        self._rows = rows if self._known.keep(rows, after.content_hash) else None
+
+    @property
+    def written(self) -> int:
+        """Rows that the last change of this object wrote or removed."""
+        return 0 if self._written is None else self._written.rows
+
+    def unlike(self) -> list[str]:
+        """What of the last change of this object does not lie there as it was written: keys, and
+        labels of which there are too many or too few. Reads the rows of the change and counts."""
+        self._open()
+        if self._written is None:
+            return []
+        return checking.unlike(self._connection, self._written, self._rows)
+
+    def distrust(self, keys: Sequence[str]) -> None:
+        """Forget what the database says of the rows `keys` and of its whole content, because
+        somebody changed it by hand: the next change writes them anew."""
+        self._open()
+
+        def work(transaction: ManagedTransaction, again: bool) -> None:
+            _lock_state(transaction)
+            held.distrust(transaction, keys)
+            transaction.run(f"MATCH (s:{STATE}) SET s.content_hash = ''").consume()
+
+        self._connection.write(work)
+        self.refresh()
 
     def _after(self, delta: Delta) -> State:
         there = read_state(self._connection)  # numbers go up, also where all is made anew
@@ -232,10 +288,10 @@ class Neo4jStore:
         total = sum(rows for rows, _ in steps)
 
         def work(transaction: ManagedTransaction, again: bool) -> None:
-            held = _lock_state(transaction)
-            if again and held == after.number:
+            number = _lock_state(transaction)
+            if again and number == after.number:
                 return  # the first time was kept, and only its answer was lost
-            if held not in (0, after.number - 1, after.number):
+            if number not in (0, after.number - 1, after.number):
                 raise StoreError(
                     f"Another process changed the {self._server} at the same time, and nothing "
                     "was changed here; run the same command again."
@@ -279,8 +335,8 @@ class Neo4jStore:
 
         def work(transaction: ManagedTransaction, again: bool) -> None:
             _lock_state(transaction)
-            held = reading.noted_hashes(transaction)
-            gone = [key.split("/", 2) for key in sorted(held) if key not in given]
+            shown = held.noted_hashes(transaction)
+            gone = [key.split("/", 2) for key in sorted(shown) if key not in given]
             delta = Delta(
                 nodes,
                 edges,
@@ -292,9 +348,9 @@ class Neo4jStore:
                 "",
                 0,
             )
-            change = Change(delta, held)
+            change = Change(delta, shown)
             writing.check(change, delta, self._dimension, frozenset())
-            for _, step in writing.steps(change, {}, held):
+            for _, step in writing.steps(change, {}, shown):
                 step(transaction, again)
 
         try:
@@ -314,11 +370,16 @@ class Neo4jStore:
             self._connection.command(f"MATCH (s:{STATE}) DELETE s")
         self.refresh()
 
-    def rows(self) -> Mapping[str, str]:
+    def rows(self, *, trusted: bool = False) -> Mapping[str, str]:
         """See `Store.rows`: the hashes that the database keeps, of a change that is not finished
-        too."""
+        too. With `trusted` none is read where this machine knows the rows that the state names."""
         self._open()
-        return {} if self._read_state() is None else reading.row_hashes(self._connection)
+        state = self._read_state()
+        found: dict[str, str] | None = {} if state is None else None
+        if state is not None and trusted and not state.pending:
+            found = self._known.read(state.content_hash)
+        self._rows = held.row_hashes(self._connection) if found is None else found
+        return self._rows
 
     # --- reading -------------------------------------------------------------------------------
 
@@ -386,7 +447,7 @@ class Neo4jStore:
         """See `Store.export`."""
         if self._reading() is None:
             return iter(())
-        return reading.export(self._connection)
+        return held.export(self._connection)
 
 
 def _name(state: State | None) -> str:

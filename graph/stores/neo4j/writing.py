@@ -26,6 +26,7 @@ from graph.stores.neo4j.layout import (
     check_name,
     for_index,
     index_word,
+    literal,
     quoted,
 )
 from graph.stores.vector_segments import check_vector
@@ -143,7 +144,7 @@ def _properties(row: NodeRow | EdgeRow, change: Change) -> dict[str, object]:
 def _nodes(label: str, rows: Sequence[NodeRow], change: Change, changed: bool) -> Work:
     """A changed node keeps its edges and loses further labels that it has no more."""
     relabel = (
-        f"WITH n, r, [l IN labels(n) WHERE l <> {_literal(label)} AND NOT l IN r.labels] AS stale "
+        f"WITH n, r, [l IN labels(n) WHERE l <> {literal(label)} AND NOT l IN r.labels] AS stale "
         "REMOVE n:$(stale) "
         if changed
         else ""
@@ -227,10 +228,6 @@ def _missing_end(transaction: ManagedTransaction, edges: Sequence[EdgeRow]) -> s
                     "nor in the change. Add the node to the same change."
                 )
     return "Edges could not be written. Project the record anew: groundgraph build --rebuild"
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
 def _by(rows: Iterable[_Row], key: Callable[[_Row], Any]) -> dict[Any, list[_Row]]:

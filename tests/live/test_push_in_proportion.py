@@ -1,0 +1,168 @@
+"""A push reads and writes what a change touches, and what it is told of the rest is never believed
+where it could be wrong. Rows are counted, not seconds."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph.errors import StoreError
+from graph.stores.neo4j import Neo4jStore, Server, held
+from graph.stores.neo4j.connection import Connection
+from groundgraph import KnowledgeBase
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+NAME = "sop-021-vigilance-reporting.md"
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """Rows that came from the server, by the function that asked for them."""
+    counted: Counter[str] = Counter()
+
+    def watch(name: str) -> None:
+        real = getattr(held, name)
+
+        def mapping(*arguments: Any) -> Mapping[str, str]:
+            found: Mapping[str, str] = real(*arguments)
+            counted[name] += len(found)
+            return found
+
+        def stream(*arguments: Any) -> Iterator[Any]:
+            for row in real(*arguments):
+                counted[name] += 1
+                yield row
+
+        monkeypatch.setattr(held, name, stream if name in ("rows_of", "export") else mapping)
+
+    for name in ("row_hashes", "hashes_of", "rows_of", "export"):
+        watch(name)
+    return counted
+
+
+@pytest.fixture
+def kb(untouched_examples: Path, tmp_path: Path, neo4j_database: Server) -> Path:
+    """The example base, on the server too."""
+    folder = Path(shutil.copytree(untouched_examples, tmp_path / "kb"))
+    with KnowledgeBase(folder) as base:
+        base.push(neo4j_database.address)
+    return folder
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> Path:
+    """The example documents, one of them in its newer version."""
+    folder = Path(shutil.copytree(EXAMPLES / "documents", tmp_path / "documents"))
+    shutil.copy(EXAMPLES / "updates" / NAME, folder / NAME)
+    return folder
+
+
+def rows(folder: Path, server: Server) -> dict[str, str]:
+    with KnowledgeBase(folder, store=server.address) as base:
+        return dict(base.store.rows())
+
+
+def push(folder: Path, server: Server, **how: bool) -> int:
+    """Rows that a push wrote or removed."""
+    written = 0
+
+    def tell(stage: str, done: int, total: int) -> None:
+        nonlocal written
+        written = max(written, total if stage == "store" else 0)
+
+    with KnowledgeBase(folder) as base:
+        base.push(server.address, progress=tell, **how)
+    return written
+
+
+def sound(folder: Path, server: Server) -> None:
+    with KnowledgeBase(folder) as base:
+        assert base.differences(server.address) == []
+
+
+def test_one_changed_document_reads_and_writes_its_own_rows(
+    kb: Path, documents: Path, neo4j_database: Server, read: Counter[str]
+) -> None:
+    before = rows(kb, neo4j_database)
+    with KnowledgeBase(kb) as base:
+        base.build(documents)  # the embedded store; the server has the former version
+    read.clear()
+    written = push(kb, neo4j_database)
+    asked = dict(read)
+    after = rows(kb, neo4j_database)
+    changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+    assert 0 < len(changed) < len(before) // 10
+    replaced = [key for key in changed if key.startswith("e/") and key in before and key in after]
+    assert written == len(changed) + len(replaced)  # an edge is removed and made anew
+    assert asked == {
+        "hashes_of": len(changed & before.keys()),
+        "rows_of": len(changed & after.keys()),
+    }
+    read.clear()
+    assert push(kb, neo4j_database) == 0 and not read
+    sound(kb, neo4j_database)
+
+
+def test_what_another_machine_pushed_is_read(
+    kb: Path, documents: Path, neo4j_database: Server, read: Counter[str], tmp_path: Path
+) -> None:
+    other = Path(shutil.copytree(kb, tmp_path / "other"))
+    with KnowledgeBase(other) as base:
+        base.build(documents)
+    push(other, neo4j_database)
+    read.clear()
+    assert push(kb, neo4j_database) > 0
+    assert read["row_hashes"] > 1_000
+    sound(kb, neo4j_database)
+    read.clear()
+    push(other, neo4j_database)  # and back
+    assert read["row_hashes"] > 1_000
+    sound(other, neo4j_database)
+
+
+def test_an_emptied_database_and_a_spoilt_file_are_noticed(
+    kb: Path, documents: Path, neo4j_database: Server, read: Counter[str]
+) -> None:
+    whole = len(rows(kb, neo4j_database))
+    store = Neo4jStore(
+        neo4j_database, base="", base_name="", dimension=1, embedder_fingerprint="", replace=True
+    )
+    store.clear()
+    store.close()
+    assert push(kb, neo4j_database) == whole
+    with (kb / "server-rows").open("r+b") as file:
+        file.write(b"n/Entity/forged=0")
+    with KnowledgeBase(kb) as base:
+        base.build(documents)
+    read.clear()
+    push(kb, neo4j_database)
+    assert read["row_hashes"] == whole
+    sound(kb, neo4j_database)
+
+
+def test_what_was_changed_by_hand_is_found_and_mended(
+    kb: Path, documents: Path, neo4j_database: Server
+) -> None:
+    connection = Connection(neo4j_database)
+    connection.command("MATCH (f:Fact) WITH f ORDER BY f.id LIMIT 3 SET f.name = 'forged'")
+    connection.command(
+        "MATCH (c:Chunk)-[m:MENTIONS]->() WITH m ORDER BY m.id LIMIT 2 SET m.start = 1"
+    )
+    connection.command("MATCH ()-[r:NEXT]->() WITH r ORDER BY r.id LIMIT 1 DELETE r")
+    connection.command(
+        "MATCH (e:Entity) WITH e LIMIT 1 CREATE (:Entity {id: 'x'})-[:RELATES {id: 'y'}]->(e)"
+    )
+    with KnowledgeBase(kb) as base:
+        found = base.differences(neo4j_database.address)
+        assert len(found) == 5, found
+        base.build(documents)
+        with pytest.raises(StoreError, match=r"not what was projected.*store push --repair"):
+            base.push(neo4j_database.address)  # the numbers of Entity, NEXT and RELATES say so
+    assert push(kb, neo4j_database, repair=True) == 3 + 2 * 2 + 1 + 2
+    sound(kb, neo4j_database)
+    connection.close()
