@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ OLDEST = (5, 26)
 _PASSWORD, _PASSWORD_FILE, _ADDRESS = "NEO4J_PASSWORD", "NEO4J_PASSWORD_FILE", "NEO4J_URI"
 _CONNECT_S = 10.0
 _RETRY_S = 15.0  # transient errors and lost connections are tried again for so long
+_COMMAND_TRIES, _COMMAND_WAIT_S = 20, 0.1
 _Result = TypeVar("_Result")
 
 
@@ -171,9 +173,20 @@ class Connection:
 
     def command(self, cypher: str, parameters: Mapping[str, object] | None = None) -> None:
         """Run a statement in a transaction of its own that the server makes (schema commands,
-        ``IN TRANSACTIONS``). Raises `StoreError`."""
-        with self.errors("write"), self.session(write=True) as session:
-            session.run(cypher, dict(parameters or {})).consume()
+        ``IN TRANSACTIONS``), again after a deadlock: it must do no harm twice. Raises
+        `StoreError`."""
+        from neo4j.exceptions import TransientError
+
+        with self.errors("write"):
+            for left in reversed(range(_COMMAND_TRIES)):
+                try:
+                    with self.session(write=True) as session:
+                        session.run(cypher, dict(parameters or {})).consume()
+                    return
+                except TransientError:
+                    if not left:
+                        raise
+                    time.sleep(_COMMAND_WAIT_S)
 
     def close(self) -> None:
         """Close the pool."""

@@ -187,6 +187,7 @@ class Neo4jStore:
         state = self._read_state()
         there = {} if state is None else self._held(delta)
         change = Change(delta, there)
+        self._written = change
         reached = (delta.content_hash, delta.position)
         if (
             state is not None
@@ -227,7 +228,6 @@ class Neo4jStore:
         return {key: bytes.fromhex(value) for key, value in found.items()}
 
     def _remember(self, change: Change, after: State) -> None:
-        self._written = change
         if self._rows is None:
             return
         news = (*change.nodes, *change.edges, *change.texts)
