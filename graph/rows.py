@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from graph.protocols import EdgeRow, NodeRow, TextRow
 
@@ -69,13 +69,7 @@ def content_hash(hashes: Mapping[str, str] | Iterable[tuple[str, str]]) -> str:
     """Hash of a whole graph from its rows' keys and hashes; runs and answers are left out."""
     items = hashes.items() if isinstance(hashes, Mapping) else hashes
     digest = hashlib.sha256()
-    for line in content_lines(items):
-        digest.update(line)
-    return digest.hexdigest()
-
-
-def content_lines(hashes: Iterable[tuple[str, str]]) -> Iterator[bytes]:
-    """The bytes that `content_hash` is the SHA-256 of: a line ``key=hash`` for each row, sorted."""
-    for key, value in sorted(hashes):
+    for key, value in sorted(items):
         if key.split("/", 2)[1] not in UNHASHED:
-            yield f"{key}={value}\n".encode("utf-8", "surrogatepass")
+            digest.update(f"{key}={value}\n".encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()

@@ -1,6 +1,6 @@
 """The rows that a server says it holds, kept beside the record, so that they need not be fetched.
 
-The file holds the very bytes that the content hash is the SHA-256 of (`graph.rows.content_lines`).
+The file holds the very bytes that the content hash is the SHA-256 of (`graph.rows.content_hash`).
 So there is nothing to trust in it and nothing to go stale: where its hash is the one that the
 server states, it names exactly the rows that the server states, whoever wrote either; where it is
 not, the server is read. What somebody changed in the database by hand is in no such statement, and
@@ -14,8 +14,6 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-
-from graph.rows import content_lines
 
 _HASH = 16  # hex digits of a row's hash
 
@@ -41,8 +39,8 @@ class KnownRows:
 
     def keep(self, rows: Mapping[str, str], content_hash: str) -> bool:
         """Keep `rows` where that is possible; whether they give this content hash."""
-        lines = list(content_lines(rows.items()))
-        data = b"".join(lines)
+        lines = [f"{key}={value}\n" for key, value in sorted(rows.items())]
+        data = "".join(lines).encode("utf-8", "surrogatepass")
         if hashlib.sha256(data).hexdigest() != content_hash:
             return False
         apart = data.count(b"\n") == len(rows) and all(len(v) == _HASH for v in rows.values())
