@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import queries
-from graph.errors import QueryFailed, QueryRefused
+from graph.errors import NotFound, QueryFailed, QueryRefused
 from groundgraph.knowledge_base import KnowledgeBase
 from groundgraph.spreadsheet import csv_text
 
@@ -95,6 +95,16 @@ def values_of(name: str, given: Mapping[str, str]) -> tuple[dict[str, object], l
     return values, missing
 
 
+def require_known(base: KnowledgeBase, values: Mapping[str, object]) -> None:
+    """Raises `NotFound` where a value of a named query is the id of a document or an answer that
+    the base does not hold: that there are no rows would look like an answer."""
+    for name, value in values.items():
+        if value and name in ("document", "first", "second"):
+            base.record.document(str(value))
+        elif value and name == "answer":
+            base.record.answer(str(value))
+
+
 def result_of(base: KnowledgeBase, cypher: str, parameters: Mapping[str, object]) -> Row:
     """``columns``, ``rows`` (lists of values), ``more`` (whether rows were left out),
     ``milliseconds``, ``links`` (value -> what it names) and the rows as ``csv``. Raises what
@@ -115,9 +125,13 @@ def result_of(base: KnowledgeBase, cypher: str, parameters: Mapping[str, object]
 
 
 def asked(base: KnowledgeBase, cypher: str, parameters: Mapping[str, object]) -> Row:
-    """``result`` as of `result_of`; or ``refused``: title and text of why there is none."""
+    """``result`` as of `result_of`; or ``refused``: title and text of why there is none.
+    `parameters` are those of a named query."""
     try:
+        require_known(base, parameters)
         return {"result": result_of(base, cypher, parameters)}
+    except NotFound as error:
+        return {"refused": {"title": "Not in this base", "text": str(error)}}
     except QueryRefused as error:
         return {"refused": {"title": "This was not run", "text": str(error)}}
     except QueryFailed as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -18,6 +19,7 @@ from groundgraph.spreadsheet import csv_text
 
 if TYPE_CHECKING:
     from groundgraph import KnowledgeBase
+    from queries import Query
 
 Form = Literal["table", "json", "csv"]
 
@@ -36,16 +38,19 @@ def run_cypher(
 
     if list_names:
         for name in queries.names():
-            out.print(f"[bold]{name}[/]  {escape(queries.load(name).title)}")
+            found = queries.load(name)
+            takes = ", ".join(p.name for p in found.parameters)
+            out.print(f"[bold]{name}[/]  {escape(found.title)}{f'  ({takes})' if takes else ''}")
         return
-    text, defaults, required = _query_text(query, file)
+    text, named = _query_text(query, file)
     given = _parameters(params)
-    if missing := [name for name in required if name not in given]:
-        raise SettingsError(
-            f"{file} needs a value: --param {missing[0]}=… ({required[missing[0]]})"
-        )
+    values = given if named is None else _values(named, given)
     with KnowledgeBase(kb) as base:
-        rows = base.audit(text, {**defaults, **given}, limit=limit + 1)
+        if named is not None:
+            from groundgraph.auditing import require_known
+
+            require_known(base, values)
+        rows = base.audit(text, values, limit=limit + 1)
     print_rows(rows[:limit], form)
     if len(rows) > limit:
         err.print(f"There are more than these {limit:,} rows; --limit {10 * limit} shows more.")
@@ -78,28 +83,40 @@ def _cell(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
 
 
-def _query_text(
-    query: str | None, file: str | None
-) -> tuple[str, dict[str, object], dict[str, str]]:
-    """The text, the defaults of its parameters, and what the required ones are."""
+def _query_text(query: str | None, file: str | None) -> tuple[str, Query | None]:
+    """The text, and the shipped query that it is."""
     import queries
 
     if (query is None) == (file is None):
         raise SettingsError("give one query, or --file with a path or a name from --list.")
     if query is not None:
-        return query, {}, {}
+        return query, None
     assert file is not None
     if file in queries.names():
         named = queries.load(file)
-        required = {p.name: p.what for p in named.parameters if p.required}
-        return named.cypher, dict(named.defaults), required
+        return named.cypher, named
     try:
-        return Path(file).read_text(encoding="utf-8"), {}, {}
+        return Path(file).read_text(encoding="utf-8"), None
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(
             f"{file} cannot be read, and no shipped query has that name. "
             "See: groundgraph cypher --list"
         ) from error
+
+
+def _values(named: Query, given: Mapping[str, object]) -> dict[str, object]:
+    """The values of a shipped query's parameters. Raises `SettingsError` for one that is missing
+    and one that the query does not have."""
+    takes = {parameter.name: parameter for parameter in named.parameters}
+    for name in given:
+        if name not in takes:
+            raise SettingsError(
+                f"{named.name} has no parameter {name}; it takes {', '.join(takes) or 'none'}."
+            )
+    for name, parameter in takes.items():
+        if parameter.required and name not in given:
+            raise SettingsError(f"{named.name} needs a value: --param {name}=… ({parameter.what})")
+    return {**named.defaults, **given}
 
 
 def _parameters(params: list[str]) -> dict[str, object]:

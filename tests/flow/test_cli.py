@@ -109,6 +109,23 @@ def test_cypher_writes_csv_that_a_spreadsheet_may_open(built_examples: Path) -> 
     assert run("cypher", none, "--kb", str(built_examples), "--csv") == ("", "no rows\n")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["if_withdrawn", "-p", "document=documents/sop-021"], 4, "sop-021-vigilance-reporting.md"),
+        (["answer_evidence", "-p", "answer=a_1"], 4, "no answer"),
+        (["if_withdrawn"], 2, "needs a value"),
+        (["deadlines", "-p", "documnt=x"], 2, "it takes document, within"),
+        (["verify_quotes", "-p", "x=1"], 2, "it takes none"),
+    ],
+)
+def test_no_rows_never_means_a_wrong_parameter(
+    built_examples: Path, arguments: list[str], code: int, words: str
+) -> None:
+    out, err = run("cypher", "--kb", str(built_examples), "--file", *arguments, code=code)
+    assert out == "" and words in err
+
+
 def test_cypher_says_that_rows_were_left_out(built_examples: Path) -> None:
     query = "UNWIND range(1, 5) AS x RETURN x"
     out, err = run("cypher", query, "--kb", str(built_examples), "--limit", "4", "--csv")

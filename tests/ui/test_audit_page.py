@@ -81,6 +81,7 @@ def test_a_value_that_must_be_given_is_asked_for(data_at: Any) -> None:
         ({"cypher": "MATCH (n RETURN n"}, "This was not run", "bracket"),
         ({"cypher": "MATCH (n) RETURN foo(n)"}, "This did not come to an end", "query"),
         ({"q": "nope"}, "No such query", "choose"),
+        ({"q": "if_withdrawn", "v.document": "sop-021.md"}, "Not in this base", "sop-021"),
     ],
 )
 def test_a_refusal_says_why_and_what_next(
