@@ -135,7 +135,7 @@ def asked(base: KnowledgeBase, cypher: str, parameters: Mapping[str, object]) ->
     except QueryRefused as error:
         return {"refused": {"title": "This was not run", "text": str(error)}}
     except QueryFailed as error:
-        return {"refused": {"title": "This did not come to an end", "text": str(error)}}
+        return {"refused": {"title": "This query failed", "text": str(error)}}
 
 
 def _plain(value: object) -> Any:

@@ -79,7 +79,7 @@ def test_a_value_that_must_be_given_is_asked_for(data_at: Any) -> None:
     [
         ({"cypher": "MATCH (n) DETACH DELETE n"}, "This was not run", "only reading"),
         ({"cypher": "MATCH (n RETURN n"}, "This was not run", "bracket"),
-        ({"cypher": "MATCH (n) RETURN foo(n)"}, "This did not come to an end", "query"),
+        ({"cypher": "MATCH (n) RETURN foo(n)"}, "This query failed", "query"),
         ({"q": "nope"}, "No such query", "choose"),
         ({"q": "if_withdrawn", "v.document": "sop-021.md"}, "Not in this base", "sop-021"),
     ],
