@@ -146,6 +146,65 @@ def test_the_graph_is_used_without_a_mouse(card: Page) -> None:
     expect(card.locator(f".node[data-id='{reached}']")).to_have_attribute("aria-pressed", "true")
 
 
+def test_lines_are_gone_through_told_and_opened_by_the_keyboard(
+    card: Page, safety_officer: str
+) -> None:
+    chosen = node(card, "Safety Officer")
+    lines = card.locator(".edge").count()
+    chosen.focus()
+    card.keyboard.press("l")
+    told = card.locator(".said")
+    expect(told).to_have_text(
+        re.compile(r"^Line 1 of \d+: .*Safety Officer.*Enter shows its words")
+    )
+    own = int(re.search(r"of (\d+)", told.inner_text())[1])
+    assert 1 < own <= lines
+    heard = {told.inner_text().split(":", 1)[1]}
+    for number in range(2, own + 1):
+        card.keyboard.press("ArrowRight")
+        expect(told).to_have_text(re.compile(f"^Line {number} of {own}"))
+        heard.add(told.inner_text().split(":", 1)[1])
+    assert len(heard) == own
+    assert focused(card, "closest('.edge') !== null")
+    card.keyboard.press("Escape")
+    assert focused(card, "dataset.id") == safety_officer
+    card.keyboard.press("l")
+    card.keyboard.press("l")  # on to the name at the other end
+    assert focused(card, "dataset.id") not in ("", safety_officer)
+    card.keyboard.press("l")
+    words = told.inner_text()
+    card.keyboard.press("Enter")
+    expect(details(card).get_by_text("Facts between")).to_be_visible()
+    assert chosen_words(card)
+    for name in details(card).get_by_role("heading", level=2).inner_text().split(" and "):
+        assert name in words
+
+
+def focused(page: Page, what: str) -> Any:
+    """`what` of the element that has the focus."""
+    return page.evaluate(
+        f"""() => {{
+            let at = document.activeElement;
+            while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+            return at.{what};
+        }}"""
+    )
+
+
+def test_a_new_picture_is_not_faint_because_of_what_was_pointed_at(card: Page) -> None:
+    other = node(card, "FSCA").locator(".body")
+    other.click()
+    expect(details(card).get_by_role("heading", level=2)).to_have_text("FSCA")
+    expect(card.locator("svg.near")).to_have_count(1)
+    before = draws(card)
+    card.keyboard.press("Enter")  # its neighbours, while the mouse is still on it
+    expect(card.locator(".stage svg")).to_have_attribute("data-draws", str(before + 1))
+    faint = card.locator(".node").evaluate_all(
+        "nodes => nodes.filter((n) => getComputedStyle(n).opacity < 1).length"
+    )
+    assert faint < card.locator(".node").count() - 1
+
+
 def test_a_fact_opens_its_words_and_a_reload_restores_them(card: Page, own_base: Path) -> None:
     card.locator(".fact-line").first.click()
     words = chosen_words(card)

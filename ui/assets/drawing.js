@@ -311,6 +311,7 @@ function drawing(stage, on) {
     lines = [];
     const pairs = new Set(graph.edges.map((e) => `${e.source} ${e.target}`));
     const below = shape("g", {}, ...graph.edges.map((e) => drawEdge(e, at.get(e.source), at.get(e.target), pairs.has(`${e.target} ${e.source}`) ? 0.16 : 0.07)));
+    svg.classList.remove("near"); // the name that was pointed at is drawn anew, and never left
     world.replaceChildren(below, shape("g", {}, ...graph.nodes.map(drawNode)));
     svg.dataset.draws = String(Number(svg.dataset.draws) + 1);
   }
