@@ -8,7 +8,7 @@ content hash.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -121,7 +121,8 @@ class Delta:
     """A change of a store: rows to add or replace (by id), ids to remove, vectors that are new.
 
     Applying a delta twice changes nothing more. Edges are removed before nodes, nodes are added
-    before edges. `content_hash` is the hash of the whole graph after the change.
+    before edges. `content_hash` is the hash of the whole graph after the change. `hashes` (row key
+    -> `graph.rows.row_hash`) saves hashing the rows again; those left out are computed.
     """
 
     nodes: Sequence[NodeRow]
@@ -133,6 +134,7 @@ class Delta:
     vectors: Mapping[str, npt.NDArray[np.float32]]  # vector_key -> (dimension,)
     content_hash: str
     position: int  # ledger position that this state reflects
+    hashes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

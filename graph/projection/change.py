@@ -17,11 +17,13 @@ def delta(rows: Iterable[Row], held: Mapping[str, str], position: int) -> Delta:
     edges: list[EdgeRow] = []
     texts: list[TextRow] = []
     hashes: dict[str, str] = {}
+    news: dict[str, str] = {}
     for row in rows:
         key, digest = row_key(row), row_hash(row)
         hashes[key] = digest
         if held.get(key) == digest:
             continue
+        news[key] = digest
         if isinstance(row, NodeRow):
             nodes.append(row)
         elif isinstance(row, EdgeRow):
@@ -39,6 +41,7 @@ def delta(rows: Iterable[Row], held: Mapping[str, str], position: int) -> Delta:
         vectors={},
         content_hash=content_hash(hashes),
         position=position,
+        hashes=news,
     )
 
 

@@ -15,11 +15,20 @@ class Change:
     def __init__(self, delta: Delta, held: Mapping[str, bytes]) -> None:
         rows: list[NodeRow | EdgeRow | TextRow] = [*delta.nodes, *delta.edges, *delta.texts]
         given = {row_key(row): row for row in rows}
-        self.hashes = {key: bytes.fromhex(row_hash(row)) for key, row in given.items()}
+        known = delta.hashes
+        self.hashes = {
+            key: bytes.fromhex(known.get(key) or row_hash(row)) for key, row in given.items()
+        }
         news = {key for key, value in self.hashes.items() if held.get(key) != value}
-        self.nodes = {row_key(row): row for row in delta.nodes if row_key(row) in news}
-        self.edges = {row_key(row): row for row in delta.edges if row_key(row) in news}
-        self.texts = {row_key(row): row for row in delta.texts if row_key(row) in news}
+        self.nodes = {
+            key: row for key, row in given.items() if key in news and isinstance(row, NodeRow)
+        }
+        self.edges = {
+            key: row for key, row in given.items() if key in news and isinstance(row, EdgeRow)
+        }
+        self.texts = {
+            key: row for key, row in given.items() if key in news and isinstance(row, TextRow)
+        }
 
         def gone(key: str) -> bool:
             return key in held and key not in given

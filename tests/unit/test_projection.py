@@ -16,6 +16,7 @@ from graph.projection import LABELS, ChunkIndex, Graph, Row, delta, project
 from graph.protocols import EdgeRow, NodeRow, TextRow
 from graph.record import Record
 from graph.rows import node_key, row_hash, row_key
+from graph.stores.change import Change
 from retrieval.embedders import load_embedder
 
 FILES = {
@@ -135,6 +136,23 @@ def test_a_delta_between_two_bases_makes_one_of_the_other(
     assert after == {row_key(row): row_hash(row) for row in rows}
     untouched = {key for key in before if "/Chunk/" in key}
     assert not untouched & {row_key(row) for row in change.nodes}
+
+
+def test_rows_are_hashed_once_for_a_store(
+    make_graph: Callable[[Sequence[str]], Graph], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashed = []
+
+    def counted(row: Row) -> str:
+        hashed.append(row_key(row))
+        return row_hash(row)
+
+    monkeypatch.setattr("graph.stores.change.row_hash", counted)
+    found = delta(project(make_graph(["a.md"])), {}, 1)
+    change = Change(found, {})
+    assert not hashed and len(change.hashes) > 50
+    again = Change(replace(found, hashes={}), {})
+    assert len(hashed) == len(again.hashes) and again.hashes == change.hashes
 
 
 def test_the_run_is_in_no_hash(make_graph: Callable[[Sequence[str]], Graph]) -> None:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -185,6 +186,7 @@ def primary(labels: Iterable[str]) -> str:
     return next(label for label in PRIMARY_LABELS if label in held)
 
 
+@lru_cache(maxsize=1_000)  # a few names stand on many rows
 def check_name(name: str, what: str) -> None:
     """Raises `StoreError` for a label, type or property name that Neo4j would not keep as it is
     (it reads ``\\u0041`` as a letter even inside backticks)."""
