@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,29 +33,67 @@ _VECTOR_BATCH = 256
 _STATE = "projected_state"
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a build works with."""
+
+    record: Record
+    settings: Settings
+    profile: Profile
+    extractor: Extractor
+    embedder: Embedder
+    progress: Progress
+
+    @classmethod
+    def of(
+        cls, record: Record, settings: Settings, embedder: Embedder, progress: Progress
+    ) -> Parts:
+        """With the profile that the settings name and the extractor that goes by it."""
+        from extraction.pipeline import SpacyExtractor
+        from extraction.profile import load_profile
+
+        profile = load_profile(settings.profile)
+        return cls(record, settings, profile, SpacyExtractor(profile), embedder, progress)
+
+    @property
+    def fingerprints(self) -> dict[str, str]:
+        return {
+            "extractor": self.extractor.fingerprint,
+            "profile": self.profile.fingerprint,
+            "embedder": self.embedder.fingerprint,
+            "chunk_tokens": str(self.settings.chunk_tokens),
+            "passes": passes_fingerprint(),
+        }
+
+    def graph(self, run: str, report: BuildReport) -> Graph:
+        """The resolved graph of the current documents; what was not extracted yet is."""
+        documents = list(self.record.documents())
+        with _timed(report, "extract"):
+            extract_missing(
+                self.record, documents, self.extractor, report=report, progress=self.progress
+            )
+        with _timed(report, "resolve"):
+            return assemble(
+                self.record,
+                documents,
+                extractor=self.extractor.fingerprint,
+                profile=self.profile,
+                embedder=self.embedder,
+                chunk_tokens=self.settings.chunk_tokens,
+                run=run,
+                progress=self.progress,
+            )
+
+
 def build(
-    record: Record,
-    open_store: Callable[[BuildReport], Store],
-    paths: Sequence[str | Path],
-    *,
-    settings: Settings,
-    profile: Profile,
-    extractor: Extractor,
-    embedder: Embedder,
-    progress: Progress,
+    parts: Parts, open_store: Callable[[BuildReport], Store], paths: Sequence[str | Path]
 ) -> BuildReport:
     """Bring record and store in line with `paths` (none: only with the record). The store changes
     once, at the end; killed before that, the former generation stands and a rerun goes on."""
     report = BuildReport()
-    fingerprints = {
-        "extractor": extractor.fingerprint,
-        "profile": profile.fingerprint,
-        "embedder": embedder.fingerprint,
-        "chunk_tokens": str(settings.chunk_tokens),
-        "passes": passes_fingerprint(),
-    }
+    record, settings = parts.record, parts.settings
     with record.write_lock():
-        run = record.start_run("build", settings.model_dump(), fingerprints)
+        run = record.start_run("build", settings.model_dump(), parts.fingerprints)
         try:
             with _timed(report, "read"):
                 if paths:
@@ -64,10 +103,10 @@ def build(
                         run=run,
                         max_document_chars=settings.max_document_chars,
                         report=report,
-                        progress=progress,
+                        progress=parts.progress,
                     )
                     keep_unread(record, paths, report.problems)
-            state = _state(record, fingerprints)
+            state = _state(record, parts.fingerprints)
             store = open_store(report)
             held = store.generation
             if record.get_meta(_STATE) == f"{state}:{held['content_hash']}":
@@ -76,9 +115,7 @@ def build(
                 report.content_hash = str(held["content_hash"])
                 report.counts = store_counts(store)
             else:
-                _project(
-                    record, store, run, settings, profile, extractor, embedder, report, progress
-                )
+                _project(parts, store, run, report)
                 record.set_meta(_STATE, f"{state}:{report.content_hash}")
         except BaseException:
             record.finish_run(run, "stopped", {})
@@ -87,60 +124,34 @@ def build(
     return report
 
 
-def _project(
-    record: Record,
-    store: Store,
-    run: str,
-    settings: Settings,
-    profile: Profile,
-    extractor: Extractor,
-    embedder: Embedder,
-    report: BuildReport,
-    progress: Progress,
-) -> None:
-    documents = list(record.documents())
-    with _timed(report, "extract"):
-        extract_missing(record, documents, extractor, report=report, progress=progress)
+def _project(parts: Parts, store: Store, run: str, report: BuildReport) -> None:
+    graph = parts.graph(run, report)
     with _timed(report, "resolve"):
-        graph = assemble(
-            record,
-            documents,
-            extractor=extractor.fingerprint,
-            profile=profile,
-            embedder=embedder,
-            chunk_tokens=settings.chunk_tokens,
-            run=run,
-            progress=progress,
-        )
-        change = delta(project(graph), store.rows(trusted=True), record.position)
+        change = delta(project(graph), store.rows(trusted=True), parts.record.position)
     with _timed(report, "embed"):
         texts = {row.vector_key: row.text for row in change.texts}
-        vectors = _vectors(record, texts, embedder, progress)
+        vectors = _vectors(parts, texts)
     with _timed(report, "store"):
-        progress("store", 0, 0)
+        parts.progress("store", 0, 0)
         report.generation = store.apply(with_vectors(change, vectors))
         report.content_hash = change.content_hash
     report.counts = _graph_counts(graph)
 
 
-def _vectors(
-    record: Record,
-    texts: dict[str, str],
-    embedder: Embedder,
-    progress: Progress,
-) -> dict[str, Vectors]:
+def _vectors(parts: Parts, texts: dict[str, str]) -> dict[str, Vectors]:
     """Vectors of `texts` (by key): those the record keeps, and the others computed and kept, in
     batches of similar length, so that a stopped build loses at most one batch."""
+    record, embedder = parts.record, parts.embedder
     held = record.vectors(sorted(texts), embedder.fingerprint)
     missing = sorted((key for key in texts if key not in held), key=lambda k: (len(texts[k]), k))
-    progress("embed", 0, len(missing))
+    parts.progress("embed", 0, len(missing))
     for start in range(0, len(missing), _VECTOR_BATCH):
         keys = missing[start : start + _VECTOR_BATCH]
         rows = embedder.embed([texts[key] for key in keys], query=False)
         batch = dict(zip(keys, rows, strict=True))
         record.put_vectors(embedder.fingerprint, batch)
         held.update(batch)
-        progress("embed", start + len(keys), len(missing))
+        parts.progress("embed", start + len(keys), len(missing))
     return held
 
 

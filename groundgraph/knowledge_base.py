@@ -166,30 +166,21 @@ class KnowledgeBase:
         """Read `paths` (files, folders, JSONL corpora) into the base; without paths, only bring
         the store in line with the record. Returns what was done; documents that could not be read
         are in its `problems` and do not stop the build. Raises `ReadError` where no path exists."""
-        from extraction.pipeline import SpacyExtractor
         from extraction.profile import load_profile
         from graph.record import Record
-        from groundgraph.building import build
+        from groundgraph.building import Parts, build
         from groundgraph.stores import keep_vectors
 
         self._require_writing()
         _require_paths(paths)
-        profile = load_profile(self.settings.profile)
+        load_profile(self.settings.profile)  # a wrong one is told before anything is made
         if self._record is None:
             self._create_folder()
             self._record = Record.open(self.folder / "record.sqlite", create=True)
         save(self.folder, self.settings)
         self._record.set_meta(_SETTINGS, self.settings.model_dump_json())
-        report = build(
-            self._record,
-            lambda report: self._usable_store(rebuild, report),
-            paths,
-            settings=self.settings,
-            profile=profile,
-            extractor=SpacyExtractor(profile),
-            embedder=self.embedder,
-            progress=progress or _silent,
-        )
+        parts = Parts.of(self._record, self.settings, self.embedder, progress or _silent)
+        report = build(parts, lambda report: self._usable_store(rebuild, report), paths)
         keep_vectors(self._record, self.settings.embedder, self.embedder)
         self.refresh()
         return report

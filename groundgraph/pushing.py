@@ -32,9 +32,7 @@ def push(
     base: KnowledgeBase, to: str | None, *, replace: bool, repair: bool, progress: Progress
 ) -> BuildReport:
     """See `KnowledgeBase.push`."""
-    from extraction.pipeline import SpacyExtractor
-    from extraction.profile import load_profile
-    from groundgraph.building import build
+    from groundgraph.building import Parts, build
 
     settings = _settings(base, to)
     if settings.store == EMBEDDED:
@@ -42,23 +40,14 @@ def push(
             "push needs a server: --to neo4j://HOST:7687, or the setting store. The embedded store "
             "is brought up to date by: groundgraph build"
         )
-    profile = load_profile(settings.profile)
     store = open_server(base.folder, settings, base.record, base.embedder, replace=replace)
     try:
         store.on_rows = lambda done, total: progress("store", done, total)
         store.make_indexes()
         if repair:
             _distrust(store, progress)
-        report = build(
-            base.record,
-            lambda report: store,
-            (),
-            settings=settings,
-            profile=profile,
-            extractor=SpacyExtractor(profile),
-            embedder=base.embedder,
-            progress=progress,
-        )
+        parts = Parts.of(base.record, settings, base.embedder, progress)
+        report = build(parts, lambda report: store, ())
         store.verify()
         if not report.store_unchanged and not _as_projected(store, report, progress):
             raise StoreError(
@@ -101,24 +90,11 @@ def differences(base: KnowledgeBase, store: str | None, *, progress: Progress) -
 
 def projected(base: KnowledgeBase, progress: Progress) -> dict[str, str]:
     """Key -> hash of every row that the record gives."""
-    from extraction.build import BuildReport, assemble, extract_missing
-    from extraction.pipeline import SpacyExtractor
-    from extraction.profile import load_profile
+    from extraction.build import BuildReport
+    from groundgraph.building import Parts
 
-    profile = load_profile(base.settings.profile)
-    extractor = SpacyExtractor(profile)
-    documents = list(base.record.documents())
-    extract_missing(base.record, documents, extractor, report=BuildReport(), progress=progress)
-    graph = assemble(
-        base.record,
-        documents,
-        extractor=extractor.fingerprint,
-        profile=profile,
-        embedder=base.embedder,
-        chunk_tokens=base.settings.chunk_tokens,
-        run="",
-        progress=progress,
-    )
+    parts = Parts.of(base.record, base.settings, base.embedder, progress)
+    graph = parts.graph("", BuildReport())
     return {row_key(row): row_hash(row) for row in project(graph)}
 
 

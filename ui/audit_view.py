@@ -27,7 +27,7 @@ from ui.page_address import get, put
 _COMPONENT = st.components.v2.component(
     "groundgraph_audit",
     css=style("common", "facts", "explore", "audit"),
-    js=script("common", "facts", "drawing", "audit"),
+    js=script("common", "facts", "viewport", "drawing", "audit"),
 )
 _KEY = "audit"
 _VALUE = "v."

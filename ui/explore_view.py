@@ -36,6 +36,7 @@ _COMPONENT = st.components.v2.component(
         "common",
         "facts",
         "page",
+        "viewport",
         "drawing",
         "combobox",
         "finder",

@@ -17,7 +17,7 @@ from groundgraph.document_list import FOUND
 
 MANY = 5_000
 HUB, OTHER = "e_harbour", "e_gauge"
-MOST = 150_000  # bytes that a page may send for one choice; all names alone are 300,000
+MOST = 150_000  # bytes of a message to a page; all names alone are 300,000
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +70,8 @@ def notes(real: str, position: int) -> Delta:
 
 
 class Counted:
-    """A page, and the bytes that the server sent to it since `start`."""
+    """A page, and the bytes of the largest message that the server sent to it since `start`: how
+    many messages a choice takes depends on the machine."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -78,7 +79,7 @@ class Counted:
         page.on("websocket", lambda socket: socket.on("framereceived", self._count))
 
     def _count(self, frame: Any) -> None:
-        self.bytes += len(frame)
+        self.bytes = max(self.bytes, len(frame))
 
     def start(self) -> None:
         self.page.wait_for_timeout(400)
@@ -112,7 +113,7 @@ def test_explore_finds_a_document_and_sends_no_list_of_all(large: str, counted: 
     page = counted.page
     page.goto(f"{large}/explore?opened={HUB}&selected={HUB}")
     page.locator(".fact-line").first.wait_for()
-    assert counted.settled() < 2 * MOST + 300_000  # the scripts of the page as well
+    assert counted.settled() < MOST + 100_000  # the scripts of the page as well
     expect(page.locator(".fact-line")).to_have_count(40)
     expect(page.get_by_text("5,000 documents")).to_be_visible()
     counted.start()
@@ -126,7 +127,7 @@ def test_explore_finds_a_document_and_sends_no_list_of_all(large: str, counted: 
     page.get_by_role("button", name="Filter").click()
     counted.start()
     choose_document(page, "in the document", "Note 4321 of the quay")
-    assert 0 < counted.settled() < 3 * MOST  # opened, typed into, chosen
+    assert 0 < counted.settled() < MOST  # opened, typed into, chosen
     page.wait_for_url(re.compile("document=notes"))
 
 
@@ -140,7 +141,7 @@ def test_duties_are_cut_with_a_count_and_found_by_document(large: str, counted: 
     expect(page.get_by_role("status").filter(has_text="5,000 entries")).to_be_visible()
     page.get_by_role("button", name="Show more (4,940 left)").click()
     expect(rows).to_have_count(120)
-    assert 0 < counted.settled() < 2 * MOST
+    assert 0 < counted.settled() < MOST
     counted.start()
     page.get_by_label("with a time limit").check()
     expect(rows).to_have_count(0)
@@ -148,7 +149,7 @@ def test_duties_are_cut_with_a_count_and_found_by_document(large: str, counted: 
     expect(rows).to_have_count(60)
     choose_document(page, "Document", "Note 4321 of the quay")
     expect(rows).to_have_count(1)
-    assert 0 < counted.settled() < 2 * MOST
+    assert 0 < counted.settled() < MOST
 
 
 def test_what_the_page_holds_is_not_sent_again(large: str, counted: Counted) -> None:

@@ -17,6 +17,7 @@ function combobox({ id, label, listed, sign, none, answer, ask, option, take, he
   let at = 0;
   let timer = 0;
   let told = null;
+  let entered = false; // Enter came before the list for what was typed
   const found = () => (wanted !== null && answer().text === wanted ? answer().items : []);
   const show = (open) => {
     list.style.display = open ? "" : "none";
@@ -27,6 +28,7 @@ function combobox({ id, label, listed, sign, none, answer, ask, option, take, he
     clearTimeout(timer);
     wanted = null;
     told = null;
+    entered = false;
     show(false);
     input.value = held ? held() : "";
   };
@@ -54,6 +56,7 @@ function combobox({ id, label, listed, sign, none, answer, ask, option, take, he
   };
   const typed = () => {
     clearTimeout(timer);
+    entered = false;
     wanted = input.value.trim();
     if (!wanted && !held) { wanted = null; show(false); return; }
     timer = setTimeout(() => ask(wanted), 120);
@@ -67,6 +70,7 @@ function combobox({ id, label, listed, sign, none, answer, ask, option, take, he
     const items = found();
     if (event.key === "Escape") { const idle = !input.value; shut(); if (idle && escape) escape(); }
     if (event.key === "Enter" && items[at]) { event.preventDefault(); choose(items[at]); }
+    else if (event.key === "Enter") entered = Boolean(wanted) && answer().text !== wanted;
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!by) return;
     event.preventDefault();
@@ -84,6 +88,8 @@ function combobox({ id, label, listed, sign, none, answer, ask, option, take, he
       told = answer();
       at = held && wanted && found().length > 1 ? 1 : 0;
       const { items, more } = told;
+      if (entered && items.length > at && (items.length > 1 || !held)) { choose(items[at]); return; }
+      entered = false;
       list.replaceChildren(...items.map(line));
       if (!items.length || (held && wanted && items.length === 1)) list.append(remark(none));
       if (more) list.append(remark(`${more.toLocaleString("en")} more; type more letters`));
