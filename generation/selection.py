@@ -33,8 +33,8 @@ def select(
     evidence: Evidence, *, budget: int, without: frozenset[tuple[str, int, int]] = frozenset()
 ) -> list[Chosen]:
     """Units for the card, best first, about `budget` words with their lead-ins and items. The
-    first unit is always taken; of a list that does not fit, the best items are. Units with a key
-    in `without` are left out."""
+    first unit is always taken; of a list that does not fit, the best items are where its unit is
+    the first or holds what was asked for. Units with a key in `without` are left out."""
     pool = [unit for unit in evidence.units[:60] if unit.key not in without]
     if not pool:
         return []
@@ -53,7 +53,7 @@ def select(
         version = unit.sentence.version
         if any(v == version and span.overlaps(unit.span) for v, span in shown):
             continue
-        candidate = _with_list(unit, evidence, left, first=not chosen or bool(unit.found))
+        candidate = _with_list(unit, evidence, left, partly=not chosen or bool(unit.found))
         new = [span for span in candidate.spans if (version, span) not in shown]
         cost = sum(count_words(unit, span) for span in new)
         if chosen and cost > left:
@@ -75,14 +75,14 @@ def _overlap(one: Unit, other: Unit) -> float:
     return both / max(1, min(len(one.inner), len(other.inner)))
 
 
-def _with_list(unit: Unit, evidence: Evidence, budget: int, *, first: bool) -> Chosen:
-    """`unit` with its lead-ins and its items. Where the items do not all fit into `budget`, a first
-    unit keeps the best of them, in text order; another one keeps none it cannot keep whole."""
+def _with_list(unit: Unit, evidence: Evidence, budget: int, *, partly: bool) -> Chosen:
+    """`unit` with its lead-ins and its items. Where the items do not all fit into `budget`, the
+    best of them are kept, in text order, if the list may be quoted `partly`."""
     lead_ins = _lead_ins(unit, evidence)
     children = _children(unit)
     fixed = sum(count_words(unit, span) for span in (unit.span, *lead_ins))
     costs = {child: count_words(unit, child) for child in children}
-    if fixed + sum(costs.values()) <= budget or not first:
+    if fixed + sum(costs.values()) <= budget or not partly:
         return Chosen(unit, lead_ins, children)
     left = budget - fixed
     kept: list[Span] = []
