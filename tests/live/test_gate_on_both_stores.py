@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -28,15 +27,6 @@ GIVEN = {
     "id": "x", "label": "Fact", "procedure": "db.labels", "url": "file:///etc/passwd",
     "map": {"x": 1}, "rows": ["a"], "key": "x", "big": 10**9,
 }  # fmt: skip
-
-
-@pytest.fixture
-def folder(untouched_examples: Path, tmp_path: Path, neo4j_database: Server) -> Path:
-    """The base of the examples, on the server too."""
-    folder = Path(shutil.copytree(untouched_examples, tmp_path / "kb"))
-    with KnowledgeBase(folder) as base:
-        base.push(neo4j_database.address)
-    return folder
 
 
 @pytest.fixture
@@ -107,20 +97,20 @@ def stop(there: KnowledgeBase, driver: neo4j.Driver) -> None:
 
 
 def test_attacks_are_refused_or_bounded_and_what_an_auditor_writes_is_answered(
-    folder: Path, driver: neo4j.Driver, neo4j_database: Server
+    kb: Path, driver: neo4j.Driver, neo4j_database: Server
 ) -> None:
     with (
-        KnowledgeBase(folder) as here,
-        KnowledgeBase(folder, store=neo4j_database.address) as there,
+        KnowledgeBase(kb) as here,
+        KnowledgeBase(kb, store=neo4j_database.address) as there,
     ):
         before = [dict(base.store.rows()) for base in (here, there)]
         assert before[0] == before[1]
-        kept = files(folder)
+        kept = files(kb)
         answer_alike(here, there)
         refuse(here, there)
         stop(there, driver)
         assert [dict(base.store.rows()) for base in (here, there)] == before
-        assert files(folder) == kept
+        assert files(kb) == kept
         assert there.differences() == []
 
 

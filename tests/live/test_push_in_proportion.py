@@ -46,15 +46,6 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
 
 @pytest.fixture
-def kb(untouched_examples: Path, tmp_path: Path, neo4j_database: Server) -> Path:
-    """The example base, on the server too."""
-    folder = Path(shutil.copytree(untouched_examples, tmp_path / "kb"))
-    with KnowledgeBase(folder) as base:
-        base.push(neo4j_database.address)
-    return folder
-
-
-@pytest.fixture
 def documents(tmp_path: Path) -> Path:
     """The example documents, one of them in its newer version."""
     folder = Path(shutil.copytree(EXAMPLES / "documents", tmp_path / "documents"))
