@@ -10,6 +10,7 @@ WITH f.claim_id AS claim,
 WHERE yes IS NOT NULL AND no IS NOT NULL
 MATCH (p:Fact {id: yes})-[s:SUPPORTED_BY]->(:Chunk)-[:PART_OF]->(pd:Document)
 MATCH (n:Fact {id: no})-[t:SUPPORTED_BY]->(:Chunk)-[:PART_OF]->(nd:Document)
-RETURN claim, p.name AS statement, pd.id AS document, s.start AS start, s.quote AS quote,
-       n.name AS denial, nd.id AS denied_in, t.start AS denied_at, t.quote AS denied_with
+RETURN claim, p.name AS statement, yes AS fact, pd.id AS document, s.start AS start,
+       s.quote AS quote, n.name AS denial, no AS denying_fact, nd.id AS denied_in,
+       t.start AS denied_at, t.quote AS denied_with
 ORDER BY statement, claim, document, start, denied_in, denied_at

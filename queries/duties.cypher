@@ -13,7 +13,7 @@ OPTIONAL MATCH (f)-[:OBJECT]->(o:Entity)
 RETURN who.name AS who,
        CASE WHEN f.polarity = 'negative' THEN f.modality + ' not' ELSE f.modality END AS duty,
        f.predicate AS predicate, coalesce(o.name, f.value, '') AS what,
-       coalesce(s.deadline, '') AS by_when, coalesce(s.condition, '') AS if_what,
+       f.id AS fact, coalesce(s.deadline, '') AS by_when, coalesce(s.condition, '') AS if_what,
        coalesce(s.exception, '') AS unless_what, s.quote AS quote,
        d.id AS document, c.heading AS heading, c.page AS page, s.start AS start, s.`end` AS stop
-ORDER BY document, start, stop, who, predicate, what, duty
+ORDER BY document, start, stop, who, predicate, what, duty, fact

@@ -10,8 +10,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+import queries
 from groundgraph import KnowledgeBase
 from groundgraph.answer_text import answer_markdown
+from groundgraph.auditing import place_of, result_of
 from groundgraph.duties import all_duties, duties_csv
 from groundgraph.entity_cards import find_entities
 from groundgraph.exploring import Filters, Neighbourhoods
@@ -72,13 +76,40 @@ def test_every_step_of_a_path_is_a_fact(built_examples: Path) -> None:
 
 
 def test_duties_are_the_rows_of_the_shipped_query(built_examples: Path) -> None:
-    import queries
-
     query = queries.load("duties")
     with KnowledgeBase(built_examples) as base:
         rows = base.cypher(query.cypher, query.defaults)
         duties = all_duties(base)
-    assert sorted(str(r["quote"]) for r in rows) == sorted(str(d["quote"]) for d in duties)
+
+    def places(found: Any) -> list[tuple[str, int, str]]:
+        return sorted((r["fact"], r["start"], r["quote"]) for r in found)
+
+    assert places(rows) == places(duties)
+
+
+@pytest.mark.parametrize(
+    ("name", "facts"),
+    [
+        ("contradictions", ["fact", "denying_fact"]),
+        ("deadlines", ["fact"]),
+        ("duties", ["fact"]),
+        ("fact_sources", ["fact"]),
+        ("negated_or_hedged", ["fact"]),
+        ("single_source_facts", ["fact"]),
+        ("weak_facts", ["fact"]),
+    ],
+)
+def test_every_row_that_states_a_fact_leads_to_it(
+    built_examples: Path, name: str, facts: list[str]
+) -> None:
+    query = queries.load(name)
+    with KnowledgeBase(built_examples) as base:
+        found = result_of(base, query.cypher, query.defaults)
+        rows = [dict(zip(found["columns"], row, strict=True)) for row in found["rows"]]
+        assert rows
+        for row in rows:
+            assert [found["links"].get(row[column]) for column in facts] == ["fact"] * len(facts)
+        assert place_of(base, "fact", rows[0][facts[-1]], None) is not None
 
 
 def test_a_fact_leads_to_words_that_state_it(built_examples: Path) -> None:

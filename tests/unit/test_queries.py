@@ -257,6 +257,7 @@ def test_contradictions(store: EmbeddedStore) -> None:
     (row,) = run(store, "contradictions")
     assert (row["statement"], row["denial"]) == ("Staff may keep keys.", "Staff may not keep keys.")
     assert (row["document"], row["denied_in"]) == ("manual.md", "policy.md")
+    assert (row["fact"], row["denying_fact"]) == ("yes", "no")
 
 
 def test_unresolved_references(store: EmbeddedStore) -> None:
@@ -288,10 +289,11 @@ def test_rests_on_document(store: EmbeddedStore) -> None:
 def test_duties(store: EmbeddedStore) -> None:
     rows = run(store, "duties", document="policy.md")
     assert [
-        (r["who"], r["duty"], r["what"], r["by_when"], r["unless_what"], r["heading"]) for r in rows
+        (r["who"], r["duty"], r["what"], r["by_when"], r["unless_what"], r["fact"]) for r in rows
     ] == [
-        ("officer", "must", "breach", "within 60 days", "unless it is minor", ["Policy", "Duties"]),
-        ("Staff", "may not", "keys", "", "", ["Policy", "Duties"]),
+        ("officer", "must", "breach", "within 60 days", "unless it is minor", "duty"),
+        ("Staff", "may not", "keys", "", "", "no"),
     ]
+    assert [r["heading"] for r in rows] == [["Policy", "Duties"]] * 2
     assert [r["who"] for r in run(store, "duties", who="STAFF")] == ["Staff", "Staff"]
     assert {r["duty"] for r in run(store, "duties", modality="must")} == {"must"}
