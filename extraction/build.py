@@ -1,4 +1,4 @@
-"""From sources to the record and on to the store: read, segment, extract, resolve, project.
+"""From sources to the record: read, segment, extract. What comes after is `extraction.derivation`.
 
 Each stage leaves what it finished in the record, so that a build that is stopped goes on where it
 was; the store changes once, at the end, as a whole.
@@ -7,45 +7,26 @@ was; the store changes once, at the end, as a whole.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from extraction import chunks as chunking
-from extraction import readers, references, resolution
-from extraction.facts import build_facts, merge_facts, participants, relations_of
+from extraction import readers
 from extraction.language import detect
-from extraction.profile import Profile
 from extraction.segments import segment_key, segments
-from extraction.sentences import sentences_of
 from extraction.sources import Skipped, collect, covered, roots
 from graph.errors import ReadError, RecordError
 from graph.identity import version_id
-from graph.model import Document, Extraction, Mention, Note, Segment, Source, Span
-from graph.outline import Outline
-from graph.projection import ChunkIndex, Graph
-from graph.protocols import Embedder, Extractor
+from graph.model import Document, Extraction, Note, Segment, Source
+from graph.protocols import Extractor
 from graph.record import Record
 
 Progress = Callable[[str, int, int], None]
 """Called with (stage, done, total); total is 0 while it is not known."""
 
 _EXTRACT_BATCH = 64  # segments that are saved at once
-_READ_BATCH = 64  # documents whose extractions are read at once
-_ENGLISH = ("en", "und")
-
-
-def passes_fingerprint() -> str:
-    """Changes with the code of everything that runs after extraction: chunks, sentences, document
-    pass, base pass, facts. Coarse on purpose: those passes are cheap, a stale graph is not."""
-    here = Path(__file__).parent
-    files = [here / name for name in ("build.py", "chunks.py", "facts.py", "sentences.py")]
-    for package in ("references", "resolution"):
-        files += sorted((here / package).glob("*.py"))
-    digest = hashlib.sha256()
-    for path in files:
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+ENGLISH = ("en", "und")
+"""Languages of documents that are extracted; the others are only searched."""
 
 
 @dataclass(slots=True)
@@ -141,7 +122,7 @@ def read_document(source: Source, digest: str, max_document_chars: int) -> Docum
     reading = readers.read(source, max_document_chars=max_document_chars)
     language = detect(reading.text)
     notes = reading.notes
-    if language not in _ENGLISH:
+    if language not in ENGLISH:
         notes += (
             Note("not-english", f"language '{language}': searched, but no facts were extracted"),
         )
@@ -176,7 +157,7 @@ def extract_missing(
     build loses at most one batch."""
     waiting: dict[str, Segment] = {}
     for document in documents:
-        if document.language in _ENGLISH:
+        if document.language in ENGLISH:
             for segment in segments(document.text, document.blocks):
                 waiting.setdefault(segment_key(segment), segment)
     known = record.extracted(sorted(waiting), extractor.fingerprint)
@@ -191,99 +172,4 @@ def extract_missing(
             record.put_extractions(extractor.fingerprint, batch)
             batch = {}
         progress("extract", done, total)
-    report.extracted_segments = total
-
-
-# --- stage 3: resolve ------------------------------------------------------------------------
-
-
-def assemble(
-    record: Record,
-    documents: Sequence[Document],
-    *,
-    extractor: str,
-    profile: Profile,
-    embedder: Embedder,
-    chunk_tokens: int,
-    run: str,
-    progress: Progress,
-) -> Graph:
-    """The resolved graph of `documents` (sorted by key); a pure function of them, the standing
-    decisions and the fingerprints. Everything it needs was extracted before."""
-    total = len(documents)
-    indexes: dict[str, ChunkIndex] = {}
-    chunk_texts: dict[str, str] = {}
-    units = {}
-    names = []
-    passes = []
-    relations = {}
-    extractions = _extractions(record, documents, extractor)
-    for done, (document, parts) in enumerate(zip(documents, extractions, strict=True), 1):
-        progress("resolve", done, total)
-        outline = Outline(document.text, document.blocks)
-        found = chunking.chunk(document, embedder.count_tokens, max_tokens=chunk_tokens)
-        index = indexes[document.id] = ChunkIndex(found)
-        for chunk in found:
-            chunk_texts[chunk.id] = chunking.embedded_text(chunk)
-        spans = [s.shift(start) for start, part in parts for s in part.sentences]
-        if not parts:
-            spans = [block.span for block in document.blocks]
-        units[document.id] = sentences_of(document, outline, index, spans)
-        mentions = [
-            replace(m, span=m.span.shift(start)) for start, part in parts for m in part.mentions
-        ]
-        relations[document.id] = [r for start, part in parts for r in relations_of(start, part)]
-        mentions += participants(relations[document.id], mentions, document.text)
-        mentions.sort(key=lambda m: (m.span, m.rule, m.kind))
-        terms = [
-            (term.shift(start), body.shift(start))
-            for start, part in parts
-            for term, body in part.terms
-        ]
-        names.append(resolution.document_pass(document, mentions, terms, profile))
-        passes.append(references.document_pass(document, profile))
-    resolved = resolution.resolve(names, record.decisions(), profile)
-    facts = []
-    by_document: dict[str, list[tuple[Mention, str]]] = {}
-    for document, part in zip(documents, names, strict=True):
-        pairs = by_document[document.id] = list(part.mentions)
-        at: dict[Span, str] = {mention.span: name for mention, name in reversed(pairs)}
-        facts += build_facts(
-            document, relations[document.id], at, resolved.entity_of, extractor=extractor, run=run
-        )
-    entities = {entity.id: entity for entity in resolved.entities}
-    texts = {document.version: document.text for document in documents}
-    return Graph(
-        documents={document.id: document for document in documents},
-        chunks=indexes,
-        sentences=units,
-        chunk_texts=chunk_texts,
-        mentions=by_document,
-        names=resolved.names,
-        merges=resolved.merges,
-        entities=entities,
-        entity_of=resolved.entity_of,
-        facts=merge_facts(facts, entities, texts),
-        references=sorted(
-            references.resolve(passes), key=lambda r: (r.document, r.span, r.rule, r.id)
-        ),
-        extractor=extractor,
-    )
-
-
-def _extractions(
-    record: Record, documents: Sequence[Document], fingerprint: str
-) -> Iterator[list[tuple[int, Extraction]]]:
-    """For each document its segments: where each begins and what was found in it. Read from the
-    record for many documents at once."""
-    for first in range(0, len(documents), _READ_BATCH):
-        found = [
-            [(part.start, segment_key(part)) for part in segments(document.text, document.blocks)]
-            if document.language in _ENGLISH
-            else []
-            for document in documents[first : first + _READ_BATCH]
-        ]
-        keys = sorted({key for parts in found for _, key in parts})
-        known = record.extractions(keys, fingerprint)
-        for parts in found:
-            yield [(start, known[key]) for start, key in parts]
+    report.extracted_segments += total

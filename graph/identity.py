@@ -54,6 +54,12 @@ def name_id(surface: str, document: str | None = None) -> str:
     return content_id("n", normalise_surface(surface), document)
 
 
+@lru_cache(maxsize=1 << 18)
+def plain_name(surface: str) -> str:
+    """`name_id` without a document, remembered."""
+    return name_id(surface)
+
+
 def entity_id(names: list[str] | tuple[str, ...]) -> str:
     """An entity: the id of its smallest Name (same digits, prefix ``e_``)."""
     return "e_" + min(names).split("_", 1)[1]

@@ -9,16 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extraction.build import (
-    BuildReport,
-    Progress,
-    assemble,
-    extract_missing,
-    passes_fingerprint,
-    read_sources,
-)
+from extraction.assembly import assemble
+from extraction.build import BuildReport, Progress, extract_missing, read_sources
+from extraction.derivation import Derivation, Memo
+from extraction.passes import passes_fingerprint
 from graph.identity import text_hash
-from graph.projection import Graph, delta, project, with_vectors
+from graph.projection import Graph, delta, with_vectors
 from graph.protocols import Embedder, Store, Vectors
 from groundgraph.counts import store_counts
 from groundgraph.unread import keep_unread
@@ -65,24 +61,43 @@ class Parts:
             "passes": passes_fingerprint(),
         }
 
-    def graph(self, run: str, report: BuildReport) -> Graph:
-        """The resolved graph of the current documents; what was not extracted yet is."""
+    def derivation(self, run: str, report: BuildReport) -> Derivation:
+        """The rows of the current documents, made anew where something changed."""
+        return Derivation(
+            self.record,
+            extractor=self.extractor,
+            profile=self.profile,
+            embedder=self.embedder,
+            chunk_tokens=self.settings.chunk_tokens,
+            run=run,
+            memo=self.memo,
+            report=report,
+            progress=self.progress,
+        )
+
+    @property
+    def memo(self) -> Memo:
+        """What earlier builds derived, beside the record."""
+        fingerprint = text_hash("\n".join(f"{k}={v}" for k, v in sorted(self.fingerprints.items())))
+        return Memo(self.record.path.with_name("derived.sqlite"), fingerprint)
+
+    def graph(self) -> Graph:
+        """The resolved graph of the current documents, from nothing but the record; what was not
+        extracted yet is."""
         documents = list(self.record.documents())
-        with _timed(report, "extract"):
-            extract_missing(
-                self.record, documents, self.extractor, report=report, progress=self.progress
-            )
-        with _timed(report, "resolve"):
-            return assemble(
-                self.record,
-                documents,
-                extractor=self.extractor.fingerprint,
-                profile=self.profile,
-                embedder=self.embedder,
-                chunk_tokens=self.settings.chunk_tokens,
-                run=run,
-                progress=self.progress,
-            )
+        extract_missing(
+            self.record, documents, self.extractor, report=BuildReport(), progress=self.progress
+        )
+        return assemble(
+            self.record,
+            documents,
+            extractor=self.extractor.fingerprint,
+            profile=self.profile,
+            embedder=self.embedder,
+            chunk_tokens=self.settings.chunk_tokens,
+            run="",
+            progress=self.progress,
+        )
 
 
 def build(
@@ -125,9 +140,13 @@ def build(
 
 
 def _project(parts: Parts, store: Store, run: str, report: BuildReport) -> None:
-    graph = parts.graph(run, report)
+    derivation = parts.derivation(run, report)
+    with _timed(report, "extract"):
+        derivation.extract()
     with _timed(report, "resolve"):
-        change = delta(project(graph), store.rows(trusted=True), parts.record.position)
+        held = store.rows(trusted=True)
+        derived = derivation.derive(held)
+        change = delta(derived.rows, held, parts.record.position, derived.hashes)
     with _timed(report, "embed"):
         texts = {row.vector_key: row.text for row in change.texts}
         vectors = _vectors(parts, texts)
@@ -135,7 +154,7 @@ def _project(parts: Parts, store: Store, run: str, report: BuildReport) -> None:
         parts.progress("store", 0, 0)
         report.generation = store.apply(with_vectors(change, vectors))
         report.content_hash = change.content_hash
-    report.counts = _graph_counts(graph)
+    report.counts = dict(derived.counts)
 
 
 def _vectors(parts: Parts, texts: dict[str, str]) -> dict[str, Vectors]:
@@ -162,21 +181,6 @@ def _state(record: Record, fingerprints: dict[str, str]) -> str:
     decisions = [decision.id for decision in record.decisions()]
     parts = [*versions, *sorted(decisions), *(f"{k}={v}" for k, v in sorted(fingerprints.items()))]
     return text_hash("\n".join(parts))
-
-
-def _graph_counts(graph: Graph) -> dict[str, int]:
-    shown = sum(1 for fact in graph.facts if fact.status == "shown")
-    resolved = sum(1 for reference in graph.references if reference.target)
-    return {
-        "documents": len(graph.documents),
-        "chunks": sum(len(index.chunks) for index in graph.chunks.values()),
-        "sentences": sum(len(units) for units in graph.sentences.values()),
-        "entities": sum(1 for e in graph.entities.values() if e.status == "shown"),
-        "facts": shown,
-        "weak facts": len(graph.facts) - shown,
-        "references": len(graph.references),
-        "unresolved references": len(graph.references) - resolved,
-    }
 
 
 @contextmanager

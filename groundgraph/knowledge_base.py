@@ -180,6 +180,8 @@ class KnowledgeBase:
         save(self.folder, self.settings)
         self._record.set_meta(_SETTINGS, self.settings.model_dump_json())
         parts = Parts.of(self._record, self.settings, self.embedder, progress or _silent)
+        if rebuild:
+            parts.memo.clear()
         report = build(parts, lambda report: self._usable_store(rebuild, report), paths)
         keep_vectors(self._record, self.settings.embedder, self.embedder)
         self.refresh()

@@ -90,12 +90,10 @@ def differences(base: KnowledgeBase, store: str | None, *, progress: Progress) -
 
 def projected(base: KnowledgeBase, progress: Progress) -> dict[str, str]:
     """Key -> hash of every row that the record gives."""
-    from extraction.build import BuildReport
     from groundgraph.building import Parts
 
     parts = Parts.of(base.record, base.settings, base.embedder, progress)
-    graph = parts.graph("", BuildReport())
-    return {row_key(row): row_hash(row) for row in project(graph)}
+    return {row_key(row): row_hash(row) for row in project(parts.graph())}
 
 
 def stored(store: Store, progress: Progress) -> dict[str, str]:

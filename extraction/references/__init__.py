@@ -2,9 +2,21 @@
 document on its own (`document_pass`), resolved over the whole base (`resolve`)."""
 
 from extraction.references.document import document_pass
-from extraction.references.model import DocumentReferences, Found, Place
-from extraction.references.resolution import resolve
+from extraction.references.model import Address, DocumentReferences, Found, Place
+from extraction.references.resolution import BaseReferences, resolve
+from extraction.references.titles import TitleIndex, written_small
 
 FINGERPRINT = "references-1"
 
-__all__ = ["FINGERPRINT", "DocumentReferences", "Found", "Place", "document_pass", "resolve"]
+__all__ = [
+    "FINGERPRINT",
+    "Address",
+    "BaseReferences",
+    "DocumentReferences",
+    "Found",
+    "Place",
+    "TitleIndex",
+    "document_pass",
+    "resolve",
+    "written_small",
+]

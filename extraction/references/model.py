@@ -50,6 +50,19 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Address:
+    """What other documents go by to find this one: titles, numbers and identifiers, and the terms
+    that it defines. Documents of one `group` (a corpus) may share a title."""
+
+    document: str
+    version: str
+    titles: tuple[str, ...]
+    identities: tuple[tuple[str, str], ...]
+    definitions: tuple[str, ...]
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentReferences:
     """One document's references and addressable places; a pure function of the document.
 
@@ -68,6 +81,18 @@ class DocumentReferences:
     title_span: Span
     group: str = ""
     text: str = field(default="", repr=False, compare=False)
+
+    @property
+    def address(self) -> Address:
+        """How others find this document."""
+        return Address(
+            self.document,
+            self.version,
+            self.titles,
+            self.identities,
+            tuple(place.label for place in self.places if place.kind == "definition"),
+            self.group,
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Plain lists and strings, without the text."""

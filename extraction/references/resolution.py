@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from extraction.references.labels import split
-from extraction.references.model import DocumentReferences, Found
-from extraction.references.titles import TitleIndex, TitleMention
+from extraction.references.model import Address, DocumentReferences, Found
+from extraction.references.titles import TitleIndex, TitleMention, written_small
 from graph.identity import content_id
 from graph.model import Reference, Span
 
-_SELF = ("section", "paragraph", "article", "document", "procedure", "policy", "agreement", "sop")
+Passed = Callable[[str], DocumentReferences]
+"""The pass of the document with this key."""
 
 
 class _Places:
@@ -50,24 +51,59 @@ class _Places:
         return self.one.places[place].span
 
 
-class _Base:
-    def __init__(self, passes: Sequence[DocumentReferences]) -> None:
-        self.passes = {one.document: one for one in passes}
-        self.places = {one.document: _Places(one) for one in passes}
+class BaseReferences:
+    """What the documents of a base have to be found by, and what each of their references points
+    at.
+
+    `addresses` are those of all documents; `passed` gives the pass of one, and is asked only for
+    documents that a reference leads to. `common` as in `TitleIndex`.
+    """
+
+    def __init__(self, titles: TitleIndex, addresses: Iterable[Address], passed: Passed) -> None:
+        self.title_index = titles
+        self.addresses = {one.document: one for one in addresses}
+        self._passed = passed
+        self._places: dict[str, _Places] = {}
+        self.led_to: set[str] = set()  # documents that were looked into, or found
         self.identities: dict[tuple[str, str], list[str]] = defaultdict(list)
         self.prefixes: set[str] = set()
         self.titles: dict[str, list[str]] = defaultdict(list)
         self.defining: dict[str, list[str]] = defaultdict(list)
-        for one in passes:
-            for place in one.places:
-                if place.kind == "definition":
-                    self.defining[place.label].append(one.document)
+        for one in self.addresses.values():
+            for label in one.definitions:
+                self.defining[label].append(one.document)
             for kind, number in one.identities:
                 self.identities[kind, number].append(one.document)
                 if kind == "identifier":
                     self.prefixes.add(number.split("-")[0])
             for title in one.titles:
                 self.titles[_key(title)].append(one.document)
+
+    def references(self, one: DocumentReferences) -> tuple[list[Reference], frozenset[str]]:
+        """The references of one document, sorted by position, and the documents (itself left out)
+        on whose content they depend."""
+        self.led_to = set()
+        found: list[Reference] = []
+        covered: list[Span] = []
+        for read in one.found:
+            reference = _resolve(self, one, read)
+            if reference is not None:
+                found.append(reference)
+                covered.append(read.span)
+        found.extend(_title_references(self, one, self.title_index, covered))
+        self.led_to.update(reference.target for reference in found if reference.target)
+        return (
+            sorted(found, key=lambda r: (r.span, r.pinpoint, r.target or "", r.id)),
+            frozenset(self.led_to - {one.document}),
+        )
+
+    def places(self, document: str) -> _Places:
+        """The places of a document."""
+        self.led_to.add(document)
+        found = self._places.get(document)
+        if found is None:
+            found = self._places[document] = _Places(self._passed(document))
+        return found
 
     def document(self, kind: str, number: str) -> tuple[str | None, str]:
         """The one document that calls itself `number`, or why there is none."""
@@ -100,21 +136,15 @@ def resolve(passes: Sequence[DocumentReferences]) -> list[Reference]:
     matter. Unresolved ones have no `target` and say `why`; a document that is found although the
     paragraph named in it is not has a `target`, no `target_span`, and `why`."""
     ordered = sorted(passes, key=lambda one: one.document)
-    base = _Base(ordered)
-    titles = TitleIndex(ordered)
-    result: list[Reference] = []
-    for one in ordered:
-        covered: list[Span] = []
-        for found in one.found:
-            reference = _resolve(base, one, found)
-            if reference is not None:
-                result.append(reference)
-                covered.append(found.span)
-        result.extend(_title_references(base, one, titles, covered))
-    return sorted(result, key=lambda r: (r.document, r.span, r.pinpoint, r.target or "", r.id))
+    addresses = [one.address for one in ordered]
+    titles = TitleIndex(addresses)
+    titles.common = frozenset().union(*(written_small(one.text, titles.singles) for one in ordered))
+    by_document = {one.document: one for one in ordered}
+    base = BaseReferences(titles, addresses, by_document.__getitem__)
+    return [reference for one in ordered for reference in base.references(one)[0]]
 
 
-def _resolve(base: _Base, one: DocumentReferences, found: Found) -> Reference | None:
+def _resolve(base: BaseReferences, one: DocumentReferences, found: Found) -> Reference | None:
     if found.kind == "identifier" and ("identifier", found.number) in one.identities:
         return None
     target, span, why = _target(base, one, found)
@@ -123,7 +153,7 @@ def _resolve(base: _Base, one: DocumentReferences, found: Found) -> Reference | 
         if not known:
             return None
     rule = "external" if found.within.startswith("external") else found.kind
-    if target and span and base.places[target].defines(span):
+    if target and span and base.places(target).defines(span):
         rule = "defined-term"
     return Reference(
         id=content_id("r", one.version, found.span.start, found.span.end, rule, found.pinpoint),
@@ -133,7 +163,7 @@ def _resolve(base: _Base, one: DocumentReferences, found: Found) -> Reference | 
         surface=one.text[found.span.start : found.span.end],
         rule=rule,
         target=target,
-        target_version=base.passes[target].version if target else None,
+        target_version=base.addresses[target].version if target else None,
         target_span=span,
         pinpoint=found.pinpoint,
         why=why,
@@ -141,7 +171,7 @@ def _resolve(base: _Base, one: DocumentReferences, found: Found) -> Reference | 
 
 
 def _target(
-    base: _Base, one: DocumentReferences, found: Found
+    base: BaseReferences, one: DocumentReferences, found: Found
 ) -> tuple[str | None, Span | None, str]:
     """(document, span in it, why not)."""
     kind, within = found.kind, found.within
@@ -181,17 +211,17 @@ def _target(
 
 
 def _inside(
-    base: _Base, document: str, found: Found, place: int
+    base: BaseReferences, document: str, found: Found, place: int
 ) -> tuple[str | None, Span | None, str]:
     """The place in `document` that `found` names."""
-    places = base.places[document]
+    places = base.places(document)
     own = ("section" if found.kind == "paragraph" else found.kind, found.number)
     if found.kind == "section" and found.term:
         term = _longest_term(places, found.term)
         if term is not None:
             return document, places.span(term), ""
     container: int | None = -1
-    if found.number and own in base.passes[document].identities:
+    if found.number and own in base.addresses[document].identities:
         if not found.pinpoint:
             return document, None, ""
     elif found.number:
@@ -221,7 +251,7 @@ def _longest_term(places: _Places, words: str) -> int | None:
 
 
 def _definition(
-    base: _Base, one: DocumentReferences, found: Found
+    base: BaseReferences, one: DocumentReferences, found: Found
 ) -> tuple[str | None, Span | None, str]:
     """ "paragraph (1) of the definition of health care operations": in this document, or in the
     only one that defines the term."""
@@ -237,7 +267,7 @@ def _definition(
     target, why = _only(documents, f"the definition of {term}")
     if target is None:
         return None, None, why
-    places = base.places[target]
+    places = base.places(target)
     container = places.find("definition", term)
     if container is None:
         return target, None, f"{target} defines {term} more than once"
@@ -250,11 +280,11 @@ def _definition(
 
 
 def _paragraph(
-    base: _Base, one: DocumentReferences, found: Found
+    base: BaseReferences, one: DocumentReferences, found: Found
 ) -> tuple[str | None, Span | None, str]:
     """ "paragraph (b)(2) of this section", or with nothing said: counted in the container that
     holds the reference, else from an enclosing paragraph ("paragraph (ii)" within (a)(1))."""
-    places = base.places[one.document]
+    places = base.places(one.document)
     if found.within.startswith(("section:", "article:")):
         kind, _, number = found.within.partition(":")
         number, bracket, rest = number.partition("(")
@@ -286,7 +316,7 @@ def _paragraph(
 
 
 def _title_references(
-    base: _Base, one: DocumentReferences, titles: TitleIndex, covered: list[Span]
+    base: BaseReferences, one: DocumentReferences, titles: TitleIndex, covered: list[Span]
 ) -> list[Reference]:
     taken = bytearray(len(one.text))
     for span in covered:
@@ -299,7 +329,7 @@ def _title_references(
 
 
 def _title_reference(
-    base: _Base, one: DocumentReferences, mention: TitleMention
+    base: BaseReferences, one: DocumentReferences, mention: TitleMention
 ) -> list[Reference]:
     span = mention.span
     surface = one.text[span.start : span.end]
@@ -321,7 +351,7 @@ def _title_reference(
             surface=surface,
             rule="title",
             target=target,
-            target_version=base.passes[target].version,
+            target_version=base.addresses[target].version,
         )
         for target in mention.documents
     ]

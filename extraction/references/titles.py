@@ -4,11 +4,11 @@ text. Linear in the text; the number of titles does not matter."""
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from extraction.references.model import DocumentReferences
+from extraction.references.model import Address, DocumentReferences
 from graph.model import Span
 from graph.tokens import STOP_WORDS
 
@@ -37,6 +37,11 @@ class _Entry:
     document: str
 
 
+def written_small(text: str, singles: frozenset[str]) -> frozenset[str]:
+    """Those of `singles` that stand in `text` just so."""
+    return singles.intersection(_WORD.findall(text)) if singles else singles
+
+
 def _words(text: str) -> list[str]:
     return [_plain(match.group()) for match in _WORD.finditer(text)]
 
@@ -50,11 +55,11 @@ def _plain(word: str) -> str:
 class TitleIndex:
     """Titles of a base. A title of two or more content words is found in any case; one of a single
     content word only as written, and not as a part of a longer name ("Houston" in "Whitney
-    Houston") nor where it only begins a sentence."""
+    Houston") nor, where the word is also written small somewhere, where it begins a sentence."""
 
-    def __init__(self, passes: Sequence[DocumentReferences]) -> None:
+    def __init__(self, addresses: Iterable[Address]) -> None:
         self._entries: dict[tuple[str, ...], list[_Entry]] = defaultdict(list)
-        for one in passes:
+        for one in addresses:
             numbered = any(kind != "identifier" for kind, _ in one.identities)
             for rank, form, title in _forms(one.titles):
                 words = tuple(_words(form))
@@ -80,11 +85,10 @@ class TitleIndex:
             first: {second: tuple(sorted(n, reverse=True)) for second, n in seconds.items()}
             for first, seconds in starts.items()
         }
-        # In how many documents a single-word title is written small: "Waiver" is a word too.
-        single = {key[0].casefold() for key in self._entries if len(key) == 1}
-        self._common: Counter[str] = Counter()
-        for one in passes if single else ():
-            self._common.update(single.intersection(_WORD.findall(one.text)))
+        self.singles = frozenset(key[0].casefold() for key in self._entries if len(key) == 1)
+        """Titles of a single word, written small: "Waiver" is a word too."""
+        self.common: Container[str] = frozenset()
+        """Those of `singles` that some document has; to be set before `mentions` is called."""
 
     def mentions(self, one: DocumentReferences) -> Iterator[TitleMention]:
         """Title mentions in one document's text, left to right, longest first, its own left out."""
@@ -129,7 +133,7 @@ class TitleIndex:
             if preceding.casefold() not in STOP_WORDS:
                 return False
         if len(stretch) == 1 and _SENTENCE_START.search(before or "\n"):
-            return self._common[first.group().casefold()] == 0
+            return first.group().casefold() not in self.common
         return True
 
 

@@ -8,10 +8,9 @@ from operator import itemgetter
 
 from extraction.profile import Profile
 from extraction.resolution.clusters import Clusters
-from extraction.resolution.document import plain_name
 from extraction.resolution.doubts import MOSTLY
 from extraction.resolution.junk import is_fragment, is_junk
-from extraction.resolution.model import Decision, DocumentNames, Refusal, Resolution
+from extraction.resolution.model import Decision, NamesOfDocument, Refusal, Resolution
 from extraction.resolution.rules import Candidate, Known, candidates, forbidden
 from graph.identity import entity_id, normalise_surface
 from graph.model import Entity, Merge, Name
@@ -35,7 +34,7 @@ _THINGS = frozenset(("Organization", "Place", "Location", "Facility", "Product",
 class _Seen:
     """Counts of one Name over the base."""
 
-    __slots__ = ("document", "documents", "doubtful", "kinds", "last", "mentions", "surfaces")
+    __slots__ = ("document", "documents", "doubtful", "kinds", "mentions", "surfaces")
 
     def __init__(self, document: str | None) -> None:
         self.document = document
@@ -43,12 +42,11 @@ class _Seen:
         self.kinds: dict[tuple[str, str], int] = {}
         self.documents = 0
         self.doubtful = 0
-        self.last = ""
         self.mentions = 0
 
 
 def resolve(
-    documents: Sequence[DocumentNames], decisions: Iterable[Decision], profile: Profile
+    documents: Sequence[NamesOfDocument], decisions: Iterable[Decision], profile: Profile
 ) -> Resolution:
     """Names, merges and entities of a base; the order of `documents` and of `decisions` does not
     matter. A merge is refused (and listed in `refused`) where it would bring a never-merge pair
@@ -70,23 +68,20 @@ def resolve(
     return _result(seen, names, clusters, made, refused)
 
 
-def _count(documents: Sequence[DocumentNames]) -> dict[str, _Seen]:
+def _count(documents: Sequence[NamesOfDocument]) -> dict[str, _Seen]:
     seen: dict[str, _Seen] = {}
     for one in documents:
-        for mention, name in one.mentions:
+        for name, here in one.counts.items():
             counts = seen.get(name)
             if counts is None:
-                local = name != plain_name(mention.surface)
-                counts = seen[name] = _Seen(one.document if local else None)
-            counts.mentions += 1
-            counts.doubtful += mention.span in one.doubtful
-            if counts.last != one.document:
-                counts.last = one.document
-                counts.documents += 1
-            surface = mention.surface
-            counts.surfaces[surface] = counts.surfaces.get(surface, 0) + 1
-            key = (mention.rule, mention.kind)
-            counts.kinds[key] = counts.kinds.get(key, 0) + 1
+                counts = seen[name] = _Seen(one.document if here.local else None)
+            counts.documents += 1
+            counts.mentions += here.mentions
+            counts.doubtful += here.doubtful
+            for surface, number in here.surfaces.items():
+                counts.surfaces[surface] = counts.surfaces.get(surface, 0) + number
+            for key, number in here.kinds.items():
+                counts.kinds[key] = counts.kinds.get(key, 0) + number
     return seen
 
 

@@ -12,7 +12,7 @@ from extraction.profile import Profile
 from extraction.resolution.acronyms import definitions
 from extraction.resolution.doubts import doubtful
 from extraction.resolution.model import Acronym, DefinedTerm, DocumentNames, ShortForm
-from graph.identity import name_id, normalise_surface
+from graph.identity import name_id, normalise_surface, plain_name
 from graph.model import Document, Mention, Span
 
 HONORIFICS = frozenset("mr mrs ms miss dr prof professor sir dame lord lady".split())
@@ -27,12 +27,6 @@ _SHORT_FORM = re.compile(
 _HYPHEN = re.compile("[-\u2010\u2011\u2012\u2013]")
 
 _normal = lru_cache(maxsize=1 << 18)(normalise_surface)
-
-
-@lru_cache(maxsize=1 << 18)
-def plain_name(surface: str) -> str:
-    """`name_id` without a document, remembered."""
-    return name_id(surface)
 
 
 def document_pass(

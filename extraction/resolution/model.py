@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
+from graph.identity import plain_name
 from graph.model import Entity, Mention, Merge, Name, Span
 
 
@@ -55,6 +56,33 @@ class DefinedTerm:
     sentence: str
 
 
+@dataclass(slots=True)
+class NameCounts:
+    """How often one document uses a Name, in which surfaces, and as which kind by which rule.
+    `local` says that the Name has the document as its scope."""
+
+    local: bool
+    mentions: int = 0
+    doubtful: int = 0
+    surfaces: dict[str, int] = field(default_factory=dict)
+    kinds: dict[tuple[str, str], int] = field(default_factory=dict)
+
+
+class NamesOfDocument(Protocol):
+    """What the base pass goes by; no mention has to be there."""
+
+    @property
+    def document(self) -> str: ...
+    @property
+    def counts(self) -> Mapping[str, NameCounts]: ...
+    @property
+    def acronyms(self) -> Sequence[Acronym]: ...
+    @property
+    def short_forms(self) -> Sequence[ShortForm]: ...
+    @property
+    def terms(self) -> Sequence[DefinedTerm]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentNames:
     """The names of one document version: every mention with its Name id, and what the document
@@ -67,6 +95,43 @@ class DocumentNames:
     short_forms: tuple[ShortForm, ...] = ()
     terms: tuple[DefinedTerm, ...] = ()
     doubtful: frozenset[Span] = frozenset()
+
+    @property
+    def counts(self) -> dict[str, NameCounts]:
+        """Name id -> its counts, in the order of first mention."""
+        found: dict[str, NameCounts] = {}
+        for mention, name in self.mentions:
+            counts = found.get(name)
+            if counts is None:
+                counts = found[name] = NameCounts(name != plain_name(mention.surface))
+            counts.mentions += 1
+            counts.doubtful += mention.span in self.doubtful
+            counts.surfaces[mention.surface] = counts.surfaces.get(mention.surface, 0) + 1
+            key = (mention.rule, mention.kind)
+            counts.kinds[key] = counts.kinds.get(key, 0) + 1
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class NamesSummary:
+    """What the base pass goes by, without the mentions."""
+
+    document: str
+    counts: Mapping[str, NameCounts]
+    acronyms: tuple[Acronym, ...] = ()
+    short_forms: tuple[ShortForm, ...] = ()
+    terms: tuple[DefinedTerm, ...] = ()
+
+    @classmethod
+    def of(cls, names: NamesOfDocument) -> NamesSummary:
+        """The summary of `names`."""
+        return cls(
+            names.document,
+            names.counts,
+            tuple(names.acronyms),
+            tuple(names.short_forms),
+            tuple(names.terms),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extraction.profile import Profile
-from extraction.resolution.document import loose, plain_name, without_honorific
-from extraction.resolution.model import Decision, DocumentNames
-from graph.identity import normalise_surface
+from extraction.resolution.document import loose, without_honorific
+from extraction.resolution.model import Decision, NamesOfDocument
+from graph.identity import normalise_surface, plain_name
 
 RULES = (
     "decision",
@@ -59,7 +59,7 @@ class Known:
 
 def candidates(
     names: Mapping[str, Known],
-    documents: Sequence[DocumentNames],
+    documents: Sequence[NamesOfDocument],
     decisions: Iterable[Decision],
     profile: Profile,
 ) -> list[Candidate]:
@@ -122,7 +122,7 @@ def _names(made: Decision) -> set[str]:
 _Proposal = tuple[str, str, str, str]
 
 
-def _terms(names: Mapping[str, Known], documents: Sequence[DocumentNames]) -> Iterator[_Proposal]:
+def _terms(names: Mapping[str, Known], documents: Sequence[NamesOfDocument]) -> Iterator[_Proposal]:
     """A term that is defined once in the base (or everywhere in the same words) means that
     everywhere; one that is defined in two ways stays with the documents that define it. Where the
     words are "X means …", "the X" of other documents is that X too; a short name in brackets
@@ -146,7 +146,7 @@ def _terms(names: Mapping[str, Known], documents: Sequence[DocumentNames]) -> It
 
 
 def _acronyms(
-    names: Mapping[str, Known], documents: Sequence[DocumentNames]
+    names: Mapping[str, Known], documents: Sequence[NamesOfDocument]
 ) -> Iterator[_Proposal]:
     """In the defining document always; in others where the base has one meaning of it."""
     meanings: dict[str, set[str]] = defaultdict(set)

@@ -5,7 +5,7 @@ Pure functions: the same documents, chunks and resolved graph give the same rows
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from graph.projection.change import delta, with_vectors
 from graph.projection.content import LABELS, ChunkIndex, Graph, Row
@@ -14,15 +14,34 @@ from graph.projection.entities import entities, mentions, visible_entities
 from graph.projection.facts import facts
 from graph.projection.references import references
 
-__all__ = ["LABELS", "ChunkIndex", "Graph", "Row", "delta", "project", "with_vectors"]
+__all__ = [
+    "LABELS",
+    "ChunkIndex",
+    "Graph",
+    "Row",
+    "delta",
+    "entities",
+    "facts",
+    "project",
+    "project_documents",
+    "references",
+    "visible_entities",
+    "with_vectors",
+]
 
 
 def project(graph: Graph) -> Iterator[Row]:
     """All rows: nodes, edges and texts, in no particular order, each key once."""
-    yield from documents(graph)
-    yield from texts(graph)
     visible = visible_entities(graph)
+    yield from project_documents(graph, graph.documents, visible)
     yield from entities(graph, visible)
-    yield from mentions(graph, visible)
-    yield from facts(graph)
-    yield from references(graph)
+    yield from facts(graph, graph.facts)
+    yield from references(graph, graph.references)
+
+
+def project_documents(graph: Graph, keys: Collection[str], visible: set[str]) -> Iterator[Row]:
+    """The rows that come of the documents `keys` alone: themselves, their chunks and texts, and
+    where they name an entity among `visible`."""
+    yield from documents(graph, keys)
+    yield from texts(graph, keys)
+    yield from mentions(graph, keys, visible)

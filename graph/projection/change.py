@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from graph.projection.content import Row
 from graph.protocols import Delta, EdgeRow, NodeRow, TextRow, Vectors
 from graph.rows import content_hash, row_hash, row_key
 
 
-def delta(rows: Iterable[Row], held: Mapping[str, str], position: int) -> Delta:
+def delta(
+    rows: Iterable[Row],
+    held: Mapping[str, str],
+    position: int,
+    known: Mapping[str, str] = MappingProxyType({}),
+) -> Delta:
     """What a store that holds `held` (key -> hash) lacks; its `vectors` are left empty, see
-    `with_vectors`."""
+    `with_vectors`. `known` (key -> hash) tells of rows that need not be hashed, and of rows that
+    are not among `rows` because the store holds them as they are."""
     nodes: list[NodeRow] = []
     edges: list[EdgeRow] = []
     texts: list[TextRow] = []
-    hashes: dict[str, str] = {}
+    hashes = dict(known)
     news: dict[str, str] = {}
     for row in rows:
-        key, digest = row_key(row), row_hash(row)
-        hashes[key] = digest
+        key = row_key(row)
+        hashes[key] = digest = known.get(key) or row_hash(row)
         if held.get(key) == digest:
             continue
         news[key] = digest

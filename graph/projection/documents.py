@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from graph.identity import content_id, text_hash
 from graph.model import Chunk
@@ -10,9 +10,10 @@ from graph.projection.content import Graph, Row, edge
 from graph.protocols import NodeRow, TextRow
 
 
-def documents(graph: Graph) -> Iterator[Row]:
-    """Documents and their chunks, in order."""
-    for key, document in graph.documents.items():
+def documents(graph: Graph, keys: Iterable[str]) -> Iterator[Row]:
+    """The documents `keys` and their chunks, in order."""
+    for key in keys:
+        document = graph.documents[key]
         yield NodeRow(
             "Document",
             key,
@@ -55,9 +56,9 @@ def documents(graph: Graph) -> Iterator[Row]:
             previous = chunk
 
 
-def texts(graph: Graph) -> Iterator[Row]:
-    """What is searched: chunks and sentences."""
-    for key in graph.documents:
+def texts(graph: Graph, keys: Iterable[str]) -> Iterator[Row]:
+    """What is searched of the documents `keys`: chunks and sentences."""
+    for key in keys:
         for chunk in graph.chunks[key].chunks:
             yield TextRow(
                 id=chunk.id,

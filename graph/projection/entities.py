@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from graph.model import Span
 from graph.projection.content import LABELS, Graph, Row, edge
@@ -62,12 +62,12 @@ def entities(graph: Graph, visible: set[str]) -> Iterator[Row]:
         )
 
 
-def mentions(graph: Graph, visible: set[str]) -> Iterator[Row]:
-    """Where each visible entity is named."""
-    for key, mentions in graph.mentions.items():
+def mentions(graph: Graph, keys: Iterable[str], visible: set[str]) -> Iterator[Row]:
+    """Where the documents `keys` name a visible entity."""
+    for key in keys:
         index = graph.chunks[key]
         given: set[tuple[Span, str]] = set()  # two finders may see the same words
-        for mention, name in mentions:
+        for mention, name in graph.mentions[key]:
             entity = graph.entity_of.get(name)
             chunk = index.at(mention.span.start)
             if entity not in visible or chunk is None or mention.span.end > chunk.end:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from graph.model import Chunk, Evidence, Fact, Span
 from graph.projection.content import Graph, Properties, Row, edge
 from graph.protocols import EdgeRow, NodeRow
 
 
-def facts(graph: Graph) -> Iterator[Row]:
-    """Facts, the entities they join, and every place that states them."""
-    for fact in graph.facts:
+def facts(graph: Graph, chosen: Iterable[Fact]) -> Iterator[Row]:
+    """The `chosen` facts, the entities they join, and every place that states them."""
+    for fact in chosen:
         yield NodeRow(
             "Fact",
             fact.id,

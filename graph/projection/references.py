@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from graph.model import Span
+from graph.model import Reference, Span
 from graph.projection.content import Graph, Row, edge
 from graph.protocols import NodeRow
 
 
-def references(graph: Graph) -> Iterator[Row]:
-    """References with where they stand and what they point at."""
+def references(graph: Graph, chosen: Iterable[Reference]) -> Iterator[Row]:
+    """The `chosen` references with where they stand and what they point at."""
     linked: set[tuple[str, str, str]] = set()
-    for reference in graph.references:
+    for reference in chosen:
         chunk = graph.chunks[reference.document].at(reference.span.start)
         if chunk is None:
             continue

@@ -43,6 +43,8 @@ class CurrentVersion:
     sha256: str
     reader: str
     root: str
+    content: str
+    """A hash of all that the record says of its content, name, structure and reader."""
 
 
 class Documents(Base):
@@ -53,7 +55,9 @@ class Documents(Base):
         d = documents.c
         with self._read() as connection:
             rows = connection.execute(
-                select(d.key, d.version, d.sha256, d.reader, d.root).where(d.removed_seq.is_(None))
+                select(d.key, d.version, d.sha256, d.reader, d.root, d.content_hash).where(
+                    d.removed_seq.is_(None)
+                )
             ).all()
         return {row.key: CurrentVersion(*row[1:]) for row in sorted(rows, key=lambda row: row.key)}
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from extraction.build import BuildReport, assemble, extract_missing, read_sources
+from extraction.assembly import assemble
+from extraction.build import BuildReport, extract_missing, read_sources
 from extraction.pipeline import SpacyExtractor
 from extraction.profile import load_profile
 from graph.model import Chunk

@@ -1,0 +1,19 @@
+"""The rows that a record projects to, made anew only where something that they are made from
+changed.
+
+    summary     of a document      its names counted, its titles and numbers     its content
+    facts       of a document      which facts it states                         + its entities
+    references  of a document      a digest of what they point at                + all addresses
+    rows        of a document      hashes of its rows                            + all of these
+    shared      fact of several    hashes of its rows                            those documents
+
+The right column is what each is derived from; a digest of that is kept with it (`memo`), and what
+still has the same digest is taken as it is. The base pass itself (which names are one entity, which
+facts several documents state) is done over all summaries every time: its outcome depends on all.
+"""
+
+from extraction.derivation.derive import Derivation
+from extraction.derivation.memo import Memo
+from extraction.derivation.model import Derived
+
+__all__ = ["Derivation", "Derived", "Memo"]

@@ -1,0 +1,136 @@
+"""What was derived from the documents, kept beside the record with the key of what it was derived
+from. It holds nothing that the record does not give again: a file that is missing, damaged or of
+another version is begun anew."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+Item = tuple[str, bytes]
+"""What it was derived from (a digest), and what it is."""
+
+_TABLES = """
+PRAGMA secure_delete=ON;
+CREATE TABLE IF NOT EXISTS made_by (fingerprint TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS items (
+    kind TEXT NOT NULL, id BLOB NOT NULL, key TEXT NOT NULL, data BLOB NOT NULL,
+    digest BLOB NOT NULL, PRIMARY KEY (kind, id)
+) WITHOUT ROWID;
+"""
+
+
+class Known:
+    """What is known of one record while its rows are derived: what a memo has, and what is new."""
+
+    def __init__(self, memo: Memo, kinds: Iterable[str]) -> None:
+        self._memo = memo
+        self._held = {kind: memo.all(kind) for kind in kinds}
+        self._news: dict[str, dict[str, Item]] = {kind: {} for kind in self._held}
+
+    def get(self, kind: str, id: str, key: str) -> bytes | None:
+        """What was derived from `key`; None where that is not known."""
+        found = self._news[kind].get(id) or self._held[kind].get(id)
+        return found[1] if found is not None and found[0] == key else None
+
+    def unknown(self, kind: str, keys: Mapping[str, str]) -> list[str]:
+        """The ids of which that is not known that is derived from their `keys`."""
+        return [id for id, key in keys.items() if self.get(kind, id, key) is None]
+
+    def put(self, kind: str, id: str, key: str, data: bytes) -> None:
+        """Know this from now on."""
+        self._news[kind][id] = (key, data)
+
+    def save(self, wanted: Mapping[str, Collection[str]]) -> None:
+        """Keep what is new in the memo and, of each kind, only the ids that are still `wanted`."""
+        self._memo.keep(self._news, wanted)
+
+
+class Memo:
+    """The file at `path`. `fingerprint` says by what code and settings things are derived; what
+    others derived is forgotten. Callers keep other writers out (the record's write lock does)."""
+
+    def __init__(self, path: Path, fingerprint: str) -> None:
+        self._path = path
+        self._fingerprint = fingerprint
+
+    def all(self, kind: str) -> dict[str, Item]:
+        """Id -> item of a kind; those that did not come back whole are left out."""
+        try:
+            with self._open() as connection:
+                if not _made_by(connection, self._fingerprint):
+                    return {}
+                rows = connection.execute(
+                    "SELECT id, key, data, digest FROM items WHERE kind = ?", (kind,)
+                )
+                return {
+                    _id(id): (key, data)
+                    for id, key, data, digest in rows
+                    if _digest(kind, id, key, data) == digest
+                }
+        except sqlite3.Error:
+            self.clear()
+            return {}
+
+    def keep(
+        self, news: Mapping[str, Mapping[str, Item]], wanted: Mapping[str, Collection[str]]
+    ) -> None:
+        """Kind -> id -> item: keep the `news` and, of each kind in `wanted`, only those ids. Where
+        that fails nothing is kept."""
+        try:
+            with self._open() as connection:
+                if not _made_by(connection, self._fingerprint):
+                    connection.execute("DELETE FROM items")
+                    connection.execute("DELETE FROM made_by")
+                    connection.execute("INSERT INTO made_by VALUES (?)", (self._fingerprint,))
+                for kind, ids in wanted.items():
+                    held = connection.execute("SELECT id FROM items WHERE kind = ?", (kind,))
+                    gone = {id for (id,) in held} - {_bytes(id) for id in ids}
+                    connection.executemany(
+                        "DELETE FROM items WHERE kind = ? AND id = ?", [(kind, id) for id in gone]
+                    )
+                for kind, items in news.items():
+                    connection.executemany(
+                        "INSERT OR REPLACE INTO items VALUES (?, ?, ?, ?, ?)",
+                        [
+                            (kind, _bytes(id), key, data, _digest(kind, _bytes(id), key, data))
+                            for id, (key, data) in items.items()
+                        ],
+                    )
+                connection.commit()
+        except sqlite3.Error:
+            self.clear()
+
+    def clear(self) -> None:
+        """Forget everything."""
+        for path in (self._path, self._path.with_name(f"{self._path.name}-journal")):
+            path.unlink(missing_ok=True)
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        with closing(sqlite3.connect(self._path)) as connection:
+            connection.executescript(_TABLES)
+            yield connection
+
+
+def _made_by(connection: sqlite3.Connection, fingerprint: str) -> bool:
+    found = connection.execute("SELECT fingerprint FROM made_by").fetchone()
+    return found is not None and found[0] == fingerprint
+
+
+def _digest(kind: str, id: bytes, key: str, data: bytes) -> bytes:
+    digest = hashlib.blake2b(digest_size=8)
+    for part in (kind.encode(), id, key.encode(), data):
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.digest()
+
+
+def _bytes(id: str) -> bytes:
+    return id.encode("utf-8", "surrogatepass")  # a file name need not be UTF-8
+
+
+def _id(id: bytes) -> str:
+    return id.decode("utf-8", "surrogatepass")
