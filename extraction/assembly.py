@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extraction import references, resolution
 from extraction.build import ENGLISH, Progress
-from extraction.facts import build_facts, merge_facts
+from extraction.facts import Statement, build_facts, merge_facts, statements
 from extraction.passes import DocumentPass, document_pass
 from extraction.profile import Profile
 from extraction.segments import segment_key, segments
-from graph.model import Document, Extraction, Fact, Reference, Span
+from graph.model import Document, Extraction, Reference, Span
 from graph.projection import Graph
 from graph.protocols import Embedder
 from graph.record import Record
@@ -40,25 +40,24 @@ def assemble(
     resolved = resolution.resolve(
         [one.names for one in passes.values()], record.decisions(), profile
     )
+    stated: list[Statement] = []
+    for one in passes.values():
+        stated += statements_of(one, resolved.entity_of, extractor=extractor, run=run)
     found = references.resolve([one.references for one in passes.values()])
-    return graph_of(passes, resolved, found, extractor=extractor, run=run)
+    return graph_of(passes, resolved, stated, found, extractor=extractor)
 
 
 def graph_of(
     passes: Mapping[str, DocumentPass],
     resolved: resolution.Resolution,
+    stated: Iterable[Statement],
     found: Iterable[Reference],
     *,
     extractor: str,
-    run: str,
 ) -> Graph:
-    """The graph of the documents that `passes` holds (by key, in order), with the references
-    `found`. A fact has the evidence of these documents only."""
-    facts: list[Fact] = []
-    for one in passes.values():
-        facts += facts_of(one, resolved.entity_of, extractor=extractor, run=run)
+    """The graph of the documents that `passes` holds (by key, in order), with the facts that are
+    `stated` and the references that were `found`."""
     entities = {entity.id: entity for entity in resolved.entities}
-    texts = {one.document.version: one.document.text for one in passes.values()}
     return Graph(
         documents={key: one.document for key, one in passes.items()},
         chunks={key: one.chunks for key, one in passes.items()},
@@ -69,18 +68,19 @@ def graph_of(
         merges=resolved.merges,
         entities=entities,
         entity_of=resolved.entity_of,
-        facts=merge_facts(facts, entities, texts),
+        facts=merge_facts(stated, entities),
         references=sorted(found, key=lambda r: (r.document, r.span, r.rule, r.id)),
         extractor=extractor,
     )
 
 
-def facts_of(
+def statements_of(
     one: DocumentPass, entity_of: Mapping[str, str], *, extractor: str, run: str
-) -> list[Fact]:
-    """The facts of one document, each with one piece of evidence, see `build_facts`."""
+) -> list[Statement]:
+    """What one document states, once it is known which entities its names are."""
     at: dict[Span, str] = {mention.span: name for mention, name in reversed(one.names.mentions)}
-    return build_facts(one.document, one.relations, at, entity_of, extractor=extractor, run=run)
+    facts = build_facts(one.document, one.relations, at, entity_of, extractor=extractor, run=run)
+    return statements(facts, one.document.text)
 
 
 def with_extractions(

@@ -8,7 +8,7 @@ modality and polarity are one fact with two pieces of evidence.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from graph.identity import claim_id, fact_id
 from graph.model import (
@@ -19,6 +19,8 @@ from graph.model import (
     Fact,
     LiteralValue,
     Mention,
+    Modality,
+    Polarity,
     Relation,
     Span,
 )
@@ -124,39 +126,94 @@ def build_facts(
     return facts
 
 
-def merge_facts(
-    facts: Iterable[Fact], entities: Mapping[str, Entity], texts: Mapping[str, str]
-) -> list[Fact]:
-    """One fact for each id, with all its evidence in a fixed order, sorted by id.
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one document says of a fact: everything but the evidence can be kept without the
+    document. `wording` is how the fact goes on after the name of its subject, in the words of the
+    best evidence; the others are the words of the qualifiers."""
 
-    `texts` maps versions to their text: qualifiers and the readable name are read off it.
-    """
+    document: str
+    id: str
+    claim_id: str
+    subject: str
+    predicate: str
+    object: str | None
+    value: LiteralValue | None
+    modality: Modality
+    polarity: Polarity
+    shown: bool
+    wording: str
+    conditions: tuple[str, ...]
+    exceptions: tuple[str, ...]
+    deadlines: tuple[str, ...]
+    evidence: tuple[Evidence, ...] = ()
+
+
+def statements(facts: Iterable[Fact], text: str) -> list[Statement]:
+    """The facts of one document with the text `text` as statements, sorted by id, each with all its
+    evidence in a fixed order."""
     grouped: dict[str, list[Fact]] = {}
     for fact in facts:
         grouped.setdefault(fact.id, []).append(fact)
-    merged: list[Fact] = []
-    for key in sorted(grouped):
-        group = grouped[key]
+    made: list[Statement] = []
+    for id, group in sorted(grouped.items()):
         evidence = tuple(
             sorted(
                 {_place(e): e for fact in reversed(group) for e in fact.evidence}.values(),
                 key=_place,
             )
         )
-        shown = any(e.status == "shown" for e in evidence)
         first = group[0]
-        merged.append(
-            replace(
-                first,
-                name=readable(first, entities, evidence, texts),
-                condition=_qualifier("condition", evidence, texts),
-                exception=_qualifier("exception", evidence, texts),
-                deadline=_qualifier("deadline", evidence, texts),
-                status="shown" if shown else "weak",
+        made.append(
+            Statement(
+                document=evidence[0].document,
+                id=id,
+                claim_id=first.claim_id,
+                subject=first.subject,
+                predicate=first.predicate,
+                object=first.object,
+                value=first.value,
+                modality=first.modality,
+                polarity=first.polarity,
+                shown=any(e.status == "shown" for e in evidence),
+                wording=_wording(first, evidence, text),
+                conditions=_qualifiers("condition", evidence, text),
+                exceptions=_qualifiers("exception", evidence, text),
+                deadlines=_qualifiers("deadline", evidence, text),
                 evidence=evidence,
             )
         )
-    return merged
+    return made
+
+
+def merged(stated: Iterable[Statement], subject: str) -> Fact:
+    """The fact that one or more documents state; `subject` is the name of its subject."""
+    ordered = sorted(stated, key=lambda one: one.document)
+    best = next((one for one in ordered if one.shown), ordered[0])
+    return Fact(
+        id=best.id,
+        claim_id=best.claim_id,
+        name=f"{subject}{best.wording}",
+        subject=best.subject,
+        predicate=best.predicate,
+        object=best.object,
+        value=best.value,
+        modality=best.modality,
+        polarity=best.polarity,
+        condition="; ".join(sorted({words for one in ordered for words in one.conditions})),
+        exception="; ".join(sorted({words for one in ordered for words in one.exceptions})),
+        deadline="; ".join(sorted({words for one in ordered for words in one.deadlines})),
+        status="shown" if best.shown else "weak",
+        evidence=tuple(evidence for one in ordered for evidence in one.evidence),
+    )
+
+
+def merge_facts(stated: Iterable[Statement], entities: Mapping[str, Entity]) -> list[Fact]:
+    """One fact for each id, sorted by id, from the statements of any number of documents."""
+    grouped: dict[str, list[Statement]] = {}
+    for one in stated:
+        grouped.setdefault(one.id, []).append(one)
+    return [merged(group, entities[group[0].subject].name) for _, group in sorted(grouped.items())]
 
 
 def _place(evidence: Evidence) -> tuple[str, Span, Span, Span, tuple[Span, ...], str]:
@@ -172,17 +229,12 @@ def _place(evidence: Evidence) -> tuple[str, Span, Span, Span, tuple[Span, ...],
     )
 
 
-def readable(
-    fact: Fact,
-    entities: Mapping[str, Entity],
-    evidence: Sequence[Evidence],
-    texts: Mapping[str, str],
-) -> str:
-    """The fact as a short sentence in the words of its best evidence."""
+def _wording(fact: Fact, evidence: Sequence[Evidence], text: str) -> str:
+    """How the fact goes on after its subject, as a short sentence in the words of its best
+    evidence."""
     best = next((e for e in evidence if e.status == "shown"), evidence[0])
-    text = texts[best.version]
     if best.rule.startswith("table"):
-        return _row_name(fact, entities, best, text)
+        return _row_wording(best, text)
     verb = fact.predicate
     modal = _MODAL.get(fact.modality, "")
     if not modal and fact.polarity == "positive":
@@ -197,30 +249,27 @@ def readable(
         verb = verb.removeprefix("be").lstrip()
     if best.object is not None:
         tail = " ".join(text[best.object.start : best.object.end].split())
-    elif fact.object:
-        tail = entities[fact.object].name
     else:
         tail = fact.value.value if fact.value else ""
-    subject = entities[fact.subject].name
-    return " ".join(part for part in (subject, modal, negation, verb, tail) if part)
+    return "".join(f" {part}" for part in (modal, negation, verb, tail) if part)
 
 
-def _row_name(fact: Fact, entities: Mapping[str, Entity], best: Evidence, text: str) -> str:
-    """A table row under a column head: "Complaint file · Retention period: 7 years"."""
+def _row_wording(best: Evidence, text: str) -> str:
+    """A table row under a column head: " · Retention period: 7 years"."""
     head = " ".join(text[best.predicate.start : best.predicate.end].split())
     cell = best.object
     value = " ".join(text[cell.start : cell.end].split()) if cell is not None else ""
-    return f"{entities[fact.subject].name} · {head}: {value}"
+    return f" · {head}: {value}"
 
 
-def _qualifier(kind: str, evidence: Sequence[Evidence], texts: Mapping[str, str]) -> str:
+def _qualifiers(kind: str, evidence: Sequence[Evidence], text: str) -> tuple[str, ...]:
     found = {
-        " ".join(texts[e.version][span.start : span.end].split())
+        " ".join(text[span.start : span.end].split())
         for e in evidence
         for name, span in e.qualifiers
         if name == kind
     }
-    return "; ".join(sorted(found))
+    return tuple(sorted(found))
 
 
 def relations_of(start: int, extraction: Extraction) -> list[Relation]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from extraction.assembly import facts_of
+from extraction.assembly import statements_of
 from extraction.build import BuildReport, Progress
 from extraction.derivation.memo import Known, Memo
 from extraction.derivation.model import (
@@ -19,6 +19,7 @@ from extraction.derivation.model import (
 )
 from extraction.derivation.passes import Passes
 from extraction.derivation.rows import Rows
+from extraction.derivation.statements import pack_statements
 from extraction.derivation.summary import Summary
 from extraction.profile import Profile
 from extraction.references import BaseReferences, TitleIndex, written_small
@@ -27,7 +28,7 @@ from graph.model import Reference
 from graph.protocols import Embedder, Extractor
 from graph.record import Record
 
-_OF_DOCUMENTS = ("summary", "small", "facts", "references", "rows")
+_OF_DOCUMENTS = ("summary", "small", "facts", "statements", "references", "rows", "own")
 _SHARED = "shared"
 
 
@@ -109,29 +110,24 @@ class Derivation:
         for key, summary in summaries.items():
             names = [entity_of[name] for name in summary.names.counts]
             facts.keys[key] = digest(self._content[key], names)
-        self._passes.make(self._known.unknown("facts", facts.keys))
+        unknown = self._known.unknown("facts", facts.keys)
+        self._passes.make({*unknown, *self._known.unknown("statements", facts.keys)})
         for key, made_from in facts.keys.items():
             data = self._known.get("facts", key, made_from)
-            if data is None:
-                data = self._facts_of(key, entity_of)
+            if data is None or self._known.get("statements", key, made_from) is None:
+                stated = statements_of(
+                    self._passes[key], entity_of, extractor=self._extractor, run=self._run
+                )
+                data = pack([[one.id, one.subject, one.object, one.shown] for one in stated])
                 self._known.put("facts", key, made_from, data)
-            stated = unpack(data)
-            facts.of_document[key] = [id for id, *_ in stated]
-            for id, subject, obj, shown in stated:
+                self._known.put("statements", key, made_from, pack_statements(stated))
+            known = unpack(data)
+            facts.of_document[key] = [id for id, *_ in known]
+            for id, subject, obj, shown in known:
                 fact = facts.by_id.setdefault(id, Stated(subject, obj))
                 fact.shown |= shown
                 fact.documents.append(key)
         return facts
-
-    def _facts_of(self, key: str, entity_of: Mapping[str, str]) -> bytes:
-        found: dict[str, list[object]] = {}
-        for fact in facts_of(
-            self._passes[key], entity_of, extractor=self._extractor, run=self._run
-        ):
-            shown = fact.status == "shown"
-            known = found.setdefault(fact.id, [fact.id, fact.subject, fact.object, shown])
-            known[3] = known[3] or shown
-        return pack(list(found.values()))
 
     def _references(self, summaries: Mapping[str, Summary]) -> References:
         """What each document points at: from its content, the titles and numbers of all documents,

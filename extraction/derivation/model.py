@@ -59,9 +59,13 @@ class Facts:
     keys: dict[str, str] = field(default_factory=dict)
     of_document: dict[str, list[str]] = field(default_factory=dict)
 
+    def is_shared(self, id: str) -> bool:
+        """Whether several documents state the fact."""
+        return len(self.by_id[id].documents) > 1
+
     def shared(self) -> list[str]:
         """The facts that several documents state, sorted."""
-        return sorted(id for id, fact in self.by_id.items() if len(fact.documents) > 1)
+        return sorted(id for id in self.by_id if self.is_shared(id))
 
 
 @dataclass(frozen=True, slots=True)

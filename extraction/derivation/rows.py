@@ -1,18 +1,28 @@
-"""The last step: rows and their hashes, of each document, of each fact that several documents
-state, and of the entities."""
+"""The last step: rows and their hashes, of each document, of the facts that it alone states, of
+each fact that several state, and of the entities."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from extraction.assembly import graph_of
+from extraction.assembly import graph_of, statements_of
 from extraction.derivation.memo import Known
 from extraction.derivation.model import Facts, References, digest, pack, unpack
 from extraction.derivation.passes import Passes
+from extraction.derivation.statements import unpack_statements
 from extraction.derivation.summary import Summary
+from extraction.facts import Statement, merged
 from extraction.resolution import Resolution
 from graph.model import Fact, Reference
-from graph.projection import Graph, Row, entities, facts, project_documents, references
+from graph.projection import (
+    Graph,
+    Row,
+    entities,
+    facts,
+    project_documents,
+    references,
+    supports,
+)
 from graph.rows import row_hash, row_key
 
 Hashes = dict[str, str]
@@ -42,6 +52,7 @@ class Rows:
             self._visible.add(fact.subject)
             if fact.object:
                 self._visible.add(fact.object)
+        self._statements: dict[str, dict[str, Statement]] = {}
         self._hashes: Hashes = {}
         self._lacking: list[Row] = []
 
@@ -50,40 +61,48 @@ class Rows:
     ) -> tuple[Hashes, list[Row]]:
         """(key -> hash of all rows, those that `held` has not so)."""
         documents = self._unknown("rows", self._document_keys(summaries), held)
+        own = self._unknown("own", self._own_keys(), held)
         shared = self._unknown("shared", self._shared_keys(), held)
-        graph = self._graph(documents, shared, run)
+        graph = self._graph(documents)
         self._take(entities(graph, self._visible), held)
-        own, several = self._chosen_facts(graph, documents, shared)
         pointing: dict[str, list[Reference]] = {key: [] for key in documents}
         for reference in graph.references:
             pointing[reference.document].append(reference)
         for key, made_from in documents.items():
             rows = [
                 *project_documents(graph, [key], self._visible),
-                *facts(graph, own[key]),
+                *self._supports(graph, key, run),
                 *references(graph, pointing[key]),
             ]
             self._known.put("rows", key, made_from, pack(self._take(rows, held)))
-        for fact in several:
-            hashes = self._take(facts(graph, [fact]), held)
-            self._known.put("shared", fact.id, shared[fact.id], pack(hashes))
+        for key, made_from in own.items():
+            alone = (id for id in self._facts.of_document[key] if not self._facts.is_shared(id))
+            rows = [*facts(self._fact(id) for id in alone)]
+            self._known.put("own", key, made_from, pack(self._take(rows, held)))
+        for id, made_from in shared.items():
+            hashes = self._take(facts([self._fact(id)]), held)
+            self._known.put("shared", id, made_from, pack(hashes))
         return self._hashes, self._lacking
 
     def _document_keys(self, summaries: Mapping[str, Summary]) -> dict[str, str]:
-        """Of each document a digest of everything that its rows depend on."""
-        entity_of, by_id = self._resolved.entity_of, self._facts.by_id
+        """Of each document a digest of all that its own rows depend on."""
+        entity_of = self._resolved.entity_of
         keys = {}
         for key, summary in summaries.items():
             seen = "".join("01"[entity_of[n] in self._visible] for n in summary.names.counts)
-            stated: list[object] = []
-            for id in self._facts.of_document[key]:
-                fact = by_id[id]
-                if len(fact.documents) > 1:
-                    stated.append(id)
-                else:
-                    stated.append([self._name[fact.subject], self._name.get(fact.object or "")])
             pointing = self._references.of_document[key].digest
-            keys[key] = digest(self._facts.keys[key], seen, stated, pointing)
+            keys[key] = digest(self._facts.keys[key], seen, pointing)
+        return keys
+
+    def _own_keys(self) -> dict[str, str]:
+        """Of each document a digest of all that the facts which it alone states depend on."""
+        keys = {}
+        for key, ids in self._facts.of_document.items():
+            names = [
+                None if self._facts.is_shared(id) else self._name[self._facts.by_id[id].subject]
+                for id in ids
+            ]
+            keys[key] = digest(self._facts.keys[key], names)
         return keys
 
     def _shared_keys(self) -> dict[str, str]:
@@ -91,9 +110,29 @@ class Rows:
         keys = {}
         for id in self._facts.shared():
             fact = self._facts.by_id[id]
-            names = [self._name[fact.subject], self._name.get(fact.object or "")]
-            keys[id] = digest(names, [self._facts.keys[key] for key in fact.documents])
+            stating = [self._facts.keys[key] for key in fact.documents]
+            keys[id] = digest(self._name[fact.subject], stating)
         return keys
+
+    def _fact(self, id: str) -> Fact:
+        """A fact without its evidence; no document is needed for it."""
+        fact = self._facts.by_id[id]
+        stated = (self._stated(key)[id] for key in fact.documents)
+        return merged(stated, self._name[fact.subject])
+
+    def _stated(self, key: str) -> dict[str, Statement]:
+        found = self._statements.get(key)
+        if found is None:
+            data = self._known.get("statements", key, self._facts.keys[key])
+            assert data is not None  # kept with "facts", of which it is known
+            found = self._statements[key] = {one.id: one for one in unpack_statements(key, data)}
+        return found
+
+    def _supports(self, graph: Graph, key: str, run: str) -> Iterator[Row]:
+        for one in statements_of(
+            self._passes[key], self._resolved.entity_of, extractor=self._extractor, run=run
+        ):
+            yield from supports(graph, one.id, one.evidence)
 
     def _unknown(
         self, kind: str, keys: Mapping[str, str], held: Mapping[str, str]
@@ -110,9 +149,8 @@ class Rows:
                 unknown[id] = made_from
         return unknown
 
-    def _graph(self, documents: Iterable[str], shared: Iterable[str], run: str) -> Graph:
-        """The graph of `documents`, of all that state a fact of `shared`, and of all that are
-        pointed at."""
+    def _graph(self, documents: Iterable[str]) -> Graph:
+        """The graph of `documents` and of all that they point at, without facts."""
         needed: set[str] = set(documents)
         found: list[Reference] = []
         for key in documents:
@@ -122,26 +160,9 @@ class Rows:
                 one = self._passes.references(key)
                 resolved = self._references.base.references(one)[0]
             found += resolved
-        for id in shared:
-            needed.update(self._facts.by_id[id].documents)
         self._passes.make(needed)
         passes = {key: self._passes[key] for key in sorted(needed)}
-        return graph_of(passes, self._resolved, found, extractor=self._extractor, run=run)
-
-    def _chosen_facts(
-        self, graph: Graph, documents: Iterable[str], shared: Mapping[str, str]
-    ) -> tuple[dict[str, list[Fact]], list[Fact]]:
-        """(the facts that only one of `documents` states, by document; those of `shared`)."""
-        own: dict[str, list[Fact]] = {key: [] for key in documents}
-        several = []
-        for fact in graph.facts:
-            stating = self._facts.by_id[fact.id].documents
-            if len(stating) > 1:
-                if fact.id in shared:
-                    several.append(fact)
-            elif stating[0] in own:
-                own[stating[0]].append(fact)
-        return own, several
+        return graph_of(passes, self._resolved, (), found, extractor=self._extractor)
 
     def _take(self, rows: Iterable[Row], held: Mapping[str, str]) -> Hashes:
         """Hash `rows`, and keep those that the store lacks."""

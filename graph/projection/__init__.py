@@ -11,7 +11,7 @@ from graph.projection.change import delta, with_vectors
 from graph.projection.content import LABELS, ChunkIndex, Graph, Row
 from graph.projection.documents import documents, texts
 from graph.projection.entities import entities, mentions, visible_entities
-from graph.projection.facts import facts
+from graph.projection.facts import facts, supports
 from graph.projection.references import references
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "project",
     "project_documents",
     "references",
+    "supports",
     "visible_entities",
     "with_vectors",
 ]
@@ -35,7 +36,9 @@ def project(graph: Graph) -> Iterator[Row]:
     visible = visible_entities(graph)
     yield from project_documents(graph, graph.documents, visible)
     yield from entities(graph, visible)
-    yield from facts(graph, graph.facts)
+    yield from facts(graph.facts)
+    for fact in graph.facts:
+        yield from supports(graph, fact.id, fact.evidence)
     yield from references(graph, graph.references)
 
 

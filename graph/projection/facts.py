@@ -9,8 +9,8 @@ from graph.projection.content import Graph, Properties, Row, edge
 from graph.protocols import EdgeRow, NodeRow
 
 
-def facts(graph: Graph, chosen: Iterable[Fact]) -> Iterator[Row]:
-    """The `chosen` facts, the entities they join, and every place that states them."""
+def facts(chosen: Iterable[Fact]) -> Iterator[Row]:
+    """The `chosen` facts and the entities they join."""
     for fact in chosen:
         yield NodeRow(
             "Fact",
@@ -47,13 +47,17 @@ def facts(graph: Graph, chosen: Iterable[Fact]) -> Iterator[Row]:
                     },
                     identity=(fact.id,),
                 )
-        for evidence in fact.evidence:
-            chunk = graph.chunks[evidence.document].at(evidence.statement.start)
-            if chunk is not None:
-                yield _supported_by(fact, evidence, chunk, graph)
 
 
-def _supported_by(fact: Fact, evidence: Evidence, chunk: Chunk, graph: Graph) -> EdgeRow:
+def supports(graph: Graph, fact: str, evidence: Iterable[Evidence]) -> Iterator[Row]:
+    """The places of `evidence`, which state the fact with the id `fact`."""
+    for one in evidence:
+        chunk = graph.chunks[one.document].at(one.statement.start)
+        if chunk is not None:
+            yield _supported_by(fact, one, chunk, graph)
+
+
+def _supported_by(fact: str, evidence: Evidence, chunk: Chunk, graph: Graph) -> EdgeRow:
     text = graph.documents[evidence.document].text
     properties: Properties = {
         "start": evidence.statement.start,
@@ -78,7 +82,7 @@ def _supported_by(fact: Fact, evidence: Evidence, chunk: Chunk, graph: Graph) ->
     return edge(
         "SUPPORTED_BY",
         "Fact",
-        fact.id,
+        fact,
         "Chunk",
         chunk.id,
         properties,

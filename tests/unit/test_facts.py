@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from extraction.facts import build_facts, merge_facts, participants, shift_relation
+from extraction.facts import build_facts, merge_facts, participants, shift_relation, statements
 from graph.model import Document, Entity, Fact, LiteralValue, Mention, Relation, Span
 
 TEXT = (
@@ -68,7 +68,7 @@ def facts_of(*relations: Relation, of: Document | None = None) -> list[Fact]:
 
 
 def merged(*relations: Relation) -> list[Fact]:
-    return merge_facts(facts_of(*relations), ENTITIES, {"d@1": TEXT})
+    return merge_facts(statements(facts_of(*relations), TEXT), ENTITIES)
 
 
 def test_two_statements_of_one_fact_are_one_fact_with_two_pieces_of_evidence() -> None:
