@@ -197,6 +197,18 @@ def test_services_are_healthy_on_loopback_and_keep_their_data(compose: dict[str,
         assert mounted and set(mounted) <= set(volumes)
 
 
+def test_a_server_whose_heap_is_full_ends_and_starts_again(compose: dict[str, object]) -> None:
+    """One that goes on may have lost the thread that stops queries (docs/neo4j.md)."""
+    services: dict[str, dict[str, object]] = compose["services"]  # type: ignore[assignment]
+    servers = {name: s for name, s in services.items() if "neo4j:" in str(s["image"])}
+    assert set(servers) == {"neo4j", "neo4j-audit"}
+    for name, server in servers.items():
+        environment: dict[str, str] = server["environment"]  # type: ignore[assignment]
+        options = environment["NEO4J_server_jvm_additional"].split()
+        assert "-XX:+ExitOnOutOfMemoryError" in options, name
+        assert server["restart"] == "unless-stopped", name
+
+
 def test_dockerfile_drops_rights_and_copies_what_exists(root: Path) -> None:
     lines = (root / "Dockerfile").read_text("utf-8").replace("\\\n", " ").splitlines()
     users = [line.split()[1] for line in lines if line.startswith("USER ")]
