@@ -17,6 +17,9 @@ UNHASHED_PROPERTIES = frozenset({"run", "number", "uri"})
 """Properties that depend on when and from where something was read."""
 
 
+_UNHASHED_KEYS = tuple(f"{sort}/{kind}/" for sort in "ne" for kind in sorted(UNHASHED))
+
+
 def node_key(label: str, identifier: str) -> str:
     """The key of a node."""
     return f"n/{label}/{identifier}"
@@ -67,9 +70,6 @@ def row_hash(row: NodeRow | EdgeRow | TextRow) -> str:
 
 def content_hash(hashes: Mapping[str, str] | Iterable[tuple[str, str]]) -> str:
     """Hash of a whole graph from its rows' keys and hashes; runs and answers are left out."""
-    items = hashes.items() if isinstance(hashes, Mapping) else hashes
-    digest = hashlib.sha256()
-    for key, value in sorted(items):
-        if key.split("/", 2)[1] not in UNHASHED:
-            digest.update(f"{key}={value}\n".encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()
+    found = dict(hashes)
+    lines = [f"{key}={found[key]}\n" for key in sorted(found) if not key.startswith(_UNHASHED_KEYS)]
+    return hashlib.sha256("".join(lines).encode("utf-8", "surrogatepass")).hexdigest()

@@ -9,6 +9,7 @@ changed.
     rows        of a document      hashes of its rows                            facts, references
     own         of a document      hashes of the facts that it alone states      facts, names
     shared      fact of several    hashes of its rows                            the same of all
+    entities    some of them       hashes of their rows                          they, their names
 
 The right column is what each is derived from; a digest of that is kept with it (`memo`), and what
 still has the same digest is taken as it is. The base pass itself (which names are one entity, which

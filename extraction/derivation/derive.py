@@ -28,8 +28,10 @@ from graph.model import Reference
 from graph.protocols import Embedder, Extractor
 from graph.record import Record
 
-_OF_DOCUMENTS = ("summary", "small", "facts", "statements", "references", "rows", "own")
-_SHARED = "shared"
+_KINDS = (
+    *("summary", "small", "facts", "statements", "references", "rows", "own"),
+    *("shared", "entities"),
+)
 
 
 class Derivation:
@@ -54,7 +56,7 @@ class Derivation:
         self._run = run
         self._progress = progress
         self._content = {key: found.content for key, found in record.current().items()}
-        self._known = Known(memo, (*_OF_DOCUMENTS, _SHARED))
+        self._known = Known(memo, _KINDS)
         self._passes = Passes(
             record,
             extractor=extractor,
@@ -80,9 +82,7 @@ class Derivation:
         references = self._references(summaries)
         rows = Rows(self._passes, self._known, resolved, facts, references, self._extractor)
         hashes, lacking = rows.derive(summaries, held, self._run)
-        self._known.save(
-            {**dict.fromkeys(_OF_DOCUMENTS, self._content.keys()), _SHARED: facts.shared()}
-        )
+        self._known.save()
         counts = _counts(summaries, resolved, facts, references)
         return Derived(hashes, lacking, counts, self._passes.made.keys())
 

@@ -30,9 +30,11 @@ class Known:
         self._memo = memo
         self._held = {kind: memo.all(kind) for kind in kinds}
         self._news: dict[str, dict[str, Item]] = {kind: {} for kind in self._held}
+        self._wanted: dict[str, set[str]] = {kind: set() for kind in self._held}
 
     def get(self, kind: str, id: str, key: str) -> bytes | None:
         """What was derived from `key`; None where that is not known."""
+        self._wanted[kind].add(id)
         found = self._news[kind].get(id) or self._held[kind].get(id)
         return found[1] if found is not None and found[0] == key else None
 
@@ -44,9 +46,9 @@ class Known:
         """Know this from now on."""
         self._news[kind][id] = (key, data)
 
-    def save(self, wanted: Mapping[str, Collection[str]]) -> None:
-        """Keep what is new in the memo and, of each kind, only the ids that are still `wanted`."""
-        self._memo.keep(self._news, wanted)
+    def save(self) -> None:
+        """Keep in the memo what is new, and nothing that was not asked for."""
+        self._memo.keep(self._news, self._wanted)
 
 
 class Memo:

@@ -3,6 +3,7 @@ each fact that several state, and of the entities."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from extraction.assembly import graph_of, statements_of
@@ -13,12 +14,14 @@ from extraction.derivation.statements import unpack_statements
 from extraction.derivation.summary import Summary
 from extraction.facts import Statement, merged
 from extraction.resolution import Resolution
-from graph.model import Fact, Reference
+from graph.model import Fact, Name, Reference
 from graph.projection import (
     Graph,
+    Named,
     Row,
     entities,
     facts,
+    named,
     project_documents,
     references,
     supports,
@@ -26,6 +29,7 @@ from graph.projection import (
 from graph.rows import row_hash, row_key
 
 Hashes = dict[str, str]
+_ALIKE = 5  # characters of an entity's id, "e_" and three hex digits
 
 
 class Rows:
@@ -64,7 +68,7 @@ class Rows:
         own = self._unknown("own", self._own_keys(), held)
         shared = self._unknown("shared", self._shared_keys(), held)
         graph = self._graph(documents)
-        self._take(entities(graph, self._visible), held)
+        self._entities(held)
         pointing: dict[str, list[Reference]] = {key: [] for key in documents}
         for reference in graph.references:
             pointing[reference.document].append(reference)
@@ -83,6 +87,21 @@ class Rows:
             hashes = self._take(facts([self._fact(id)]), held)
             self._known.put("shared", id, made_from, pack(hashes))
         return self._hashes, self._lacking
+
+    def _entities(self, held: Mapping[str, str]) -> None:
+        """Entities are many and small: a digest is of all whose ids begin alike."""
+        resolved = self._resolved
+        alike: dict[str, list[Named]] = defaultdict(list)
+        by_id = {entity.id: entity for entity in resolved.entities}
+        for one in named(by_id, resolved.merges, self._visible):
+            alike[one.entity.id[:_ALIKE]].append(one)
+        names = {name.id: name for name in resolved.names}
+        keys = {
+            start: digest([_values(one, names) for one in found]) for start, found in alike.items()
+        }
+        for start, made_from in self._unknown("entities", keys, held).items():
+            hashes = self._take(entities(alike[start], names), held)
+            self._known.put("entities", start, made_from, pack(hashes))
 
     def _document_keys(self, summaries: Mapping[str, Summary]) -> dict[str, str]:
         """Of each document a digest of all that its own rows depend on."""
@@ -174,3 +193,12 @@ class Rows:
                 self._lacking.append(row)
         self._hashes.update(hashes)
         return hashes
+
+
+def _values(one: Named, names: Mapping[str, Name]) -> list[object]:
+    entity = one.entity
+    merges = [
+        [m.name, m.rule, m.reason, m.score, m.decision, names[m.name].name, names[m.name].document]
+        for m in one.merges
+    ]
+    return [entity.id, entity.name, entity.kind, entity.aliases, entity.status, merges]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from operator import itemgetter
 
 from extraction.profile import Profile
 from extraction.resolution.clusters import Clusters
@@ -93,6 +92,9 @@ def _known(name: str, counts: _Seen) -> Known:
 
 def _kind(kinds: Mapping[tuple[str, str], int]) -> str:
     """The commonest kind among the mentions of the best rule; ties alphabetically."""
+    if len(kinds) == 1:
+        ((_, only),) = kinds
+        return only
     best = min(RULE_RANK.get(rule, 9) for rule, _ in kinds)
     votes: Counter[str] = Counter()
     for (rule, kind), count in kinds.items():
@@ -164,6 +166,8 @@ def _result(
 
 def _best(surfaces: Mapping[str, int]) -> str:
     """The most frequent surface as shown; ties: longest, then alphabetical."""
+    if len(surfaces) == 1:
+        return display(*surfaces)
     shown: Counter[str] = Counter()
     for surface, count in surfaces.items():
         shown[display(surface)] += count
@@ -171,18 +175,20 @@ def _best(surfaces: Mapping[str, int]) -> str:
 
 
 def _entity(entity: str, members: list[tuple[Known, _Seen]]) -> Entity:
-    surfaces: Counter[str] = Counter()
-    kinds: Counter[tuple[str, str]] = Counter()
+    surfaces: dict[str, int] = {}
+    kinds: dict[tuple[str, str], int] = {}
     for _, counts in members:
         for surface, count in counts.surfaces.items():
-            surfaces[display(surface)] += count
+            shown_as = display(surface)
+            surfaces[shown_as] = surfaces.get(shown_as, 0) + count
         for key, count in counts.kinds.items():
-            kinds[key] += count
+            kinds[key] = kinds.get(key, 0) + count
     name = min(surfaces.items(), key=lambda item: (-item[1], -len(item[0]), item[0]))[0]
     aliases: dict[str, str] = {}  # one surface for each normalised form other than the name's
-    for surface, _ in sorted(surfaces.items(), key=itemgetter(0)):
-        aliases.setdefault(normalise_surface(surface), surface)
-    aliases.pop(normalise_surface(name), None)
+    if len(surfaces) > 1:
+        for surface in sorted(surfaces):
+            aliases.setdefault(normalise_surface(surface), surface)
+        aliases.pop(normalise_surface(name), None)
     rules = {rule for rule, _ in kinds}
     recurs = (
         sum(counts.documents for _, counts in members) >= 2

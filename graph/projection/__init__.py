@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from graph.projection.change import delta, with_vectors
 from graph.projection.content import LABELS, ChunkIndex, Graph, Row
 from graph.projection.documents import documents, texts
-from graph.projection.entities import entities, mentions, visible_entities
+from graph.projection.entities import Named, entities, mentions, named, visible_entities
 from graph.projection.facts import facts, supports
 from graph.projection.references import references
 
@@ -18,10 +18,12 @@ __all__ = [
     "LABELS",
     "ChunkIndex",
     "Graph",
+    "Named",
     "Row",
     "delta",
     "entities",
     "facts",
+    "named",
     "project",
     "project_documents",
     "references",
@@ -35,7 +37,8 @@ def project(graph: Graph) -> Iterator[Row]:
     """All rows: nodes, edges and texts, in no particular order, each key once."""
     visible = visible_entities(graph)
     yield from project_documents(graph, graph.documents, visible)
-    yield from entities(graph, visible)
+    names = {name.id: name for name in graph.names}
+    yield from entities(named(graph.entities, graph.merges, visible), names)
     yield from facts(graph.facts)
     for fact in graph.facts:
         yield from supports(graph, fact.id, fact.evidence)

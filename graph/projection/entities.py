@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from graph.model import Span
+from graph.model import Entity, Merge, Name, Span
 from graph.projection.content import LABELS, Graph, Row, edge
 from graph.protocols import NodeRow
 
@@ -19,14 +20,34 @@ def visible_entities(graph: Graph) -> set[str]:
     return visible
 
 
-def entities(graph: Graph, visible: set[str]) -> Iterator[Row]:
-    """Entities, their names, and why each name belongs to its entity."""
-    names = {name.id: name for name in graph.names}
-    for key in sorted(visible):
-        entity = graph.entities[key]
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An entity with the merges that brought its names to it."""
+
+    entity: Entity
+    merges: Sequence[Merge]
+
+
+def named(
+    entities: Mapping[str, Entity], merges: Iterable[Merge], visible: Iterable[str]
+) -> Iterator[Named]:
+    """The `visible` among `entities`, sorted by id, each with its own of `merges`."""
+    own: dict[str, list[Merge]] = {key: [] for key in visible}
+    for merge in merges:
+        if merge.entity in own:
+            own[merge.entity].append(merge)
+    for key in sorted(own):
+        yield Named(entities[key], own[key])
+
+
+def entities(chosen: Iterable[Named], names: Mapping[str, Name]) -> Iterator[Row]:
+    """The `chosen` entities, their names, and why each name belongs to its entity; `names` has
+    those names by id."""
+    for one in chosen:
+        entity = one.entity
         yield NodeRow(
             "Entity",
-            key,
+            entity.id,
             {
                 "name": entity.name,
                 "kind": entity.kind,
@@ -35,31 +56,29 @@ def entities(graph: Graph, visible: set[str]) -> Iterator[Row]:
             },
             labels=() if entity.kind in LABELS else (entity.kind,),
         )
-    given: set[str] = set()
-    explained = {merge.name for merge in graph.merges if merge.rule != "same-name"}
-    for merge in graph.merges:
-        if merge.entity not in visible:
-            continue
-        if merge.rule == "same-name" and merge.name in explained:
-            continue
-        name = names[merge.name]
-        if name.id not in given:
-            given.add(name.id)
-            yield NodeRow("Name", name.id, {"name": name.name, "document": name.document})
-        yield edge(
-            "SAME_AS",
-            "Name",
-            name.id,
-            "Entity",
-            merge.entity,
-            {
-                "rule": merge.rule,
-                "score": merge.score,
-                "reason": merge.reason,
-                "decision": merge.decision,
-            },
-            identity=(merge.rule, merge.reason, merge.decision),
-        )
+        explained = {merge.name for merge in one.merges if merge.rule != "same-name"}
+        given: set[str] = set()
+        for merge in one.merges:
+            if merge.rule == "same-name" and merge.name in explained:
+                continue
+            name = names[merge.name]
+            if name.id not in given:
+                given.add(name.id)
+                yield NodeRow("Name", name.id, {"name": name.name, "document": name.document})
+            yield edge(
+                "SAME_AS",
+                "Name",
+                name.id,
+                "Entity",
+                merge.entity,
+                {
+                    "rule": merge.rule,
+                    "score": merge.score,
+                    "reason": merge.reason,
+                    "decision": merge.decision,
+                },
+                identity=(merge.rule, merge.reason, merge.decision),
+            )
 
 
 def mentions(graph: Graph, keys: Iterable[str], visible: set[str]) -> Iterator[Row]:
