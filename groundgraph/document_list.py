@@ -71,13 +71,20 @@ def _state(notes: Iterable[dict[str, Any]]) -> str:
     return "searched only" if "not-english" in codes else "current"
 
 
-def _removed(document: Document) -> Row:
+def head(document: Document) -> Row:
+    """What a document is called, and which of its versions it is."""
     return {
         "id": document.id,
         "name": document.name,
         "version": document.version,
         "number": document.number,
         "language": document.language,
+    }
+
+
+def _removed(document: Document) -> Row:
+    return {
+        **head(document),
         "characters": len(document.text),
         "state": "removed",
         **dict.fromkeys(("names", "facts", "unresolved"), 0),

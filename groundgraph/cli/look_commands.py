@@ -190,6 +190,8 @@ _MORE = {
 
 def look_up(base: KnowledgeBase, identifier: str) -> dict[str, Any]:
     """Everything about one id, with its evidence. An entity is also found by its name or alias."""
+    from groundgraph.document_list import head
+
     prefix = identifier[:2]
     if prefix == "a_":
         return base.answer(identifier)
@@ -220,11 +222,7 @@ def look_up(base: KnowledgeBase, identifier: str) -> dict[str, Any]:
             "groundgraph cypher 'MATCH (d:Document) RETURN d.id AS id'"
         ) from error
     return {
-        "id": document.id,
-        "name": document.name,
-        "version": document.version,
-        "number": document.number,
-        "language": document.language,
+        **head(document),
         "notes": [{"code": note.code, "detail": note.detail} for note in document.notes],
         "versions": [
             {"number": v.number, "version": v.version} for v in base.record.versions(document.id)
