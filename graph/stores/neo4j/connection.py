@@ -142,13 +142,19 @@ class Connection:
     def rows(
         self, cypher: str, parameters: Mapping[str, object] | None = None
     ) -> list[dict[str, Any]]:
-        """Rows of one of our own reading queries. Raises `StoreError`."""
+        """Rows of one of our own reading queries, in one round trip; what can be tried again is,
+        in transactions that the driver repeats. Raises `StoreError`."""
+        from neo4j.exceptions import DriverError, Neo4jError
 
-        def work(transaction: ManagedTransaction) -> list[dict[str, Any]]:
-            found = transaction.run(cypher, dict(parameters or {}))
-            return [dict(record) for record in found]
+        def work(runner: Session | ManagedTransaction) -> list[dict[str, Any]]:
+            return [dict(record) for record in runner.run(cypher, dict(parameters or {}))]
 
         with self.errors("read"), self.session(write=False) as session:
+            try:
+                return work(session)
+            except (DriverError, Neo4jError) as error:
+                if not error.is_retryable():
+                    raise
             return session.execute_read(work)
 
     def stream(self, cypher: str) -> Iterator[dict[str, Any]]:

@@ -12,9 +12,9 @@ until enough of the scope's texts were found.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -42,6 +42,27 @@ _KEPT_SCOPES = 16
 _Documents = frozenset[str] | None
 
 
+def _columns(*names: str) -> str:
+    """What a query returns of all its texts `t`: one list for each of `names`, numbered in their
+    order. The driver reads a few long lists much faster than many short ones."""
+    return ", ".join(f"collect(t.`{name}`) AS c{number}" for number, name in enumerate(names))
+
+
+def _rows(found: Mapping[str, Any], width: int) -> Iterable[tuple[Any, ...]]:
+    """The texts of a row that `_columns` made."""
+    return zip(*(found[f"c{number}"] for number in range(width)), strict=True)
+
+
+def _counting(documents: _Documents) -> str:
+    """Counts the texts that hold each of ``$terms``."""
+    where = "" if documents is None else "WHERE node.document IN $documents "
+    return (
+        "UNWIND $terms AS term CALL (term) { "
+        f"CALL db.index.fulltext.queryNodes($index, '\"' + term + '\"') YIELD node {where}"
+        "RETURN count(node) AS n } RETURN collect([term, n]) AS counts"
+    )
+
+
 class Searches:
     """Reads texts, words and vectors of one generation; what is counted or fetched once is kept.
     Threads may share it."""
@@ -63,8 +84,10 @@ class Searches:
             return []
         documents = scope.documents
         asked = max(_TEXTS_ASKED * k, _FEWEST)
+        known = self._frequency.get((kind, documents), {})
         parameters = {
             "index": text_index(kind),
+            "terms": sorted(set(terms) - known.keys()),
             "query": " OR ".join(f'"{term}"' for term in terms),
             "asked": asked,
             "documents": sorted(documents or ()),
@@ -77,19 +100,22 @@ class Searches:
             "WITH t, score ORDER BY score DESC LIMIT $asked"
         )
         found = self._connection.rows(
-            f"{propose} RETURN collect([t.id, t.chunk, t.document, t.length, t.words]) AS texts",
+            f"CALL () {{ {propose} RETURN {_columns('id', 'chunk', 'document', 'length', 'words')} "
+            f"}} CALL () {{ {_counting(documents)} }} RETURN *",
             parameters,
-        )[0]["texts"]
+        )[0]
         texts, mean = self._mean(kind, documents)
-        frequencies = self._frequencies(terms, kind, documents)
+        frequencies = self._keep((kind, documents), known, dict(found["counts"]), terms)
         weights = {term: idf(texts, frequencies[term]) for term in terms if frequencies[term]}
         ranked = []
-        for id, chunk, document, length, held in found:
-            counts = Counter(held.split(" "))
+        for id, chunk, document, length, held in _rows(found, 5):
+            here: list[str] | None = None
             score = 0.0
             for term, weight in weights.items():
-                if counts[term]:
-                    score += term_score(weight, counts[term], length, mean)
+                if term in held:  # it, or a word that it is part of
+                    here = here or held.split(" ")
+                    if count := here.count(term):
+                        score += term_score(weight, count, length, mean)
             ranked.append((-round(score, 6), id, chunk, document))
         ranked.sort()
         return [Hit(id, chunk, document, -score) for score, id, chunk, document in ranked[:k]]
@@ -119,47 +145,44 @@ class Searches:
         self, terms: Sequence[str], kind: str, documents: _Documents
     ) -> Mapping[str, int]:
         """Term -> texts that hold it; one round trip for all that were not counted before."""
-        key = (kind, documents)
-        known = self._frequency.get(key, {})
+        known = self._frequency.get((kind, documents), {})
         missing = sorted(set(terms) - known.keys())
-        if not missing:
+        counts = []
+        if missing:
+            counts = self._connection.rows(
+                _counting(documents),
+                {"index": text_index(kind), "terms": missing, "documents": sorted(documents or ())},
+            )[0]["counts"]
+        return self._keep((kind, documents), known, dict(counts), terms)
+
+    def _keep(
+        self,
+        key: tuple[str, _Documents],
+        known: Mapping[str, int],
+        counted: dict[str, int],
+        terms: Sequence[str],
+    ) -> Mapping[str, int]:
+        """What was `known` of `terms` and is `counted` now."""
+        if not counted:
             return known
-        counted = self._count_terms(missing, kind, documents)
         found = {term: known[term] for term in terms if term in known} | counted
         # replaced, never changed: another thread may be reading what was there
         kept = self._frequency
-        if len(known) + len(missing) <= _KEPT_TERMS:
+        if len(known) + len(counted) <= _KEPT_TERMS:
             found = {**known, **counted}
         if len(kept) >= _KEPT_SCOPES and key not in kept:
             kept = {}
         self._frequency = {**kept, key: found}
         return found
 
-    def _count_terms(
-        self, terms: Sequence[str], kind: str, documents: _Documents
-    ) -> dict[str, int]:
-        where = "" if documents is None else "WHERE node.document IN $documents "
-        found = self._connection.rows(
-            "UNWIND $terms AS term CALL (term) { "
-            f"CALL db.index.fulltext.queryNodes($index, '\"' + term + '\"') YIELD node {where}"
-            "RETURN count(node) AS n } RETURN collect([term, n]) AS counts",
-            {
-                "index": text_index(kind),
-                "terms": list(terms),
-                "documents": sorted(documents or ()),
-            },
-        )[0]["counts"]
-        return {term: int(n) for term, n in found}
-
     def texts(self, chunks: Sequence[str], *, kind: str) -> list[TextRow]:
         """See `Store.texts`."""
         found = self._connection.rows(
             f"UNWIND $chunks AS c MATCH (t:{TEXT} {{chunk: c}}) WHERE t.kind = $kind "
-            "RETURN collect([t.id, t.kind, t.chunk, t.document, t.start, t.end, t.text, "
-            "t.vector_key]) AS texts",
+            "RETURN " + _columns("id", "chunk", "document", "start", "end", "text", "vector_key"),
             {"chunks": sorted(set(chunks)), "kind": kind},
-        )[0]["texts"]
-        rows = [TextRow(*row) for row in found]
+        )[0]
+        rows = [TextRow(id, kind, *others) for id, *others in _rows(found, 7)]
         return sorted(rows, key=lambda row: (row.document, row.start, row.id))
 
     # --- vectors -------------------------------------------------------------------------------
@@ -190,24 +213,24 @@ class Searches:
         where = "" if documents is None else "WHERE t.document IN $documents "
         found = self._connection.rows(
             f"CALL db.index.vector.queryNodes($index, $asked, $vector) YIELD node AS t {where}"
-            "RETURN collect([t.id, t.chunk, t.document, t.exact]) AS texts",
+            "RETURN " + _columns("id", "chunk", "document", "exact"),
             {
                 "index": vector_index(kind, self._dimension),
                 "asked": asked,
                 "vector": query.astype(np.float64).tolist(),
                 "documents": sorted(documents or ()),
             },
-        )[0]["texts"]
-        return _Candidates(found, self._dimension)
+        )[0]
+        return _Candidates(_rows(found, 4), self._dimension)
 
     def _read_scan(self, kind: str, documents: _Documents) -> _Candidates:
         where = "" if documents is None else "WHERE t.document IN $documents "
         found = self._connection.rows(
             f"MATCH (t:{LABEL_OF_KIND[kind]}) {where}"
-            "RETURN collect([t.id, t.chunk, t.document, t.exact]) AS texts",
+            "RETURN " + _columns("id", "chunk", "document", "exact"),
             {"documents": sorted(documents or ())},
-        )[0]["texts"]
-        return _Candidates(found, self._dimension)
+        )[0]
+        return _Candidates(_rows(found, 4), self._dimension)
 
     def vectors(self, keys: Sequence[str]) -> Vectors:
         """See `Store.vectors`."""
@@ -231,7 +254,7 @@ class Searches:
 class _Candidates:
     """Texts (id, chunk, document) with their vectors, ordered by id."""
 
-    def __init__(self, found: Sequence[tuple[str, str, str, bytes]], dimension: int) -> None:
+    def __init__(self, found: Iterable[tuple[str, str, str, bytes]], dimension: int) -> None:
         rows = sorted(found)
         self.rows = [(id, chunk, document) for id, chunk, document, _ in rows]
         exact = b"".join(row[3] for row in rows)
