@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from extraction.assembly import statements_of
 from extraction.build import BuildReport, Progress
@@ -73,6 +75,10 @@ class Derivation:
 
     def derive(self, held: Mapping[str, str]) -> Derived:
         """The rows, for a store that holds `held` (key -> hash)."""
+        with _no_collection():
+            return self._derive(held)
+
+    def _derive(self, held: Mapping[str, str]) -> Derived:
         self._progress("resolve", 0, len(self._content))
         summaries = self._summaries()
         resolved = resolve(
@@ -175,6 +181,19 @@ class Derivation:
                 self._known.put("small", key, made_from, data)
             found.append(frozenset(unpack(data)))
         return found
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Millions of small values are made here and none in a cycle; looking for cycles among them
+    takes longer than making them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _values(reference: Reference) -> list[object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Iterator
 
 from extraction.derivation.model import pack, unpack
@@ -10,8 +11,8 @@ from graph.model import LiteralValue
 
 
 def pack_statements(stated: Iterable[Statement]) -> bytes:
-    """As `unpack_statements` reads it."""
-    return pack(
+    """As `unpack_statements` reads it; compressed, for few are read again."""
+    packed = pack(
         [
             [
                 one.id,
@@ -31,11 +32,14 @@ def pack_statements(stated: Iterable[Statement]) -> bytes:
             for one in stated
         ]
     )
+    return zlib.compress(packed, 1)
 
 
 def unpack_statements(document: str, data: bytes) -> Iterator[Statement]:
     """The statements of `document`, without evidence."""
-    for id, claim, subject, predicate, obj, value, modality, polarity, *more in unpack(data):
+    for id, claim, subject, predicate, obj, value, modality, polarity, *more in unpack(
+        zlib.decompress(data)
+    ):
         shown, wording, conditions, exceptions, deadlines = more
         yield Statement(
             document=document,

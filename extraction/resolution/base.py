@@ -74,6 +74,10 @@ def _count(documents: Sequence[NamesOfDocument]) -> dict[str, _Seen]:
             counts = seen.get(name)
             if counts is None:
                 counts = seen[name] = _Seen(one.document if here.local else None)
+                counts.surfaces, counts.kinds = dict(here.surfaces), dict(here.kinds)
+                counts.documents, counts.mentions = 1, here.mentions
+                counts.doubtful = here.doubtful
+                continue
             counts.documents += 1
             counts.mentions += here.mentions
             counts.doubtful += here.doubtful
