@@ -85,6 +85,14 @@ class SharedBase:
         finally:
             self._release(held)
 
+    def moved_on(self, base: KnowledgeBase) -> bool:
+        """Whether a `base` that was just read may have given rows of two states, because its store
+        keeps only the newest and went on to another meanwhile."""
+        held = self._held
+        if base.store.keeps_generation:
+            return False
+        return held is None or held.base is not base or self.pointer != held.pointer
+
     def _acquire(self) -> _Held:
         with self._lock:
             pointer = self.pointer

@@ -24,8 +24,11 @@ def _shared(folder: str, read_only: bool) -> SharedBase:
     return SharedBase(folder, read_only=read_only)
 
 
-def _state(base: KnowledgeBase) -> tuple[str, str]:
-    return str(base.folder), str(base.store.generation["content_hash"])
+def _state(base: KnowledgeBase) -> tuple[str, str, str]:
+    # The name too: it never comes again, so what a page read while a server's store went on to
+    # another state is never shown for one that has the same content.
+    now = base.store.generation
+    return str(base.folder), str(now["name"]), str(now["content_hash"])
 
 
 def per_generation(function: _Function) -> _Function:
@@ -50,20 +53,28 @@ def serve(show: Callable[[KnowledgeBase], None]) -> None:
     if not (shared.folder / "record.sqlite").exists() or not shared.pointer:
         _nothing_yet(shared)
         return
+    moved = False
     try:
         with ExitStack() as held:
             with st.spinner("Opening the knowledge base"):
                 base = held.enter_context(shared.reading())
-            show(base)
+            try:
+                show(base)
+            finally:
+                moved = shared.moved_on(base)
     except GroundgraphError as error:
-        notice("This cannot be shown", str(error))
+        if not moved:
+            notice("This cannot be shown", str(error))
     except Exception:
-        logging.getLogger("groundgraph.ui").exception("a page failed")
-        notice(
-            "This page met an error of its own",
-            "Nothing was changed. The terminal that runs the explorer holds the details; please "
-            "report them. Reload the page to go on.",
-        )
+        if not moved:
+            logging.getLogger("groundgraph.ui").exception("a page failed")
+            notice(
+                "This page met an error of its own",
+                "Nothing was changed. The terminal that runs the explorer holds the details; "
+                "please report them. Reload the page to go on.",
+            )
+    if moved:
+        st.rerun()
 
 
 def _nothing_yet(shared: SharedBase) -> None:

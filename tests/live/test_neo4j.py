@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 import queries
 from graph.errors import SettingsError, StoreError
@@ -23,6 +24,7 @@ from graph.stores.neo4j import Neo4jStore, Server
 from graph.stores.neo4j.connection import Connection, check_version
 from groundgraph import KnowledgeBase
 from groundgraph.shared_base import SharedBase
+from ui import bases
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 QUESTIONS = [
@@ -110,6 +112,29 @@ def test_the_explorer_follows_the_generations_of_a_server(
     assert shared.pointer > first
     with shared.reading() as base:
         assert base.stats()["generation"] == shared.pointer
+
+
+def test_a_page_that_was_read_while_the_server_changed_is_made_again(
+    pushed: tuple[Path, Server], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, server = pushed
+    monkeypatch.setenv("GROUNDGRAPH_STORE", server.address)
+    shown: list[str] = []
+
+    def show(base: KnowledgeBase) -> None:
+        """A page of two reads, and a commit between them the first time."""
+        first = str(base.store.newest())
+        if not shown:
+            with KnowledgeBase(folder) as other:
+                other.build(rebuild=True)
+        shown.append(f"{first} {base.store.newest()}")
+
+    monkeypatch.setattr(bases, "show_this", show, raising=False)
+    app = AppTest.from_string("from ui import bases\nbases.serve(bases.show_this)")
+    app.session_state["kb"] = str(folder)
+    assert not app.run(timeout=120).exception
+    (torn, whole) = [states.split() for states in shown]
+    assert torn[0] < torn[1] and whole == [torn[1], torn[1]]
 
 
 def test_a_second_push_writes_nothing_and_a_changed_row_is_found_and_repaired(
