@@ -283,6 +283,28 @@ def test_a_word_that_others_write_small_is_no_title_any_more(base: Base) -> None
     assert set(without.read) == {"docs/d14.md", "docs/d22.md"}
 
 
+def test_a_title_that_a_document_takes_is_found_where_it_stood_all_the_time(base: Base) -> None:
+    base.write(14, "Note 14", "Clerk 14 must follow the Drainage handbook.")
+    without = base.derive()
+    base.write(2, "POL-2 Drainage handbook", SENTENCES[1], SENTENCES[12])
+    with_title = base.derive()
+    assert "docs/d14.md" in with_title.read
+    assert with_title.counts["references"] == without.counts["references"] + 1
+
+
+def test_an_alias_that_is_written_otherwise_somewhere_is_told(base: Base) -> None:
+    for number in (21, 22):
+        base.write(
+            number,
+            f"Note {number}",
+            "The Leak Detector rests. Ask a Leak Detector. Leak detectors are cheap.",
+        )
+    base.derive()
+    base.write(23, "Note 23", "Buy LEAK detectors.")
+    told = [row for row in nodes(base.derive()) if row.label == "Entity"]
+    assert ["LEAK detectors"] in [row.properties["aliases"] for row in told]
+
+
 def test_a_store_that_holds_other_rows_gets_them(base: Base) -> None:
     lost = "n/Document/docs/d15.md"
     base.held = {key: value for key, value in base.held.items() if key != lost}
@@ -315,7 +337,7 @@ def test_a_damaged_file_is_begun_anew(base: Base, damage: str) -> None:
 
 
 def test_an_item_that_is_not_what_was_kept_is_not_believed(base: Base) -> None:
-    """A bit that flipped on the disk, in each place where the hash of a row lies."""
+    """A bit that flipped on the disk in the hash of a row, and a store that holds the row so."""
     path = base.folder / "derived.sqlite"
     key = "n/Document/docs/d15.md"
     value = base.held[key]
@@ -323,6 +345,7 @@ def test_an_item_that_is_not_what_was_kept_is_not_believed(base: Base) -> None:
     assert data.count(value.encode()) >= 1
     other = f"{int(value[0], 16) ^ 1:x}{value[1:]}"
     path.write_bytes(data.replace(value.encode(), other.encode()))
+    base.held = {**base.held, key: other}
     assert set(base.derive().read) == {"docs/d15.md"}
     assert base.held[key] == value
 
