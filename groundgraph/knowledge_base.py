@@ -180,9 +180,13 @@ class KnowledgeBase:
         save(self.folder, self.settings)
         self._record.set_meta(_SETTINGS, self.settings.model_dump_json())
         parts = Parts.of(self._record, self.settings, self.embedder, progress or _silent)
-        if rebuild:
-            parts.memo.clear()
-        report = build(parts, lambda report: self._usable_store(rebuild, report), paths)
+
+        def usable_store(report: BuildReport) -> Store:  # called when no other process can write
+            if rebuild:
+                parts.memo.clear()
+            return self._usable_store(rebuild, report)
+
+        report = build(parts, usable_store, paths)
         keep_vectors(self._record, self.settings.embedder, self.embedder)
         self.refresh()
         return report

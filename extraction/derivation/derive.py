@@ -79,7 +79,7 @@ class Derivation:
             return self._derive(held)
 
     def _derive(self, held: Mapping[str, str]) -> Derived:
-        self._progress("resolve", 0, len(self._content))
+        self._progress("resolve", 0, 0)
         summaries = self._summaries()
         resolved = resolve(
             [one.names for one in summaries.values()], self._record.decisions(), self._profile
