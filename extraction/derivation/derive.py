@@ -121,7 +121,7 @@ class Derivation:
         for key, made_from in facts.keys.items():
             data = self._known.get("facts", key, made_from)
             if data is None or self._known.get("statements", key, made_from) is None:
-                stated = statements_of(
+                stated = facts.stated[key] = statements_of(
                     self._passes[key], entity_of, extractor=self._extractor, run=self._run
                 )
                 data = pack([[one.id, one.subject, one.object, one.shown] for one in stated])

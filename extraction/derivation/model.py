@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from extraction.facts import Statement
 from extraction.references import BaseReferences
 from graph.model import Reference
 from graph.projection import Row
@@ -53,11 +54,13 @@ class Stated:
 
 @dataclass(slots=True)
 class Facts:
-    """All facts by id; and of each document what its facts were derived from and their ids."""
+    """All facts by id; and of each document what its facts were derived from and their ids.
+    `stated` has what was read anew, with its evidence."""
 
     by_id: dict[str, Stated] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     of_document: dict[str, list[str]] = field(default_factory=dict)
+    stated: dict[str, list[Statement]] = field(default_factory=dict)
 
     def is_shared(self, id: str) -> bool:
         """Whether several documents state the fact."""

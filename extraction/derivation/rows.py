@@ -25,6 +25,7 @@ from graph.projection import (
     project_documents,
     references,
     supports,
+    visible_entities,
 )
 from graph.rows import row_hash, row_key
 
@@ -51,11 +52,7 @@ class Rows:
         self._references = references
         self._extractor = extractor
         self._name = {entity.id: entity.name for entity in resolved.entities}
-        self._visible = {entity.id for entity in resolved.entities if entity.status == "shown"}
-        for fact in facts.by_id.values():
-            self._visible.add(fact.subject)
-            if fact.object:
-                self._visible.add(fact.object)
+        self._visible = visible_entities(resolved.entities, facts.by_id.values())
         self._statements: dict[str, dict[str, Statement]] = {}
         self._hashes: Hashes = {}
         self._lacking: list[Row] = []
@@ -142,15 +139,20 @@ class Rows:
     def _stated(self, key: str) -> dict[str, Statement]:
         found = self._statements.get(key)
         if found is None:
-            data = self._known.get("statements", key, self._facts.keys[key])
-            assert data is not None  # kept with "facts", of which it is known
-            found = self._statements[key] = {one.id: one for one in unpack_statements(key, data)}
+            stated: Iterable[Statement] | None = self._facts.stated.get(key)
+            if stated is None:
+                data = self._known.get("statements", key, self._facts.keys[key])
+                assert data is not None  # kept with "facts", of which it is known
+                stated = unpack_statements(key, data)
+            found = self._statements[key] = {one.id: one for one in stated}
         return found
 
     def _supports(self, graph: Graph, key: str, run: str) -> Iterator[Row]:
-        for one in statements_of(
-            self._passes[key], self._resolved.entity_of, extractor=self._extractor, run=run
-        ):
+        stated = self._facts.stated.get(key)
+        if stated is None:
+            entity_of = self._resolved.entity_of
+            stated = statements_of(self._passes[key], entity_of, extractor=self._extractor, run=run)
+        for one in stated:
             yield from supports(graph, one.id, one.evidence)
 
     def _unknown(

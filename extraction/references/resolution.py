@@ -56,7 +56,7 @@ class BaseReferences:
     at.
 
     `addresses` are those of all documents; `passed` gives the pass of one, and is asked only for
-    documents that a reference leads to. `common` as in `TitleIndex`.
+    documents that a reference leads to.
     """
 
     def __init__(self, titles: TitleIndex, addresses: Iterable[Address], passed: Passed) -> None:

@@ -35,7 +35,7 @@ __all__ = [
 
 def project(graph: Graph) -> Iterator[Row]:
     """All rows: nodes, edges and texts, in no particular order, each key once."""
-    visible = visible_entities(graph)
+    visible = visible_entities(graph.entities.values(), graph.facts)
     yield from project_documents(graph, graph.documents, visible)
     names = {name.id: name for name in graph.names}
     yield from entities(named(graph.entities, graph.merges, visible), names)

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from graph.model import Entity, Merge, Name, Span
 from graph.projection.content import LABELS, Graph, Row, edge
 from graph.protocols import NodeRow
 
 
-def visible_entities(graph: Graph) -> set[str]:
-    """Entities worth a node: shown ones, and those that take part in a fact or reference."""
-    visible = {key for key, entity in graph.entities.items() if entity.status == "shown"}
-    for fact in graph.facts:
+class Joining(Protocol):
+    """What joins entities, such as a fact."""
+
+    @property
+    def subject(self) -> str: ...
+    @property
+    def object(self) -> str | None: ...
+
+
+def visible_entities(entities: Iterable[Entity], facts: Iterable[Joining]) -> set[str]:
+    """Entities worth a node (ids): shown ones, and those that take part in one of `facts`."""
+    visible = {entity.id for entity in entities if entity.status == "shown"}
+    for fact in facts:
         visible.add(fact.subject)
         if fact.object:
             visible.add(fact.object)
