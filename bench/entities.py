@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from extraction.pipeline import SpacyExtractor
+from extraction.language import SpacyExtractor
 from extraction.profile import load_profile
 from graph.model import Block, Mention, Segment, Span
 

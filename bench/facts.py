@@ -29,15 +29,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from extraction import readers
 from extraction.build import read_document
+from extraction.documents import readers
+from extraction.documents.segments import segments
+from extraction.documents.sources import Skipped, collect
 from extraction.facts import participants, relations_of
-from extraction.pipeline import SpacyExtractor
-from extraction.pipeline.explain import relation_line
+from extraction.language import SpacyExtractor
+from extraction.language.explain import relation_line
 from extraction.profile import load_profile
 from extraction.resolution import document_pass, resolve
-from extraction.segments import segments
-from extraction.sources import Skipped, collect
 from graph.model import Relation, Segment, Span
 
 ROOT = Path(__file__).resolve().parent

@@ -22,10 +22,10 @@ from typing import TypeVar
 
 os.environ.update({"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"})
 
-from extraction.assembly import assemble
 from extraction.build import BuildReport, read_sources
-from extraction.derivation import Derivation, Derived, Memo
-from extraction.pipeline import SpacyExtractor
+from extraction.incremental import Derivation, Derived, Memo
+from extraction.incremental.whole_graph import assemble
+from extraction.language import SpacyExtractor
 from extraction.profile import load_profile
 from graph.projection import delta, project
 from graph.protocols import Delta

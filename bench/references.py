@@ -20,9 +20,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from extraction import readers, references
+from extraction import references
+from extraction.documents import readers
+from extraction.documents.sources import Skipped, collect
 from extraction.profile import load_profile
-from extraction.sources import Skipped, collect
 from graph.identity import version_id
 from graph.model import Document, Reference
 

@@ -1,4 +1,4 @@
-"""From sources to the record: read, segment, extract. What comes after is `extraction.derivation`.
+"""From sources to the record: read, segment, extract. What comes after is `extraction.incremental`.
 
 Each stage leaves what it finished in the record, so that a build that is stopped goes on where it
 was; the store changes once, at the end, as a whole.
@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from extraction import readers
-from extraction.language import detect
-from extraction.segments import segment_key, segments
-from extraction.sources import Skipped, collect, covered, roots
+from extraction.documents import readers
+from extraction.documents.detect_language import detect
+from extraction.documents.segments import segment_key, segments
+from extraction.documents.sources import Skipped, collect, covered, roots
 from graph.errors import ReadError, RecordError
 from graph.identity import version_id
 from graph.model import Document, Extraction, Note, Segment, Source

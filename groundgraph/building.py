@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extraction.assembly import assemble
 from extraction.build import BuildReport, Progress, extract_missing, read_sources
-from extraction.derivation import Derivation, Memo
-from extraction.passes import passes_fingerprint
+from extraction.document_pass import passes_fingerprint
+from extraction.incremental import Derivation, Memo
+from extraction.incremental.whole_graph import assemble
 from graph.identity import text_hash
 from graph.projection import Graph, delta, with_vectors
 from graph.protocols import Embedder, Store, Vectors
@@ -45,7 +45,7 @@ class Parts:
         cls, record: Record, settings: Settings, embedder: Embedder, progress: Progress
     ) -> Parts:
         """With the profile that the settings name and the extractor that goes by it."""
-        from extraction.pipeline import SpacyExtractor
+        from extraction.language import SpacyExtractor
         from extraction.profile import load_profile
 
         profile = load_profile(settings.profile)

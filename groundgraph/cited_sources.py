@@ -54,7 +54,7 @@ def _source(
 
 
 def _page(original: bytes, number: int) -> dict[str, Any]:
-    from extraction.readers.pdf_image import page_image
+    from extraction.documents.readers.pdf_image import page_image
 
     image = page_image(original, number)
     picture = base64.b64encode(image.webp).decode("ascii")

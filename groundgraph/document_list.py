@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from extraction.sources import Skipped
+from extraction.documents.sources import Skipped
 from graph.model import Document
 from groundgraph.knowledge_base import KnowledgeBase
 

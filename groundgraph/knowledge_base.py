@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from extraction.build import BuildReport, Progress
-    from extraction.sources import Skipped
+    from extraction.documents.sources import Skipped
     from graph.protocols import EdgeRow, Embedder, NodeRow, Store
     from graph.record import Record
     from graph.stores.embedded import EmbeddedStore
@@ -437,7 +437,7 @@ class KnowledgeBase:
 
     def rectangles(self, version: str, start: int, end: int) -> tuple[Rectangle, ...]:
         """Where a span stands on the pages of a PDF; empty for other formats."""
-        from extraction.readers import rectangles
+        from extraction.documents.readers import rectangles
 
         key = version.rsplit("@", 1)[0]
         document = self.record.document(key, version)

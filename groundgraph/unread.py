@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import astuple
 from pathlib import Path
 
-from extraction.sources import Skipped, covered, roots
+from extraction.documents.sources import Skipped, covered, roots
 from graph.record import Record
 
 MOST = 2_000

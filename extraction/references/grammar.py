@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from extraction.references.found_references import Found
 from extraction.references.labels import PATH, between, complete
-from extraction.references.model import Found
 from graph.model import Span
 
 _HEADS = re.compile(

@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extraction.references.found_references import Place
 from extraction.references.labels import PATH, follows, readings, split
-from extraction.references.model import Place
 from graph.model import Block, Document, Span
 
 # "Article 17", "EXHIBIT B: Prices", "Table 3." at the start of a heading or a caption.

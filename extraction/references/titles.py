@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from extraction.references.model import Address, DocumentReferences
+from extraction.references.found_references import Address, DocumentReferences
 from graph.model import Span
 from graph.tokens import STOP_WORDS
 

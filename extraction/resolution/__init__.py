@@ -1,8 +1,6 @@
 """Resolution: which Names are one entity. It would rather leave two nodes than merge wrongly."""
 
-from extraction.resolution.base import resolve
-from extraction.resolution.document import document_pass
-from extraction.resolution.model import (
+from extraction.resolution.found_names import (
     Acronym,
     Decision,
     DefinedTerm,
@@ -13,6 +11,8 @@ from extraction.resolution.model import (
     Resolution,
     ShortForm,
 )
+from extraction.resolution.in_one_document import document_pass
+from extraction.resolution.whole_base import resolve
 
 FINGERPRINT = "resolution-2"
 

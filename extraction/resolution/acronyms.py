@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extraction.pipeline.language import load_word_classes
+from extraction.language.spacy_model import load_word_classes
 from graph.model import Span
 
 _BRACKET = re.compile(r"\(\s*[\"“]?([^()\[\]\"“”\n]{2,70}?)[\"”]?\s*\)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extraction.pipeline.noun_phrases import LIGHT_NOUNS
+from extraction.language.noun_phrases import LIGHT_NOUNS
 
 _GENERIC = frozenset(
     """section subsection paragraph subparagraph part subpart chapter subchapter article clause

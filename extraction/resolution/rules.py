@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extraction.profile import Profile
-from extraction.resolution.document import loose, without_honorific
-from extraction.resolution.model import Decision, NamesOfDocument
+from extraction.resolution.found_names import Decision, NamesOfDocument
+from extraction.resolution.in_one_document import loose, without_honorific
 from graph.identity import normalise_surface, plain_name
 
 RULES = (

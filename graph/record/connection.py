@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -22,9 +22,6 @@ from graph.errors import RecordBusy, RecordError
 from graph.record.schema import APPLICATION_ID
 
 BUSY_SECONDS = 30
-
-# version n -> the change that makes it n + 1; each runs in one transaction with the new number
-MIGRATIONS: dict[int, Callable[[Connection], None]] = {}
 
 
 def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:

@@ -14,7 +14,6 @@ from graph.disk import full_message, is_full, may_write
 from graph.errors import NotFound, RecordBusy, RecordError, RecordTooNew
 from graph.record.base import append
 from graph.record.connection import (
-    MIGRATIONS,
     cannot_write,
     clear_errors,
     connect,
@@ -22,6 +21,7 @@ from graph.record.connection import (
     read_version,
     writing,
 )
+from graph.record.migrations import MIGRATIONS
 from graph.record.schema import APPLICATION_ID, SCHEMA_VERSION, tables
 
 

@@ -68,7 +68,7 @@ def run_doctor(kb: Path) -> None:
 
 
 def run_profile_check(profile: str, sentence: str) -> None:
-    from extraction.pipeline.explain import explain
+    from extraction.language.explain import explain
     from extraction.profile import load_profile
 
     for line in explain(load_profile(profile), sentence):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from extraction.pipeline import SpacyExtractor
+from extraction.language import SpacyExtractor
 from extraction.profile import load_profile
 from graph.model import Block, Extraction, Segment, Span
 from graph.protocols import Extractor

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from extraction import readers
-from extraction.readers import READERS, read, rectangles
-from extraction.sources import collect
+from extraction.documents import readers
+from extraction.documents.readers import READERS, read, rectangles
+from extraction.documents.sources import collect
 from graph.errors import ReadError
 from graph.model import Source, Span
 from graph.protocols import Reader
@@ -131,7 +131,7 @@ def test_an_unknown_suffix_is_refused() -> None:
 
 def test_looking_at_the_readers_loads_no_heavy_library() -> None:
     code = (
-        "import sys; from extraction.readers import READERS, fingerprint; fingerprint(); "
+        "import sys; from extraction.documents.readers import READERS, fingerprint; fingerprint(); "
         "heavy = {'lxml', 'docx', 'pypdfium2', 'markdown_it', 'yaml', 'charset_normalizer', "
         "'torch', 'spacy'}; print(sorted(heavy & set(sys.modules)))"
     )

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from extraction.sources import Skipped, collect
+from extraction.documents.sources import Skipped, collect
 from graph.errors import (
     ModelError,
     NotFound,

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction.chunks import chunk, embedded_text
-from extraction.readers import READERS
+from extraction.documents.chunks import chunk, embedded_text
+from extraction.documents.readers import READERS
 from graph.identity import chunk_id, version_id
 from graph.model import Chunk, Document, Span
 

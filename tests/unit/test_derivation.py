@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from extraction.assembly import assemble
 from extraction.build import BuildReport, extract_missing, read_sources
-from extraction.derivation import Derivation, Derived, Memo
-from extraction.pipeline import SpacyExtractor
+from extraction.incremental import Derivation, Derived, Memo
+from extraction.incremental.whole_graph import assemble
+from extraction.language import SpacyExtractor
 from extraction.profile import load_profile
 from graph.identity import name_id
 from graph.projection import Graph, delta, project

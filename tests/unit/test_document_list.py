@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from extraction.sources import Skipped
+from extraction.documents.sources import Skipped
 from groundgraph.document_list import NOT_READ, chosen_documents, states, with_unread
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extraction.pipeline.literals import literal_of, literals
+from extraction.language.literal_mentions import literal_of, literals
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from functools import cache
 
 import pytest
 
-from extraction.pipeline import SpacyExtractor
-from extraction.pipeline.language import load_word_classes
+from extraction.language import SpacyExtractor
+from extraction.language.spacy_model import load_word_classes
 from extraction.profile import load_profile
 from extraction.resolution import document_pass, resolve
 from extraction.resolution.acronyms import definitions

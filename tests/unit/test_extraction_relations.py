@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from extraction.pipeline import SpacyExtractor
+from extraction.language import SpacyExtractor
 from extraction.profile import load_profile
 from graph.model import Block, Cell, Extraction, Relation, Segment, Span
 
@@ -210,6 +210,6 @@ def test_mentions_leave_out_what_names_nothing() -> None:
 
 
 def test_spacy_is_imported_only_when_it_is_used() -> None:
-    code = "import sys, extraction.pipeline, extraction.profile; print('spacy' in sys.modules)"
+    code = "import sys, extraction.language, extraction.profile; print('spacy' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "False"

@@ -11,9 +11,9 @@ from dataclasses import replace
 
 import pytest
 
-from extraction.chunks import chunk
-from extraction.readers import read
-from extraction.sentences import sentences_of
+from extraction.documents.chunks import chunk
+from extraction.documents.readers import read
+from extraction.documents.sentences import sentences_of
 from generation import answer
 from generation.abstention import Signs, log_odds
 from generation.literals import literals

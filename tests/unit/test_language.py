@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from extraction.language import detect
+from extraction.documents.detect_language import detect
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from extraction.chunks import chunk
-from extraction.readers import read
-from extraction.segments import segments
+from extraction.documents.chunks import chunk
+from extraction.documents.readers import read
+from extraction.documents.segments import segments
 from graph.identity import version_id
 from graph.model import Document, Source
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from extraction.pipeline.explain import explain
+from extraction.language.explain import explain
 from extraction.profile import SHIPPED, Profile, load_profile, parse_profile
 from graph.errors import ProfileError
 

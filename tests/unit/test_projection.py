@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pytest
 
-from extraction.assembly import assemble
 from extraction.build import BuildReport, extract_missing, read_sources
-from extraction.pipeline import SpacyExtractor
+from extraction.incremental.whole_graph import assemble
+from extraction.language import SpacyExtractor
 from extraction.profile import load_profile
 from graph.model import Chunk
 from graph.projection import LABELS, ChunkIndex, Graph, Row, delta, project

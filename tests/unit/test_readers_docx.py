@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from extraction.readers.docx import DocxReader
+from extraction.documents.readers.docx import DocxReader
 from graph.errors import ReadError
 from graph.model import Reading
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction.readers.html import HtmlReader
+from extraction.documents.readers.html import HtmlReader
 from graph.errors import ReadError
 from graph.model import Reading
 

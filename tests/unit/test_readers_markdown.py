@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction.readers.markdown import MarkdownReader
+from extraction.documents.readers.markdown import MarkdownReader
 from graph.model import Reading
 from graph.outline import Outline
 

@@ -10,8 +10,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from extraction.readers import rectangles
-from extraction.readers.pdf import PdfReader
+from extraction.documents.readers import rectangles
+from extraction.documents.readers.pdf import PdfReader
 from graph.errors import ReadError
 from graph.model import Reading, Rectangle, Span
 

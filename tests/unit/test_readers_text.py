@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction.readers import READERS, read
+from extraction.documents.readers import READERS, read
 from graph.errors import ReadError
 from graph.model import Reading, Source
 

@@ -24,7 +24,7 @@ from graph.identity import version_id
 from graph.ledger import Head, read_head
 from graph.model import Document
 from graph.record import SCHEMA_VERSION, Record
-from graph.record.connection import MIGRATIONS
+from graph.record.migrations import MIGRATIONS
 
 
 def make(key: str, data: bytes) -> Document:

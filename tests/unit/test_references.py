@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction.readers.markdown import MarkdownReader
+from extraction.documents.readers.markdown import MarkdownReader
 from extraction.references import DocumentReferences, document_pass, resolve
 from extraction.references.labels import between, complete, follows, readings
 from graph.identity import text_hash, version_id

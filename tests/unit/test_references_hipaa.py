@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 
-from extraction.readers.markdown import MarkdownReader
+from extraction.documents.readers.markdown import MarkdownReader
 from extraction.references import document_pass, resolve
 from graph.identity import text_hash, version_id
 from graph.model import Document

@@ -8,8 +8,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction.readers import READERS
-from extraction.segments import segment_key, segments
+from extraction.documents.readers import READERS
+from extraction.documents.segments import segment_key, segments
 from graph.model import Reading, Segment, Span
 
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extraction.build import BuildReport, read_sources
-from extraction.sources import Skipped, _key, collect, roots
+from extraction.documents.sources import Skipped, _key, collect, roots
 from graph.model import Source
 from graph.record import Record
 

@@ -1,0 +1,89 @@
+"""The document pass: all that is read off one document by itself, before the base is looked at."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from extraction import references, resolution
+from extraction.documents import chunks as chunking
+from extraction.documents.sentences import sentences_of
+from extraction.facts import participants, relations_of
+from extraction.profile import Profile
+from graph import identity
+from graph.model import Document, Extraction, Relation, Sentence
+from graph.outline import Outline
+from graph.projection import ChunkIndex
+from graph.protocols import Embedder
+
+_HERE = Path(__file__).parent
+_CODE = (
+    *(_HERE / name for name in ("document_pass.py", "facts.py")),
+    *(_HERE / name for name in ("documents", "incremental", "references", "resolution")),
+    *(Path(identity.__file__).with_name(name) for name in ("identity.py", "outline.py", "rows.py")),
+    Path(identity.__file__).with_name("tokens.py"),
+    Path(identity.__file__).with_name("projection"),
+)
+
+
+def passes_fingerprint() -> str:
+    """Changes with the code of everything that runs after extraction: chunks, sentences, document
+    pass, base pass, facts, rows. Coarse on purpose: those passes are cheap, a stale graph is not.
+    """
+    digest = hashlib.sha256()
+    for path in _CODE:
+        for file in sorted(path.glob("*.py")) if path.is_dir() else [path]:
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPass:
+    """What one document says by itself. `chunk_texts` is what is embedded and searched for each
+    chunk."""
+
+    document: Document
+    chunks: ChunkIndex
+    chunk_texts: Mapping[str, str]
+    sentences: Sequence[Sentence]
+    names: resolution.DocumentNames
+    relations: Sequence[Relation]
+    references: references.DocumentReferences
+
+
+def document_pass(
+    document: Document,
+    parts: Sequence[tuple[int, Extraction]],
+    *,
+    profile: Profile,
+    embedder: Embedder,
+    chunk_tokens: int,
+) -> DocumentPass:
+    """The pass over `document`; `parts` are where each of its segments begins and what was found
+    in it, none for a document that is only searched."""
+    outline = Outline(document.text, document.blocks)
+    found = chunking.chunk(document, embedder.count_tokens, max_tokens=chunk_tokens)
+    index = ChunkIndex(found)
+    spans = [s.shift(start) for start, part in parts for s in part.sentences]
+    if not parts:
+        spans = [block.span for block in document.blocks]
+    mentions = [
+        replace(m, span=m.span.shift(start)) for start, part in parts for m in part.mentions
+    ]
+    relations = [r for start, part in parts for r in relations_of(start, part)]
+    mentions += participants(relations, mentions, document.text)
+    mentions.sort(key=lambda m: (m.span, m.rule, m.kind))
+    terms = [
+        (term.shift(start), body.shift(start)) for start, part in parts for term, body in part.terms
+    ]
+    return DocumentPass(
+        document=document,
+        chunks=index,
+        chunk_texts={chunk.id: chunking.embedded_text(chunk) for chunk in found},
+        sentences=sentences_of(document, outline, index, spans),
+        names=resolution.document_pass(document, mentions, terms, profile),
+        relations=relations,
+        references=references.document_pass(document, profile),
+    )

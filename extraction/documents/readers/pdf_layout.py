@@ -1,0 +1,323 @@
+"""From the lines of PDF pages to blocks: running headers, tables, paragraphs, list items, headings.
+
+Rules over geometry, in the order in which the file draws its text; nothing is learned. Lines that
+stand at the top or bottom of most pages are running headers and footers. A table is a run of lines
+whose pieces stand in the columns of its first line. The rest is cut into paragraphs by gaps, size,
+weight, indentation and list marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from extraction.documents.readers.pdf_page import Line, Page, Piece
+from graph.model import BlockKind
+
+_MARGIN = 0.13  # of the page height: where running headers and footers stand
+_PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–]?\s*\d{1,4}\s*[-–]?(?:\s*(?:of|/)\s*\d{1,4})?\Z", re.I)
+_DIGITS = re.compile(r"\d+")
+_BULLET = re.compile(r"[•◦▪●‣∙○■□➢\uf0b7\uf0a7\uf0d8·–-][ \t\u00a0]+(?=\S)")
+_LABEL = re.compile(
+    r"(?:\((?:\d{1,3}|[A-Za-z]|[ivxlc]{1,6})\)|(?:\d{1,3}|[A-Za-z]|[ivxlc]{1,6})[.)])\s+(?=\S)"
+)
+_NUMBERED = re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?\s+\S")
+_ENDED = (".", "!", "?", ":", ";", "”", '"')
+_COLUMN_SLACK = 3.0  # points
+
+
+@dataclass(slots=True)
+class Found:
+    """A block in the making: lines of text, or the cells of a table row by column."""
+
+    kind: BlockKind
+    lines: list[Line] = field(default_factory=list)
+    cells: list[tuple[int, list[Piece]]] = field(default_factory=list)
+    skip: int = 0  # code points at its beginning that are a bullet
+    level: int = 0
+    page: int = 0
+    table: int = 0  # number of its table, 0 for none
+
+
+def layout(pages: Sequence[Page]) -> list[Found]:
+    """Blocks in reading order. Running headers come first and running footers last, each once (as
+    they stand on the first page that has them); bare page numbers are left out."""
+    running = _running(pages)
+    heights = {page.number: page.height for page in pages}
+    lines = [line for page in pages for line in page.lines if id(line) not in running]
+    once = {shape: line for line, shape in reversed(list(running.values()))}
+    margins = [Found("header", [line], page=line.page) for line in reversed(once.values())]
+    margins = [block for block in margins if not _PAGE_NUMBER.match(block.lines[0].text.strip())]
+    above = [b for b in margins if b.lines[0].box.top < heights[b.page] / 2]
+    below = [b for b in margins if b.lines[0].box.top >= heights[b.page] / 2]
+    return [*above, *_Body(lines, heights).blocks(), *below]
+
+
+def _running(pages: Sequence[Page]) -> dict[int, tuple[Line, str]]:
+    """The lines that recur at the edge of pages, and page numbers there, by identity; each with
+    its text without what differs from page to page."""
+    at_edge = [
+        (line, _DIGITS.sub("#", " ".join(line.text.split())))
+        for page in pages
+        for line in page.lines
+        if line.box.bottom < _MARGIN * page.height or line.box.top > (1 - _MARGIN) * page.height
+    ]
+    on_pages: dict[str, set[int]] = {}
+    for line, shape in at_edge:
+        on_pages.setdefault(shape, set()).add(line.page)
+    needed = max(2, len(pages) // 2)
+    return {
+        id(line): (line, shape)
+        for line, shape in at_edge
+        if len(on_pages[shape]) >= needed or _PAGE_NUMBER.match(line.text.strip())
+    }
+
+
+class _Body:
+    def __init__(self, lines: list[Line], heights: dict[int, float]) -> None:
+        self.lines = lines
+        self.heights = heights
+        weights: Counter[float] = Counter()
+        for line in lines:
+            weights[line.size] += len(line.text)
+        self.size = weights.most_common(1)[0][0] if weights else 1.0
+        self.pitch = self._pitch()
+        self.tables = 0
+        self.columns: list[float] = []  # of the table before
+        self.indents: list[float] = []
+
+    def blocks(self) -> list[Found]:
+        found: list[Found] = []
+        index = 0
+        while index < len(self.lines):
+            rows, end = self._table(index)
+            if rows:
+                found.extend(rows)
+                index = end
+                self.indents.clear()
+                continue
+            line = self.lines[index]
+            last = found[-1] if found else None
+            if last is not None and last.lines and not self._begins(line, last):
+                last.lines.append(line)
+            else:
+                found.append(self._open(line, last))
+            index += 1
+        self._headings(found)
+        return found
+
+    def _pitch(self) -> float:
+        """Usual distance of lines in a paragraph, in line heights: the smallest common one."""
+        ratios: Counter[float] = Counter()
+        for above, below in zip(self.lines, self.lines[1:], strict=False):
+            distance = below.box.bottom - above.box.bottom
+            if above.page == below.page and above.size == below.size == self.size and distance > 0:
+                ratios[round(distance / self.size, 1)] += 1
+        if not ratios:
+            return 1.2
+        most = max(ratios.values())
+        return min(ratio for ratio, count in ratios.items() if count * 5 >= most)
+
+    # --- paragraphs --------------------------------------------------------------------------
+
+    def _begins(self, line: Line, block: Found) -> bool:
+        """Whether `line` begins a new block after `block`."""
+        above = block.lines[-1]
+        text = above.text.rstrip()
+        if abs(line.size - above.size) > 0.08 * above.size or line.bold != above.bold:
+            return True
+        ended = text.endswith(_ENDED)
+        if self._marked(line, above) or (ended and _NUMBERED.match(line.text)):
+            return True
+        if line.page != above.page or line.box.bottom < above.box.bottom - line.size:
+            return ended or not line.text[:1].islower()
+        if line.box.bottom - above.box.bottom > (self.pitch * 1.2 + 0.05) * line.size:
+            return True
+        if not ended:
+            return False
+        if block.kind == "list_item" and not _mark(block.lines[0]):
+            return True
+        indented = line.box.left > above.box.left + line.size
+        if indented and len(block.lines) > 1:
+            return True
+        widest = max(other.box.right for other in block.lines)
+        short = above.box.right < widest - 0.15 * (widest - above.box.left)
+        return short and line.text[:1].isupper()
+
+    def _marked(self, line: Line, above: Line) -> bool:
+        if _BULLET.match(line.text) and line.text[0] not in "-–·":
+            return True
+        if not (_LABEL.match(line.text) or _BULLET.match(line.text)):
+            return False
+        ended = above.text.rstrip().endswith((*_ENDED, ",", "and", "or"))
+        return ended or line.box.left > above.box.left + line.size / 2
+
+    def _open(self, line: Line, before: Found | None) -> Found:
+        bullet = _BULLET.match(line.text)
+        left = line.box.left
+        if not _mark(line) and not self._unmarked_item(line, before):
+            self.indents.clear()
+            return Found("paragraph", [line], page=line.page)
+        while self.indents and self.indents[-1] > left - line.size / 2:
+            self.indents.pop()
+        self.indents.append(left)
+        skip = bullet.end() if bullet else 0
+        return Found("list_item", [line], skip=skip, level=len(self.indents), page=line.page)
+
+    @staticmethod
+    def _unmarked_item(line: Line, before: Found | None) -> bool:
+        """Whether a line is a list item whose bullet is drawn and not written: indented below a
+        lead-in, or in line with such an item."""
+        if before is None or not before.lines or line.bold or line.page != before.lines[-1].page:
+            return False
+        first = before.lines[0]
+        if before.kind == "list_item" and not _mark(first):
+            return abs(line.box.left - first.box.left) < line.size / 4
+        leads = before.kind == "paragraph" and before.lines[-1].text.rstrip().endswith(":")
+        return leads and line.box.left > first.box.left + 0.8 * line.size
+
+    # --- headings ----------------------------------------------------------------------------
+
+    def _headings(self, found: list[Found]) -> None:
+        """Turns short paragraphs in larger or bold type into headings, larger ones above smaller
+        ones, and small type at the foot of a page into footnotes."""
+        mostly_bold = median([line.bold for line in self.lines] or [False]) > 0.5
+        marked = [block for block in found if self._is_heading(block, mostly_bold)]
+        sizes = sorted({self._style(block) for block in marked}, reverse=True)
+        for block in marked:
+            block.kind = "heading"
+            block.skip = 0
+            block.level = min(6, 1 + sizes.index(self._style(block)))
+        for block in found:
+            if block.kind == "paragraph" and self._is_footnote(block):
+                block.kind = "footnote"
+                block.level = 1
+
+    def _is_heading(self, block: Found, mostly_bold: bool) -> bool:
+        if block.kind not in ("paragraph", "list_item") or not 0 < len(block.lines) <= 3:
+            return False
+        text = " ".join(line.text for line in block.lines).strip()
+        if len(text) > 160 or text.endswith((".", ";", ":", ",")) or block.skip:
+            return False
+        if not any(character.isalpha() for character in text):
+            return False
+        first = block.lines[0]
+        return first.size > 1.08 * self.size or (
+            first.bold and not mostly_bold and first.size > 0.92 * self.size
+        )
+
+    @staticmethod
+    def _style(block: Found) -> tuple[float, bool]:
+        return round(block.lines[0].size), block.lines[0].bold
+
+    def _is_footnote(self, block: Found) -> bool:
+        first = block.lines[0]
+        low = first.box.top > 0.6 * self.heights[first.page]
+        return low and first.size < 0.9 * self.size and first.text[:1] in "0123456789*†‡"
+
+    # --- tables ------------------------------------------------------------------------------
+
+    def _table(self, index: int) -> tuple[list[Found], int]:
+        """The rows of the table that begins at line `index` and the index after it; none where no
+        table begins there."""
+        first = self.lines[index]
+        if len(first.pieces) < 2 or (len(first.pieces) == 2 and _LABEL.match(first.text)):
+            return [], index
+        columns = [piece.box.left for piece in first.pieces]
+        top_row = first.box
+        rows: list[list[tuple[int, list[Piece]]]] = []
+        row_lines: list[list[Line]] = []
+        end = index
+        column = -1
+        while end < len(self.lines):
+            line = self.lines[end]
+            if len(rows) == 1 and line.page == first.page:
+                # A head cell of two lines: further heads follow it in the file, beside it.
+                for piece in line.pieces:
+                    if piece.box.left > top_row.right and piece.box.top < top_row.bottom:
+                        columns.append(piece.box.left)
+                        top_row = top_row.join(piece.box)
+            placed = self._place(line, columns) if line.page == first.page else None
+            if placed is None or (rows and self._detached(line, self.lines[index:end], placed)):
+                break
+            if len(rows) == 1 and placed[0][0] > 0:
+                top_row = top_row.join(line.box)
+            for position, piece in placed:
+                before = rows[-1][-1][1][-1] if rows else None
+                same_cell = (
+                    position == column
+                    and before is not None
+                    and piece.box.bottom - before.box.bottom < (self.pitch * 1.2 + 0.05) * line.size
+                )
+                if not rows or position < column or (position == column and not same_cell):
+                    rows.append([])
+                    row_lines.append([])
+                if same_cell:
+                    rows[-1][-1][1].append(piece)
+                else:
+                    rows[-1].append((position, [piece]))
+                row_lines[-1].append(line)
+                column = position
+            end += 1
+        if sum(len(row) > 1 for row in rows) < 3:
+            return [], index
+        return self._rows(rows, row_lines, columns, first.page), end
+
+    @staticmethod
+    def _place(line: Line, columns: list[float]) -> list[tuple[int, Piece]] | None:
+        """The column of each piece, None where one stands in none or across two."""
+        placed = []
+        for piece in line.pieces:
+            fits = [
+                number
+                for number, left in enumerate(columns)
+                if piece.box.left >= left - _COLUMN_SLACK
+                and (number + 1 == len(columns) or piece.box.right <= columns[number + 1])
+            ]
+            if not fits:
+                return None
+            placed.append((fits[-1], piece))
+        return placed
+
+    @staticmethod
+    def _detached(line: Line, above: list[Line], placed: list[tuple[int, Piece]]) -> bool:
+        """Whether a line in the first column alone is rather what follows the table."""
+        if [position for position, _ in placed] != [0]:
+            return False
+        wide = line.box.top - max(other.box.bottom for other in above) > 1.5 * line.size
+        return wide or line.size > 1.08 * above[-1].size or bool(_BULLET.match(line.text))
+
+    def _rows(
+        self,
+        rows: list[list[tuple[int, list[Piece]]]],
+        row_lines: list[list[Line]],
+        columns: list[float],
+        page: int,
+    ) -> list[Found]:
+        has_head = all(line.bold for line in row_lines[0]) and not all(
+            line.bold for lines in row_lines[1:] for line in lines
+        )
+        continued = (
+            not has_head
+            and len(columns) == len(self.columns)
+            and all(abs(a - b) <= _COLUMN_SLACK for a, b in zip(columns, self.columns, strict=True))
+        )
+        if not continued:
+            self.tables += 1
+        self.columns = columns
+        return [
+            Found(
+                "table_head" if has_head and number == 0 else "table_row",
+                cells=row,
+                page=page,
+                table=self.tables,
+            )
+            for number, row in enumerate(rows)
+        ]
+
+
+def _mark(line: Line) -> bool:
+    return bool(_BULLET.match(line.text) or _LABEL.match(line.text))

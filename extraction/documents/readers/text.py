@@ -1,0 +1,25 @@
+"""Plain text files. The stored text is the decoded file, character for character."""
+
+from __future__ import annotations
+
+from extraction.documents.readers.encoding import decode
+from extraction.documents.readers.plain import plain_blocks
+from graph.model import Reading, Rectangle, Span
+
+
+class TextReader:
+    """Reads ``.txt``; see `plain_blocks` for the structure it sees and `decode` for encodings."""
+
+    suffixes: tuple[str, ...] = (".txt",)
+    fingerprint = "text-1"
+
+    def read(self, data: bytes, name: str) -> Reading:
+        text, notes = decode(data, name)
+        blocks = plain_blocks(text)
+        title = None
+        if blocks and blocks[0].kind == "heading" and blocks[0].level == 1:
+            title = " ".join(text[blocks[0].span.start : blocks[0].span.end].split())
+        return Reading(text, blocks, name=title, notes=notes)
+
+    def rectangles(self, data: bytes, span: Span) -> tuple[Rectangle, ...]:
+        return ()

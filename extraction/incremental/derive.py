@@ -1,0 +1,225 @@
+"""The steps of a derivation, each over all documents, each made anew where it has to be."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from extraction.build import BuildReport, Progress
+from extraction.incremental.derived import (
+    Derived,
+    Facts,
+    Pointing,
+    References,
+    Stated,
+    digest,
+    pack,
+    unpack,
+)
+from extraction.incremental.derived_rows import Rows
+from extraction.incremental.kept_passes import Passes
+from extraction.incremental.memo import Known, Memo
+from extraction.incremental.statements import pack_statements
+from extraction.incremental.summary import Summary
+from extraction.incremental.whole_graph import statements_of
+from extraction.profile import Profile
+from extraction.references import BaseReferences, TitleIndex, written_small
+from extraction.resolution import Resolution, resolve
+from graph.model import Reference
+from graph.protocols import Embedder, Extractor
+from graph.record import Record
+
+_KINDS = (
+    *("summary", "small", "facts", "statements", "references", "rows", "own"),
+    *("shared", "entities"),
+)
+
+
+class Derivation:
+    """The rows of a record's current documents. Callers hold the record's write lock."""
+
+    def __init__(
+        self,
+        record: Record,
+        *,
+        extractor: Extractor,
+        profile: Profile,
+        embedder: Embedder,
+        chunk_tokens: int,
+        run: str,
+        memo: Memo,
+        report: BuildReport,
+        progress: Progress,
+    ) -> None:
+        self._record = record
+        self._extractor = extractor.fingerprint
+        self._profile = profile
+        self._run = run
+        self._progress = progress
+        self._content = {key: found.content for key, found in record.current().items()}
+        self._known = Known(memo, _KINDS)
+        self._passes = Passes(
+            record,
+            extractor=extractor,
+            profile=profile,
+            embedder=embedder,
+            chunk_tokens=chunk_tokens,
+            report=report,
+            progress=progress,
+        )
+
+    def extract(self) -> None:
+        """Extract what is missing of the documents that are new here."""
+        self._passes.extract(self._new())
+
+    def derive(self, held: Mapping[str, str]) -> Derived:
+        """The rows, for a store that holds `held` (key -> hash)."""
+        with _no_collection():
+            return self._derive(held)
+
+    def _derive(self, held: Mapping[str, str]) -> Derived:
+        self._progress("resolve", 0, 0)
+        summaries = self._summaries()
+        resolved = resolve(
+            [one.names for one in summaries.values()], self._record.decisions(), self._profile
+        )
+        facts = self._facts(summaries, resolved)
+        references = self._references(summaries)
+        rows = Rows(self._passes, self._known, resolved, facts, references, self._extractor)
+        hashes, lacking = rows.derive(summaries, held, self._run)
+        self._known.save()
+        counts = _counts(summaries, resolved, facts, references)
+        return Derived(hashes, lacking, counts, self._passes.made.keys())
+
+    # --- steps -----------------------------------------------------------------------------------
+
+    def _new(self) -> list[str]:
+        return self._known.unknown("summary", self._content)
+
+    def _summaries(self) -> dict[str, Summary]:
+        """What each document's names are and how it is found: from its content alone."""
+        self._passes.make(self._new())
+        summaries: dict[str, Summary] = {}
+        for key, content in self._content.items():
+            data = self._known.get("summary", key, content)
+            if data is None:
+                summaries[key] = Summary.of(self._passes[key])
+                self._known.put("summary", key, content, summaries[key].pack())
+            else:
+                summaries[key] = Summary.unpack(data)
+        return summaries
+
+    def _facts(self, summaries: Mapping[str, Summary], resolved: Resolution) -> Facts:
+        """Which facts each document states: from its content and the entities of its names."""
+        facts, entity_of = Facts(), resolved.entity_of
+        for key, summary in summaries.items():
+            names = [entity_of[name] for name in summary.names.counts]
+            facts.keys[key] = digest(self._content[key], names)
+        unknown = self._known.unknown("facts", facts.keys)
+        self._passes.make({*unknown, *self._known.unknown("statements", facts.keys)})
+        for key, made_from in facts.keys.items():
+            data = self._known.get("facts", key, made_from)
+            if data is None or self._known.get("statements", key, made_from) is None:
+                stated = facts.stated[key] = statements_of(
+                    self._passes[key], entity_of, extractor=self._extractor, run=self._run
+                )
+                data = pack([[one.id, one.subject, one.object, one.shown] for one in stated])
+                self._known.put("facts", key, made_from, data)
+                self._known.put("statements", key, made_from, pack_statements(stated))
+            known = unpack(data)
+            facts.of_document[key] = [id for id, *_ in known]
+            for id, subject, obj, shown in known:
+                fact = facts.by_id.setdefault(id, Stated(subject, obj))
+                fact.shown |= shown
+                fact.documents.append(key)
+        return facts
+
+    def _references(self, summaries: Mapping[str, Summary]) -> References:
+        """What each document points at: from its content, the titles and numbers of all documents,
+        and the content of those that it leads to."""
+        addresses = [summary.address for summary in summaries.values()]
+        titles = TitleIndex(addresses)
+        titles.common = frozenset().union(*self._small(titles.singles))
+        all_of_them = digest(
+            [(a.document, a.titles, a.identities, a.definitions, a.group) for a in addresses],
+            sorted(titles.common),
+        )
+        base = BaseReferences(titles, addresses, self._passes.references)
+        found = References(base)
+        for key, content in self._content.items():
+            made_from = digest(content, all_of_them)
+            data = self._known.get("references", key, made_from)
+            if data is not None:
+                what, total, resolved, led_to = unpack(data)
+                if all(self._content.get(other) == then for other, then in led_to):
+                    others = [other for other, _ in led_to]
+                    found.of_document[key] = Pointing(what, total, resolved, others)
+                    continue
+            resolved_now, led = base.references(self._passes.references(key))
+            found.resolved[key] = resolved_now
+            leads = [(other, self._content[other]) for other in sorted(led)]
+            one = found.of_document[key] = Pointing(
+                digest([_values(reference) for reference in resolved_now], leads),
+                len(resolved_now),
+                sum(reference.target is not None for reference in resolved_now),
+                sorted(led),
+            )
+            kept = pack([one.digest, one.total, one.resolved, leads])
+            self._known.put("references", key, made_from, kept)
+        return found
+
+    def _small(self, singles: frozenset[str]) -> list[frozenset[str]]:
+        """Which of the words `singles` each document has, written small."""
+        words, found = digest(sorted(singles)), []
+        for key, content in self._content.items():
+            made_from = digest(content, words)
+            data = self._known.get("small", key, made_from)
+            if data is None:
+                small = written_small(self._passes.document(key).text, singles) if singles else ()
+                data = pack(sorted(small))
+                self._known.put("small", key, made_from, data)
+            found.append(frozenset(unpack(data)))
+        return found
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Millions of small values are made here and none in a cycle; looking for cycles among them
+    takes longer than making them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _values(reference: Reference) -> list[object]:
+    target = reference.target_span
+    return [
+        reference.id,
+        reference.rule,
+        reference.target,
+        [target.start, target.end] if target else None,
+        reference.pinpoint,
+        reference.why,
+    ]
+
+
+def _counts(
+    summaries: Mapping[str, Summary], resolved: Resolution, facts: Facts, references: References
+) -> dict[str, int]:
+    shown = sum(fact.shown for fact in facts.by_id.values())
+    total = sum(one.total for one in references.of_document.values())
+    return {
+        "documents": len(summaries),
+        "chunks": sum(one.chunks for one in summaries.values()),
+        "sentences": sum(one.sentences for one in summaries.values()),
+        "entities": sum(entity.status == "shown" for entity in resolved.entities),
+        "facts": shown,
+        "weak facts": len(facts.by_id) - shown,
+        "references": total,
+        "unresolved references": total - sum(p.resolved for p in references.of_document.values()),
+    }

@@ -1,0 +1,102 @@
+"""The resolved graph of documents: their passes, the base pass, facts merged, references."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from extraction import references, resolution
+from extraction.build import ENGLISH, Progress
+from extraction.document_pass import DocumentPass, document_pass
+from extraction.documents.segments import segment_key, segments
+from extraction.facts import Statement, build_facts, merge_facts, statements
+from extraction.profile import Profile
+from graph.model import Document, Extraction, Reference, Span
+from graph.projection import Graph
+from graph.protocols import Embedder
+from graph.record import Record
+
+_READ_BATCH = 64  # documents whose extractions are read at once
+
+
+def assemble(
+    record: Record,
+    documents: Sequence[Document],
+    *,
+    extractor: str,
+    profile: Profile,
+    embedder: Embedder,
+    chunk_tokens: int,
+    run: str,
+    progress: Progress,
+) -> Graph:
+    """The resolved graph of `documents` (sorted by key); a pure function of them, the standing
+    decisions and the fingerprints. Everything it needs was extracted before."""
+    passes: dict[str, DocumentPass] = {}
+    for document, parts in with_extractions(record, documents, extractor):
+        passes[document.id] = document_pass(
+            document, parts, profile=profile, embedder=embedder, chunk_tokens=chunk_tokens
+        )
+        progress("resolve", len(passes), len(documents))
+    resolved = resolution.resolve(
+        [one.names for one in passes.values()], record.decisions(), profile
+    )
+    stated: list[Statement] = []
+    for one in passes.values():
+        stated += statements_of(one, resolved.entity_of, extractor=extractor, run=run)
+    found = references.resolve([one.references for one in passes.values()])
+    return graph_of(passes, resolved, stated, found, extractor=extractor)
+
+
+def graph_of(
+    passes: Mapping[str, DocumentPass],
+    resolved: resolution.Resolution,
+    stated: Iterable[Statement],
+    found: Iterable[Reference],
+    *,
+    extractor: str,
+) -> Graph:
+    """The graph of the documents that `passes` holds (by key, in order), with the facts that are
+    `stated` and the references that were `found`."""
+    entities = {entity.id: entity for entity in resolved.entities}
+    return Graph(
+        documents={key: one.document for key, one in passes.items()},
+        chunks={key: one.chunks for key, one in passes.items()},
+        sentences={key: one.sentences for key, one in passes.items()},
+        chunk_texts={id: text for one in passes.values() for id, text in one.chunk_texts.items()},
+        mentions={key: one.names.mentions for key, one in passes.items()},
+        names=resolved.names,
+        merges=resolved.merges,
+        entities=entities,
+        entity_of=resolved.entity_of,
+        facts=merge_facts(stated, entities),
+        references=sorted(found, key=lambda r: (r.document, r.span, r.rule, r.id)),
+        extractor=extractor,
+    )
+
+
+def statements_of(
+    one: DocumentPass, entity_of: Mapping[str, str], *, extractor: str, run: str
+) -> list[Statement]:
+    """What one document states, once it is known which entities its names are."""
+    at: dict[Span, str] = {mention.span: name for mention, name in reversed(one.names.mentions)}
+    facts = build_facts(one.document, one.relations, at, entity_of, extractor=extractor, run=run)
+    return statements(facts, one.document.text)
+
+
+def with_extractions(
+    record: Record, documents: Sequence[Document], fingerprint: str
+) -> Iterator[tuple[Document, list[tuple[int, Extraction]]]]:
+    """Each document with its segments: where each begins and what was found in it. Read from the
+    record for many documents at once."""
+    for first in range(0, len(documents), _READ_BATCH):
+        batch = documents[first : first + _READ_BATCH]
+        found = [
+            [(part.start, segment_key(part)) for part in segments(document.text, document.blocks)]
+            if document.language in ENGLISH
+            else []
+            for document in batch
+        ]
+        keys = sorted({key for parts in found for _, key in parts})
+        known = record.extractions(keys, fingerprint)
+        for document, parts in zip(batch, found, strict=True):
+            yield document, [(start, known[key]) for start, key in parts]

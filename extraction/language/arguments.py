@@ -1,0 +1,202 @@
+"""Subjects and objects: whole phrases, coordination taken apart only where that stays true."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from extraction.language.modality import VerbGroup
+from extraction.language.noun_phrases import base_start, restriction, strip_left, whole_phrase
+from extraction.language.parse import Parse
+
+# Prepositions whose phrase, hanging on the verb, still narrows what the object says
+# ("improves function in women"): taken into the object of a plain statement.
+_NARROWING = frozenset({"in", "for", "among", "on", "between", "with", "from", "against", "at",
+                        "of", "to", "as", "than", "into"})  # fmt: skip
+MAX_SUBJECT = 8  # words
+MAX_OBJECT = 14
+_PUNCTUATION = frozenset({",", ";", ":", ".", "-", "--", "—", "–"})
+# "the right to …" is nothing without what follows
+_LIST_TAGS = frozenset({"NN", "NNS", "NNP", "JJ", "CD", "-LRB-"})
+_OPEN = frozenset(
+    """right rights ability willingness need opportunity duty authority obligation attempt effort
+    failure power permission chance potential capacity tendency likelihood hypothesis evidence
+    fact belief concern question possibility doubt""".split()
+)
+# said of all parts together: "divided into A and B"
+_PARTED = frozenset({"divided", "randomized", "randomised", "assigned", "allocated", "split",
+                     "stratified", "categorized", "classified", "separated", "ranged"})  # fmt: skip
+_TURNING = frozenset({"neither", "few", "little", "hardly", "not"})
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase in the role of subject or object: tokens `first` to `last` with their `head`.
+    `negative`: introduced by "no". `restriction`: a clause left out that narrows it."""
+
+    head: int
+    first: int
+    last: int
+    negative: bool = False
+    restriction: tuple[int, int] | None = None
+    why_weak: str = ""
+
+
+def coordinated(parse: Parse, head: int) -> tuple[list[int], set[str]]:
+    """`head` and the nouns coordinated with it, and the conjunctions between them."""
+    heads, joined = [head], set()
+    for member in heads:
+        joined |= {parse.lower[c] for c in parse.with_dep(member, "cc", "preconj")}
+        heads.extend(parse.with_dep(member, "conj"))
+    return sorted(h for h in heads if h == head or parse.tag[h].startswith("NN")), joined
+
+
+def subjects(parse: Parse, head: int) -> tuple[list[Phrase], bool]:
+    """The phrases of a subject, and whether "or" joins them."""
+    heads, joined = coordinated(parse, head)
+    phrases = [_phrase(parse, h, limit=MAX_SUBJECT, clauses=False) for h in heads]
+    if joined & {"but", "than", "neither", "nor", "not"} or _shares_noun(parse, heads):
+        phrases = [_weaker(p, "coordination is not certain") for p in phrases]
+    return phrases, len(heads) > 1 and "or" in joined
+
+
+def objects(parse: Parse, head: int, group: VerbGroup) -> list[Phrase]:
+    """The phrases of an object. "A or B" is taken apart under "may", "can" and "not", "A and B"
+    elsewhere; what may not be taken apart is one phrase."""
+    heads, joined = coordinated(parse, head)
+    if len(heads) > 1:
+        free = group.modality in ("may", "can") or group.negative
+        apart = free if joined & {"or", "nor"} else not group.negative
+        counted = any(parse.child(h, "nummod") is not None for h in heads[1:])
+        counted = counted or not _PARTED.isdisjoint(group.predicate.split())
+        if not apart or counted or joined & {"but", "than", "both", "between"}:
+            return [whole_coordination(parse, heads)]
+    if _shares_noun(parse, heads):
+        return [whole_coordination(parse, heads)]
+    phrases = [_phrase(parse, h, limit=MAX_OBJECT, clauses=True) for h in heads]
+    narrowed = phrases[-1].restriction
+    if narrowed is not None and len(phrases) > 1:
+        # "any error or defect that …": the clause narrows all of them
+        phrases = [replace(p, restriction=p.restriction or narrowed) for p in phrases]
+    if any(_noun_follows(parse, p.last) for p in phrases[1:]):
+        return [_weaker(p, "the phrase may go on") for p in phrases]
+    if any(parse.tag[c][:2] != "NN" for h in heads for c in parse.with_dep(h, "conj")):
+        return [_weaker(p, "coordination is not certain") for p in phrases]
+    if len(phrases) == 1 and _goes_on(parse, phrases[0].last):
+        return [_weaker(phrases[0], "the phrase may go on")]
+    return phrases
+
+
+def whole_coordination(parse: Parse, heads: list[int]) -> Phrase:
+    """One phrase from the first of `heads` to the end of the last."""
+    first = strip_left(parse, base_start(parse, heads[0]), heads[0])
+    last = whole_phrase(parse, heads[-1], clauses=True)[1]
+    for head in heads[:-1]:
+        for child in parse.with_dep(head, "prep"):
+            if parse.left[child] == last + 1:
+                last = parse.right[child]
+    return Phrase(heads[0], first, last, _says_no(parse, heads[0]))
+
+
+def with_scope(parse: Parse, phrase: Phrase, verb: int, *, also: frozenset[str]) -> Phrase:
+    """`phrase` with the prepositional phrases of `verb` that follow it at once, as far as the
+    length allows; weak where one of them has to be left out. `also` are prepositions that make
+    relations of their own."""
+    last, why = phrase.last, phrase.why_weak
+    for child in parse.children[verb]:
+        if child <= last or parse.dep[child] != "prep":
+            continue
+        word = parse.lower[child]
+        if parse.left[child] != last + 1 or word not in _NARROWING or word in also:
+            break
+        if parse.right[child] - phrase.first + 1 > MAX_OBJECT:
+            why = why or "what narrows the object is left out"
+            break
+        last = parse.right[child]
+    return Phrase(
+        phrase.head, phrase.first, last, phrase.negative,
+        phrase.restriction if last == phrase.last else None, why,
+    )  # fmt: skip
+
+
+def _goes_on(parse: Parse, last: int) -> bool:
+    """Whether a list or a noun follows that the parse did not attach."""
+    after = last + 1
+    count = len(parse.words)
+    if after < count and parse.words[after] == "(":
+        close = after
+        while close < count and parse.words[close] != ")":
+            close += 1
+        after = close + 1
+        if after < count and (
+            parse.tag[after][:2] in ("NN", "JJ", "CD") or parse.words[after][0] in "<>=≤≥"
+        ):
+            return True
+    if after + 1 >= count:
+        return False
+    if _noun_follows(parse, last):
+        return True
+    return parse.words[after] == "," and parse.tag[after + 1] in _LIST_TAGS
+
+
+def _noun_follows(parse: Parse, last: int) -> bool:
+    after = last + 1
+    return after < len(parse.words) and (
+        parse.tag[after][:2] in ("NN", "JJ") or parse.tag[after] in ("AFX", "HYPH")
+    )
+
+
+def _shares_noun(parse: Parse, heads: list[int]) -> bool:
+    """Whether the last noun may belong to all: "attitude and practice surveys"."""
+    if len(heads) < 2 or parse.tag[heads[-1]] != "NNS" or parse.tag[heads[0]] != "NN":
+        return False
+    return parse.child(heads[-1], "compound", "nmod") is not None
+
+
+def _phrase(parse: Parse, head: int, *, limit: int, clauses: bool) -> Phrase:
+    first, last = whole_phrase(parse, head, clauses=clauses)
+    if clauses and last - first + 1 > limit:
+        first, last = whole_phrase(parse, head, clauses=False)
+    clause = restriction(parse, head)
+    if clause is None or clause[1] <= last:
+        # a clause on the last noun of "report of the nurse who …"
+        inner = _last_noun(parse, head, last)
+        clause = restriction(parse, inner) if inner != head else None
+    if clause is not None and clause[1] <= last:
+        clause = None
+    if clause is not None and clause[0] <= last:
+        last = clause[0] - 1
+    while last > head and parse.words[last] in _PUNCTUATION:
+        last -= 1
+    why = ""
+    if clause is not None and parse.lower[head] in _OPEN and parse.lower[clause[0]] == "to":
+        why = "what completes the phrase is left out"
+    if any(parse.lower[c] in _TURNING for c in parse.children[head] if c < head):
+        why = "quantity turns the meaning"
+    return Phrase(head, first, last, _says_no(parse, head), clause, why)
+
+
+def _last_noun(parse: Parse, head: int, last: int) -> int:
+    noun = head
+    for _ in range(6):
+        preposition = next(
+            (c for c in reversed(parse.children[noun]) if parse.dep[c] == "prep" and c <= last),
+            None,
+        )
+        below = parse.child(preposition, "pobj") if preposition is not None else None
+        if below is None:
+            break
+        noun = below
+    return noun
+
+
+def _says_no(parse: Parse, head: int) -> bool:
+    return any(
+        parse.lower[c] == "no" and parse.dep[c] in ("det", "neg") for c in parse.children[head]
+    )
+
+
+def _weaker(phrase: Phrase, why: str) -> Phrase:
+    return Phrase(
+        phrase.head, phrase.first, phrase.last, phrase.negative, phrase.restriction,
+        phrase.why_weak or why,
+    )  # fmt: skip

@@ -1,0 +1,185 @@
+"""Which verbs of a sentence assert something, and of what.
+
+Not read: what stands inside a condition, a question, an infinitive of purpose or a doubt that
+someone reports. A relative clause is read only where a comma sets it off; the other picks out
+which one is meant and is kept as weak.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from extraction.language.modality import VerbGroup, verb_group
+from extraction.language.parse import Parse
+
+_ASSERTED = frozenset({"show", "find", "demonstrate", "indicate", "reveal", "conclude", "confirm",
+                       "observe", "note", "prove", "establish", "report", "state"})  # fmt: skip
+_DOUBTED = frozenset({"suggest", "think", "believe", "assume", "imply", "suspect", "argue",
+                      "propose", "estimate", "expect", "appear", "seem", 
+                      "hypothesize"})  # fmt: skip
+_ASSERTING_MARKS = frozenset({"because", "although", "though", "whereas", "while"})
+_UNASSERTING = frozenset({"if", "when", "whenever", "where", "unless", "whether", "until", "once"})
+
+
+@dataclass(slots=True)
+class Clause:
+    """A verb group with the head of its subject; `why_weak` and `hedged` come from where the
+    clause stands."""
+
+    group: VerbGroup
+    subject: int
+    why_weak: str = ""
+    hedged: bool = False
+
+
+class ClauseReader:
+    """Finds the asserting clauses of a sentence."""
+
+    def __init__(self, lemma: Callable[[str], str], may_not: str) -> None:
+        self._lemma = lemma
+        self._may_not = may_not
+
+    def read(
+        self, parse: Parse, sentence: tuple[int, int]
+    ) -> tuple[list[Clause], dict[int, VerbGroup]]:
+        """Clauses in order of their verbs, and all verb groups by their outer verb."""
+        groups: dict[int, VerbGroup] = {}
+        found: list[Clause] = []
+        start, stop = sentence
+        for verb in range(start, stop):
+            if parse.tag[verb][:2] == "VB":
+                clause = self._clause(parse, verb, groups, start)
+                if clause is not None:
+                    found.append(clause)
+        return found, groups
+
+    def _clause(
+        self, parse: Parse, verb: int, groups: dict[int, VerbGroup], start: int
+    ) -> Clause | None:
+        head, dep = parse.head[verb], parse.dep[verb]
+        leader = groups.get(head) if dep == "conj" else None
+        why, hedged = "", False
+        if dep == "relcl":
+            return self._relative(parse, verb, groups)
+        if dep == "ccomp":
+            reported = self._reported(parse, verb, head, groups)
+            if reported is None:
+                return None
+            why, hedged = reported
+        elif dep == "advcl":
+            marks = {parse.lower[c] for c in parse.with_dep(verb, "mark")}
+            outer = groups.get(head)
+            if not marks & _ASSERTING_MARKS or (outer and outer.modality != "none"):
+                return None
+        elif not (dep == "ROOT" or (dep == "conj" and leader is not None)):
+            return None
+        if any(parse.lower[c] == "to" for c in parse.with_dep(verb, "aux")) and leader is None:
+            return None  # "To show that …": an aim
+        group = verb_group(parse, verb, self._lemma, may_not=self._may_not, leader=leader)
+        groups[verb] = group
+        if (
+            parse.child(verb, "expl") is not None
+            or parse.child(verb, "csubj", "csubjpass") is not None
+        ):
+            return None
+        subject = _subject(parse, group)
+        if subject is None and leader is not None:
+            subject = _subject(parse, leader)
+            why = why or leader.why_weak or self._sharing(parse, verb, group, leader)
+        if subject is None or (
+            parse.tag[verb] in ("VBG", "VBN") and not _finite(parse, group, leader)
+        ):
+            return None
+        if parse.tag[parse.left[subject]] == "IN" and parse.left[subject] == start:
+            why = why or "the subject is not certain"
+        if any(
+            parse.lower[t] in ("no", "none", "neither")
+            for t in range(start, min(parse.left[subject], verb))
+        ):
+            why = why or "a negation before the subject"
+        if _inside_condition(parse, min(parse.left[subject], verb), start, verb):
+            del groups[verb]  # what it reports is not asserted either
+            return None
+        return Clause(group, subject, why, hedged)
+
+    def _reported(
+        self, parse: Parse, verb: int, head: int, groups: dict[int, VerbGroup]
+    ) -> tuple[str, bool] | None:
+        """(why weak, hedged) of a clause under another verb; None where it is not asserted."""
+        outer = groups.get(head)
+        marks = {parse.lower[c] for c in parse.with_dep(verb, "mark", "advmod")}
+        if outer is None:
+            # a clause before its reporting or coordinated verb ("A did x; B did y")
+            apart = {",", ";", ":"} & set(parse.words[verb:head])
+            beside = verb < head and parse.dep[head] == "ROOT" and not marks and apart
+            return ("", False) if beside else None
+        if outer.negative or outer.modality != "none" or marks & {"whether", "if", "how", "why"}:
+            return None
+        over = self._lemma(parse.lower[head])
+        if over in _DOUBTED:
+            return "", True
+        return ("", outer.hedged) if over in _ASSERTED else None
+
+    def _relative(self, parse: Parse, verb: int, groups: dict[int, VerbGroup]) -> Clause | None:
+        pronoun = parse.child(verb, "nsubj", "nsubjpass")
+        if pronoun is None or parse.lower[pronoun] not in ("who", "which", "that"):
+            return None
+        antecedent = parse.head[verb]
+        group = verb_group(parse, verb, self._lemma, may_not=self._may_not)
+        groups[verb] = group
+        if parse.lower[pronoun] == "that" or parse.words[pronoun - 1] != ",":
+            group.why_weak = "picks out which one is meant"
+            return Clause(group, antecedent, group.why_weak)
+        above, steps = antecedent, 0
+        while parse.head[above] != above and steps < 20:
+            if parse.dep[above] in ("relcl", "acl", "advcl", "appos", "conj", "dep", "pobj"):
+                return Clause(group, antecedent, "what the clause belongs to is not certain")
+            above, steps = parse.head[above], steps + 1
+        return Clause(group, antecedent)
+
+    def _sharing(self, parse: Parse, verb: int, group: VerbGroup, leader: VerbGroup) -> str:
+        before = min([verb, *(c for c in parse.children[verb] if c < verb)]) - 1
+        if parse.tag[before] not in ("CC", ",", "RB", ":"):
+            return "whose clause it is is not certain"
+        either = joined_by_or(parse, verb)
+        if either and leader.modality not in ("may", "can") and not leader.negative:
+            return "one of several alternatives"
+        if leader.negative and not either:
+            return "how far the negation goes is not certain"
+        if parse.tag[verb] == "VBN" and not group.passive and leader.passive:
+            return "voice is not certain"
+        return ""
+
+
+def joined_by_or(parse: Parse, token: int) -> bool:
+    """Whether "or" joins `token` to what it is coordinated with."""
+    words: set[str] = set()
+    for _ in range(20):
+        words |= {parse.lower[c] for c in parse.with_dep(token, "cc")}
+        if parse.dep[token] != "conj":
+            break
+        token = parse.head[token]
+    return bool(words & {"or", "nor"})
+
+
+def _subject(parse: Parse, group: VerbGroup) -> int | None:
+    found = parse.child(group.outer, "nsubj", "nsubjpass")
+    return parse.child(group.inner, "nsubj", "nsubjpass") if found is None else found
+
+
+def _finite(parse: Parse, group: VerbGroup, leader: VerbGroup | None) -> bool:
+    if parse.child(group.outer, "aux", "auxpass") is not None:
+        return True
+    return leader is not None and (leader.passive or leader.modality != "none")
+
+
+def _inside_condition(parse: Parse, before: int, start: int, verb: int) -> bool:
+    """Whether "if", "when" … opens the clause though the parse does not say so."""
+    for token in range(before - 1, start - 1, -1):
+        if parse.tag[token][:2] == "VB" or parse.words[token] in (";", ":"):
+            return False
+        if parse.lower[token] in _UNASSERTING:
+            # a condition of its own, closed before the clause begins
+            return not (parse.head[token] != verb and parse.right[parse.head[token]] < before)
+    return False

@@ -1,0 +1,260 @@
+"""Mentions: what names something, by rule, each overlap decided.
+
+Rules, strongest first: ``profile-term``, ``identifier``, ``defined-term``, ``ner``, ``heading``,
+``noun-phrase``. Noun phrases are candidates: whether one is shown is decided by how often it
+recurs, which only the base knows.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from extraction.language.literal_mentions import literal_of
+from extraction.language.naming import doubt_of_name, doubt_of_phrase
+from extraction.language.noun_phrases import (
+    DEMONSTRATIVES,
+    POSSESSIVES,
+    base_phrase,
+    base_start,
+    is_name,
+    noun_heads,
+)
+from extraction.language.parse import Parse
+from extraction.language.spacy_model import load_word_classes
+from extraction.language.whole_names import whole_name
+from extraction.profile import Profile
+from graph.model import Block, Mention, Span
+
+_STRENGTH = {
+    rule: rank
+    for rank, rule in enumerate(
+        ("profile-term", "identifier", "defined-term", "ner", "heading", "noun-phrase")
+    )
+}
+_NER_KINDS = {
+    "PERSON": "Person", "ORG": "Organization", "GPE": "Location", "LOC": "Location",
+    "FAC": "Location", "PRODUCT": "Product", "EVENT": "Event", "LAW": "Law",
+    "WORK_OF_ART": "Document", "NORP": "Term",
+}  # fmt: skip
+
+# "groups 4", "CI 1.2", "iii"
+_NUMBERED = re.compile(
+    r"\s\d+(?:\.\d+)?$|^[ivxIVX]+[ab]?$|^https?:|^www\.|^[A-Z]{1,2}\d?[a-z]?-[IVX]+"
+)
+_GOES_ON = re.compile(r"\w|-\s?\w")
+_TERM = r"[A-Z][A-Za-z0-9’'&/\-]*(?: [A-Za-z0-9’'&/\-]+){0,6}?"
+_DEFINITIONS = (
+    # "Covered entity" means …, “CAPA” is …, "Term" shall mean …, "Term" refers to …
+    re.compile(r"[\"“](?P<term>[^\"“”\n]{2,60})[\"”],?\s(?:\([^)]{1,40}\)\s)?"
+               r"(?:means?|shall mean|has the meaning|stands for|refers to|includes|is|are)\b"),
+    # Covered entity means …  at the start of a paragraph; "Covered entity or entity means"
+    re.compile(rf"\A\s*(?:\([a-z0-9]{{1,3}}\)\s*)?(?:The term )?(?P<term>{_TERM})"
+               r"(?:,? (?:or|and) [\w ]{2,40}?)?(?: \([^)]{1,40}\))? "
+               r"(?:means?|stands for|shall mean|has the (?:same )?meaning)\b(?! of\b| or\b)"),
+    # Business associate: (1) Except as provided …, business associate means
+    re.compile(rf"\A(?P<term>{_TERM}): \(1\) "),
+)  # fmt: skip
+# Acme Corporation (the "Company")
+_SHORT_NAME = re.compile(
+    r"\((?:the|each,? an?|hereinafter|collectively,? the|an?)?,?\s?"
+    r"[\"“](?P<term>[^\"“”\n]{2,50})[\"”]\)"
+)
+
+
+class Namer:
+    """Finds mentions with one profile."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._profile = profile
+        self.ignore = frozenset(word.lower() for word in profile.ignore)
+        self._identifiers = [(re.compile(i.pattern), i.kind) for i in profile.identifiers]
+        self._heads: list[tuple[str, str]] = [
+            (head.lower(), kind) for kind, heads in profile.kinds.items() for head in heads
+        ]
+        self._kinds: dict[str, str] = {}
+
+    @cached_property
+    def _terms(self) -> tuple[re.Pattern[str], dict[str, str]] | None:
+        kinds: dict[str, str] = {}
+        for term in self._profile.terms:
+            for surface in (term.name, *term.aliases):
+                kinds.setdefault(" ".join(surface.lower().split()), term.kind)
+        if not kinds:
+            return None
+        longest_first = sorted(kinds, key=lambda surface: (-len(surface), surface))
+        either = "|".join(re.escape(s).replace(r"\ ", r"\s+") for s in longest_first)
+        return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE), kinds
+
+    def kind_of(self, surface: str) -> str:
+        """The kind that the last words of `surface` decide; ``Term`` where none does."""
+        lowered = surface.lower()
+        kind = self._kinds.get(lowered)
+        if kind is None:
+            singular = lowered[:-3] + "y" if lowered.endswith("ies") else lowered.removesuffix("s")
+            kind = "Term"
+            for head, candidate in self._heads:
+                if any(w == head or w.endswith(" " + head) for w in (lowered, singular)):
+                    kind = candidate
+                    break
+            self._kinds[lowered] = kind
+        return kind
+
+    # --- found in the text of a segment ------------------------------------------------------
+
+    def in_text(self, text: str) -> list[Mention]:
+        """Profile terms and identifiers."""
+        found = []
+        for pattern, kind in self._identifiers:
+            for match in pattern.finditer(text):
+                if _GOES_ON.match(text, match.end()):
+                    continue  # "7 CFR 1" of "7 CFR 1c.108", "1320d" of "1320d- 5(b)"
+                found.append(Mention(Span(*match.span()), match.group(), kind, "identifier"))
+        if self._terms:
+            pattern, kinds = self._terms
+            for match in pattern.finditer(text):
+                kind = kinds[" ".join(match.group().lower().split())]
+                found.append(Mention(Span(*match.span()), match.group(), kind, "profile-term"))
+        return found
+
+    def definitions(self, text: str, block: Block) -> list[tuple[Mention, Span]]:
+        """Defined terms of a block, with the text from the term to the end of its sentence."""
+        if block.kind not in ("paragraph", "list_item"):
+            return []
+        raw = text[block.span.start : block.span.end]
+        found: dict[Span, tuple[Mention, Span]] = {}
+        for pattern in (*_DEFINITIONS, _SHORT_NAME):
+            for match in pattern.finditer(raw):
+                first, last = match.span("term")
+                surface = match.group("term")
+                if (
+                    surface.split()[0].lower() in _NO_TERM
+                    or " means" in surface
+                    or not is_name(surface.split(), surface, frozenset())
+                ):
+                    continue
+                span = Span(block.span.start + first, block.span.start + last)
+                stop = re.search(r"[.;](?:\s|$)|:\s*$|\Z", raw[match.end() :])
+                end = match.end() + (stop.start() + 1 if stop else 0)
+                statement = Span(span.start, min(block.span.start + end, block.span.end))
+                mention = Mention(
+                    span, surface, self.kind_of(surface), "defined-term", pattern is _SHORT_NAME
+                )
+                found.setdefault(span, (mention, statement))
+        return [found[span] for span in sorted(found)]
+
+    # --- found in a parse --------------------------------------------------------------------
+
+    def in_parse(self, parse: Parse, text: str) -> list[Mention]:
+        """Named entities and noun phrases of one block."""
+        found = []
+        for first, stop, label in parse.entities:
+            if label not in _NER_KINDS:
+                continue
+            mention = self._entity(parse, text, first, stop - 1, label)
+            if mention is not None:
+                found.append(mention)
+        rule = "heading" if parse.kind == "heading" else "noun-phrase"
+        for head in noun_heads(parse):
+            first, last = base_phrase(parse, head)
+            begin, end = whole_name(parse, first, last)
+            span = parse.span(begin, end)
+            surface = text[span.start : span.end]
+            if not is_name(parse.lower[begin : end + 1], surface, self.ignore):
+                continue
+            if (
+                parse.tag[first] in ("CD", "RB", "RBR", "JJR", "IN", "WDT")
+                or parse.lower[first] in _VAGUE
+            ):
+                continue
+            if first == last and parse.tag[last] == "NNS" and self._is_verb_form(parse, last):
+                continue
+            if begin == end and load_word_classes().is_no_noun(parse.lower[last]):
+                continue
+            if parse.tag[last] in ("VBN", "VBD", "VBG", "JJ", "RB") or (
+                first and parse.words[first - 1] == "-"
+            ):
+                continue
+            before = parse.lower[base_start(parse, head) : first]
+            local = any(word in DEMONSTRATIVES or word in POSSESSIVES for word in before) or (
+                "the" in before and last == first
+            )
+            doubt = doubt_of_phrase(parse, first, last) if (begin, end) == (first, last) else ""
+            found.append(Mention(span, surface, self.kind_of(surface), rule, local, doubt))
+        return found
+
+    def _is_verb_form(self, parse: Parse, token: int) -> bool:
+        """Whether a bare plural has an object or a subject: "maintains" is no name."""
+        return parse.child(token, "nsubj", "dobj", "aux", "advmod", "mark") is not None
+
+    def _entity(self, parse: Parse, text: str, first: int, last: int, label: str) -> Mention | None:
+        kind = _NER_KINDS[label]
+        while first < last and parse.lower[first] in ("the", "a", "an", "(", "§", '"', "“"):
+            first += 1
+        while first < last and parse.words[first].isdigit():
+            first += 1
+        while first < last and parse.lower[last] in ("'s", "’s", ")", ",", ".", '"', "”"):
+            last -= 1
+        if first and parse.words[first - 1] == "-":
+            return None  # "sub-Saharan": a piece of a word
+        if _NUMBERED.search(parse.text(first, last)) or literal_of(parse.text(first, last)):
+            return None
+        if label not in ("PERSON", "GPE", "NORP", "FAC", "LOC"):
+            first, last = whole_name(parse, first, last)
+        span = parse.span(first, last)
+        surface = text[span.start : span.end]
+        words = surface.split()
+        if not is_name(words, surface, self.ignore) or "\n" in surface:
+            return None
+        if not surface[0].isupper() and not any(c.isupper() for c in words[-1]):
+            return None
+        if any(character.isdigit() for character in words[0]) and len(words) == 1:
+            kind = "Term"
+        if parse.lower[last] in _VAGUE or parse.tag[last] in ("IN", "DT", "CC", "TO"):
+            return None
+        # a verb or a sentence's first plain word is no name
+        if len(words) == 1 and (
+            parse.tag[first] not in ("NNP", "NNPS", "NN", "NNS")
+            or (parse.tag[first] in ("NN", "NNS") and not surface.isupper())
+        ):
+            return None
+        if (
+            len(words) == 1
+            and surface[1:].islower()
+            and label not in ("PERSON", "GPE")
+            and load_word_classes().is_no_noun(surface.lower())
+        ):
+            return None
+        decided = self.kind_of(surface)
+        kind = kind if decided == "Term" else decided
+        return Mention(span, surface, kind, "ner", doubt=doubt_of_name(parse, first, last, label))
+
+
+_NO_TERM = frozenset("if when where for in on under the this that these such by no any".split())
+_VAGUE = frozenset(
+    """other others more most many several few some any same following certain various another
+    further additional such least less overall present own particular respective only first second
+    third last next previous new different similar""".split()
+)
+
+
+def settle(mentions: list[Mention]) -> tuple[Mention, ...]:
+    """Overlaps decided: of equal spans the stronger rule stays; of crossing ones the longer;
+    inside a longer one only a stronger rule's mention stays."""
+    best: dict[Span, Mention] = {}
+    for mention in mentions:
+        other = best.get(mention.span)
+        if other is None or _STRENGTH[mention.rule] < _STRENGTH[other.rule]:
+            best[mention.span] = mention
+    kept: list[Mention] = []
+    for mention in sorted(
+        best.values(), key=lambda m: (-(m.span.end - m.span.start), m.span.start)
+    ):
+        for other in kept:
+            if mention.span.start < other.span.end and other.span.start < mention.span.end:
+                inside = other.span.contains(mention.span)
+                if not inside or _STRENGTH[mention.rule] >= _STRENGTH[other.rule] - 1:
+                    break
+        else:
+            kept.append(mention)
+    return tuple(sorted(kept, key=lambda m: m.span))

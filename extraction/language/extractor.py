@@ -1,0 +1,200 @@
+"""The extractor: a stream of segments in, what they say out."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+from extraction.language.entity_mentions import Namer, settle
+from extraction.language.list_items import ListReader
+from extraction.language.literal_mentions import literals
+from extraction.language.nominals import definition, nominal_relations
+from extraction.language.noun_phrases import is_name
+from extraction.language.parse import Parse, Piece, StandIns, parse_of, piece_of
+from extraction.language.relations import RelationReader
+from extraction.language.spacy_model import EXPECTED_SHA256, load_language, load_verb_lemmas
+from extraction.language.tables import row_relations
+from extraction.profile import Profile
+from graph.model import Extraction, Mention, Relation, Segment, Span
+
+_UNPARSED = ("code", "table_row", "table_head")
+BATCH = 256  # pieces the model works on at once; the result does not depend on it
+BATCH_CHARS = 20_000  # and their characters: the parser takes about 2 kB for each
+
+
+@dataclass(slots=True)
+class _Work:
+    """A segment under way: its parses in block order."""
+
+    segment: Segment
+    pieces: int
+    parses: list[Parse] = field(default_factory=list)
+
+
+class SpacyExtractor:
+    """Names, literals and relations by spaCy's parse and rules; implements `Extractor`.
+
+    Each block is parsed by itself, so no sentence crosses a block's border. The model is loaded at
+    the first call of `extract`; raises `ModelError` where it is missing or not the expected one.
+    """
+
+    def __init__(self, profile: Profile) -> None:
+        self.profile = profile
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Changes with the model, the profile or the code of this package."""
+        digest = hashlib.sha256()
+        for path in sorted(Path(__file__).parent.glob("*.py")):
+            digest.update(path.read_bytes())
+        return f"spacy:{EXPECTED_SHA256[:12]}:{digest.hexdigest()[:12]}:{self.profile.fingerprint}"
+
+    @cached_property
+    def _namer(self) -> Namer:
+        return Namer(self.profile)
+
+    @cached_property
+    def _relations(self) -> RelationReader:
+        return RelationReader(self.profile, load_verb_lemmas(), self._namer.kind_of)
+
+    @cached_property
+    def _lists(self) -> ListReader:
+        return ListReader(self._relations, load_verb_lemmas(), self.profile.may_not)
+
+    def extract(self, segments: Iterable[Segment]) -> Iterator[Extraction]:
+        """One `Extraction` for each segment, in order; spans are relative to its text."""
+        language = load_language()
+        stand_ins = StandIns(self.profile.read_as)
+        waiting: list[_Work] = []
+
+        def pieces() -> Iterator[tuple[str, tuple[_Work, Piece]]]:
+            for segment in segments:
+                found = [
+                    piece
+                    for number, block in enumerate(segment.blocks)
+                    if block.kind not in _UNPARSED
+                    and (piece := piece_of(number, block.kind, segment.text, block.span, stand_ins))
+                ]
+                work = _Work(segment, len(found))
+                waiting.append(work)
+                for piece in found:
+                    yield piece.text, (work, piece)
+
+        for batch in _batches(pieces()):
+            for doc, (work, piece) in language.pipe(batch, as_tuples=True, batch_size=len(batch)):
+                work.parses.append(parse_of(doc, piece))
+                while waiting and len(waiting[0].parses) == waiting[0].pieces:
+                    yield self._read(waiting.pop(0))
+        for work in waiting:
+            yield self._read(work)
+
+    def _read(self, work: _Work) -> Extraction:
+        segment, text = work.segment, work.segment.text
+        named = self._namer.in_text(text)
+        values = [
+            (span, value)
+            for span, value in literals(text)
+            if not any(mention.span.overlaps(span) for mention in named)
+        ]
+        by_block: dict[int, list[Mention]] = {}
+        starts = [block.span.start for block in segment.blocks]
+        for mention in named:
+            by_block.setdefault(_block_of(starts, mention.span.start), []).append(mention)
+        terms: list[tuple[Span, Span]] = []
+        for number, block in enumerate(segment.blocks):
+            for mention, statement in self._namer.definitions(text, block):
+                by_block.setdefault(number, []).append(mention)
+                terms.append((mention.span, statement))
+        sentences: list[Span] = []
+        relations: list[Relation] = []
+        continued, dependent = self._lists.read(
+            text, segment.blocks, {parse.block: parse for parse in work.parses}
+        )
+        for parse in work.parses:
+            by_block.setdefault(parse.block, []).extend(self._namer.in_parse(parse, text))
+            for sentence in parse.sentences:
+                sentences.append(parse.span(sentence[0], sentence[1] - 1))
+                if parse.kind == "heading":
+                    continue
+                found = self._relations.read(parse, sentence, text)
+                if parse.block in dependent:
+                    found = [_item_of_list(relation) for relation in found]
+                relations += found
+                relations += nominal_relations(parse, sentence, text)
+        relations += continued
+        for block in segment.blocks:
+            if block.kind in _UNPARSED and text[block.span.start : block.span.end].strip():
+                sentences.append(block.span)
+                relations += row_relations(text, block)
+        mentions = [m for number in sorted(by_block) for m in settle(by_block[number])]
+        return Extraction(
+            sentences=tuple(sorted(sentences)),
+            mentions=tuple(mentions) + _named_objects(relations, mentions, text, self._namer),
+            relations=_without_doubles(relations, terms, text),
+            terms=tuple(terms),
+            literals=tuple(values),
+        )
+
+
+def _batches(
+    pieces: Iterable[tuple[str, tuple[_Work, Piece]]],
+) -> Iterator[list[tuple[str, tuple[_Work, Piece]]]]:
+    """Runs of pieces of at most `BATCH` and, a single piece aside, `BATCH_CHARS`."""
+    batch: list[tuple[str, tuple[_Work, Piece]]] = []
+    size = 0
+    for piece in pieces:
+        if batch and (len(batch) == BATCH or size + len(piece[0]) > BATCH_CHARS):
+            yield batch
+            batch, size = [], 0
+        batch.append(piece)
+        size += len(piece[0])
+    if batch:
+        yield batch
+
+
+def _item_of_list(relation: Relation) -> Relation:
+    """A full sentence inside a list says what its lead-in makes of it (a condition, an example):
+    it is shown only where a modal verb makes it a rule of its own."""
+    if relation.why_weak or relation.modality != "none":
+        return relation
+    return replace(relation, why_weak="depends on its lead-in")
+
+
+def _without_doubles(
+    relations: list[Relation], terms: list[tuple[Span, Span]], text: str
+) -> tuple[Relation, ...]:
+    """Definitions put in, what the parse made of the same words left out; sorted, each once."""
+    defined = [d for term, sentence in terms if (d := definition(term, sentence, text)) is not None]
+    taken = {(d.subject.end, d.predicate.split()[0]) for d in defined}
+    kept = [r for r in relations if (r.subject.end, r.predicate.split()[0]) not in taken]
+    return tuple(
+        sorted(
+            dict.fromkeys([*kept, *defined]),
+            key=lambda r: (r.statement, r.subject, r.predicate_span, r.object or r.subject, r.rule),
+        )
+    )
+
+
+def _named_objects(
+    relations: list[Relation], mentions: list[Mention], text: str, namer: Namer
+) -> tuple[Mention, ...]:
+    """Mentions for objects of shown relations that no mention covers exactly, so that a fact can
+    point at them."""
+    known = {mention.span for mention in mentions}
+    found: dict[Span, Mention] = {}
+    for relation in relations:
+        span = relation.object
+        if span is None or relation.value is not None or relation.why_weak or span in known:
+            continue
+        surface = text[span.start : span.end]
+        if is_name(surface.lower().split(), surface, namer.ignore):
+            found[span] = Mention(span, surface, namer.kind_of(surface), "noun-phrase")
+    return tuple(found[span] for span in sorted(found))
+
+
+def _block_of(starts: list[int], offset: int) -> int:
+    return max(0, bisect_right(starts, offset) - 1)

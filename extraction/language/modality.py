@@ -1,0 +1,207 @@
+"""How a clause says it: must, may, should, can, will; not; might.
+
+A `VerbGroup` is the verb that carries the arguments with everything folded into it: auxiliaries,
+"is required to", "appears to", "fails to". The predicate is the lemma ("report"); a passive is
+"be" and the participle ("be reported"); a verb over another keeps both ("fail to report").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from extraction.language.parse import Parse
+from graph.model import Modality
+
+_MODALS: dict[str, tuple[Modality, bool]] = {
+    "must": ("must", False), "shall": ("must", False), "may": ("may", False),
+    "might": ("may", True), "can": ("can", False), "ca": ("can", False),
+    "could": ("can", True), "should": ("should", False), "ought": ("should", False),
+    "will": ("will", False), "'ll": ("will", False), "wo": ("will", False),
+    "would": ("will", True), "'d": ("will", True),
+}  # fmt: skip
+_OBLIGED = frozenset({"require", "oblige", "obligate", "compel"})
+_PERMITTED = frozenset({"permit", "allow", "authorize", "authorise", "entitle"})
+_EVIDENCE = frozenset({"find", "show", "demonstrate", "prove", "know", "see", "observe", "note"})
+_SEEMING = frozenset({"appear", "seem", "think", "believe", "expect", "assume", "suppose",
+                      "consider", "presume", "report", "suggest", "suspect", "say"})  # fmt: skip
+_NEGATIONS = frozenset({"not", "n't", "never", "neither", "nor", "no"})
+_HEDGES = frozenset({"possibly", "perhaps", "probably", "likely", "apparently", "presumably",
+                     "potentially", "reportedly", "maybe", "seemingly", "supposedly"})  # fmt: skip
+_ASPECT = frozenset(
+    """begin begins began begun start starts started continue continues continued stop stops stopped
+    keep keeps kept avoid avoids avoided""".split()
+)
+_NEAR_NEGATIONS = frozenset({"hardly", "rarely", "seldom", "barely", "scarcely", "little", "less"})
+
+
+@dataclass(slots=True)
+class VerbGroup:
+    """`outer` has the subject, `inner` the objects; `first` and `last` are the words of the
+    predicate. `own_modal`: a modal verb stands in this group itself."""
+
+    outer: int
+    inner: int
+    predicate: str
+    first: int
+    last: int
+    modality: Modality = "none"
+    negative: bool = False
+    hedged: bool = False
+    passive: bool = False
+    own_modal: bool = False
+    why_weak: str = ""
+
+
+def verb_group(
+    parse: Parse,
+    verb: int,
+    lemma: Callable[[str], str],
+    *,
+    may_not: str,
+    leader: VerbGroup | None = None,
+) -> VerbGroup:
+    """The group of `verb`. `leader` is the group of the verb it is coordinated with, whose
+    auxiliaries it may share ("must notify … and document")."""
+    group = VerbGroup(verb, verb, "", verb, verb)
+    prefix: list[str] = []
+    token, shares = verb, leader
+    for _ in range(4):
+        _auxiliaries(parse, token, group)
+        if shares is not None:
+            _share(parse, token, group, shares)
+            shares = None
+        form = lemma(parse.lower[token])
+        below = _complement(parse, token)
+        if below is None:
+            break
+        complement, adjective = below
+        if adjective is not None:
+            word = parse.lower[adjective]
+            if parse.child(adjective, "advmod", "neg") is not None:
+                group.why_weak = "an adverb turns the meaning"
+            if word in ("able", "unable"):
+                group.modality = "can"
+                group.negative ^= word == "unable"
+            elif word in ("likely", "unlikely"):
+                group.hedged = True
+                group.negative ^= word == "unlikely"
+            elif word in ("required", "obligated", "obliged", "necessary"):
+                _oblige(group, prefix, "be required to")
+            elif word in ("permitted", "allowed", "authorized", "entitled"):
+                _permit(group)
+            else:
+                prefix.append(f"be {word} to")
+        elif group.passive and form in _OBLIGED:
+            _oblige(group, prefix, "be required to")
+        elif group.passive and form in _PERMITTED:
+            _permit(group)
+        elif (group.passive and form in _EVIDENCE) or form == "have" or form == "be":
+            if form == "have":
+                _oblige(group, prefix, "have to")
+            elif form == "be":
+                prefix.append("be to")
+        elif (group.passive and form in _SEEMING) or form in ("appear", "seem"):
+            group.hedged = True
+        elif form == "need":
+            _oblige(group, prefix, "need to")
+        elif form == "fail" and not group.negative:
+            group.negative = True
+        else:
+            shown = f"be {parse.lower[token]}" if group.passive else form
+            to = any(parse.lower[c] == "to" for c in parse.with_dep(complement, "aux"))
+            prefix.append(f"{shown} to" if to else shown)
+        group.passive = False
+        token = complement
+    group.inner = token
+    word = parse.lower[token]
+    if group.passive:
+        core = f"be {word}"
+    elif parse.tag[token] == "VBG" and prefix and not prefix[-1].endswith(" to"):
+        core = word
+    else:
+        core = lemma(word)
+    particle = parse.child(token, "prt")
+    group.last = token
+    if particle is not None:
+        core = f"{core} {parse.lower[particle]}"
+        if particle == token + 1:
+            group.last = particle
+    group.predicate = " ".join([*prefix, core])
+    if group.modality == "may" and group.negative:
+        if may_not == "prohibition":
+            group.modality = "must"
+        else:
+            group.hedged = True
+    return group
+
+
+def _auxiliaries(parse: Parse, token: int, group: VerbGroup) -> None:
+    for child in parse.children[token]:
+        word, dep = parse.lower[child], parse.dep[child]
+        if dep == "aux" and word in _MODALS:
+            group.modality, hedged = _MODALS[word]
+            group.hedged |= hedged
+            group.own_modal = True
+        elif dep == "aux" and word == "need":
+            group.why_weak = "reads 'need not'"
+        elif dep == "auxpass":
+            group.passive = True
+        elif (dep == "neg" or (dep in ("advmod", "preconj") and word in _NEGATIONS)) and (
+            word in _NEGATIONS
+        ):
+            following = parse.lower[child + 1] if child + 1 < len(parse.lower) else ""
+            if following in ("only", "just", "merely"):
+                continue
+            if following in ("necessarily", "always"):
+                group.why_weak = f"reads 'not {following}'"
+            group.negative = not group.negative
+        elif dep == "advmod":
+            if word in _HEDGES:
+                group.hedged = True
+            elif word in _NEAR_NEGATIONS:
+                group.why_weak = f"weakened by '{word}'"
+
+
+def _share(parse: Parse, token: int, group: VerbGroup, leader: VerbGroup) -> None:
+    tag = parse.tag[token]
+    if group.own_modal or parse.child(token, "aux", "auxpass") is not None:
+        return
+    base_form = tag == "VB" or (tag == "VBP" and leader.modality != "none")
+    participle = tag in ("VBN", "VBD") and leader.passive
+    if base_form or participle:
+        group.modality, group.hedged = leader.modality, leader.hedged
+        group.negative ^= leader.negative
+        group.passive = group.passive or (participle and not base_form)
+        group.own_modal = leader.own_modal
+
+
+def _complement(parse: Parse, token: int) -> tuple[int, int | None] | None:
+    """(verb, adjective between) that `token` governs as an open complement."""
+    for child in parse.children[token]:
+        if parse.dep[child] == "xcomp" and child > token and parse.tag[child].startswith("VB"):
+            to = any(parse.lower[c] == "to" for c in parse.with_dep(child, "aux"))
+            aspect = parse.tag[child] == "VBG" and parse.lower[token] in _ASPECT
+            if (
+                (to or aspect or parse.tag[child] == "VB")
+                and parse.child(child, "nsubj", "nsubjpass") is None
+                and not any(parse.dep[c] in ("dobj", "dative") for c in parse.children[token])
+            ):
+                return child, None
+        elif parse.dep[child] == "acomp":
+            for below in parse.children[child]:
+                if parse.dep[below] == "xcomp" and parse.tag[below].startswith("VB"):
+                    return below, child
+    return None
+
+
+def _oblige(group: VerbGroup, prefix: list[str], negated: str) -> None:
+    # "is not required to" leaves free; it is not "must not"
+    if group.negative:
+        prefix.append(negated)
+    else:
+        group.modality = "must"
+
+
+def _permit(group: VerbGroup) -> None:
+    group.modality = "must" if group.negative else "may"

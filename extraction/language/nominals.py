@@ -1,0 +1,114 @@
+"""Relations without a verb: apposition ("Alvarez, the CAPA coordinator"), possession ("Acme's
+warehouse"), and definitions ("Act means the Social Security Act")."""
+
+from __future__ import annotations
+
+import re
+
+from extraction.language import quality
+from extraction.language.arguments import Phrase
+from extraction.language.noun_phrases import base_phrase, whole_phrase
+from extraction.language.parse import Parse
+from graph.model import Relation, Span
+
+MAX_DEFINITION = 60  # words
+_DEFINING = re.compile(
+    r"[\"”]?(?:,? (?:or|and) [\w ]{2,40}?)?(?: \([^)]{1,40}\))?,?\s+"
+    r"(?P<verb>means?|shall mean|stands for|refers to)\b(?! of\b| or\b),?\s*(?P<body>.*)",
+    re.DOTALL,
+)
+_LEMMA = {"mean": "mean", "means": "mean", "shall mean": "mean", "stands for": "stand for",
+          "refers to": "refer to"}  # fmt: skip
+
+
+def nominal_relations(parse: Parse, sentence: tuple[int, int], text: str) -> list[Relation]:
+    """Appositions and possessions of proper names in one sentence."""
+    found: list[Relation] = []
+    start, stop = sentence
+    for token in range(start, stop):
+        dep, head = parse.dep[token], parse.head[token]
+        if dep == "appos" and parse.tag[token][:2] == "NN" and parse.tag[head][:3] == "NNP":
+            first, last = whole_phrase(parse, token, clauses=False)
+            opening = parse.left[token]
+            if parse.words[opening - 1] != "," or parse.lower[opening] not in ("a", "an", "the"):
+                continue
+            if parse.child(token, "conj") is not None or parse.child(head, "conj") is not None:
+                continue
+            owner = base_phrase(parse, head)
+            found.append(
+                _nominal(
+                    parse, sentence, owner, "be", opening, (first, last), token, "apposition", text
+                )
+            )
+        elif dep == "poss" and parse.tag[token][:3] == "NNP" and parse.tag[head][:2] == "NN":
+            marker = parse.child(token, "case")
+            if marker is None or marker != token + 1:
+                continue
+            owner = base_phrase(parse, token)
+            first, last = base_phrase(parse, head)
+            first = max(first, marker + 1)
+            found.append(
+                _nominal(
+                    parse, sentence, owner, "have", marker, (first, last), head, "possession", text
+                )
+            )
+    return found
+
+
+def definition(term: Span, statement: Span, text: str) -> Relation | None:
+    """The definition of `term`, whose object is all that defines it; None where a list does."""
+    match = _DEFINING.match(text, term.end, statement.end)
+    if match is None:
+        return None
+    body = match.group("body").rstrip(" .;")
+    if not body or body.endswith((":", "--", "—")) or not body[0].isalnum():
+        return None
+    begin = match.start("body")
+    words = len(body.split())
+    why = (
+        "" if 1 <= words <= MAX_DEFINITION and body.count("(") == body.count(")") else "long object"
+    )
+    return Relation(
+        statement=statement,
+        subject=term,
+        predicate=_LEMMA[match.group("verb")],
+        predicate_span=Span(*match.span("verb")),
+        object=Span(begin, begin + len(body)),
+        value=quality.as_value(body, words),
+        modality="none",
+        polarity="positive",
+        rule="definition",
+        why_weak=why,
+    )
+
+
+def _nominal(
+    parse: Parse, sentence: tuple[int, int], owner: tuple[int, int], predicate: str, link: int,
+    owned: tuple[int, int], head: int, rule: str, text: str,
+) -> Relation:  # fmt: skip
+    subject, obj = parse.span(*owner), parse.span(*owned)
+    statement = parse.span(sentence[0], sentence[1] - 1)
+    surface = text[obj.start : obj.end]
+    why = quality.sentence_weakness(parse, *sentence, text[statement.start : statement.end])
+    value = quality.as_value(surface, owned[1] - owned[0] + 1)
+    if rule == "possession":
+        why = why or "possession says little by itself"
+    why = (
+        why
+        or quality.subject_weakness(
+            parse, Phrase(owner[1], *owner), text[subject.start : subject.end]
+        )
+        or quality.object_weakness(parse, Phrase(head, *owned), surface, value, words=False)
+    )
+    return Relation(
+        statement=statement,
+        subject=subject,
+        predicate=predicate,
+        predicate_span=parse.span(link, link),
+        object=obj,
+        value=value,
+        modality="none",
+        polarity="positive",
+        rule=rule,
+        why_weak=why,
+    )

@@ -1,0 +1,166 @@
+"""The quality bar: what keeps a relation from being shown. The reason is kept with it.
+
+Each check names one way in which a reading turned out wrong when facts were read beside their
+sentences (bench/facts.py has the judgements).
+"""
+
+from __future__ import annotations
+
+import re
+
+from extraction.language.arguments import MAX_OBJECT, MAX_SUBJECT, Phrase
+from extraction.language.literal_mentions import literal_of
+from extraction.language.noun_phrases import DEMONSTRATIVES, LIGHT_NOUNS, POSSESSIVES, PRONOUN_TAGS
+from extraction.language.parse import Parse
+from graph.model import LiteralValue
+
+MAX_SENTENCE = 80  # words; the parser's errors grow with length
+MAX_ENTITY = 6  # a longer object is kept as text, not as the name of something
+
+_JUNK = re.compile(r"[§=<>±≤≥~|\\{}@#*_^\[\]\"“”]|--|\(|\)")
+_OBJECT_JUNK = re.compile(r"[§{}|\\=\[\]\"“”]|--")
+# "the entity", "the person": which one is not said here
+_POINTING = frozenset({"following", "latter", "former", "foregoing"})
+_STANDING_IN = frozenset(
+    {
+        "nothing",
+        "everything",
+        "something",
+        "anything",
+        "nobody",
+        "someone",
+        "anyone",
+        "everyone",
+        "one",
+        "ones",
+        "none",
+        "other",
+        "others",
+        "some",
+        "most",
+        "many",
+        "all",
+    }
+)
+_UNCERTAIN = frozenset({"entity", "person", "party", "former", "latter", "plan", "organization"})
+
+
+def sentence_weakness(parse: Parse, first: int, stop: int, text: str) -> str:
+    """Why no relation of this sentence can be shown, or ``""``. `text` is the sentence."""
+    if stop - first > MAX_SENTENCE:
+        return "very long sentence"
+    if text.rstrip().endswith("?"):
+        return "question"
+    if (
+        text.count("(") != text.count(")")
+        or text.count('"') % 2
+        or text.count("“") != text.count("”")
+    ):
+        return "unbalanced brackets or quotes"
+    if "respectively" in text:
+        return "respectively"
+    opening = text.lstrip()[:1]
+    if parse.kind == "paragraph" and opening.islower() and first > 0:
+        return "sentence fragment"
+    letters = sum(character.isalpha() for character in text)
+    if letters < 0.6 * len(text):
+        return "mostly figures or signs"
+    roots = [t for t in range(first, stop) if parse.head[t] == t]
+    if len(roots) != 1 or parse.tag[roots[0]][:2] not in ("VB", "MD"):
+        return "no main verb"
+    return ""
+
+
+def subject_weakness(parse: Parse, phrase: Phrase, surface: str) -> str:
+    """Why `phrase` is no good subject, or ``""``."""
+    head, first, last = phrase.head, phrase.first, phrase.last
+    tag, word = parse.tag[head], parse.lower[head]
+    if phrase.why_weak:
+        return phrase.why_weak
+    if tag in PRONOUN_TAGS or tag == "CD" or word in _STANDING_IN:
+        return "pronoun subject"
+    if not tag.startswith("NN"):
+        return "subject is no noun phrase"
+    if last - first + 1 > MAX_SUBJECT:
+        return "long subject"
+    if _JUNK.search(surface):
+        return "subject holds signs or numbering"
+    if word in ("%", "percent") or not any(character.isalpha() for character in surface):
+        return "bare figure subject"
+    before = {parse.lower[c] for c in parse.children[head] if c < head}
+    if before & POSSESSIVES:
+        return "subject with a possessive pronoun"
+    if before & DEMONSTRATIVES or before & _POINTING:
+        return "subject points back"
+    if parse.tag[last] in ("CC", "IN", ",") or parse.lower[last] == ",":
+        return "subject is cut"
+    if parse.tag[first] == "IN":
+        return "subject is cut"
+    if _hyphened(parse, first, last) or (first and parse.words[first - 1] in (")", "]")):
+        return "subject is cut"
+    if first > 1 and parse.tag[first - 1] == "DT" and parse.tag[first - 2][:2] in ("NN", "CD"):
+        return "subject is cut"
+    if last + 1 < len(parse.tag) and parse.tag[last + 1] in ("NN", "NNS"):
+        return "the phrase may go on"
+    if "between" in parse.lower[first:last] and "and" not in parse.lower[first:last]:
+        return "subject is cut"
+    if first == last and word in _UNCERTAIN and "the" in before:
+        return "subject points back"
+    if first == last and word in LIGHT_NOUNS:
+        return "subject names nothing by itself"
+    return ""
+
+
+def _hyphened(parse: Parse, first: int, last: int) -> bool:
+    """Whether the phrase is a piece of a hyphenated word ("X-ray")."""
+    before = parse.words[first - 1] if first else ""
+    after = parse.words[last + 1] if last + 1 < len(parse.words) else ""
+    return before in ("-", "–", "/") or after in ("-", "–", "/")
+
+
+def object_weakness(
+    parse: Parse, phrase: Phrase, surface: str, value: LiteralValue | None, *, words: bool
+) -> str:
+    """Why `phrase` is no good object, or ``""``. `words`: an adjective phrase."""
+    if value is not None and value.kind != "text":
+        return ""
+    head, first, last = phrase.head, phrase.first, phrase.last
+    if phrase.why_weak:
+        return phrase.why_weak
+    if sum(character.isalpha() for character in surface) < 0.5 * len(surface):
+        return "object is mostly figures or signs"
+    if parse.tag[head] in PRONOUN_TAGS or parse.lower[head] in _STANDING_IN:
+        return "pronoun object"
+    if last - first + 1 > MAX_OBJECT:
+        return "long object"
+    if surface.count("(") != surface.count(")") or _OBJECT_JUNK.search(surface):
+        return "object holds signs or numbering"
+    before = {parse.lower[c] for c in parse.children[head] if c < head}
+    if not words and parse.tag[head][:2] not in ("NN", "CD", "JJ", "VB"):
+        return "object is no noun phrase"
+    if " which" in surface or ("same" in before and "as" in parse.lower[last + 1 :]):
+        return "object is not whole"
+    if surface.endswith((",", ".", "following", " of", " and", " or")) or (
+        len(surface) < 3 and not words
+    ):
+        return "object is cut"
+    if parse.tag[last] in ("DT", "IN", "CC", "HYPH") or _hyphened(parse, first, last):
+        return "object is cut"
+    if before & DEMONSTRATIVES:
+        return "object points back"
+    if before & _POINTING:
+        return "object points to another place"
+    if words:
+        return ""
+    if first == last and (before & POSSESSIVES or parse.lower[head] in LIGHT_NOUNS):
+        return "object names nothing by itself"
+    return ""
+
+
+def as_value(surface: str, words: int) -> LiteralValue | None:
+    """The literal that `surface` is; its text where it has too many words to name something;
+    None where it can be a name."""
+    value = literal_of(surface)
+    if value is None and words > MAX_ENTITY:
+        value = LiteralValue("text", " ".join(surface.split()))
+    return value

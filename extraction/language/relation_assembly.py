@@ -1,0 +1,109 @@
+"""One relation out of its parts: spans, value, polarity, qualifiers, and whether it is good
+enough to be shown."""
+
+from __future__ import annotations
+
+from extraction.language import quality
+from extraction.language.arguments import Phrase
+from extraction.language.modality import VerbGroup
+from extraction.language.parse import Parse
+from extraction.language.predicates import Reading
+from extraction.language.qualifiers import Qualifiers, balanced
+from graph.model import LiteralValue, Relation, Span
+
+
+def assemble(
+    parse: Parse, group: VerbGroup, subject: Phrase, subject_parse: Parse, reading: Reading,
+    statement: Span, qualifying: Qualifiers, why: str, text: str, *, hedged: bool,
+) -> Relation:  # fmt: skip
+    """The relation of `reading`. The subject may stand in another block than the verb (a lead-in),
+    hence in another parse."""
+    obj = reading.object
+    subject_span = subject_parse.span(subject.first, subject.last)
+    negative = group.negative ^ subject.negative
+    value: LiteralValue | None = None
+    object_span: Span | None = None
+    added: dict[Span, str] = {span: kind for kind, span in qualifying}
+    if subject.restriction is not None:
+        added.setdefault(balanced(text, subject_parse.span(*subject.restriction)), "condition")
+    named = text[subject_span.start : subject_span.end]
+    why = why or quality.subject_weakness(subject_parse, subject, named)
+    if subject_parse is parse and ":" in parse.words[subject.last + 1 : group.outer]:
+        why = why or "a colon stands between"
+    if obj is not None:
+        object_span = parse.span(obj.first, obj.last)
+        surface = text[object_span.start : object_span.end]
+        negative ^= obj.negative
+        if not reading.inverted:
+            value = quality.as_value(surface, 99 if reading.words else obj.last - obj.first + 1)
+        if obj.restriction is not None:
+            added.setdefault(balanced(text, parse.span(*obj.restriction)), "condition")
+        if value is not None and value.kind == "number" and reading.rule in _NO_BARE_FIGURE:
+            why = why or "bare figure"
+        why = why or quality.object_weakness(parse, obj, surface, value, words=reading.words)
+        if subject_span.overlaps(object_span):
+            why = why or "subject and object overlap"
+        between = parse.words[reading.last + 1 : obj.first]
+        if "that" in parse.lower[group.inner + 1 : obj.first]:
+            why = why or "a clause stands for the object"
+        if (
+            reading.predicate in ("range from", "vary from")
+            and "to" not in parse.lower[obj.first : obj.last]
+        ):
+            why = why or "range is cut"
+        if ":" in parse.words[group.outer : obj.first] or len(between) > 10 or "(" in between:
+            why = why or "the object stands far off"
+        if (
+            reading.predicate.startswith("make")
+            and "available" in parse.lower[obj.last : obj.last + 25]
+        ):
+            why = why or "complement left out"
+        if reading.inverted:
+            why = why or quality.subject_weakness(parse, obj, surface)
+            subject_span, object_span = object_span, subject_span
+    elif text[statement.start : statement.end].rstrip().endswith((":", "--", "—")):
+        why = why or "continues in a list"
+    modality = group.modality
+    if modality == "may" and subject.negative and not group.negative:
+        modality = "must"  # "no one may" forbids
+    ending = text[statement.start : statement.end].rstrip()
+    if ending.endswith((":", "--", "—")) and (
+        modality != "must"
+        or negative
+        or reading.rule != "active"
+        or ending.rstrip(" :—-").endswith(_UNFINISHED)
+    ):
+        why = why or "continues in a list"
+    parts = [span for span in (subject_span, object_span) if span is not None]
+    return Relation(
+        statement=statement,
+        subject=subject_span,
+        predicate=reading.predicate,
+        predicate_span=_predicate_span(parse, group, reading),
+        object=object_span,
+        value=value,
+        modality=modality,
+        polarity="negative" if negative else "positive",
+        rule=reading.rule,
+        hedged=hedged,
+        qualifiers=tuple(
+            (added[span], span)
+            for span in sorted(added)
+            if not any(part.overlaps(span) for part in parts)
+        ),
+        why_weak=why,
+    )
+
+
+_UNFINISHED = (" if", " if it", " that", " when", " where", " to", " unless", " provided", " by")
+_NO_BARE_FIGURE = ("preposition", "passive")
+
+
+def _predicate_span(parse: Parse, group: VerbGroup, reading: Reading) -> Span:
+    """The verb with its auxiliaries as far as they stand before it without a gap."""
+    first = group.inner if reading.inverted else group.outer
+    if not reading.inverted:
+        helpers = parse.with_dep(first, "aux", "auxpass", "neg")
+        while first - 1 in helpers:
+            first -= 1
+    return parse.span(min(first, reading.last), reading.last)

@@ -1,0 +1,197 @@
+"""Relations of a sentence: clause by clause, subject by subject, predicate by predicate.
+
+Conventions. Active: (subject, lemma, object). Passive whose agent acts (a role, an organization):
+(agent, lemma, patient), rule ``passive-agent``; any other passive: (patient, "be <participle>
+<preposition>", object), rule ``passive``. Preposition: (subject, "<lemma> <preposition>", object),
+rule ``preposition``. Copula: (subject, "be", what it is), rule ``copula``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from extraction.language import quality
+from extraction.language.arguments import subjects
+from extraction.language.clauses import Clause, ClauseReader
+from extraction.language.modality import VerbGroup
+from extraction.language.parse import Parse
+from extraction.language.predicates import PredicateReader
+from extraction.language.qualifiers import Qualifiers, balanced, circumstances, qualifiers
+from extraction.language.relation_assembly import assemble
+from extraction.language.spacy_model import VerbLemmas
+from extraction.profile import Profile
+from graph.model import Modality, Relation, Span
+
+_OPENERS = {
+    "except": "exception", "notwithstanding": "exception", "unless": "exception",
+    "if": "condition", "when": "condition", "where": "condition", "within": "deadline",
+}  # fmt: skip
+_COLLECTIVE = frozenset(
+    """differ compare correlate match agree merge combine interact equal vary coincide separate
+    similar different comparable identical same compared combined matched correlated associated
+    divided""".split()
+)
+
+
+class RelationReader:
+    """Reads the relations of a parsed sentence, with one profile. `kind_of` gives the kind of a
+    surface."""
+
+    def __init__(self, profile: Profile, lemma: VerbLemmas, kind_of: Callable[[str], str]) -> None:
+        self._lemma = lemma
+        self._clauses = ClauseReader(lemma, profile.may_not)
+        names = {verb: name for name, verbs in profile.predicates.items() for verb in verbs}
+        acting = ("Person", "Role", "Organization")
+        self.predicates = PredicateReader(lemma, names, lambda s: kind_of(s) in acting)
+
+    def read(self, parse: Parse, sentence: tuple[int, int], text: str) -> list[Relation]:
+        """Relations of one sentence, in order of their verbs. `text` is the segment's."""
+        clauses, groups = self._clauses.read(parse, sentence)
+        if not clauses:
+            return []
+        statement = parse.span(sentence[0], sentence[1] - 1)
+        weakness = quality.sentence_weakness(
+            parse, sentence[0], sentence[1], text[statement.start : statement.end]
+        )
+        found: list[Relation] = []
+        for clause in clauses:
+            qualifying = _qualifying(parse, sentence, clause.group, groups, text)
+            for relation in self._of_clause(parse, clause, statement, weakness, qualifying, text):
+                limited = _limit_left_out(parse, sentence, relation, clause.group)
+                why = relation.why_weak or ("a limit is left out" if limited else "")
+                found.append(replace(relation, why_weak=why))
+        return found
+
+    def open_clauses(
+        self, parse: Parse, sentence: tuple[int, int], text: str
+    ) -> list[tuple[Clause, Qualifiers]]:
+        """Clauses of a sentence that lack an object ("The notice must include:")."""
+        clauses, groups = self._clauses.read(parse, sentence)
+        if any(parse.child(group.inner, "dobj") is not None for group in groups.values()):
+            return []
+        return [
+            (clause, _qualifying(parse, sentence, clause.group, groups, text))
+            for clause in clauses
+            if not any(
+                parse.dep[c] in ("dobj", "attr", "acomp", "ccomp", "xcomp", "oprd", "agent")
+                for c in parse.children[clause.group.inner]
+            )
+        ]
+
+    def qualifiers_at(
+        self, parse: Parse, sentence: tuple[int, int], verb: int, modality: Modality, text: str
+    ) -> Qualifiers:
+        """Qualifiers of the clause of one verb, or of a modal that lacks its verb."""
+        found = qualifiers(parse, sentence, {verb}, modality, text)
+        return found + circumstances(parse, verb, modality, text)
+
+    def _of_clause(
+        self, parse: Parse, clause: Clause, statement: Span, weakness: str,
+        qualifying: Qualifiers, text: str,
+    ) -> list[Relation]:  # fmt: skip
+        group = clause.group
+        opening = _opening(parse, clause.subject, group, text)
+        if opening is not None and not any(span.overlaps(opening[1]) for _, span in qualifying):
+            qualifying = (opening, *qualifying)
+        phrases, alternatives = subjects(parse, clause.subject)
+        why = weakness or clause.why_weak or group.why_weak
+        if not self._lemma.is_verb(parse.lower[group.inner]):
+            why = why or "not a known verb"
+        if group.predicate == "mean":
+            why = why or "a definition, not read whole"
+        if alternatives and group.modality == "none":
+            why = why or "one of several alternatives"
+        found: list[Relation] = []
+        for reading in self.predicates.read(parse, group):
+            words = set(reading.predicate.split())
+            if reading.object is not None:
+                words.update(parse.lower[reading.object.first : reading.object.last + 1])
+            together = len(phrases) > 1 and bool(words & _COLLECTIVE)
+            apart = [phrases[0]] if together else phrases
+            for subject in apart:
+                reason = why or reading.why_weak or ("said of several together" if together else "")
+                found.append(
+                    assemble(
+                        parse,
+                        group,
+                        subject,
+                        parse,
+                        reading,
+                        statement,
+                        qualifying,
+                        reason,
+                        text,
+                        hedged=group.hedged or clause.hedged,
+                    )
+                )
+        return found
+
+
+def _opening(parse: Parse, subject: int, group: VerbGroup, text: str) -> tuple[str, Span] | None:
+    """A qualifier that opens the sentence and ends at the comma before the subject, whatever the
+    parse made of it."""
+    start = next(first for first, stop in parse.sentences if first <= subject < stop)
+    comma = parse.left[subject] - 1
+    while comma > start and parse.tag[comma] in ("DT", "PRP$"):
+        comma -= 1
+    kind = _OPENERS.get(parse.lower[start])
+    if kind is None or comma - start < 2 or parse.words[comma] != ",":
+        return None
+    if kind == "deadline" and group.modality == "none":
+        return None
+    return kind, balanced(text, parse.span(start, comma - 1))
+
+
+def _limit_left_out(
+    parse: Parse, sentence: tuple[int, int], relation: Relation, group: VerbGroup
+) -> bool:
+    """Whether "only" stands behind the verb in no part of the relation."""
+    parts = [span for _, span in relation.qualifiers]
+    if relation.object is not None:
+        parts.append(relation.object)
+    return any(
+        parse.lower[token] in ("only", "solely")
+        and not any(part.start <= parse.begin[token] < part.end for part in parts)
+        for token in range(group.inner, sentence[1])
+    )
+
+
+def _qualifying(
+    parse: Parse,
+    sentence: tuple[int, int],
+    group: VerbGroup,
+    groups: dict[int, VerbGroup],
+    text: str,
+) -> Qualifiers:
+    found = qualifiers(parse, sentence, _verbs(parse, group, groups), group.modality, text)
+    for other in groups.values():
+        # "may disclose … and may allow …, if …": the comma gives the condition to both
+        if parse.dep[other.outer] == "conj" and parse.head[other.outer] == group.outer:
+            later = qualifiers(parse, sentence, {other.inner}, other.modality, text)
+            found += tuple(
+                (kind, span)
+                for kind, span in later
+                if kind != "deadline" and text[: span.start].rstrip().endswith(",")
+            )
+    if group.modality != "none":
+        found += circumstances(parse, group.inner, group.modality, text, forbids=group.negative)
+    return found
+
+
+def _verbs(parse: Parse, group: VerbGroup, groups: dict[int, VerbGroup]) -> set[int]:
+    """Tokens a qualifier of the clause may hang on: the verb, those above it in its group, and
+    those it is coordinated with."""
+    found: set[int] = set()
+    members = [group]
+    above = group.outer
+    while parse.dep[above] == "conj" and parse.head[above] in groups:
+        above = parse.head[above]
+        members.append(groups[above])
+    for member in members:
+        token = member.inner
+        found.add(token)
+        while token != member.outer and parse.head[token] != token:
+            token = parse.head[token]
+            found.add(token)
+    return found

@@ -1,0 +1,181 @@
+"""The document pass of resolution: Name ids, acronyms, short forms and defined terms of one
+document. Nothing outside the document is looked at."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import lru_cache
+
+from extraction.profile import Profile
+from extraction.resolution.acronyms import definitions
+from extraction.resolution.doubts import doubtful
+from extraction.resolution.found_names import Acronym, DefinedTerm, DocumentNames, ShortForm
+from graph.identity import name_id, normalise_surface, plain_name
+from graph.model import Document, Mention, Span
+
+HONORIFICS = frozenset("mr mrs ms miss dr prof professor sir dame lord lady".split())
+_SHORT_FORM = re.compile(
+    r"\((?:(?:hereinafter|hereafter|herein|in the following|collectively|each|together)"
+    r"[^\"“()]{0,40})?(?:referred to as\s+|called\s+)?(?:the\s+|an?\s+)?"
+    r"[\"“](?:the\s+)?([^\"”()\n]{2,40})[\"”]"
+    r"(?:\s+or\s+(?:the\s+)?[\"“](?:the\s+)?([^\"”()\n]{2,40})[\"”])?\)"
+)
+
+
+_HYPHEN = re.compile("[-\u2010\u2011\u2012\u2013]")
+
+_normal = lru_cache(maxsize=1 << 18)(normalise_surface)
+
+
+def document_pass(
+    document: Document,
+    mentions: Sequence[Mention],
+    terms: Sequence[tuple[Span, Span]],
+    profile: Profile,
+) -> DocumentNames:
+    """Names of `document`. `mentions` and `terms` (term, defining sentence) are in document
+    offsets; mentions are added where an acronym or a term is defined and nothing names it yet.
+
+    A surface that this document explains (an acronym, a short form, a surname of a full name, a
+    defined term) becomes a Name of this document alone; whether it is the same elsewhere is for
+    the base pass to say.
+    """
+    reading = _Reading(document, mentions)
+    acronyms = reading.acronyms()
+    defined = reading.defined(terms)
+    short = [*reading.short_forms(), *reading.surnames()]
+    name = reading.name
+    return DocumentNames(
+        document=document.id,
+        version=document.version,
+        mentions=tuple((m, name(m.surface, m.document_scope)) for m in reading.all_mentions()),
+        acronyms=tuple(
+            Acronym(name(a), name(b), a, " ".join(b.split()), quote, span)
+            for a, b, quote, span in acronyms
+        ),
+        short_forms=tuple(ShortForm(name(a), name(b), rule, why) for a, b, rule, why in short),
+        terms=tuple(DefinedTerm(name(a), plain_name(a), a, words) for a, words in defined),
+        doubtful=doubtful(document.text, mentions),
+    )
+
+
+class _Reading:
+    """One document being read. Each method notes which surfaces mean something only here, so that
+    `name` must be asked after all of them."""
+
+    def __init__(self, document: Document, mentions: Sequence[Mention]) -> None:
+        self.document = document
+        self.text = document.text
+        self.mentions = mentions
+        self.kinds = {mention.span: mention.kind for mention in reversed(mentions)}
+        self.added: list[Mention] = []
+        self.scoped: set[str] = set()  # normalised surfaces
+
+    def name(self, surface: str, document_scope: bool = False) -> str:
+        if document_scope or _normal(surface) in self.scoped:
+            return name_id(surface, self.document.id)
+        return plain_name(surface)
+
+    def all_mentions(self) -> list[Mention]:
+        return sorted((*self.mentions, *self.added), key=lambda m: (m.span, m.rule, m.kind))
+
+    def _words(self, span: Span) -> str:
+        return self.text[span.start : span.end]
+
+    def _ensure(self, span: Span, rule: str, kind: str = "Term") -> None:
+        """A mention at `span`, where nothing has named it."""
+        if span not in self.kinds:
+            self.kinds[span] = kind
+            self.added.append(Mention(span, self._words(span), kind, rule))
+
+    def acronyms(self) -> list[tuple[str, str, str, Span]]:
+        """(short, long, quote, its span); an acronym that the document explains in two ways
+        stays by itself."""
+        pairs = [
+            (short, long)
+            for short, long in definitions(self.text)
+            if _normal(self._words(short)) != _normal(self._words(long))
+        ]
+        meanings: dict[str, set[str]] = defaultdict(set)
+        for short, long in pairs:
+            meanings[_normal(self._words(short))].add(loose(self._words(long)))
+            kind = self.kinds.get(long) or self.kinds.get(short) or "Term"
+            self._ensure(long, "acronym", kind)
+            self._ensure(short, "acronym", kind)
+        self.scoped |= meanings.keys()
+        found = []
+        for short, long in pairs:
+            if len(meanings[_normal(self._words(short))]) == 1:
+                end = max(short.end, long.end)
+                span = Span(min(short.start, long.start), self.text.index(")", end) + 1)
+                quote = " ".join(self._words(span).split())
+                found.append((self._words(short), self._words(long), quote, span))
+        return found
+
+    def defined(self, terms: Sequence[tuple[Span, Span]]) -> list[tuple[str, str]]:
+        """(term, its defining sentence)."""
+        found = []
+        for term, sentence in terms:
+            self._ensure(term, "defined-term")
+            self.scoped.add(_normal(self._words(term)))
+            found.append((self._words(term), " ".join(self._words(sentence).split())))
+        return found
+
+    def short_forms(self) -> list[tuple[str, str, str, str]]:
+        """``Oakhythe Cells GmbH ("the Supplier")``: the name that ends before the bracket."""
+        ends: dict[int, Mention] = {}
+        for mention in self.mentions:
+            other = ends.get(mention.span.end)
+            if other is None or len(mention.span) > len(other.span):
+                ends[mention.span.end] = mention
+        found = []
+        for match in _SHORT_FORM.finditer(self.text):
+            before = len(self.text[: match.start()].rstrip(" ,\n\t"))
+            long = ends.get(before)
+            if long is None:
+                continue
+            for group in (1, 2):
+                short = match.group(group)
+                if short is None or _normal(short) == _normal(long.surface):
+                    continue
+                self.scoped.add(_normal(short))
+                self._ensure(Span(*match.span(group)), "short-form", long.kind)
+                quote = " ".join(self.text[long.span.start : match.end()].split())
+                found.append((short, long.surface, "short-form", f"“{quote}”"))
+        return found
+
+    def surnames(self) -> list[tuple[str, str, str, str]]:
+        """ "Lindqvist" and "Dr Lindqvist" where one person of the document is called so."""
+        full: dict[str, dict[str, str]] = defaultdict(dict)  # surname -> bare name -> surface
+        single: dict[str, set[str]] = defaultdict(set)
+        for mention in self.mentions:
+            if mention.kind != "Person":
+                continue
+            words = without_honorific(_normal(mention.surface)).split()
+            if 1 < len(words) < 5 and not any(c.isdigit() for c in mention.surface):
+                bare = " ".join(words)
+                known = full[words[-1]].get(bare, mention.surface)
+                full[words[-1]][bare] = min(known, mention.surface, key=lambda s: (len(s), s))
+            elif len(words) == 1:
+                single[words[0]].add(mention.surface)
+        found = []
+        for surname in sorted(single.keys() & full.keys()):
+            self.scoped.update(_normal(surface) for surface in single[surname])
+            if len(full[surname]) == 1:
+                (long,) = full[surname].values()
+                reason = f"the only {surname.title()} in {self.document.id}"
+                found += [(s, long, "surname", reason) for s in sorted(single[surname])]
+        return found
+
+
+def without_honorific(normal: str) -> str:
+    """A normalised name without "Dr", "Ms." … in front."""
+    head, _, rest = normal.partition(" ")
+    return rest if rest and head.rstrip(".") in HONORIFICS else normal
+
+
+def loose(surface: str) -> str:
+    """Normalised, with hyphens as blanks: "re-use", "re- use" and "re use" are one."""
+    return " ".join(_HYPHEN.sub(" ", _normal(surface)).split())

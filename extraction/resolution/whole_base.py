@@ -1,0 +1,210 @@
+"""The base pass of resolution: clusters of Names, each merge with its rule and reason."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from extraction.profile import Profile
+from extraction.resolution.clusters import Clusters
+from extraction.resolution.doubts import MOSTLY
+from extraction.resolution.found_names import Decision, NamesOfDocument, Refusal, Resolution
+from extraction.resolution.junk import is_fragment, is_junk
+from extraction.resolution.rules import Candidate, Known, candidates, forbidden
+from graph.identity import entity_id, normalise_surface
+from graph.model import Entity, Merge, Name
+
+RULE_RANK = {
+    "profile-term": 0,
+    "identifier": 1,
+    "defined-term": 2,
+    "acronym": 3,
+    "short-form": 3,
+    "ner": 4,
+    "heading": 5,
+    "noun-phrase": 6,
+}
+"""Which finder's kind is believed first; what is not listed comes last."""
+
+_NAMING = frozenset(("profile-term", "identifier", "defined-term", "acronym", "short-form", "ner"))
+_THINGS = frozenset(("Organization", "Place", "Location", "Facility", "Product", "Document", "Law"))
+
+
+class _Seen:
+    """Counts of one Name over the base."""
+
+    __slots__ = ("document", "documents", "doubtful", "kinds", "mentions", "surfaces")
+
+    def __init__(self, document: str | None) -> None:
+        self.document = document
+        self.surfaces: dict[str, int] = {}
+        self.kinds: dict[tuple[str, str], int] = {}
+        self.documents = 0
+        self.doubtful = 0
+        self.mentions = 0
+
+
+def resolve(
+    documents: Sequence[NamesOfDocument], decisions: Iterable[Decision], profile: Profile
+) -> Resolution:
+    """Names, merges and entities of a base; the order of `documents` and of `decisions` does not
+    matter. A merge is refused (and listed in `refused`) where it would bring a never-merge pair
+    together or a person and a thing, the latter unless a person or the profile says so."""
+    ordered = sorted(documents, key=lambda one: one.document)
+    standing = sorted(decisions, key=lambda made: made.id)
+    seen = _count(ordered)
+    names = {name: _known(name, counts) for name, counts in seen.items()}
+    clusters = Clusters(names, forbidden(names, standing, profile))
+    kind_of = {name: known.kind for name, known in names.items() if known.named}
+    made: dict[str, list[Candidate]] = defaultdict(list)
+    refused: list[Refusal] = []
+    for candidate in candidates(names, ordered, standing, profile):
+        why = _objection(candidate, clusters, kind_of)
+        if why:
+            refused.append(Refusal(candidate.name, candidate.into, candidate.rule, why))
+        elif clusters.join(candidate.name, candidate.into):
+            made[candidate.name].append(candidate)
+    return _result(seen, names, clusters, made, refused)
+
+
+def _count(documents: Sequence[NamesOfDocument]) -> dict[str, _Seen]:
+    seen: dict[str, _Seen] = {}
+    for one in documents:
+        for name, here in one.counts.items():
+            counts = seen.get(name)
+            if counts is None:
+                counts = seen[name] = _Seen(one.document if here.local else None)
+                counts.surfaces, counts.kinds = dict(here.surfaces), dict(here.kinds)
+                counts.documents, counts.mentions = 1, here.mentions
+                counts.doubtful = here.doubtful
+                continue
+            counts.documents += 1
+            counts.mentions += here.mentions
+            counts.doubtful += here.doubtful
+            for surface, number in here.surfaces.items():
+                counts.surfaces[surface] = counts.surfaces.get(surface, 0) + number
+            for key, number in here.kinds.items():
+                counts.kinds[key] = counts.kinds.get(key, 0) + number
+    return seen
+
+
+def _known(name: str, counts: _Seen) -> Known:
+    surface = min(counts.surfaces)
+    named = any(rule in _NAMING for rule, _ in counts.kinds)
+    return Known(name, normalise_surface(surface), counts.document, _kind(counts.kinds), named)
+
+
+def _kind(kinds: Mapping[tuple[str, str], int]) -> str:
+    """The commonest kind among the mentions of the best rule; ties alphabetically."""
+    if len(kinds) == 1:
+        ((_, only),) = kinds
+        return only
+    best = min(RULE_RANK.get(rule, 9) for rule, _ in kinds)
+    votes: Counter[str] = Counter()
+    for (rule, kind), count in kinds.items():
+        if RULE_RANK.get(rule, 9) == best:
+            votes[kind] += count
+    return min(votes.items(), key=lambda vote: (-vote[1], vote[0]))[0]
+
+
+def _objection(candidate: Candidate, clusters: Clusters, kind_of: Mapping[str, str]) -> str:
+    pair = clusters.conflict(candidate.name, candidate.into)
+    if pair is not None:
+        return f"{pair[0]} and {pair[1]} must stay apart"
+    if candidate.rule not in ("decision", "profile-alias"):
+        left = {kind_of[n] for n in clusters.members(candidate.name) if n in kind_of}
+        right = {kind_of[n] for n in clusters.members(candidate.into) if n in kind_of}
+        if ("Person" in left and right & _THINGS and "Person" not in right) or (
+            "Person" in right and left & _THINGS and "Person" not in left
+        ):
+            return f"{'/'.join(sorted(left))} and {'/'.join(sorted(right))} are different kinds"
+    return ""
+
+
+def display(surface: str) -> str:
+    """A surface as it is shown: blanks made one, quotes, leading article and possessive off."""
+    text = " ".join(surface.split()).strip("\"'“”‘’.,;: ")
+    for article in ("the ", "a ", "an "):
+        if text.lower().startswith(article) and len(text) > len(article):
+            text = text[len(article) :]
+            break
+    if text.endswith(("'s", "’s")):
+        text = text[:-2]
+    return text or surface
+
+
+def _result(
+    seen: Mapping[str, _Seen],
+    names: Mapping[str, Known],
+    clusters: Clusters,
+    made: Mapping[str, list[Candidate]],
+    refused: list[Refusal],
+) -> Resolution:
+    entity_of: dict[str, str] = {}
+    grouped: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(names):
+        grouped[clusters.root(name)].append(name)
+    entities = []
+    for members in grouped.values():
+        entity = entity_id(members)
+        entity_of.update(dict.fromkeys(members, entity))
+        entities.append(_entity(entity, [(names[name], seen[name]) for name in members]))
+    merges = []
+    for name in sorted(names):
+        surface = names[name].normal
+        merges.append(Merge(name, entity_of[name], "same-name", f"written “{surface}”"))
+        merges += [
+            Merge(name, entity_of[name], by.rule, by.reason, decision=by.decision)
+            for by in made.get(name, ())
+        ]
+    return Resolution(
+        names=tuple(
+            Name(name, _best(seen[name].surfaces), seen[name].document) for name in sorted(names)
+        ),
+        merges=tuple(merges),
+        entities=tuple(sorted(entities, key=lambda e: e.id)),
+        entity_of=entity_of,
+        refused=tuple(sorted(refused, key=lambda r: (r.rule, r.first, r.second, r.why))),
+    )
+
+
+def _best(surfaces: Mapping[str, int]) -> str:
+    """The most frequent surface as shown; ties: longest, then alphabetical."""
+    if len(surfaces) == 1:
+        return display(*surfaces)
+    shown: Counter[str] = Counter()
+    for surface, count in surfaces.items():
+        shown[display(surface)] += count
+    return min(shown.items(), key=lambda item: (-item[1], -len(item[0]), item[0]))[0]
+
+
+def _entity(entity: str, members: list[tuple[Known, _Seen]]) -> Entity:
+    surfaces: dict[str, int] = {}
+    kinds: dict[tuple[str, str], int] = {}
+    for _, counts in members:
+        for surface, count in counts.surfaces.items():
+            shown_as = display(surface)
+            surfaces[shown_as] = surfaces.get(shown_as, 0) + count
+        for key, count in counts.kinds.items():
+            kinds[key] = kinds.get(key, 0) + count
+    name = min(surfaces.items(), key=lambda item: (-item[1], -len(item[0]), item[0]))[0]
+    aliases: dict[str, str] = {}  # one surface for each normalised form other than the name's
+    if len(surfaces) > 1:
+        for surface in sorted(surfaces):
+            aliases.setdefault(normalise_surface(surface), surface)
+        aliases.pop(normalise_surface(name), None)
+    rules = {rule for rule, _ in kinds}
+    recurs = (
+        sum(counts.documents for _, counts in members) >= 2
+        or sum(counts.mentions for _, counts in members) >= 3
+    ) and bool(rules & {"noun-phrase", "heading"})
+    told = bool(rules & {"profile-term", "defined-term", "identifier"})
+    junk = all(is_junk(known.normal) for known, _ in members)
+    if not rules & {"acronym", "short-form"}:
+        doubts = sum(counts.doubtful for _, counts in members)
+        junk = junk or doubts >= MOSTLY * sum(counts.mentions for _, counts in members)
+        junk = junk or is_fragment(name, parsed_only="ner" not in rules)
+    shown = told or ((bool(rules & _NAMING) or recurs) and not junk)
+    return Entity(
+        entity, name, _kind(kinds), tuple(sorted(aliases.values())), "shown" if shown else "weak"
+    )

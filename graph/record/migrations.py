@@ -1,0 +1,24 @@
+"""How an older record becomes one of today: a step for each schema version.
+
+A step runs in one transaction together with the new version number, so that an interrupted upgrade
+leaves the old record or the new one. It creates what the tables of `schema` have and the older
+file has not (each part looks before it creates), and never rewrites what the ledger's hashes were taken over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection
+
+_TO_2: tuple[Callable[[Connection], None], ...] = ()
+"""The parts of the step to version 2, in order."""
+
+
+def _to_2(connection: Connection) -> None:
+    for part in _TO_2:
+        part(connection)
+
+
+# version n -> the change that makes it n + 1
+MIGRATIONS: dict[int, Callable[[Connection], None]] = {1: _to_2}
