@@ -2,7 +2,8 @@
 
 A step runs in one transaction together with the new version number, so that an interrupted upgrade
 leaves the old record or the new one. It creates what the tables of `schema` have and the older
-file has not (each part looks before it creates), and never rewrites what the ledger's hashes were taken over.
+file has not (each part looks before it creates), and never rewrites what the ledger's hashes were
+taken over.
 """
 
 from __future__ import annotations
