@@ -11,6 +11,7 @@ from importlib.metadata import version
 from typing import Any
 
 from extraction.documents.readers.encoding import decode, whole_characters
+from extraction.documents.readers.encoding_labels import declared_label
 from extraction.documents.readers.text_builder import (
     TextBuilder,
     letters,
@@ -33,7 +34,6 @@ _BLOCKS = frozenset(
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})
 _CONTENT = frozenset({"main", "article", "section"})
 _HEADING = re.compile(r"h([1-6])\Z")
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:-]{2,40})", re.I)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _END = re.compile(r"</(?:body|html)\s*>", re.I)  # libxml2 drops what follows; browsers show it
 _COLLAPSE = re.compile(r"[ \t\n\r\f]+")
@@ -57,7 +57,7 @@ class HtmlReader:
     def read(self, data: bytes, name: str) -> Reading:
         from lxml import etree
 
-        text, notes = _decoded(data, name)
+        text, notes = decode(data, name, declared_label(data))
         parser = etree.HTMLParser(
             encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
         )
@@ -81,20 +81,6 @@ class HtmlReader:
 
     def rectangles(self, data: bytes, span: Span) -> tuple[Rectangle, ...]:
         return ()
-
-
-def _decoded(data: bytes, name: str) -> tuple[str, Any]:
-    """As `decode`; bytes that are no UTF-8 are read as the page says of itself."""
-    declared = _CHARSET.search(data[:4096])
-    if declared:
-        try:
-            data.decode("utf-8")
-        except UnicodeDecodeError:
-            try:
-                return whole_characters(data.decode(declared.group(1).decode())), ()
-            except (LookupError, UnicodeDecodeError):
-                pass
-    return decode(data, name)
 
 
 class _Walk:
