@@ -89,7 +89,8 @@ def test_wheel_metadata_names_the_command_and_the_requirements(root: Path, wheel
 
 def test_installed_wheel_runs_away_from_the_source(wheel: Path, tmp_path: Path) -> None:
     """Into a new environment that sees this one's libraries, but not its editable install (a .pth
-    file that is named by a .pth file is not read)."""
+    file that is named by a .pth file is not read) nor what PYTHONPATH names."""
+    clean = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     environment = tmp_path / "environment"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", environment], check=True)
     python = environment / "bin" / "python"
@@ -105,7 +106,7 @@ def test_installed_wheel_runs_away_from_the_source(wheel: Path, tmp_path: Path) 
         (elsewhere / folder / "__init__.py").write_text("raise SystemExit('the wrong package')")
     helped = subprocess.run(
         [environment / "bin" / "groundgraph", "--help"],
-        cwd=elsewhere, capture_output=True, text=True, check=False,
+        cwd=elsewhere, env=clean, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (helped.returncode, helped.stderr) == (0, "")
     assert "build" in helped.stdout and "ask" in helped.stdout
@@ -113,7 +114,7 @@ def test_installed_wheel_runs_away_from_the_source(wheel: Path, tmp_path: Path) 
     code = f"import json, groundgraph, {', '.join(PACKAGES)}\n"
     code += f"print(json.dumps([m.__file__ for m in (groundgraph, {', '.join(PACKAGES)})]))"
     imported = subprocess.run(
-        [python, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+        [python, "-c", code], cwd=tmp_path, env=clean, capture_output=True, text=True, check=True
     )
     for path in json.loads(imported.stdout):
         assert Path(path).is_relative_to(site)
