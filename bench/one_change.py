@@ -22,9 +22,9 @@ from typing import TypeVar
 
 os.environ.update({"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"})
 
-from extraction.build import BuildReport, read_sources
-from extraction.incremental import Derivation, Derived, Memo
-from extraction.incremental.whole_graph import assemble
+from extraction.build import extract_missing, read_sources
+from extraction.build_context import BuildContext
+from extraction.incremental import Derivation, Derived, Memo, assemble
 from extraction.language import SpacyExtractor
 from extraction.profile import load_profile
 from graph.projection import delta, project
@@ -81,43 +81,30 @@ class Base:
         path.write_text(text(number, self.sentences, edit), encoding="utf-8")
 
     def read(self) -> None:
-        read_sources(
+        read_sources(self.context, [self.folder / "notes"])
+
+    @property
+    def context(self) -> BuildContext:
+        return BuildContext(
             self.record,
-            [self.folder / "notes"],
-            run=self.run,
+            self.profile,
+            self.extractor,
+            self.embedder,
+            chunk_tokens=256,
             max_document_chars=10**6,
-            report=BuildReport(),
-            progress=lambda *_: None,
+            run=self.run,
+            progress=told,
         )
 
     def derive(self) -> tuple[Derived, Delta]:
-        derivation = Derivation(
-            self.record,
-            extractor=self.extractor,
-            profile=self.profile,
-            embedder=self.embedder,
-            chunk_tokens=256,
-            run=self.run,
-            memo=Memo(self.folder / "derived.sqlite", "bench"),
-            report=BuildReport(),
-            progress=told,
-        )
-        derivation.extract()
+        derivation = Derivation(self.context, Memo(self.folder / "derived.sqlite", "bench"))
+        extract_missing(self.context, derivation.new_documents())
         derived = derivation.derive(self.held)
         return derived, delta(derived.rows, self.held, 1, derived.hashes)
 
     def anew(self) -> Delta:
         documents = list(self.record.documents())
-        graph = assemble(
-            self.record,
-            documents,
-            extractor=self.extractor.fingerprint,
-            profile=self.profile,
-            embedder=self.embedder,
-            chunk_tokens=256,
-            run=self.run,
-            progress=lambda *_: None,
-        )
+        graph = assemble(self.context, documents)
         return delta(project(graph), self.held, 1)
 
 

@@ -7,10 +7,10 @@ was; the store changes once, at the end, as a whole.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from extraction.build_context import BuildContext
 from extraction.documents import readers
 from extraction.documents.detect_language import detect
 from extraction.documents.segments import segment_key, segments
@@ -18,59 +18,30 @@ from extraction.documents.sources import Skipped, collect, covered, roots
 from graph.errors import ReadError, RecordError
 from graph.identity import version_id
 from graph.model import Document, Extraction, Note, Segment, Source
-from graph.protocols import Extractor
-from graph.record import Record
-
-Progress = Callable[[str, int, int], None]
-"""Called with (stage, done, total); total is 0 while it is not known."""
 
 _EXTRACT_BATCH = 64  # segments that are saved at once
 ENGLISH = ("en", "und")
 """Languages of documents that are extracted; the others are only searched."""
 
 
-@dataclass(slots=True)
-class BuildReport:
-    """What a build did. `problems` are documents that were not wholly read, and why."""
-
-    added: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-    unchanged: int = 0
-    problems: list[Skipped] = field(default_factory=list)
-    notes: list[tuple[str, Note]] = field(default_factory=list)
-    extracted_segments: int = 0
-    counts: dict[str, int] = field(default_factory=dict)
-    seconds: dict[str, float] = field(default_factory=dict)
-    generation: str = ""
-    content_hash: str = ""
-    store_unchanged: bool = False
-
-
 # --- stage 1: read ---------------------------------------------------------------------------
 
 
-def read_sources(
-    record: Record,
-    paths: Sequence[str | Path],
-    *,
-    run: str,
-    max_document_chars: int,
-    report: BuildReport,
-    progress: Progress,
-) -> None:
+def read_sources(context: BuildContext, paths: Sequence[str | Path]) -> None:
     """Bring the record's current documents in line with `paths`; each document is one transaction.
 
     A file that can no longer be read keeps its former version and is reported. Documents of these
     roots that are gone are removed (superseded by nothing).
     """
+    record, report, run = context.record, context.report, context.run
+    max_document_chars = context.max_document_chars
     current = record.current()
     reader = readers.fingerprint()
     seen: set[str] = set()
     prefixes = roots(paths)
     hidden: list[str] = []  # folders and corpora that could not be looked into
     for done, item in enumerate(collect(paths, max_document_chars=max_document_chars), 1):
-        progress("read", done, 0)
+        context.progress("read", done, 0)
         if isinstance(item, Skipped):
             report.problems.append(item)
             if item.code in ("link", "twin"):
@@ -145,16 +116,10 @@ def read_document(source: Source, digest: str, max_document_chars: int) -> Docum
 # --- stage 2: extract ------------------------------------------------------------------------
 
 
-def extract_missing(
-    record: Record,
-    documents: Iterable[Document],
-    extractor: Extractor,
-    *,
-    report: BuildReport,
-    progress: Progress,
-) -> None:
+def extract_missing(context: BuildContext, documents: Iterable[Document]) -> None:
     """Extract every segment whose result is not in the record; save in batches, so that a stopped
     build loses at most one batch."""
+    record, extractor, progress = context.record, context.extractor, context.progress
     waiting: dict[str, Segment] = {}
     for document in documents:
         if document.language in ENGLISH:
@@ -172,4 +137,4 @@ def extract_missing(
             record.put_extractions(extractor.fingerprint, batch)
             batch = {}
         progress("extract", done, total)
-    report.extracted_segments += total
+    context.report.extracted_segments += total

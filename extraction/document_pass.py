@@ -6,17 +6,19 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extraction import references, resolution
 from extraction.documents import chunks as chunking
 from extraction.documents.sentences import sentences_of
 from extraction.facts import participants, relations_of
-from extraction.profile import Profile
 from graph import identity
 from graph.model import Document, Extraction, Relation, Sentence
 from graph.outline import Outline
 from graph.projection import ChunkIndex
-from graph.protocols import Embedder
+
+if TYPE_CHECKING:
+    from extraction.build_context import BuildContext
 
 _HERE = Path(__file__).parent
 _CODE = (
@@ -54,17 +56,12 @@ class DocumentPass:
 
 
 def document_pass(
-    document: Document,
-    parts: Sequence[tuple[int, Extraction]],
-    *,
-    profile: Profile,
-    embedder: Embedder,
-    chunk_tokens: int,
+    context: BuildContext, document: Document, parts: Sequence[tuple[int, Extraction]]
 ) -> DocumentPass:
     """The pass over `document`; `parts` are where each of its segments begins and what was found
     in it, none for a document that is only searched."""
     outline = Outline(document.text, document.blocks)
-    found = chunking.chunk(document, embedder.count_tokens, max_tokens=chunk_tokens)
+    found = chunking.chunk(document, context.embedder.count_tokens, max_tokens=context.chunk_tokens)
     index = ChunkIndex(found)
     spans = [s.shift(start) for start, part in parts for s in part.sentences]
     if not parts:
@@ -83,7 +80,7 @@ def document_pass(
         chunks=index,
         chunk_texts={chunk.id: chunking.embedded_text(chunk) for chunk in found},
         sentences=sentences_of(document, outline, index, spans),
-        names=resolution.document_pass(document, mentions, terms, profile),
+        names=resolution.document_pass(document, mentions, terms, context.profile),
         relations=relations,
-        references=references.document_pass(document, profile),
+        references=references.document_pass(document, context.profile),
     )

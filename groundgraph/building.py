@@ -1,27 +1,36 @@
-"""The build as the front door runs it: lock, run, stages, vectors, one change of the store."""
+"""The build as the front door runs it: a list of stages over one `Build`, under the write lock.
+
+    read      sources -> documents in the record
+    compare   is the store the projection of exactly these documents, decisions and fingerprints?
+    extract   segments of new documents -> extractions in the record
+    resolve   documents and extractions -> the rows that change in the store
+    embed     texts of those rows -> vectors, kept in the record
+    store     one change of the store, as a whole
+
+Each stage leaves what it finished in the record, so that a build that is stopped goes on where it
+was. Rows are derived incrementally; `whole_graph` gives the same rows from nothing but the record,
+and is what a store is verified against (extraction/incremental says why both exist).
+"""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extraction.build import BuildReport, Progress, extract_missing, read_sources
-from extraction.document_pass import passes_fingerprint
-from extraction.incremental import Derivation, Memo
-from extraction.incremental.whole_graph import assemble
+from extraction.build import extract_missing, read_sources
+from extraction.build_context import BuildContext, BuildReport, Progress
+from extraction.incremental import Derivation, Memo, NotExtracted, assemble
 from graph.identity import text_hash
 from graph.projection import Graph, delta, with_vectors
-from graph.protocols import Embedder, Store, Vectors
+from graph.protocols import Delta, Embedder, Store, Vectors
 from groundgraph.counts import store_counts
 from groundgraph.unread import keep_unread
 
 if TYPE_CHECKING:
-    from extraction.profile import Profile
-    from graph.protocols import Extractor
     from graph.record import Record
     from groundgraph.settings import Settings
 
@@ -29,109 +38,61 @@ _VECTOR_BATCH = 256
 _STATE = "projected_state"
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What a build works with."""
+def build_context(
+    record: Record, settings: Settings, embedder: Embedder, progress: Progress
+) -> BuildContext:
+    """With the profile that the settings name and the extractor that goes by it."""
+    from extraction.language import SpacyExtractor
+    from extraction.profile import load_profile
 
-    record: Record
-    settings: Settings
-    profile: Profile
-    extractor: Extractor
-    embedder: Embedder
-    progress: Progress
+    profile = load_profile(settings.profile)
+    return BuildContext(
+        record=record,
+        profile=profile,
+        extractor=SpacyExtractor(profile),
+        embedder=embedder,
+        chunk_tokens=settings.chunk_tokens,
+        max_document_chars=settings.max_document_chars,
+        progress=progress,
+    )
 
-    @classmethod
-    def of(
-        cls, record: Record, settings: Settings, embedder: Embedder, progress: Progress
-    ) -> Parts:
-        """With the profile that the settings name and the extractor that goes by it."""
-        from extraction.language import SpacyExtractor
-        from extraction.profile import load_profile
 
-        profile = load_profile(settings.profile)
-        return cls(record, settings, profile, SpacyExtractor(profile), embedder, progress)
+@dataclass(slots=True)
+class Build:
+    """One build under way: what the stages work with, and what one leaves for the next.
 
-    @property
-    def fingerprints(self) -> dict[str, str]:
-        return {
-            "extractor": self.extractor.fingerprint,
-            "profile": self.profile.fingerprint,
-            "embedder": self.embedder.fingerprint,
-            "chunk_tokens": str(self.settings.chunk_tokens),
-            "passes": passes_fingerprint(),
-        }
+    `open_store` is called once no other process can write. `forget` drops what earlier builds
+    derived."""
 
-    def derivation(self, run: str, report: BuildReport) -> Derivation:
-        """The rows of the current documents, made anew where something changed."""
-        return Derivation(
-            self.record,
-            extractor=self.extractor,
-            profile=self.profile,
-            embedder=self.embedder,
-            chunk_tokens=self.settings.chunk_tokens,
-            run=run,
-            memo=self.memo,
-            report=report,
-            progress=self.progress,
-        )
+    context: BuildContext
+    open_store: Callable[[BuildReport], Store]
+    paths: Sequence[str | Path]
+    forget: bool = False
+    state: str = field(init=False, default="")
+    store: Store = field(init=False)
+    derivation: Derivation = field(init=False)
+    change: Delta = field(init=False)
 
     @property
     def memo(self) -> Memo:
         """What earlier builds derived, beside the record."""
-        fingerprint = text_hash("\n".join(f"{k}={v}" for k, v in sorted(self.fingerprints.items())))
-        return Memo(self.record.path.with_name("derived.sqlite"), fingerprint)
-
-    def graph(self) -> Graph:
-        """The resolved graph of the current documents, from nothing but the record; what was not
-        extracted yet is."""
-        documents = list(self.record.documents())
-        extract_missing(
-            self.record, documents, self.extractor, report=BuildReport(), progress=self.progress
-        )
-        return assemble(
-            self.record,
-            documents,
-            extractor=self.extractor.fingerprint,
-            profile=self.profile,
-            embedder=self.embedder,
-            chunk_tokens=self.settings.chunk_tokens,
-            run="",
-            progress=self.progress,
-        )
+        context = self.context
+        return Memo(context.record.path.with_name("derived.sqlite"), context.fingerprint)
 
 
-def build(
-    parts: Parts, open_store: Callable[[BuildReport], Store], paths: Sequence[str | Path]
-) -> BuildReport:
-    """Bring record and store in line with `paths` (none: only with the record). The store changes
+def build(work: Build, settings: Settings) -> BuildReport:
+    """Bring record and store in line with the paths (none: only with the record). The store changes
     once, at the end; killed before that, the former generation stands and a rerun goes on."""
-    report = BuildReport()
-    record, settings = parts.record, parts.settings
+    record, report = work.context.record, work.context.report
     with record.write_lock():
-        run = record.start_run("build", settings.model_dump(), parts.fingerprints)
+        run = record.start_run("build", settings.model_dump(), work.context.fingerprints)
+        work.context = replace(work.context, run=run)
         try:
-            with _timed(report, "read"):
-                if paths:
-                    read_sources(
-                        record,
-                        paths,
-                        run=run,
-                        max_document_chars=settings.max_document_chars,
-                        report=report,
-                        progress=parts.progress,
-                    )
-                    keep_unread(record, paths, report.problems)
-            state = _state(record, parts.fingerprints)
-            store = open_store(report)
-            held = store.generation
-            if record.get_meta(_STATE) == f"{state}:{held['content_hash']}":
-                report.store_unchanged = True
-                report.generation = str(held["name"])
-                report.content_hash = str(held["content_hash"])
-                report.counts = store_counts(store)
-            else:
-                _project(parts, store, run, report)
-                record.set_meta(_STATE, f"{state}:{report.content_hash}")
+            for name, stage in STAGES:
+                with _timed(report, name):
+                    stage(work)
+                if report.store_unchanged:
+                    break
         except BaseException:
             record.finish_run(run, "stopped", {})
             raise
@@ -139,48 +100,103 @@ def build(
     return report
 
 
-def _project(parts: Parts, store: Store, run: str, report: BuildReport) -> None:
-    derivation = parts.derivation(run, report)
-    with _timed(report, "extract"):
-        derivation.extract()
-    with _timed(report, "resolve"):
-        held = store.rows(trusted=True)
-        derived = derivation.derive(held)
-        change = delta(derived.rows, held, parts.record.position, derived.hashes)
-    with _timed(report, "embed"):
-        texts = {row.vector_key: row.text for row in change.texts}
-        vectors = _vectors(parts, texts)
-    with _timed(report, "store"):
-        parts.progress("store", 0, 0)
-        report.generation = store.apply(with_vectors(change, vectors))
-        report.content_hash = change.content_hash
-    report.counts = dict(derived.counts)
+def whole_graph(context: BuildContext) -> Graph:
+    """The resolved graph of the current documents, from nothing but the record; what was not
+    extracted yet is."""
+    documents = list(context.record.documents())
+    extract_missing(context, documents)
+    return assemble(context, documents)
 
 
-def _vectors(parts: Parts, texts: dict[str, str]) -> dict[str, Vectors]:
+# --- stages ----------------------------------------------------------------------------------
+
+
+def _read(work: Build) -> None:
+    context = work.context
+    if work.paths:
+        read_sources(context, work.paths)
+        keep_unread(context.record, work.paths, context.report.problems)
+
+
+def _compare(work: Build) -> None:
+    context, report = work.context, work.context.report
+    if work.forget:
+        work.memo.clear()
+    work.state = _state(context)
+    work.store = work.open_store(report)
+    held = work.store.generation
+    if context.record.get_meta(_STATE) == f"{work.state}:{held['content_hash']}":
+        report.store_unchanged = True
+        report.generation = str(held["name"])
+        report.content_hash = str(held["content_hash"])
+        report.counts = store_counts(work.store)
+
+
+def _extract(work: Build) -> None:
+    work.derivation = Derivation(work.context, work.memo)
+    extract_missing(work.context, work.derivation.new_documents())
+
+
+def _resolve(work: Build) -> None:
+    held = work.store.rows(trusted=True)
+    try:
+        derived = work.derivation.derive(held)
+    except NotExtracted:  # the memo knows more than the record bears out: it is worth nothing
+        work.memo.clear()
+        _extract(work)
+        derived = work.derivation.derive(held)
+    work.change = delta(derived.rows, held, work.context.record.position, derived.hashes)
+    work.context.report.counts = dict(derived.counts)
+
+
+def _embed(work: Build) -> None:
+    texts = {row.vector_key: row.text for row in work.change.texts}
+    work.change = with_vectors(work.change, _vectors(work.context, texts))
+
+
+def _publish(work: Build) -> None:
+    context, report = work.context, work.context.report
+    context.progress("store", 0, 0)
+    report.generation = work.store.apply(work.change)
+    report.content_hash = work.change.content_hash
+    context.record.set_meta(_STATE, f"{work.state}:{report.content_hash}")
+
+
+STAGES: Sequence[tuple[str, Callable[[Build], None]]] = (
+    ("read", _read),
+    ("compare", _compare),  # where the store is what it should be, nothing more is done
+    ("extract", _extract),
+    ("resolve", _resolve),
+    ("embed", _embed),
+    ("store", _publish),
+)
+
+
+def _vectors(context: BuildContext, texts: dict[str, str]) -> dict[str, Vectors]:
     """Vectors of `texts` (by key): those the record keeps, and the others computed and kept, in
     batches of similar length, so that a stopped build loses at most one batch."""
-    record, embedder = parts.record, parts.embedder
+    record, embedder = context.record, context.embedder
     held = record.vectors(sorted(texts), embedder.fingerprint)
     missing = sorted((key for key in texts if key not in held), key=lambda k: (len(texts[k]), k))
-    parts.progress("embed", 0, len(missing))
+    context.progress("embed", 0, len(missing))
     for start in range(0, len(missing), _VECTOR_BATCH):
         keys = missing[start : start + _VECTOR_BATCH]
         rows = embedder.embed([texts[key] for key in keys], query=False)
         batch = dict(zip(keys, rows, strict=True))
         record.put_vectors(embedder.fingerprint, batch)
         held.update(batch)
-        parts.progress("embed", start + len(keys), len(missing))
+        context.progress("embed", start + len(keys), len(missing))
     return held
 
 
-def _state(record: Record, fingerprints: dict[str, str]) -> str:
+def _state(context: BuildContext) -> str:
     """A hash of everything the graph is a function of."""
+    record = context.record
     current = record.current()
     versions = [f"{key}={current[key].version}:{current[key].reader}" for key in sorted(current)]
-    decisions = [decision.id for decision in record.decisions()]
-    parts = [*versions, *sorted(decisions), *(f"{k}={v}" for k, v in sorted(fingerprints.items()))]
-    return text_hash("\n".join(parts))
+    decisions = sorted(decision.id for decision in record.decisions())
+    fingerprints = [f"{k}={v}" for k, v in sorted(context.fingerprints.items())]
+    return text_hash("\n".join([*versions, *decisions, *fingerprints]))
 
 
 @contextmanager

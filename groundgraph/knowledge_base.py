@@ -14,7 +14,7 @@ import secrets
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +28,7 @@ from groundgraph.steady import steadily
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from extraction.build import BuildReport, Progress
+    from extraction.build_context import BuildReport, Progress
     from extraction.documents.sources import Skipped
     from graph.protocols import EdgeRow, Embedder, NodeRow, Store
     from graph.record import Record
@@ -168,7 +168,7 @@ class KnowledgeBase:
         are in its `problems` and do not stop the build. Raises `ReadError` where no path exists."""
         from extraction.profile import load_profile
         from graph.record import Record
-        from groundgraph.building import Parts, build
+        from groundgraph.building import Build, build, build_context
         from groundgraph.stores import keep_vectors
 
         self._require_writing()
@@ -179,14 +179,9 @@ class KnowledgeBase:
             self._record = Record.open(self.folder / "record.sqlite", create=True)
         save(self.folder, self.settings)
         self._record.set_meta(_SETTINGS, self.settings.model_dump_json())
-        parts = Parts.of(self._record, self.settings, self.embedder, progress or _silent)
-
-        def usable_store(report: BuildReport) -> Store:  # called when no other process can write
-            if rebuild:
-                parts.memo.clear()
-            return self._usable_store(rebuild, report)
-
-        report = build(parts, usable_store, paths)
+        context = build_context(self._record, self.settings, self.embedder, progress or _silent)
+        open_store = partial(self._usable_store, rebuild)
+        report = build(Build(context, open_store, paths, forget=rebuild), self.settings)
         keep_vectors(self._record, self.settings.embedder, self.embedder)
         self.refresh()
         return report

@@ -19,7 +19,7 @@ from groundgraph.settings import Settings
 from groundgraph.stores import EMBEDDED, open_server, open_store
 
 if TYPE_CHECKING:
-    from extraction.build import BuildReport, Progress
+    from extraction.build_context import BuildReport, Progress
     from graph.protocols import Store
     from graph.stores.neo4j import Neo4jStore
     from groundgraph.knowledge_base import KnowledgeBase
@@ -32,7 +32,7 @@ def push(
     base: KnowledgeBase, to: str | None, *, replace: bool, repair: bool, progress: Progress
 ) -> BuildReport:
     """See `KnowledgeBase.push`."""
-    from groundgraph.building import Parts, build
+    from groundgraph.building import Build, build, build_context
 
     settings = _settings(base, to)
     if settings.store == EMBEDDED:
@@ -46,8 +46,8 @@ def push(
         store.make_indexes()
         if repair:
             _distrust(store, progress)
-        parts = Parts.of(base.record, settings, base.embedder, progress)
-        report = build(parts, lambda report: store, ())
+        context = build_context(base.record, settings, base.embedder, progress)
+        report = build(Build(context, lambda report: store, ()), settings)
         store.verify()
         if not report.store_unchanged and not _as_projected(store, report, progress):
             raise StoreError(
@@ -90,10 +90,10 @@ def differences(base: KnowledgeBase, store: str | None, *, progress: Progress) -
 
 def projected(base: KnowledgeBase, progress: Progress) -> dict[str, str]:
     """Key -> hash of every row that the record gives."""
-    from groundgraph.building import Parts
+    from groundgraph.building import build_context, whole_graph
 
-    parts = Parts.of(base.record, base.settings, base.embedder, progress)
-    return {row_key(row): row_hash(row) for row in project(parts.graph())}
+    context = build_context(base.record, base.settings, base.embedder, progress)
+    return {row_key(row): row_hash(row) for row in project(whole_graph(context))}
 
 
 def stored(store: Store, progress: Progress) -> dict[str, str]:

@@ -12,12 +12,16 @@ changed.
     entities    some of them       hashes of their rows                          they, their names
 
 The right column is what each is derived from; a digest of that is kept with it (`memo`), and what
-still has the same digest is taken as it is. The base pass itself (which names are one entity, which
+still has the same digest is taken as it is. `whole_graph.assemble` says the same in a few lines and
+keeps nothing; it is the definition that this is tested against, and `store verify` uses it. Both
+exist because a base with one changed document must not be derived whole again, and because a cache
+that is its own witness proves nothing. The base pass itself (which names are one entity, which
 facts several documents state) is done over all summaries every time: its outcome depends on all.
 """
 
 from extraction.incremental.derive import Derivation
 from extraction.incremental.derived import Derived
 from extraction.incremental.memo import Memo
+from extraction.incremental.whole_graph import NotExtracted, assemble
 
-__all__ = ["Derivation", "Derived", "Memo"]
+__all__ = ["Derivation", "Derived", "Memo", "NotExtracted", "assemble"]

@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from extraction.build import BuildReport, Progress
+from extraction.build_context import BuildContext
 from extraction.incremental.derived import (
     Derived,
     Facts,
@@ -23,12 +23,9 @@ from extraction.incremental.memo import Known, Memo
 from extraction.incremental.statements import pack_statements
 from extraction.incremental.summary import Summary
 from extraction.incremental.whole_graph import statements_of
-from extraction.profile import Profile
 from extraction.references import BaseReferences, TitleIndex, written_small
 from extraction.resolution import Resolution, resolve
-from graph.model import Reference
-from graph.protocols import Embedder, Extractor
-from graph.record import Record
+from graph.model import Document, Reference
 
 _KINDS = (
     *("summary", "small", "facts", "statements", "references", "rows", "own"),
@@ -39,55 +36,34 @@ _KINDS = (
 class Derivation:
     """The rows of a record's current documents. Callers hold the record's write lock."""
 
-    def __init__(
-        self,
-        record: Record,
-        *,
-        extractor: Extractor,
-        profile: Profile,
-        embedder: Embedder,
-        chunk_tokens: int,
-        run: str,
-        memo: Memo,
-        report: BuildReport,
-        progress: Progress,
-    ) -> None:
-        self._record = record
-        self._extractor = extractor.fingerprint
-        self._profile = profile
-        self._run = run
-        self._progress = progress
-        self._content = {key: found.content for key, found in record.current().items()}
+    def __init__(self, context: BuildContext, memo: Memo) -> None:
+        self._context = context
+        self._extractor = context.extractor.fingerprint
+        self._content = {key: found.content for key, found in context.record.current().items()}
         self._known = Known(memo, _KINDS)
-        self._passes = Passes(
-            record,
-            extractor=extractor,
-            profile=profile,
-            embedder=embedder,
-            chunk_tokens=chunk_tokens,
-            report=report,
-            progress=progress,
-        )
+        self._passes = Passes(context)
 
-    def extract(self) -> None:
-        """Extract what is missing of the documents that are new here."""
-        self._passes.extract(self._new())
+    def new_documents(self) -> list[Document]:
+        """The documents of which nothing is known yet; they have to be extracted first."""
+        return [self._passes.document(key) for key in self._new()]
 
     def derive(self, held: Mapping[str, str]) -> Derived:
-        """The rows, for a store that holds `held` (key -> hash)."""
+        """The rows, for a store that holds `held` (key -> hash). Raises `NotExtracted` where the
+        memo knows a document whose extractions the record does not have."""
         with _no_collection():
             return self._derive(held)
 
     def _derive(self, held: Mapping[str, str]) -> Derived:
-        self._progress("resolve", 0, 0)
+        context = self._context
+        context.progress("resolve", 0, 0)
         summaries = self._summaries()
         resolved = resolve(
-            [one.names for one in summaries.values()], self._record.decisions(), self._profile
+            [one.names for one in summaries.values()], context.record.decisions(), context.profile
         )
         facts = self._facts(summaries, resolved)
         references = self._references(summaries)
         rows = Rows(self._passes, self._known, resolved, facts, references, self._extractor)
-        hashes, lacking = rows.derive(summaries, held, self._run)
+        hashes, lacking = rows.derive(summaries, held, context.run)
         self._known.save()
         counts = _counts(summaries, resolved, facts, references)
         return Derived(hashes, lacking, counts, self._passes.made.keys())
@@ -122,7 +98,7 @@ class Derivation:
             data = self._known.get("facts", key, made_from)
             if data is None or self._known.get("statements", key, made_from) is None:
                 stated = facts.stated[key] = statements_of(
-                    self._passes[key], entity_of, extractor=self._extractor, run=self._run
+                    self._passes[key], entity_of, extractor=self._extractor, run=self._context.run
                 )
                 data = pack([[one.id, one.subject, one.object, one.shown] for one in stated])
                 self._known.put("facts", key, made_from, data)

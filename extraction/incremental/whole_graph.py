@@ -1,48 +1,46 @@
-"""The resolved graph of documents: their passes, the base pass, facts merged, references."""
+"""The resolved graph of documents: their passes, the base pass, facts merged, references.
+
+This is the definition of the graph: a dozen lines from documents to facts, with nothing kept from
+earlier builds. `Derivation` gives the same rows in proportion to what changed and is what a build
+runs; this is its oracle. tests/unit/test_derivation.py holds the two to the same hashes over
+random edits, and `groundgraph store verify` compares what lies in a store with this one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extraction import references, resolution
-from extraction.build import ENGLISH, Progress
+from extraction.build import ENGLISH
+from extraction.build_context import BuildContext
 from extraction.document_pass import DocumentPass, document_pass
 from extraction.documents.segments import segment_key, segments
 from extraction.facts import Statement, build_facts, merge_facts, statements
-from extraction.profile import Profile
 from graph.model import Document, Extraction, Reference, Span
 from graph.projection import Graph
-from graph.protocols import Embedder
 from graph.record import Record
 
 _READ_BATCH = 64  # documents whose extractions are read at once
 
 
-def assemble(
-    record: Record,
-    documents: Sequence[Document],
-    *,
-    extractor: str,
-    profile: Profile,
-    embedder: Embedder,
-    chunk_tokens: int,
-    run: str,
-    progress: Progress,
-) -> Graph:
+class NotExtracted(Exception):
+    """A segment of the document has no extraction in the record."""
+
+
+def assemble(context: BuildContext, documents: Sequence[Document]) -> Graph:
     """The resolved graph of `documents` (sorted by key); a pure function of them, the standing
     decisions and the fingerprints. Everything it needs was extracted before."""
+    record, extractor = context.record, context.extractor.fingerprint
     passes: dict[str, DocumentPass] = {}
     for document, parts in with_extractions(record, documents, extractor):
-        passes[document.id] = document_pass(
-            document, parts, profile=profile, embedder=embedder, chunk_tokens=chunk_tokens
-        )
-        progress("resolve", len(passes), len(documents))
+        passes[document.id] = document_pass(context, document, parts)
+        context.progress("resolve", len(passes), len(documents))
     resolved = resolution.resolve(
-        [one.names for one in passes.values()], record.decisions(), profile
+        [one.names for one in passes.values()], record.decisions(), context.profile
     )
     stated: list[Statement] = []
     for one in passes.values():
-        stated += statements_of(one, resolved.entity_of, extractor=extractor, run=run)
+        stated += statements_of(one, resolved.entity_of, extractor=extractor, run=context.run)
     found = references.resolve([one.references for one in passes.values()])
     return graph_of(passes, resolved, stated, found, extractor=extractor)
 
@@ -87,7 +85,7 @@ def with_extractions(
     record: Record, documents: Sequence[Document], fingerprint: str
 ) -> Iterator[tuple[Document, list[tuple[int, Extraction]]]]:
     """Each document with its segments: where each begins and what was found in it. Read from the
-    record for many documents at once."""
+    record for many documents at once. Raises `NotExtracted`."""
     for first in range(0, len(documents), _READ_BATCH):
         batch = documents[first : first + _READ_BATCH]
         found = [
@@ -99,4 +97,6 @@ def with_extractions(
         keys = sorted({key for parts in found for _, key in parts})
         known = record.extractions(keys, fingerprint)
         for document, parts in zip(batch, found, strict=True):
+            if any(key not in known for _, key in parts):
+                raise NotExtracted(document.id)
             yield document, [(start, known[key]) for start, key in parts]

@@ -14,7 +14,7 @@ from groundgraph.cli.card import print_card
 from groundgraph.cli.console import data, err, fail, out, progress_bars, visible
 
 if TYPE_CHECKING:
-    from extraction.build import BuildReport
+    from extraction.build_context import BuildReport
 
 DEMO_QUESTION = "How soon must a pump failure at a patient's home be reported?"
 _SHOWN = 40

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -77,3 +78,20 @@ def test_documents_named_in_random_order_give_the_same_base(tmp_path: Path, stor
         with KnowledgeBase(tmp_path / f"kb{seed}", profile="regulation") as kb:
             hashes.add(kb.build(*[tmp_path / "docs" / name for name in names]).content_hash)
     assert len(hashes) == 1
+
+
+def test_what_was_kept_beside_a_record_that_lacks_its_extractions_is_worth_nothing(
+    tmp_path: Path, store: Any
+) -> None:
+    write(tmp_path / "docs", sorted(TEXTS))
+    with KnowledgeBase(tmp_path / "kb", profile="regulation") as kb:
+        kb.build(tmp_path / "docs")
+    with sqlite3.connect(tmp_path / "kb" / "record.sqlite") as record:
+        record.execute("DELETE FROM extractions")
+    # "SL" is an entity of a.md's facts: what a.md states is asked for, and its segments with it.
+    (tmp_path / "docs" / "b.md").write_text("# POL-2 Leaks\n\nA leak is a leak.\n")
+    (tmp_path / "docs" / "d.txt").unlink()
+    with KnowledgeBase(tmp_path / "kb", profile="regulation") as kb:
+        steps = kb.build(tmp_path / "docs")
+        assert list(steps.seconds) == ["read", "compare", "extract", "resolve", "embed", "store"]
+        assert kb.build(rebuild=True).content_hash == steps.content_hash

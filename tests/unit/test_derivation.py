@@ -4,6 +4,7 @@ before; and only what a change touches is read again."""
 from __future__ import annotations
 
 import random
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -11,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from extraction.build import BuildReport, extract_missing, read_sources
-from extraction.incremental import Derivation, Derived, Memo
-from extraction.incremental.whole_graph import assemble
+from extraction.build import extract_missing, read_sources
+from extraction.build_context import BuildContext
+from extraction.incremental import Derivation, Derived, Memo, NotExtracted, assemble
 from extraction.language import SpacyExtractor
 from extraction.profile import load_profile
 from graph.identity import name_id
@@ -65,13 +66,18 @@ class Base:
         (self.folder / "docs" / f"d{number}.md").unlink(missing_ok=True)
 
     def read(self) -> None:
-        read_sources(
+        read_sources(self.context, [self.folder / "docs"])
+
+    @property
+    def context(self) -> BuildContext:
+        return BuildContext(
             self.record,
-            [self.folder / "docs"],
-            run=self.run,
+            self.profile,
+            self.extractor,
+            self.embedder,
+            chunk_tokens=CHUNK_TOKENS,
             max_document_chars=10_000,
-            report=BuildReport(),
-            progress=lambda *_: None,
+            run=self.run,
         )
 
     def memo(self, fingerprint: str = "made by this") -> Memo:
@@ -80,18 +86,8 @@ class Base:
     def derive(self, memo: Memo | None = None) -> Derived:
         """For a store that holds what the last derivation gave."""
         self.read()
-        derivation = Derivation(
-            self.record,
-            extractor=self.extractor,
-            profile=self.profile,
-            embedder=self.embedder,
-            chunk_tokens=CHUNK_TOKENS,
-            run=self.run,
-            memo=memo or self.memo(),
-            report=BuildReport(),
-            progress=lambda *_: None,
-        )
-        derivation.extract()
+        derivation = Derivation(self.context, memo or self.memo())
+        extract_missing(self.context, derivation.new_documents())
         derived = derivation.derive(self.held)
         self.compare(derived)
         self.held = derived.hashes
@@ -99,19 +95,8 @@ class Base:
 
     def graph(self) -> Graph:
         documents = list(self.record.documents())
-        extract_missing(
-            self.record, documents, self.extractor, report=BuildReport(), progress=lambda *_: None
-        )
-        return assemble(
-            self.record,
-            documents,
-            extractor=self.extractor.fingerprint,
-            profile=self.profile,
-            embedder=self.embedder,
-            chunk_tokens=CHUNK_TOKENS,
-            run=self.run,
-            progress=lambda *_: None,
-        )
+        extract_missing(self.context, documents)
+        return assemble(self.context, documents)
 
     def compare(self, derived: Derived) -> None:
         """`derived` and everything made anew are the same, and so are the changes."""
@@ -316,6 +301,17 @@ def test_a_store_that_holds_other_rows_gets_them(base: Base) -> None:
 def test_an_empty_store_gets_everything_without_extraction(base: Base) -> None:
     base.held = {}
     assert len(base.derive().rows) == len(base.held)
+
+
+def test_deriving_extracts_nothing(base: Base) -> None:
+    """What the extract stage did not leave in the record is missed, not made on the way."""
+    with sqlite3.connect(base.record.path) as record:
+        record.execute("DELETE FROM extractions")
+    base.write(14, "Note 14", "Clerk 14 must file form F14 in the morning.")
+    base.read()
+    derivation = Derivation(base.context, base.memo())
+    with pytest.raises(NotExtracted):
+        derivation.derive(base.held)
 
 
 def test_another_code_or_setting_begins_anew(base: Base) -> None:

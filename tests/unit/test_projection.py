@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from extraction.build import BuildReport, extract_missing, read_sources
+from extraction.build import extract_missing, read_sources
+from extraction.build_context import BuildContext
 from extraction.incremental.whole_graph import assemble
 from extraction.language import SpacyExtractor
 from extraction.profile import load_profile
@@ -43,28 +44,19 @@ def make_graph(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Sequence[s
         for name in names:
             (folder / "docs" / name).write_text(FILES[name], encoding="utf-8")
         with Record.open(folder / "record.sqlite", create=True) as record:
-            run = record.start_run("build", {}, {})
-            report = BuildReport()
-            read_sources(
+            context = BuildContext(
                 record,
-                [folder / "docs"],
-                run=run,
-                max_document_chars=10_000,
-                report=report,
-                progress=lambda *_: None,
-            )
-            documents = list(record.documents())
-            extract_missing(record, documents, extractor, report=report, progress=lambda *_: None)
-            return assemble(
-                record,
-                documents,
-                extractor=extractor.fingerprint,
-                profile=profile,
-                embedder=embedder,
+                profile,
+                extractor,
+                embedder,
                 chunk_tokens=32,
-                run=run,
-                progress=lambda *_: None,
+                max_document_chars=10_000,
+                run=record.start_run("build", {}, {}),
             )
+            read_sources(context, [folder / "docs"])
+            documents = list(record.documents())
+            extract_missing(context, documents)
+            return assemble(context, documents)
 
     return make
 

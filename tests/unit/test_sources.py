@@ -12,10 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction.build import BuildReport, read_sources
+from extraction.build import read_sources
+from extraction.build_context import BuildContext, BuildReport
 from extraction.documents.sources import Skipped, _key, collect, roots
+from extraction.language import SpacyExtractor
+from extraction.profile import load_profile
 from graph.model import Source
 from graph.record import Record
+from retrieval.embedders import load_embedder
 
 
 def found(*paths: Path | str, limit: int = 5_000_000) -> tuple[list[Source], list[Skipped]]:
@@ -153,17 +157,18 @@ def test_no_link_in_a_folder_is_followed_and_each_is_named(docs: Path, tmp_path:
 
 def test_a_document_whose_place_a_link_has_taken_is_gone(docs: Path, tmp_path: Path) -> None:
     def build(record: Record) -> BuildReport:
-        report = BuildReport()
-        run = record.start_run("build", {}, {})
-        read_sources(
+        profile = load_profile("general")
+        context = BuildContext(
             record,
-            [docs],
-            run=run,
+            profile,
+            SpacyExtractor(profile),
+            load_embedder("minilm"),
+            chunk_tokens=32,
             max_document_chars=10_000,
-            report=report,
-            progress=lambda stage, done, total: None,
+            run=record.start_run("build", {}, {}),
         )
-        return report
+        read_sources(context, [docs])
+        return context.report
 
     with Record.open(tmp_path / "kb" / "record.sqlite", create=True) as record:
         build(record)

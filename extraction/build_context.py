@@ -1,0 +1,75 @@
+"""What every stage of a build works with, as one value, and the report that they fill."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extraction.document_pass import passes_fingerprint
+from extraction.profile import Profile
+from graph.identity import text_hash
+from graph.model import Note
+from graph.protocols import Embedder, Extractor
+from graph.record import Record
+
+if TYPE_CHECKING:
+    from extraction.documents.sources import Skipped
+
+Progress = Callable[[str, int, int], None]
+"""Called with (stage, done, total); total is 0 while it is not known."""
+
+
+@dataclass(slots=True)
+class BuildReport:
+    """What a build did. `problems` are documents that were not wholly read, and why; `seconds` are
+    by stage."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    problems: list[Skipped] = field(default_factory=list)
+    notes: list[tuple[str, Note]] = field(default_factory=list)
+    extracted_segments: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    generation: str = ""
+    content_hash: str = ""
+    store_unchanged: bool = False
+
+
+def no_progress(stage: str, done: int, total: int) -> None:
+    """Who does not watch a build."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildContext:
+    """Record, components and limits of one build. `run` is its id in the record; empty where no
+    run was begun, as when a store is only compared with what the record gives."""
+
+    record: Record
+    profile: Profile
+    extractor: Extractor
+    embedder: Embedder
+    chunk_tokens: int
+    max_document_chars: int
+    run: str = ""
+    report: BuildReport = field(default_factory=BuildReport)
+    progress: Progress = no_progress
+
+    @property
+    def fingerprints(self) -> Mapping[str, str]:
+        """What the graph is a function of, beside the documents and the decisions."""
+        return {
+            "extractor": self.extractor.fingerprint,
+            "profile": self.profile.fingerprint,
+            "embedder": self.embedder.fingerprint,
+            "chunk_tokens": str(self.chunk_tokens),
+            "passes": passes_fingerprint(),
+        }
+
+    @property
+    def fingerprint(self) -> str:
+        """All of `fingerprints` as one."""
+        return text_hash("\n".join(f"{k}={v}" for k, v in sorted(self.fingerprints.items())))
