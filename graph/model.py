@@ -11,7 +11,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from graph.document_fields import Where, wanted
+
 Scalar = str | int | float | bool | None
+Field = Scalar | tuple[Scalar, ...]
+"""A field of a document: one value, or a flat list of values of one type."""
 
 BlockKind = Literal[
     "heading", "paragraph", "list_item", "table_row", "table_head", "code", "header", "footnote"
@@ -101,7 +105,7 @@ class Reading:
     text: str
     blocks: tuple[Block, ...]
     name: str | None = None
-    metadata: Mapping[str, Scalar] = field(default_factory=dict)
+    metadata: Mapping[str, Field] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
 
 
@@ -118,7 +122,7 @@ class Source:
     suffix: str
     uri: str
     row: str | None = None
-    metadata: Mapping[str, Scalar] = field(default_factory=dict)
+    metadata: Mapping[str, Field] = field(default_factory=dict)
     name: str | None = None
 
 
@@ -138,7 +142,7 @@ class Document:
     suffix: str
     text: str
     blocks: tuple[Block, ...]
-    metadata: Mapping[str, Scalar] = field(default_factory=dict)
+    metadata: Mapping[str, Field] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     language: str = "en"
     row: str | None = None
@@ -351,7 +355,9 @@ class Scope:
     """What a reader may see; part of every cache key. None means no restriction.
 
     `documents`: document keys. `kinds`: entity kinds. `labels`: access labels held. `valid_at`:
-    ISO date at which it was true. `known_at`: ledger position at which it was known.
+    ISO date at which it was true. `known_at`: ledger position at which it was known. `where`:
+    fields that a document must have, ``Scope(where={"department": "Quality"})``, see
+    `graph.document_fields`.
     """
 
     documents: frozenset[str] | None = None
@@ -359,6 +365,15 @@ class Scope:
     labels: frozenset[str] | None = None
     valid_at: str | None = None
     known_at: int | None = None
+    where: Mapping[str, object] | Where | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "where", wanted(self.where))
+
+    @property
+    def fields(self) -> Where | None:
+        """`where` in the form that is compared."""
+        return wanted(self.where)
 
 
 EVERYTHING = Scope()

@@ -352,6 +352,7 @@ class KnowledgeBase:
         return {
             "k": k,
             "documents": None if documents is None else sorted(documents),
+            **({} if (where := context.scope.fields) is None else {"where": dict(where)}),
             "generation": context.generation,
             "settings": text_hash(self.settings.what_answers_depend_on),
             "embedder": self.embedder.fingerprint,

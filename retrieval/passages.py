@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol, cast
 
+from graph.document_fields import Where
 from graph.model import (
     Chunk,
     Document,
@@ -58,6 +59,11 @@ class DocumentSource(Protocol):
 
     def document(self, key: str, version: str | None = None) -> Document:
         """One version of a document (None: the current one). Raises `NotFound`."""
+        ...
+
+    def with_fields(self, where: Where) -> frozenset[str]:
+        """The current documents that have these fields. Raises `SettingsError` for a field that
+        none has."""
         ...
 
     def count_documents(self, scope: Scope) -> int:

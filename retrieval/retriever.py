@@ -157,6 +157,11 @@ class Retriever:
                 "the store holds the present state only and cannot search as of a ledger position;"
                 " leave known_at out"
             )
+        if scope.fields is not None:
+            having = self._documents.with_fields(scope.fields)
+            if scope.documents is not None:
+                having &= scope.documents
+            scope = replace(scope, documents=having, where=None)
         if scope.valid_at is None:
             return scope
         rows = self._store.read(_VALID, {"at": scope.valid_at}, limit=_ALL_ROWS)

@@ -16,11 +16,11 @@ from graph.model import (
     Block,
     Cell,
     Extraction,
+    Field,
     LiteralValue,
     Mention,
     Note,
     Relation,
-    Scalar,
     Span,
 )
 
@@ -78,13 +78,13 @@ def load_notes(text: str) -> tuple[Note, ...]:
     return tuple(Note(code, detail) for code, detail in json.loads(text))
 
 
-def dump_metadata(metadata: Mapping[str, Scalar]) -> str:
+def dump_metadata(metadata: Mapping[str, Field]) -> str:
     return dump(dict(sorted(metadata.items())))
 
 
-def load_metadata(text: str) -> dict[str, Scalar]:
-    loaded: dict[str, Scalar] = json.loads(text)
-    return loaded
+def load_metadata(text: str) -> dict[str, Field]:
+    loaded: dict[str, Any] = json.loads(text)
+    return {k: tuple(v) if isinstance(v, list) else v for k, v in loaded.items()}
 
 
 def pack_extraction(found: Extraction) -> bytes:

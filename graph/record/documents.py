@@ -19,7 +19,8 @@ from sqlalchemy import (
     true,
 )
 
-from graph.errors import NotFound
+from graph.document_fields import Where, fits
+from graph.errors import NotFound, SettingsError
 from graph.model import EVERYTHING, Document, Scope
 from graph.record.base import Base
 from graph.record.codec import (
@@ -77,7 +78,8 @@ class Documents(Base):
 
     def documents(self, scope: Scope = EVERYTHING) -> Iterator[Document]:
         """The current documents in `scope`, ordered by key, loaded one at a time: those not yet
-        superseded at `known_at`, valid at `valid_at` (from `valid_from` on and before `valid_to`).
+        superseded at `known_at`, valid at `valid_at` (from `valid_from` on and before `valid_to`),
+        with the fields of `where`.
         `kinds` and `labels` play no part. What the iteration sees does not change while it
         runs."""
         with self._read() as connection:
@@ -86,6 +88,22 @@ class Documents(Base):
             with self._read() as connection:
                 row = connection.execute(_FULL.where(documents.c.id == row_id)).one()
             yield _document(row)
+
+    def with_fields(self, where: Where) -> frozenset[str]:
+        """The keys of the current documents that have these fields. Raises `SettingsError` for a
+        field that no current document has."""
+        d = documents.c
+        with self._read() as connection:
+            rows = connection.execute(select(d.key, d.metadata).where(d.removed_seq.is_(None)))
+            held = {row.key: load_metadata(row.metadata) for row in rows}
+        known = {field for fields in held.values() for field in fields}
+        for field, _ in where:
+            if field not in known:
+                raise SettingsError(
+                    f"no document has a field {field!r}; "
+                    + (f"there are: {', '.join(sorted(known))}." if known else "none has any.")
+                )
+        return frozenset(key for key, fields in held.items() if fits(fields, where))
 
     def count_documents(self, scope: Scope = EVERYTHING) -> int:
         """How many documents `documents(scope)` gives."""
@@ -153,17 +171,17 @@ def _is_current(scope: Scope) -> ColumnElement[bool]:
 def _chosen(connection: Connection, scope: Scope) -> list[int]:
     """Row ids of the current documents in `scope`, ordered by key."""
     d = documents.c
-    query = select(d.id, d.key).where(_is_current(scope))
+    query = select(d.id, d.key, d.metadata).where(_is_current(scope))
     if scope.valid_at is not None:
         query = query.where(
             or_(d.valid_from.is_(None), d.valid_from <= scope.valid_at),
             or_(d.valid_to.is_(None), d.valid_to > scope.valid_at),
         )
-    allowed = scope.documents
+    allowed, where = scope.documents, scope.fields or ()
     found = [
         (row.key, row.id)
         for row in connection.execute(query)
-        if allowed is None or row.key in allowed
+        if (allowed is None or row.key in allowed) and fits(load_metadata(row.metadata), where)
     ]
     return [row_id for _, row_id in sorted(found)]
 

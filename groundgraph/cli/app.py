@@ -32,6 +32,14 @@ Documents = Annotated[
     list[str] | None,
     typer.Option("--document", help="search only in this document (repeatable)"),
 ]
+Where = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--where",
+        help="search only documents with this field, as department=Quality (repeatable: all hold)",
+        metavar="FIELD=VALUE",
+    ),
+]
 Passages = Annotated[int, typer.Option("-k", min=1, max=200, help="passages to consider")]
 
 
@@ -74,12 +82,13 @@ def ask(
     as_json: JsonFile = None,
     questions: Questions = None,
     document: Documents = None,
+    where: Where = None,
     k: Passages = 20,
 ) -> None:
     """Answer from the documents, with citations that verify, or say what is missing."""
     from groundgraph.cli.ask_commands import Request, run_ask
 
-    run_ask(kb, Request(question, questions, as_json, document or [], k))
+    run_ask(kb, Request(question, questions, as_json, document or [], where or [], k))
 
 
 @app.command()
@@ -90,12 +99,13 @@ def search(
     as_json: JsonFile = None,
     questions: Questions = None,
     document: Documents = None,
+    where: Where = None,
     k: Passages = 10,
 ) -> None:
     """Passages in rank order, each with its score in parts."""
     from groundgraph.cli.ask_commands import Request, run_search
 
-    run_search(kb, Request(question, questions, as_json, document or [], k), text)
+    run_search(kb, Request(question, questions, as_json, document or [], where or [], k), text)
 
 
 @app.command()

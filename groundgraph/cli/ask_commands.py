@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 from rich.markup import escape
 
+from graph.document_fields import Where, wanted
 from graph.errors import SettingsError
 from graph.model import EVERYTHING, Answer, AskEvent, Context, Listener, Scope, StageDone
 from groundgraph import answers
@@ -34,6 +35,7 @@ class Request:
     questions: Path | None
     as_json: str | None
     documents: Sequence[str]
+    where: Sequence[str]
     k: int
 
 
@@ -68,7 +70,7 @@ def _run(
     show: Callable[[Found], None],
 ) -> None:
     """One question or a file of them: `find` the result, and give its `data` or `show` it."""
-    scope = _scope(base, request.documents)
+    scope = _scope(base, request)
     if request.questions is not None:
         items = list(_questions(request.questions))
         with _target(request.as_json or "-") as file:
@@ -127,10 +129,22 @@ def _one(question: str | None) -> str:
     return question.strip()
 
 
-def _scope(base: KnowledgeBase, documents: Sequence[str]) -> Scope:
-    if not documents:
+def _scope(base: KnowledgeBase, request: Request) -> Scope:
+    if not request.documents and not request.where:
         return EVERYTHING
-    return Scope(documents=frozenset(base.document(key).id for key in documents))
+    documents = frozenset(base.document(key).id for key in request.documents)
+    return Scope(documents=documents or None, where=wanted_fields(request.where))
+
+
+def wanted_fields(typed: Sequence[str]) -> Where | None:
+    """What ``--where FIELD=VALUE`` asks for. The same field twice: either value."""
+    pairs: list[tuple[str, str]] = []
+    for item in typed:
+        field, equals, value = item.partition("=")
+        if not equals or not field.strip():
+            raise SettingsError(f"--where {item!r} is no field and value: --where FIELD=VALUE.")
+        pairs.append((field.strip(), value.strip()))
+    return wanted(pairs)
 
 
 def _questions(path: Path) -> Iterator[dict[str, Any]]:

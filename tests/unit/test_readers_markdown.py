@@ -107,7 +107,7 @@ def test_front_matter_is_metadata() -> None:
     text = "---\ntitle: A policy\nversion: 3\nowner: Ann\ntags: [x]\n---\n# Heading\n\nText.\n"
     reading = parsed(text)
     assert reading.name == "A policy"
-    assert reading.metadata == {"version": 3, "owner": "Ann"}
+    assert reading.metadata == {"version": 3, "owner": "Ann", "tags": ("x",)}
     assert [block.kind for block in reading.blocks] == ["code", "heading", "paragraph"]
     assert parsed("---\nnot: [closed\n---\n\nText\n").metadata == {}
 

@@ -249,7 +249,7 @@ def test_jsonl_rows(tmp_path: Path) -> None:
     base = f"{tmp_path.name}/rows.jsonl"
     assert [s.document for s in sources] == [f"{base}#7", f"{base}#s"]
     first = sources[0]
-    assert (first.row, first.name, first.metadata) == ("7", "Seven", {"n": 2})
+    assert (first.row, first.name, first.metadata) == ("7", "Seven", {"n": 2, "tags": ("x",)})
     assert first.data == lines[0]
     assert {item.document for item in skipped} == {base}
     numbers = [int(item.detail.split()[1]) for item in skipped]

@@ -4,20 +4,19 @@ is the row's ``text``, unchanged."""
 from __future__ import annotations
 
 import json
-import math
 
-from extraction.documents.readers.encoding import whole_characters
+from extraction.documents.readers.fields import fields
 from extraction.documents.readers.plain import plain_blocks
 from graph.errors import ReadError
-from graph.model import Reading, Rectangle, Scalar, Span
+from graph.model import Field, Reading, Rectangle, Span
 
 
 class JsonlRowReader:
-    """Reads one row: ``id`` and ``text`` are required, ``title`` becomes the document's name,
-    other scalars are metadata, lists and objects are left out."""
+    """Reads one row: ``id`` and ``text`` are required, ``title`` becomes the document's name, all
+    other fields are metadata."""
 
     suffixes: tuple[str, ...] = (".jsonl",)
-    fingerprint = "jsonl-1"
+    fingerprint = "jsonl-2"
 
     def read(self, data: bytes, name: str) -> Reading:
         row = parse_row(data)
@@ -35,8 +34,8 @@ class JsonlRowReader:
         return ()
 
 
-def parse_row(line: bytes) -> dict[str, Scalar]:
-    """The scalars of one line; ``id`` (as a string) and ``text`` are there and not empty.
+def parse_row(line: bytes) -> dict[str, Field]:
+    """The fields of one line; ``id`` (as a string) and ``text`` are there and not empty.
 
     Raises `ReadError` with the reason.
     """
@@ -46,7 +45,8 @@ def parse_row(line: bytes) -> dict[str, Scalar]:
         raise ReadError("this line is not JSON in UTF-8: correct or remove it.") from None
     if not isinstance(row, dict):
         raise ReadError('this line is no object: write {"id": …, "text": …}.')
-    scalars = {whole_characters(k): _scalar(v) for k, v in row.items() if _is_scalar(v)}
+    needed = {name: row[name] for name in ("id", "text", "title") if name in row}
+    scalars = {**fields(row), **fields(needed)}
     identity = scalars.get("id")
     if isinstance(identity, bool) or not isinstance(identity, (str, int)) or identity == "":
         raise ReadError("the row has no id: give it a string or whole number as id.")
@@ -57,13 +57,3 @@ def parse_row(line: bytes) -> dict[str, Scalar]:
     if not text.strip():
         raise ReadError("the text of the row is empty: fill it or remove the row.")
     return scalars
-
-
-def _is_scalar(value: object) -> bool:
-    if isinstance(value, float):
-        return math.isfinite(value)
-    return value is None or isinstance(value, (str, int, bool))
-
-
-def _scalar(value: Scalar) -> Scalar:
-    return whole_characters(value) if isinstance(value, str) else value

@@ -15,7 +15,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extraction.documents.readers.encoding import decode
-from graph.model import Block, BlockKind, Cell, Reading, Rectangle, Scalar, Span
+from extraction.documents.readers.fields import fields
+from graph.model import Block, BlockKind, Cell, Field, Reading, Rectangle, Span
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -33,13 +34,13 @@ class MarkdownReader:
     A list item's block is its own first paragraph, its level the depth of its list. A further
     paragraph inside an item stands one level below it, so that an `Outline` finds the item above
     it. Each table row is a block with its cells; empty cells are left out. Front matter is code,
-    and its scalars are metadata.
+    and its fields are metadata.
     """
 
     suffixes: tuple[str, ...] = (".md", ".markdown")
 
     def __init__(self) -> None:
-        self.fingerprint = f"markdown-1/markdown-it-py-{version('markdown-it-py')}"
+        self.fingerprint = f"markdown-2/markdown-it-py-{version('markdown-it-py')}"
 
     def read(self, data: bytes, name: str) -> Reading:
         text, notes = decode(data, name)
@@ -58,7 +59,7 @@ class MarkdownReader:
         return ()
 
 
-def _front_matter(text: str) -> tuple[Span | None, dict[str, Scalar]]:
+def _front_matter(text: str) -> tuple[Span | None, dict[str, Field]]:
     match = _FRONT_MATTER.match(text)
     if not match:
         return None, {}
@@ -70,12 +71,7 @@ def _front_matter(text: str) -> tuple[Span | None, dict[str, Scalar]]:
         return None, {}
     if not isinstance(content, Mapping):
         return None, {}
-    metadata: dict[str, Scalar] = {
-        str(key): value if isinstance(value, (str, int, float, bool)) else str(value)
-        for key, value in content.items()
-        if not isinstance(value, (list, dict)) and value is not None
-    }
-    return Span(match.start(), match.end()), metadata
+    return Span(match.start(), match.end()), fields(content)
 
 
 class _Blocks:
