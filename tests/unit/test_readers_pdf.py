@@ -94,7 +94,7 @@ def test_headings_paragraphs_lists_and_hyphens() -> None:
     assert shape(pdf([page])) == [
         ("heading", 1, 1, "SOP-1 Leaks"),
         ("heading", 2, 1, "1 Reports"),
-        ("paragraph", 0, 1, "\n".join(words for _, _, _, words in BODY)),
+        ("paragraph", 0, 1, "\n".join(words for _, _, _, words in BODY).replace("tele-\n", "tele")),
         ("paragraph", 0, 1, "The report must contain:"),
         ("list_item", 1, 1, "(a) the date;"),
         ("list_item", 1, 1, "(b) the place, and how it was\nfound."),
@@ -128,6 +128,11 @@ def test_running_heads_are_set_apart_and_sentences_cross_pages() -> None:
             "and every spill of more than ten litres at once by telephone.",
         ),
         ("paragraph", 0, 3, "Another paragraph of the same document stands on this page."),
+        ("header", 0, 1, "Page 1 of 3"),
+        ("header", 0, 2, "SOP-1 Version 3"),
+        ("header", 0, 2, "Page 2 of 3"),
+        ("header", 0, 3, "SOP-1 Version 3"),
+        ("header", 0, 3, "Page 3 of 3"),
     ]
     reading = parsed(data)
     span = Span(reading.text.index("days"), reading.text.index(" once"))
@@ -309,8 +314,7 @@ def test_the_words_are_those_that_poppler_sees(name: str, pdftotext: str) -> Non
     ours = PdfReader().read(file.read_bytes(), name).text.replace(" | ", " ").split()
     theirs = [word for _, word, _ in poppler(pdftotext, file)]
     assert set(ours) <= set(theirs)
-    lost = [word for word in set(theirs) - set(ours) if any(c.isalnum() for c in word)]
-    assert set(lost) <= {"2", "3", "4"}  # the numbers of further pages in the running foot
+    assert [word for word in set(theirs) - set(ours) if any(c.isalnum() for c in word)] == []
 
 
 @pytest.mark.parametrize("rotate", [0, 90, 180, 270])

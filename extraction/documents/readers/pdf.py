@@ -1,7 +1,8 @@
 """PDF files, read with pdfium. The text is put together from the lines that pdfium extracts:
-characters as extracted (no de-hyphenation), one line end between the lines of a block, `` | ``
-between cells, an empty line between blocks. Running headers come first and running footers last,
-each once, so that a sentence is whole where it crosses a page.
+one line end between the lines of a block, none where a word goes on in the next line, `` | ``
+between cells, an empty line between blocks. Running headers come first where they first stand;
+their repetitions, running footers and page numbers come last, so that a sentence is whole where it
+crosses a page.
 
 Every character of the text but these separators stands for one on a page; `rectangles` finds it.
 """
@@ -11,15 +12,18 @@ from __future__ import annotations
 import hashlib
 import threading
 from array import array
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
 
+from extraction.documents.readers.pdf_forms import Sheets
+from extraction.documents.readers.pdf_geometry import Box
+from extraction.documents.readers.pdf_hyphens import LineEnds
 from extraction.documents.readers.pdf_layout import Found, layout
-from extraction.documents.readers.pdf_page import Box, Page, boxes, read_page
+from extraction.documents.readers.pdf_page import Line, Page, Piece, read_page
 from extraction.documents.readers.text_builder import CELL_SEPARATOR, one_line
 from graph.errors import ReadError
 from graph.model import Block, Cell, Note, Reading, Rectangle, Span
@@ -33,8 +37,8 @@ _MOSTLY = 0.3  # share of unknown characters from which a page is called unreada
 
 @dataclass(slots=True)
 class _Text:
-    """The text of a document, and for each code point its page (from 1) and pdfium index;
-    0 and -1 for a separator."""
+    """The text of a document, and for each code point its page (from 1) and pdfium index (below -1:
+    that of a `Mark`); 0 and -1 for a separator."""
 
     parts: list[str]
     pages: array[int]
@@ -64,21 +68,22 @@ class PdfReader:
     suffixes: tuple[str, ...] = (".pdf",)
 
     def __init__(self) -> None:
-        self.fingerprint = f"pdf-1/pypdfium2-{version('pypdfium2')}"
+        self.fingerprint = f"pdf-2/pypdfium2-{version('pypdfium2')}"
         self._positions: OrderedDict[str, tuple[array[int], array[int]]] = OrderedDict()
 
     def read(self, data: bytes, name: str) -> Reading:
         if not data:
             raise ReadError(f"{name} is empty: put text into it or remove it.")
         with _opened(data, name) as document:
-            pages = [_page(document, index, name) for index in range(len(document))]
+            sheets = Sheets(document)
+            pages = [_page(sheets, index, name) for index in range(len(document))]
+            notes = (*_form_notes(document), *_notes(pages))
             metadata = {
                 key.lower(): one_line(text)
                 for key, text in document.get_metadata_dict(skip_empty=True).items()
                 if key in ("Title", "Author", "Subject", "CreationDate", "ModDate")
                 and one_line(text)
             }
-        notes = tuple(_notes(pages))
         if not any(page.characters for page in pages):
             raise ReadError(
                 f"{name} has no text layer (a scan?): run OCR over it, for example with "
@@ -99,6 +104,7 @@ class PdfReader:
         pages, indices = self._located(data)
         found: list[Rectangle] = []
         with _opened(data, "the document") as document:
+            sheets = Sheets(document)
             at = span.start
             while at < min(span.end, len(pages)):
                 page = pages[at]
@@ -106,7 +112,7 @@ class PdfReader:
                 while end < min(span.end, len(pages)) and pages[end] in (page, 0):
                     end += 1
                 if page:
-                    lines = _lines(document, page - 1, indices[at:end])
+                    lines = _lines(sheets, page - 1, indices[at:end])
                     found.extend(
                         Rectangle(page, *(round(v, 2) for v in (b.left, b.top, b.right, b.bottom)))
                         for b in lines
@@ -151,11 +157,11 @@ def _opened(data: bytes, name: str) -> Iterator[Any]:
             document.close()
 
 
-def _page(document: Any, index: int, name: str) -> Page:
+def _page(sheets: Sheets, index: int, name: str) -> Page:
     import pypdfium2 as pdfium
 
     try:
-        return read_page(document, index)
+        return read_page(sheets, index)
     except pdfium.PdfiumError:
         raise ReadError(
             f"page {index + 1} of {name} is broken: open it and save it again as PDF."
@@ -179,10 +185,28 @@ def _notes(pages: Sequence[Page]) -> Iterator[Note]:
                 f"Most characters of page {page.number} have no known meaning (a font without a "
                 "character map); run OCR over it.",
             )
+        if page.unread:
+            counted = Counter(page.unread)
+            what = ", ".join(
+                f"{name} ({n} times)" if n > 1 else name for name, n in counted.items()
+            )
+            yield Note("not-read", f"On page {page.number} was not read: {what}.")
+
+
+def _form_notes(document: Any) -> Iterator[Note]:
+    import pypdfium2.raw as pdfium
+
+    if document.get_formtype() in (pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND):
+        yield Note(
+            "xfa-form",
+            "The form is made with XFA, of which only the pages were read: print it to PDF and add "
+            "that if words are missing.",
+        )
 
 
 def _assemble(pages: Sequence[Page]) -> tuple[_Text, list[Block]]:
     text = _Text([], array("i"), array("i"))
+    ends = LineEnds(line.text for page in pages for line in page.lines)
     blocks: list[Block] = []
     heads: dict[int, dict[int, Span]] = {}  # table -> column -> its head
     before: Found | None = None
@@ -193,29 +217,36 @@ def _assemble(pages: Sequence[Page]) -> tuple[_Text, list[Block]]:
             text.separate("\n" if same or items else "\n\n")
         before = block
         if block.cells:
-            blocks.append(_row(text, block, heads))
+            blocks.append(_row(text, block, heads, ends))
             continue
         start = len(text)
-        for number, line in enumerate(block.lines):
-            if number:
-                text.separate("\n")
-            text.add(line.text, line.page, line.indices)
+        _add(text, block.lines, [line.page for line in block.lines], "\n", ends)
         span = Span(start + block.skip, len(text))
         blocks.append(Block(block.kind, span, block.level, block.page))
     return text, blocks
 
 
-def _row(text: _Text, row: Found, heads: dict[int, dict[int, Span]]) -> Block:
+def _add(
+    text: _Text, lines: Sequence[Line | Piece], pages: Sequence[int], between: str, ends: LineEnds
+) -> None:
+    """Add lines with `between` between them, but none inside a word."""
+    for number, (line, page) in enumerate(zip(lines, pages, strict=True)):
+        below = lines[number + 1].text if number + 1 < len(lines) else ""
+        joint = ends.join(line.text, below) if below else ""
+        kept = -1 if joint == "drop" else None
+        text.add(line.text[:kept], page, line.indices[:kept])
+        if below and not joint:
+            text.separate(between)
+
+
+def _row(text: _Text, row: Found, heads: dict[int, dict[int, Span]], ends: LineEnds) -> Block:
     above = heads.setdefault(row.table, {})
     cells: list[Cell] = []
     for number, (column, pieces) in enumerate(row.cells):
         if number:
             text.separate(CELL_SEPARATOR)
         start = len(text)
-        for place, piece in enumerate(pieces):
-            if place:
-                text.separate(" ")
-            text.add(piece.text, row.page, piece.indices)
+        _add(text, pieces, [row.page] * len(pieces), " ", ends)
         span = Span(start, len(text))
         if row.kind == "table_head":
             above[column] = span
@@ -226,18 +257,15 @@ def _row(text: _Text, row: Found, heads: dict[int, dict[int, Span]]) -> Block:
     return Block(row.kind, span, 0, row.page, tuple(cells))
 
 
-def _lines(document: Any, page_index: int, indices: Sequence[int]) -> Iterator[Box]:
+def _lines(sheets: Sheets, page_index: int, indices: Sequence[int]) -> Iterator[Box]:
     """Boxes of characters of one page, joined where they stand side by side in a line."""
-    page = document[page_index]
-    text_page = page.get_textpage()
-    try:
-        box_of = boxes(page, text_page)
+    with sheets.opened(page_index) as sheet:
         current: Box | None = None
         before: Box | None = None
         for index in indices:
-            if index < 0:
+            if index == -1:
                 continue
-            own = box_of(index)
+            own = sheet.box_of(index)
             if own.bottom - own.top < _FLAT:
                 continue  # a blank that pdfium puts between words has no height
             if current is not None and before is not None and _beside(before, own):
@@ -249,9 +277,6 @@ def _lines(document: Any, page_index: int, indices: Sequence[int]) -> Iterator[B
             before = own
         if current is not None:
             yield current
-    finally:
-        text_page.close()
-        page.close()
 
 
 def _beside(a: Box, b: Box) -> bool:

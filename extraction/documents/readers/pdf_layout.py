@@ -1,24 +1,23 @@
 """From the lines of PDF pages to blocks: running headers, tables, paragraphs, list items, headings.
 
-Rules over geometry, in the order in which the file draws its text; nothing is learned. Lines that
-stand at the top or bottom of most pages are running headers and footers. A table is a run of lines
-whose pieces stand in the columns of its first line. The rest is cut into paragraphs by gaps, size,
-weight, indentation and list marks.
+Rules over geometry, in the order in which the file draws its text; nothing is learned. A table is a
+run of lines whose pieces stand in the columns of its first line. The rest is cut into paragraphs by
+gaps, size, weight, indentation, list marks and line ends that are meant.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
+from extraction.documents.readers.pdf_furniture import running_lines
+from extraction.documents.readers.pdf_hyphens import HYPHENS
 from extraction.documents.readers.pdf_page import Line, Page, Piece
 from graph.model import BlockKind
 
-_MARGIN = 0.13  # of the page height: where running headers and footers stand
-_PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–]?\s*\d{1,4}\s*[-–]?(?:\s*(?:of|/)\s*\d{1,4})?\Z", re.I)
 _DIGITS = re.compile(r"\d+")
 _BULLET = re.compile(r"[•◦▪●‣∙○■□➢\uf0b7\uf0a7\uf0d8·–-][ \t\u00a0]+(?=\S)")
 _LABEL = re.compile(
@@ -26,6 +25,8 @@ _LABEL = re.compile(
 )
 _NUMBERED = re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?\s+\S")
 _ENDED = (".", "!", "?", ":", ";", "”", '"')
+_EDGE = 0.13  # of the page height
+_BETWEEN = 60  # blocks between the two parts of a sentence that goes on
 _COLUMN_SLACK = 3.0  # points
 
 
@@ -43,37 +44,20 @@ class Found:
 
 
 def layout(pages: Sequence[Page]) -> list[Found]:
-    """Blocks in reading order. Running headers come first and running footers last, each once (as
-    they stand on the first page that has them); bare page numbers are left out."""
-    running = _running(pages)
+    """Blocks in reading order. Running headers come first where they first stand; all other page
+    furniture comes last, page by page."""
+    running = running_lines(pages)
     heights = {page.number: page.height for page in pages}
     lines = [line for page in pages for line in page.lines if id(line) not in running]
-    once = {shape: line for line, shape in reversed(list(running.values()))}
-    margins = [Found("header", [line], page=line.page) for line in reversed(once.values())]
-    margins = [block for block in margins if not _PAGE_NUMBER.match(block.lines[0].text.strip())]
-    above = [b for b in margins if b.lines[0].box.top < heights[b.page] / 2]
-    below = [b for b in margins if b.lines[0].box.top >= heights[b.page] / 2]
+    above: list[Found] = []
+    below: list[Found] = []
+    seen: set[str] = set()
+    for line in (line for page in pages for line in page.lines if id(line) in running):
+        shape = _DIGITS.sub("#", line.text)
+        first = running[id(line)] == "top" and shape not in seen
+        (above if first else below).append(Found("header", [line], page=line.page))
+        seen.add(shape)
     return [*above, *_Body(lines, heights).blocks(), *below]
-
-
-def _running(pages: Sequence[Page]) -> dict[int, tuple[Line, str]]:
-    """The lines that recur at the edge of pages, and page numbers there, by identity; each with
-    its text without what differs from page to page."""
-    at_edge = [
-        (line, _DIGITS.sub("#", " ".join(line.text.split())))
-        for page in pages
-        for line in page.lines
-        if line.box.bottom < _MARGIN * page.height or line.box.top > (1 - _MARGIN) * page.height
-    ]
-    on_pages: dict[str, set[int]] = {}
-    for line, shape in at_edge:
-        on_pages.setdefault(shape, set()).add(line.page)
-    needed = max(2, len(pages) // 2)
-    return {
-        id(line): (line, shape)
-        for line, shape in at_edge
-        if len(on_pages[shape]) >= needed or _PAGE_NUMBER.match(line.text.strip())
-    }
 
 
 class _Body:
@@ -84,6 +68,10 @@ class _Body:
         for line in lines:
             weights[line.size] += len(line.text)
         self.size = weights.most_common(1)[0][0] if weights else 1.0
+        self.by_page: dict[int, list[Line]] = defaultdict(list)
+        for line in lines:
+            self.by_page[line.page].append(line)
+        self.edges = self._edges()
         self.pitch = self._pitch()
         self.tables = 0
         self.columns: list[float] = []  # of the table before
@@ -92,19 +80,24 @@ class _Body:
     def blocks(self) -> list[Found]:
         found: list[Found] = []
         index = 0
+        last: Found | None = None
         while index < len(self.lines):
             rows, end = self._table(index)
             if rows:
                 found.extend(rows)
                 index = end
+                last = None
                 self.indents.clear()
                 continue
             line = self.lines[index]
-            last = found[-1] if found else None
-            if last is not None and last.lines and not self._begins(line, last):
+            if (cut := self._cut_by_page(line, index, found)) is not None:
+                cut.lines.append(line)
+                last = cut
+            elif last is not None and not self._begins(line, last):
                 last.lines.append(line)
             else:
-                found.append(self._open(line, last))
+                last = self._open(line, found[-1] if found else None)
+                found.append(last)
             index += 1
         self._headings(found)
         return found
@@ -132,12 +125,12 @@ class _Body:
         ended = text.endswith(_ENDED)
         if self._marked(line, above) or (ended and _NUMBERED.match(line.text)):
             return True
-        if line.page != above.page or line.box.bottom < above.box.bottom - line.size:
-            return ended or not line.text[:1].islower()
+        if self._jumps(line, above):
+            return not self._goes_on(line, block)
         if line.box.bottom - above.box.bottom > (self.pitch * 1.2 + 0.05) * line.size:
             return True
         if not ended:
-            return False
+            return self._ends_early(above, line)
         if block.kind == "list_item" and not _mark(block.lines[0]):
             return True
         indented = line.box.left > above.box.left + line.size
@@ -146,6 +139,73 @@ class _Body:
         widest = max(other.box.right for other in block.lines)
         short = above.box.right < widest - 0.15 * (widest - above.box.left)
         return short and line.text[:1].isupper()
+
+    @staticmethod
+    def _jumps(line: Line, above: Line) -> bool:
+        """Whether `line` stands on another page or in another column."""
+        return line.page != above.page or line.box.bottom < above.box.bottom - line.size
+
+    def _goes_on(self, line: Line, block: Found) -> bool:
+        """Whether `line`, on another page or in another column, is in the middle of `block`."""
+        above = block.lines[-1]
+        if above.text.rstrip().endswith(_ENDED):
+            return False
+        if abs(line.size - above.size) > 0.08 * above.size or line.bold != above.bold:
+            return False
+        return line.text[:1].islower() or not self._room(above, line)
+
+    def _ends_early(self, above: Line, line: Line) -> bool:
+        """Whether the end of `above` is meant (a heading in plain type, a line of an address): the
+        first word of `line` is no small one and would have had room."""
+        plain = not line.bold and above.size < 1.08 * self.size
+        if above.text.rstrip().endswith(tuple(HYPHENS)):
+            return False
+        return plain and not line.text[:1].islower() and self._room(above, line)
+
+    def _room(self, above: Line, line: Line) -> bool:
+        """Whether the first word of `line` would have had room behind `above`."""
+        word = len(line.text.split(maxsplit=1)[0]) + 1
+        across = line.box.width * word / max(1, len(line.text))
+        margin = max(
+            other.box.right
+            for other in self.by_page[above.page]
+            if abs(other.box.left - above.box.left) < 4 * above.size
+        )
+        return above.box.right + 1.2 * across < margin
+
+    def _cut_by_page(self, line: Line, index: int, found: list[Found]) -> Found | None:
+        """The block that `line` goes on with although footnotes, tables or lines at the edges of
+        the pages stand between them in the file."""
+        before = self.lines[index - 1] if index else None
+        if before is None or not (
+            self._jumps(line, before) or (id(before) in self.edges and id(line) not in self.edges)
+        ):
+            return None
+        if not line.text[:1].islower() or self._marked(line, before):
+            return None
+        for block in reversed(found[-_BETWEEN:]):
+            if not block.lines or id(block.lines[-1]) in self.edges:
+                continue
+            above = block.lines[-1]
+            if above.page < line.page - 1 or abs(line.size - above.size) <= 0.08 * above.size:
+                same = self._jumps(line, above) and above.page >= line.page - 1
+                return block if same and self._goes_on(line, block) else None
+        return None
+
+    def _edges(self) -> set[int]:
+        """The lines that stand apart at the top or the bottom of their page, by identity."""
+        found: set[int] = set()
+        for page, lines in self.by_page.items():
+            height = self.heights[page]
+            down = sorted(lines, key=lambda line: line.box.top)
+            top = [line for line in down if line.box.bottom < _EDGE * height]
+            foot = [line for line in reversed(down) if line.box.top > (1 - _EDGE) * height]
+            for group, rest in ((top, down), (foot, down[::-1])):
+                if 0 < len(group) < len(rest):
+                    a, b = group[-1].box, rest[len(group)].box
+                    if max(b.top - a.bottom, a.top - b.bottom) > group[-1].size:
+                        found.update(map(id, group))
+        return found
 
     def _marked(self, line: Line, above: Line) -> bool:
         if _BULLET.match(line.text) and line.text[0] not in "-–·":

@@ -1,9 +1,9 @@
 """The characters of PDF pages and the lines they stand in, as pdfium extracts them.
 
 Coordinates are points with the origin at the top left of the page as it is shown (rotation and crop
-box applied). Characters are kept as extracted, with three exceptions, each one for one: a hyphen
+box applied). Characters are kept as extracted, with these exceptions, each one for one: a hyphen
 that pdfium marks as one at a line end is ``-``, a glyph without a known character and a lone
-surrogate are U+FFFD.
+surrogate are U+FFFD, and digits that stand raised beside others are superscripts (``10⁶``).
 """
 
 from __future__ import annotations
@@ -11,30 +11,23 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from extraction.documents.readers.pdf_forms import Mark, Sheets
+from extraction.documents.readers.pdf_geometry import Box, Glyph
 
 _LINE_HYPHENS = frozenset({0x02, 0xFFFE})
 _FORCE_BOLD = 1 << 18
 _BOLD_NAME = re.compile(rb"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _CELL_GAP = 0.9  # of the line height: a wider gap separates cells, a narrower one words
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def join(self, other: Box) -> Box:
-        return Box(
-            min(self.left, other.left),
-            min(self.top, other.top),
-            max(self.right, other.right),
-            max(self.bottom, other.bottom),
-        )
+_WORD_GAP = 0.15  # of the line height: a wider gap separates words
+_SMALL = 0.85  # of the line height: superscripts and subscripts are lower
+_RAISED = 0.2  # of the line height
+_RAISED_SIGNS = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
+_RAISED_LETTERS = str.maketrans("abcdefghijklmoprstuvwxyz", "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,74 +63,80 @@ class Page:
     has_content: bool  # pictures, paths or text
     unknown: int  # characters without a known meaning
     characters: int  # that are not blank
+    unread: tuple[str, ...] = ()  # what of its fields and annotations was not read
 
 
-def read_page(document: Any, index: int) -> Page:
+def read_page(sheets: Sheets, index: int) -> Page:
     """Page `index` (from 0) of an open pdfium document."""
     import pypdfium2.raw as pdfium
 
-    page = document[index]
-    text_page = page.get_textpage()
-    try:
-        width, height = page.get_size()
-        box_of = boxes(page, text_page)
-        count = pdfium.FPDFText_CountChars(text_page)
-        lines: list[Line] = []
-        current: list[tuple[str, int]] = []
-        unknown = known = 0
-        at = 0
-        while at < count:
-            character, used = _character(text_page, at, count)
-            if character in "\r\n":
-                _close(lines, current, index + 1, box_of, text_page)
-                current = []
-            elif character:
-                current.append((character, at))
-                unknown += character == "\ufffd"
-                known += not character.isspace()
-                if character == "-" and _ends_line(text_page, at, count, box_of):
-                    _close(lines, current, index + 1, box_of, text_page)
-                    current = []
-            at += used
-        _close(lines, current, index + 1, box_of, text_page)
-        has_content = count > 0 or pdfium.FPDFPage_CountObjects(page) > 0
-        return Page(index + 1, width, height, tuple(lines), has_content, unknown, known)
-    finally:
-        text_page.close()
-        page.close()
+    with sheets.opened(index) as sheet:
+        width, height = sheet.page.get_size()
+        drawn = _glyph_lines(sheet.text_page, sheet.box_of)
+        runs = _put_together(drawn)
+        runs = _with_marks(runs, sheet.marks)
+        lines = [
+            line for run in runs if (line := _line(run, index + 1, sheet.text_page)) is not None
+        ]
+        seen = [c for run in runs for c, _, _ in run if not c.isspace()]
+        has_content = bool(seen) or pdfium.FPDFPage_CountObjects(sheet.page) > 0
+        unknown = sum(map(_is_unknown, seen))
+        return Page(
+            index + 1, width, height, tuple(lines), has_content, unknown, len(seen), sheet.unread
+        )
 
 
-def boxes(page: Any, text_page: Any) -> Callable[[int], Box]:
-    """A function from a character index to its box: as wide as the character moves on, as high as
-    its font."""
+def _is_unknown(character: str) -> bool:
+    return character == "\ufffd"
+
+
+def _glyph_lines(text_page: Any, box_of: Callable[[int], Box]) -> list[list[Glyph]]:
+    """The characters of each line that pdfium ends, blanks at its ends left out."""
     import pypdfium2.raw as pdfium
 
-    left, bottom, right, top = page.get_cropbox()
-    rotation = page.get_rotation()
-    rectangle = pdfium.FS_RECTF()
+    count = pdfium.FPDFText_CountChars(text_page)
+    lines: list[list[Glyph]] = []
+    current: list[Glyph] = []
+    divided: Box | None = None  # of a hyphen after which pdfium gives no line end
+    at = 0
+    while at < count:
+        character, used = _character(text_page, at, count)
+        if character in "\r\n":
+            _close(lines, current)
+            current, divided = [], None
+        else:
+            box = box_of(at)
+            if (
+                divided is not None
+                and not divided.top < (box.top + box.bottom) / 2 < divided.bottom
+            ):
+                _close(lines, current)
+                current = []
+            divided = None
+            if character == "\x02":
+                character, divided = "-", box
+            current.append((character, at, box))
+        at += used
+    _close(lines, current)
+    return lines
 
-    def box(index: int) -> Box:
-        pdfium.FPDFText_GetLooseCharBox(text_page, index, ctypes.byref(rectangle))
-        x0, x1 = sorted((rectangle.left, rectangle.right))
-        y0, y1 = sorted((rectangle.bottom, rectangle.top))
-        if rotation == 90:
-            return Box(y0 - bottom, x0 - left, y1 - bottom, x1 - left)
-        if rotation == 180:
-            return Box(right - x1, y0 - bottom, right - x0, y1 - bottom)
-        if rotation == 270:
-            return Box(top - y1, right - x1, top - y0, right - x0)
-        return Box(x0 - left, top - y1, x1 - left, top - y0)
 
-    return box
+def _close(lines: list[list[Glyph]], glyphs: list[Glyph]) -> None:
+    while glyphs and glyphs[-1][0].isspace():
+        glyphs.pop()
+    first = next((n for n, glyph in enumerate(glyphs) if not glyph[0].isspace()), len(glyphs))
+    if first < len(glyphs):
+        lines.append(glyphs[first:])
 
 
 def _character(text_page: Any, at: int, count: int) -> tuple[str, int]:
-    """The code point at index `at` and how many indices it takes."""
+    """The code point at index `at` and how many indices it takes; U+0002 for a hyphen that divides
+    a word."""
     import pypdfium2.raw as pdfium
 
     code = pdfium.FPDFText_GetUnicode(text_page, at)
     if code in _LINE_HYPHENS:
-        return "-", 1
+        return "\x02", 1
     if 0xD800 <= code < 0xDC00 and at + 1 < count:
         low = pdfium.FPDFText_GetUnicode(text_page, at + 1)
         if 0xDC00 <= low < 0xE000:
@@ -147,72 +146,166 @@ def _character(text_page: Any, at: int, count: int) -> tuple[str, int]:
     return chr(code), 1
 
 
-def _ends_line(text_page: Any, at: int, count: int, box_of: Callable[[int], Box]) -> bool:
-    """Whether the hyphen at `at` ends its line: pdfium gives no line end after one that divides a
-    word."""
-    import pypdfium2.raw as pdfium
+# --- lines ---------------------------------------------------------------------------------------
 
-    if at + 1 >= count or pdfium.FPDFText_GetUnicode(text_page, at) not in _LINE_HYPHENS:
+
+def _put_together(lines: Sequence[list[Glyph]]) -> list[list[Glyph]]:
+    """Lines that pdfium ends at a raised or lowered character, joined again."""
+    joined: list[list[Glyph]] = []
+    for line in lines:
+        if joined and _goes_on(joined[-1], line):
+            last = joined[-1]
+            size = max(last[-1][2].height, line[0][2].height)
+            if line[0][2].left - last[-1][2].right > _WORD_GAP * size:
+                last.append((" ", -1, last[-1][2]))
+            last.extend(line)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _goes_on(above: Sequence[Glyph], below: Sequence[Glyph]) -> bool:
+    """Whether `below` stands right behind `above`, raised, lowered or back from it."""
+    last, first = above[-1][2], below[0][2]
+    lower, higher = sorted((last.height, first.height))
+    if lower <= 0 or (lower > _SMALL * higher and abs(last.bottom - first.bottom) < 0.05 * higher):
         return False
-    own, following = box_of(at), box_of(at + 1)
-    middle = (following.top + following.bottom) / 2
-    return not own.top < middle < own.bottom
+    shared = min(last.bottom, first.bottom) - max(last.top, first.top)
+    gap = first.left - last.right
+    return shared > 0.4 * lower and -0.3 * higher <= gap <= 0.5 * higher
 
 
-def _close(
-    lines: list[Line],
-    characters: list[tuple[str, int]],
-    page: int,
-    box_of: Callable[[int], Box],
-    text_page: Any,
-) -> None:
-    """Make a line of `characters`, blanks at its ends left out; none where it is blank."""
-    while characters and characters[-1][0].isspace():
-        characters.pop()
-    while characters and characters[0][0].isspace():
-        characters.pop(0)
-    if not characters:
+def _with_marks(lines: list[list[Glyph]], marks: Sequence[Mark]) -> list[list[Glyph]]:
+    """The lines with what was filled into fields where it stands on the page: in the line that it
+    shares a height with, else before the first line below it."""
+    for mark in marks:
+        drawn: list[list[Glyph]] = []
+        if mark.replaces:
+            lines, drawn = _taken_out(lines, mark.box)
+        if mark.text:
+            drawn = [[(character, mark.index, mark.box) for character in mark.text]]
+        for value in drawn:
+            _put_in(lines, value)
+    return lines
+
+
+def _taken_out(lines: list[list[Glyph]], box: Box) -> tuple[list[list[Glyph]], list[list[Glyph]]]:
+    """The lines without what stands in a box, and that."""
+    rest: list[list[Glyph]] = []
+    inside: list[list[Glyph]] = []
+    for line in lines:
+        held = [box.holds(glyph[2]) for glyph in line]
+        if any(held):
+            _close(inside, [glyph for glyph, inner in zip(line, held, strict=True) if inner])
+            _close(rest, [glyph for glyph, inner in zip(line, held, strict=True) if not inner])
+        else:
+            rest.append(line)
+    return rest, inside
+
+
+def _put_in(lines: list[list[Glyph]], value: list[Glyph]) -> None:
+    box = value[0][2].join(value[-1][2])
+    beside = min(
+        (line for line in lines if _on_line(box, line)),
+        key=lambda line: _across(box, line),
+        default=None,
+    )
+    middle = (box.top + box.bottom) / 2
+    if beside is None:
+        above = [n for n, ln in enumerate(lines) if (ln[0][2].top + ln[0][2].bottom) / 2 < middle]
+        lines.insert(above[-1] + 1 if above else 0, value)
         return
-    seen = [(c, i, box_of(i)) for c, i in characters if not c.isspace()]
-    size = Counter(round(b.bottom - b.top, 1) for _, _, b in seen).most_common(1)[0][0]
-    pieces: list[Piece] = []
-    text: list[str] = []
-    indices: list[int] = []
-    box: Box | None = None
-    for character, index in characters:
-        if character.isspace():
-            text.append(character)
-            indices.append(index)
-            continue
-        own = box_of(index)
-        if box is not None and own.left - box.right > _CELL_GAP * max(size, 1.0):
-            pieces.append(_piece(text, indices, box))
-            text, indices, box = [], [], None
-        box = own if box is None else box.join(own)
-        text.append(character)
-        indices.append(index)
-    if box is not None:
-        pieces.append(_piece(text, indices, box))
-    whole = pieces[0].box
-    for piece in pieces[1:]:
-        whole = whole.join(piece.box)
-    lines.append(
-        Line(
-            page,
-            tuple(pieces),
-            "".join(c for c, _ in characters),
-            tuple(i for _, i in characters),
-            whole,
-            size,
-            _is_bold(text_page, [i for c, i, _ in seen if c.isalpha()]),
-        )
+    centre = (box.left + box.right) / 2
+    at = sum((glyph[2].left + glyph[2].right) / 2 < centre for glyph in beside)
+    behind = [(" ", -1, box)] if at < len(beside) else []
+    beside[at:at] = [*([(" ", -1, box)] if at else []), *value, *behind]
+
+
+def _on_line(box: Box, line: Sequence[Glyph]) -> bool:
+    own = line[0][2]
+    middle = (own.top + own.bottom) / 2
+    return box.top <= middle <= box.bottom and (
+        own.top <= (box.top + box.bottom) / 2 <= own.bottom or box.height < 2 * own.height
     )
 
 
-def _piece(text: list[str], indices: list[int], box: Box) -> Piece:
-    first = next(i for i, c in enumerate(text) if not c.isspace())
-    last = len(text) - next(i for i, c in enumerate(reversed(text)) if not c.isspace())
-    return Piece("".join(text[first:last]), tuple(indices[first:last]), box)
+def _across(box: Box, line: Sequence[Glyph]) -> float:
+    left, right = line[0][2].left, line[-1][2].right
+    return max(left - box.right, box.left - right, 0.0)
+
+
+def _line(glyphs: Sequence[Glyph], page: int, text_page: Any) -> Line | None:
+    """The line of `glyphs`; None where it is blank."""
+    seen = [glyph for glyph in glyphs if not glyph[0].isspace()]
+    if not seen:
+        return None
+    size = Counter(round(box.height, 1) for _, _, box in seen).most_common(1)[0][0]
+    glyphs = _raised(glyphs, seen, size)
+    pieces: list[Piece] = []
+    run: list[Glyph] = []
+    box: Box | None = None
+    for glyph in glyphs:
+        if glyph[0].isspace():
+            run.append(glyph)
+            continue
+        own = glyph[2]
+        if box is not None and own.left - box.right > _CELL_GAP * max(size, 1.0):
+            pieces.append(_piece(run, box))
+            run, box = [], None
+        box = own if box is None else box.join(own)
+        run.append(glyph)
+    if box is not None:
+        pieces.append(_piece(run, box))
+    whole = pieces[0].box
+    for piece in pieces[1:]:
+        whole = whole.join(piece.box)
+    return Line(
+        page,
+        tuple(pieces),
+        "".join(c for c, _, _ in glyphs),
+        tuple(i for _, i, _ in glyphs),
+        whole,
+        size,
+        _is_bold(text_page, [i for c, i, _ in seen if i >= 0 and c.isalpha()]),
+    )
+
+
+def _piece(glyphs: Sequence[Glyph], box: Box) -> Piece:
+    first = next(i for i, g in enumerate(glyphs) if not g[0].isspace())
+    last = len(glyphs) - next(i for i, g in enumerate(reversed(glyphs)) if not g[0].isspace())
+    inner = glyphs[first:last]
+    return Piece("".join(c for c, _, _ in inner), tuple(i for _, i, _ in inner), box)
+
+
+def _raised(glyphs: Sequence[Glyph], seen: Sequence[Glyph], size: float) -> Sequence[Glyph]:
+    """`glyphs` with raised digits and signs as superscripts: no digit of the number before them."""
+    if all(box.height > _SMALL * size for _, _, box in seen):
+        return glyphs
+    level = Counter(
+        round(box.bottom, 1) for _, _, box in seen if box.height > _SMALL * size
+    ).most_common(1)[0][0]
+    made = list(glyphs)
+    for place, (character, index, box) in enumerate(glyphs):
+        if box.height > _SMALL * size or index < 0:
+            continue
+        before = made[place - 1][0] if place else ""
+        if level - box.bottom > _RAISED * size:
+            character = _superscript(character, before, glyphs[place + 1 : place + 2])
+        elif before.isdigit() and glyphs[place - 1][2].height > _SMALL * size:
+            lowered = box.top > glyphs[place - 1][2].top + _RAISED * size
+            character = character.translate(_LOWERED) if lowered else character
+        made[place] = (character, index, box)
+    return made
+
+
+def _superscript(character: str, before: str, after: Sequence[Glyph]) -> str:
+    """A raised character as one; of letters only one that stands alone behind a digit (``30ᵃ``)."""
+    if len(character.translate(_RAISED_SIGNS)) == 1 and character != "n":
+        character = character.translate(_RAISED_SIGNS)
+    alone = not (after and after[0][0].isalpha())
+    if alone and before.isdigit() and character.isascii() and character.isalpha():
+        return character.translate(_RAISED_LETTERS)
+    return character
 
 
 def _is_bold(text_page: Any, letters: list[int]) -> bool:

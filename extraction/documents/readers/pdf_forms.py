@@ -1,0 +1,238 @@
+"""What was filled into the pages of a PDF: values of form fields and free text.
+
+Appearances of fields and annotations are drawn into the page before its text is read, so that their
+words have places like all others. A value that is not to be seen there (no appearance, a ticked
+box) is a `Mark`: text that stands in the box of its field.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from extraction.documents.readers.pdf_geometry import Box, character_boxes, viewer
+
+TICKED, EMPTY = "☒", "☐"
+_HIDDEN = 1 << 1
+_PASSWORD = 1 << 13
+_MULTIPLE = 1 << 21
+_MARKS = 20_000  # annotations of one page that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What was filled into a box of a page: `text`, for which `index` (below -1) stands for
+    pdfium's, or nothing where the letters that are drawn in the box say it."""
+
+    text: str
+    index: int
+    box: Box
+    replaces: bool  # the letters that are drawn in the box
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """An open page with what was filled in drawn into it."""
+
+    page: Any
+    text_page: Any
+    marks: tuple[Mark, ...]
+    box_of: Callable[[int], Box]
+    unread: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    text: str
+    box: Box
+    drawn: bool  # whether its appearance may show it
+
+
+class Sheets:
+    """The pages of an open pdfium document."""
+
+    def __init__(self, document: Any) -> None:
+        self.document = document
+        self._values: dict[int, tuple[list[_Value], tuple[str, ...]]] = {}
+        self._form = _form_of(document)
+
+    @contextmanager
+    def opened(self, index: int) -> Iterator[Sheet]:
+        """Page `index` (from 0)."""
+        if index not in self._values:
+            self._values[index] = self._fill_in(index)
+        values, unread = self._values[index]
+        page = self.document[index]
+        text_page = page.get_textpage()
+        try:
+            box_of = character_boxes(page, text_page)
+            marks = tuple(_marks(values, text_page, box_of)) if values else ()
+            yield Sheet(page, text_page, marks, _with_marks(box_of, marks), unread)
+        finally:
+            text_page.close()
+            page.close()
+
+    def _fill_in(self, index: int) -> tuple[list[_Value], tuple[str, ...]]:
+        """Draw the annotations of a page into it; what their values are."""
+        import pypdfium2.raw as pdfium
+
+        page = self.document[index]
+        try:
+            count = pdfium.FPDFPage_GetAnnotCount(page)
+            if not count:
+                return [], ()
+            shown = viewer(page)
+            values: list[_Value] = []
+            unread: list[str] = []
+            drawn = False
+            for number in range(min(count, _MARKS)):
+                annotation = pdfium.FPDFPage_GetAnnot(page, number)
+                if annotation:
+                    try:
+                        drawn |= self._annotation(annotation, shown, values, unread)
+                    finally:
+                        pdfium.FPDFPage_CloseAnnot(annotation)
+            if count > _MARKS:
+                unread.append(f"{count - _MARKS:,} annotations over {_MARKS:,}")
+            if drawn:
+                pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
+            return values, tuple(unread)
+        finally:
+            page.close()
+
+    def _annotation(
+        self,
+        annotation: Any,
+        shown: Callable[[float, float, float, float], Box],
+        values: list[_Value],
+        unread: list[str],
+    ) -> bool:
+        """Take up the value of one annotation; whether it has something to draw."""
+        import pypdfium2.raw as pdfium
+
+        subtype = pdfium.FPDFAnnot_GetSubtype(annotation)
+        if subtype in (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP):
+            return False
+        hidden = bool(pdfium.FPDFAnnot_GetFlags(annotation) & _HIDDEN)
+        rectangle = pdfium.FS_RECTF()
+        pdfium.FPDFAnnot_GetRect(annotation, ctypes.byref(rectangle))
+        box = shown(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+        if subtype == pdfium.FPDF_ANNOT_WIDGET:
+            return self._field(annotation, box, hidden, values, unread)
+        contents = _string(pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents")
+        if subtype == pdfium.FPDF_ANNOT_FREETEXT:
+            if contents.strip() and not hidden:
+                values.append(_Value(contents, box, True))
+        elif contents.strip():
+            unread.append("a comment")
+        return not hidden
+
+    def _field(
+        self, annotation: Any, box: Box, hidden: bool, values: list[_Value], unread: list[str]
+    ) -> bool:
+        import pypdfium2.raw as pdfium
+
+        form = self._form
+        if form is None:
+            return not hidden
+        kind = pdfium.FPDFAnnot_GetFormFieldType(form, annotation)
+        name = _string(pdfium.FPDFAnnot_GetFormFieldName, form, annotation).strip()
+        if kind in (pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON):
+            ticked = pdfium.FPDFAnnot_IsChecked(form, annotation)
+            if hidden:
+                unread.extend([f"the hidden field {name or '(no name)'}"] if ticked else [])
+                return False
+            values.append(_Value(TICKED if ticked else EMPTY, box, False))
+            pdfium.FPDFAnnot_SetFlags(annotation, _HIDDEN)  # its sign is no letter of the text
+            return False
+        value = self._value(annotation, kind)
+        secret = pdfium.FPDFAnnot_GetFormFieldFlags(form, annotation) & _PASSWORD
+        if value.strip() and (hidden or (secret and kind == pdfium.FPDF_FORMFIELD_TEXTFIELD)):
+            unread.append(f"the hidden field {name or '(no name)'}")
+            pdfium.FPDFAnnot_SetFlags(annotation, _HIDDEN)
+            return False
+        if value.strip():
+            values.append(_Value(value, box, True))
+        return not hidden
+
+    def _value(self, annotation: Any, kind: int) -> str:
+        import pypdfium2.raw as pdfium
+
+        if kind in (pdfium.FPDF_FORMFIELD_PUSHBUTTON, pdfium.FPDF_FORMFIELD_SIGNATURE):
+            return ""
+        chosen = []
+        if kind in (pdfium.FPDF_FORMFIELD_LISTBOX, pdfium.FPDF_FORMFIELD_COMBOBOX):
+            for number in range(max(0, pdfium.FPDFAnnot_GetOptionCount(self._form, annotation))):
+                if pdfium.FPDFAnnot_IsOptionSelected(self._form, annotation, number):
+                    get = pdfium.FPDFAnnot_GetOptionLabel
+                    chosen.append(_string(get, self._form, annotation, number))
+        return "\n".join(chosen) or _string(
+            pdfium.FPDFAnnot_GetFormFieldValue, self._form, annotation
+        )
+
+
+def _form_of(document: Any) -> Any:
+    """The handle that fields are read with; None for a document without a form."""
+    import pypdfium2 as pdfium
+    import pypdfium2.raw as raw
+
+    if document.formenv is None and document.get_formtype() != raw.FORMTYPE_NONE:
+        config = raw.FPDF_FORMFILLINFO(version=2)
+        handle = raw.FPDFDOC_InitFormFillEnvironment(document, config)
+        document.formenv = pdfium.PdfFormEnv(handle, config) if handle else None
+    return document.formenv
+
+
+def _string(get: Callable[..., int], *arguments: Any) -> str:
+    """A string that pdfium writes into a buffer of UTF-16."""
+    import pypdfium2.raw as pdfium
+
+    size = get(*arguments, None, 0)
+    if size <= 2:
+        return ""
+    buffer = (pdfium.FPDF_WCHAR * (size // 2 + 1))()
+    get(*arguments, buffer, size)
+    text = bytes(buffer)[: size - 2].decode("utf-16-le", "replace")
+    return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+# --- values that are not drawn -------------------------------------------------------------------
+
+
+def _marks(values: list[_Value], text_page: Any, box_of: Callable[[int], Box]) -> Iterator[Mark]:
+    """What stands in the boxes of the values, line by line where it is not drawn there."""
+    import pypdfium2.raw as pdfium
+
+    boxed = []
+    for at in range(pdfium.FPDFText_CountChars(text_page)):
+        code = pdfium.FPDFText_GetUnicode(text_page, at)
+        boxed.append((chr(code) if 0 < code < 0xD800 else "", box_of(at)))
+    index = -2
+    for value in values:
+        drawn = "".join(c for c, box in boxed if value.box.holds(box)) if value.drawn else ""
+        wanted = _letters(value.text)
+        whole = " ".join(value.text.split()) in " ".join(drawn.split())
+        apart = not whole and wanted == _letters(drawn)  # cells for single letters
+        if drawn and (whole or (wanted and wanted in _letters(drawn))) and not apart:
+            yield Mark("", index, value.box, replaces=True)
+            index -= 1
+            continue
+        lines = [" ".join(line.split()) for line in value.text.split("\n") if line.strip()]
+        tall = value.box.height / max(1, len(lines))
+        for number, line in enumerate(lines):
+            top = value.box.top + number * tall
+            box = Box(value.box.left, top, value.box.right, top + tall)
+            yield Mark(line, index, box, replaces=apart)
+            index -= 1
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def _with_marks(box_of: Callable[[int], Box], marks: tuple[Mark, ...]) -> Callable[[int], Box]:
+    boxes = {mark.index: mark.box for mark in marks if mark.text}
+    return (lambda index: boxes[index] if index < -1 else box_of(index)) if marks else box_of

@@ -1,0 +1,274 @@
+"""PDF: page furniture, sentences across pages, divided words, forms and raised digits."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from written_pdf import WrittenPdf, paragraph, rows, text, widget
+
+from extraction.documents.readers.pdf import PdfReader
+from extraction.documents.readers.pdf_hyphens import LineEnds
+from graph.model import Reading, Span
+
+ROW = (70, 200)
+
+
+def read(*pages: str, **more: object) -> Reading:
+    return PdfReader().read(WrittenPdf(list(pages), **more).bytes(), "a.pdf")  # type: ignore[arg-type]
+
+
+def blocks(reading: Reading) -> list[tuple[str, str]]:
+    return [(b.kind, reading.text[b.span.start : b.span.end]) for b in reading.blocks]
+
+
+# --- page furniture ------------------------------------------------------------------------------
+
+BODY = ("The town keeps every bridge open to all carts that are not", "too wide for it.")
+
+
+def edges(*tops: str, foot: str = "") -> list[str]:
+    body = paragraph(70, 300, *BODY)
+    low = [text(70, 780, 9, foot.replace("#", str(n))) for n in range(1, len(tops) + 1)]
+    return [
+        "\n".join([text(70, 40, 11, top), body, *([low[n]] if foot else [])])
+        for n, top in enumerate(tops)
+    ]
+
+
+@pytest.mark.parametrize(
+    "tops",
+    [
+        ("Leaks of class 2 must be told in 3 days", "Leaks of class 3 must be told in 9 days"),
+        ("Rule 1. Goats must be kept off the road.", "Rule 2. Goats must be kept off the road."),
+        ("Article 4 Goats", "Article 5 Sheep", "Article 6 Cows"),
+        ("Fee 10", "Fee 20", "Fee 30"),
+        ("1. Every goat must be kept off the road.", "2. Every goat must be kept off the road.",
+         "3. Every goat must be kept off the road."),
+    ],
+)  # fmt: skip
+def test_lines_that_look_alike_and_say_different_things_are_text(tops: tuple[str, ...]) -> None:
+    found = blocks(read(*edges(*tops)))
+    assert [words for kind, words in found if kind != "header"].count(BODY[0] + "\n" + BODY[1])
+    for top in tops:
+        assert any(kind != "header" and top.split(". ")[-1] in words for kind, words in found)
+
+
+def test_furniture_is_kept_and_marked() -> None:
+    reading = read(
+        *edges("Manual of Bridges", "Manual of Bridges", "Manual of Bridges", foot="- # -")
+    )
+    assert blocks(reading) == [
+        ("header", "Manual of Bridges"),
+        *[("paragraph", "\n".join(BODY))] * 3,
+        ("header", "- 1 -"),
+        ("header", "Manual of Bridges"),
+        ("header", "- 2 -"),
+        ("header", "Manual of Bridges"),
+        ("header", "- 3 -"),
+    ]
+    assert [b.page for b in reading.blocks if b.kind == "header"] == [1, 1, 2, 2, 3, 3]
+
+
+@pytest.mark.parametrize("foot", ["Page # of 9", "#", "iv", "Bridges 2024/7 · #"])
+def test_a_number_counts_on_over_three_pages(foot: str) -> None:
+    numbers = {"iv": ["iv", "v", "vi", "vii"]}.get(foot, [foot.replace("#", n) for n in "4567"])
+    pages = [paragraph(70, 300, *BODY) + "\n" + text(290, 770, 9, n) for n in numbers]
+    assert [w for kind, w in blocks(read(*pages)) if kind == "header"] == numbers
+    assert not [w for kind, w in blocks(read(*pages[:2])) if kind == "header"]
+
+
+def test_bare_numbers_at_the_foot_that_do_not_count_pages_are_text() -> None:
+    pages = [paragraph(70, 300, *BODY) + "\n" + text(290, 770, 9, n) for n in ("12", "40", "7")]
+    assert not [w for kind, w in blocks(read(*pages)) if kind == "header"]
+
+
+def test_a_repeated_row_of_heads_is_no_running_header() -> None:
+    head = rows([70, 250, 400], 60, ("Record", "Kept for", "Owner"), ("File", "3 years", "Clerk"))
+    found = blocks(read(*[head + "\n" + paragraph(70, 300, *BODY)] * 3))
+    assert not [words for kind, words in found if kind == "header"]
+
+
+# --- sentences across pages ----------------------------------------------------------------------
+
+START = ("The owner of a mill must grease the wheel every month and must", "keep the")
+END = ("keys of the sluice in the house of the miller.",)
+WHOLE = "keep the\nkeys of the sluice"
+
+
+@pytest.mark.parametrize(
+    ("foot", "top"),
+    [
+        ("Uncontrolled copy", ""),
+        ("Page 1 of 2", "Mills"),
+        ("", "Mills and sluices"),
+        ("1 See the map of the valley.", "Part two"),
+    ],
+)
+def test_a_sentence_goes_on_after_what_stands_between(foot: str, top: str) -> None:
+    first = paragraph(70, 600, *START) + (("\n" + text(70, 770, 8, foot)) if foot else "")
+    second = ((text(70, 40, 11, top) + "\n") if top else "") + paragraph(70, 120, *END)
+    reading = read(first, second)
+    assert WHOLE in reading.text
+    assert all(words in reading.text for words in (foot, top))
+    data = WrittenPdf([first, second]).bytes()
+    start = reading.text.index("keep the")
+    found = PdfReader().rectangles(data, Span(start, start + len(WHOLE)))
+    assert [box.page for box in found] == [1, 2]
+
+
+def test_a_full_line_goes_on_with_a_capital_on_the_next_page() -> None:
+    first = paragraph(
+        70,
+        700,
+        "The owner must send the yearly list of all the repairs to the Head of",
+        "the mill, and the list of keys that were lost in the year to the Town",
+    )
+    reading = read(first, paragraph(70, 120, "Clerk. Nobody else may see it."))
+    assert "the Town\nClerk. Nobody" in reading.text
+
+
+def test_a_plain_heading_does_not_run_into_the_sentence_below_it() -> None:
+    found = blocks(
+        read(
+            paragraph(
+                70,
+                200,
+                "Duties of owners",
+                "The owner of a mill must grease the wheel every month",
+                "and must keep the keys.",
+            )
+        )
+    )
+    assert [words.split("\n")[0] for _, words in found] == [
+        "Duties of owners",
+        "The owner of a mill must grease the wheel every month",
+    ]
+
+
+# --- divided words -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lines", "whole"),
+    [
+        (("The owner must inspect the bear-", "ings of the bridge."), "bearings"),
+        (
+            ("A re-entry is barred. After the fire a re-", "entry needs a permit."),
+            "a re-entry needs",
+        ),
+        (("The pump must run for a full 36-", "hour test."), "36-hour test"),
+        (("The low battery light is the low-", "battery light."), "the low-battery light"),
+        (("This is the Trans-", "European road."), "Trans-European"),
+        (("Ask for form SOP-", "12 at the desk."), "SOP-12"),
+        (("Both the short-", "and long-term plans."), "short-\nand long-term"),
+        (("All mem-", "bers of the self-", "help club."), "members of the self-help club"),
+        (("The NON-COM-", "BUSTIBLE wall."), "NON-COMBUSTIBLE"),
+    ],
+)
+def test_words_are_whole(lines: tuple[str, ...], whole: str) -> None:
+    page = paragraph(70, 200, "A line that is wider than all the others of its page.", *lines)
+    data = WrittenPdf([page]).bytes()
+    found = PdfReader().read(data, "a.pdf").text
+    assert whole in found
+    start = found.index(whole)
+    assert len(PdfReader().rectangles(data, Span(start, start + len(whole)))) == 1 + sum(
+        line.endswith("-") for line in lines
+    )
+
+
+@given(
+    st.lists(st.sampled_from(["re", "bear", "36", "low", "EU", "a.b/c", "x-y"]), min_size=1),
+    st.sampled_from(["-", "\u2010", "\u00ad", ""]),
+    st.text(alphabet="abcAB1 -", min_size=1, max_size=8),
+)
+def test_a_line_end_is_dropped_only_behind_a_hyphen(
+    words: list[str], hyphen: str, below: str
+) -> None:
+    above = " ".join(words) + hyphen
+    joint = LineEnds([above, below]).join(above, below)
+    assert joint in ("", "keep", "drop")
+    if not hyphen or not below[:1].isalnum():
+        assert not joint
+
+
+# --- raised digits -------------------------------------------------------------------------------
+
+
+def raised(*runs: str) -> str:
+    """Runs of text in a line, every second of them raised."""
+    drawn = [
+        f"/F1 {7 if n % 2 else 11} Tf {5 if n % 2 else 0} Ts ({run}) Tj"
+        for n, run in enumerate(runs)
+    ]
+    return f"BT 70 500 Td {' '.join(drawn)} ET"
+
+
+@pytest.mark.parametrize(
+    ("runs", "right"),
+    [
+        (("at most 10", "6", " cells per ml"), "at most 10⁶ cells per ml"),
+        (("at most 10", "-3", " mol"), "at most 10⁻³ mol"),
+        (("within 30", "2", " days"), "within 30² days"),
+        (("within 30 days", "12", " of it"), "within 30 days¹² of it"),
+        (("the 5", "th", " day"), "the 5th day"),
+        (("costs 30", "a", " crowns"), "costs 30ᵃ crowns"),
+    ],
+)
+def test_raised_digits_are_none_of_the_number_before_them(
+    runs: tuple[str, ...], right: str
+) -> None:
+    assert read(raised(*runs)).text == right
+
+
+# --- forms ---------------------------------------------------------------------------------------
+
+LABEL = text(70, 200, 11, "Cause:") + "\n" + text(70, 240, 11, "The valve is")
+
+
+def filled(more: str, *, box: tuple[float, float, float, float] = (120, 188, 400, 206)) -> Reading:
+    return read(LABEL, annotations={0: [widget("field", box, more)]}, fields=True)
+
+
+@pytest.mark.parametrize(
+    ("more", "right"),
+    [
+        ("/FT /Tx /V (The valve was blocked by ice.)", r"Cause: The valve was blocked by ice\."),
+        ("/FT /Tx /Ff 4096 /V (Ice in it.\\rSnow on it.)", r"Ice in it\.\s+Snow on it\."),
+        ("/FT /Ch /Ff 131072 /Opt [(Ice) (Snow)] /V (Snow)", r"Cause: Snow"),
+        ("/FT /Ch /Opt [[(a) (Ice)] [(b) (Snow)] [(c) (Rain)]] /V [(a) (c)] /Ff 2097152",
+         r"Ice\W+Rain"),
+        ("/FT /Btn /V /Yes /AS /Yes /AP << /N << /Yes 5 0 R /Off 5 0 R >> >>", r"Cause: ☒"),
+        ("/FT /Btn /V /Off /AS /Off /AP << /N << /Yes 5 0 R /Off 5 0 R >> >>", r"Cause: ☐"),
+        ("/FT /Btn /Ff 32768 /V /Yes /AS /Yes /AP << /N << /Yes 5 0 R /Off 5 0 R >> >>",
+         r"Cause: ☒"),
+        ("/FT /Tx /Ff 16777216 /MaxLen 6 /V (402193)", r"402193"),
+    ],
+)  # fmt: skip
+def test_what_was_filled_in_is_read(more: str, right: str) -> None:
+    form = "<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Length 0 >>\nstream\n\nendstream"
+    annotations = {0: [widget("field", (120, 188, 400, 206), more)]}
+    written = WrittenPdf([LABEL], annotations=annotations, objects=[form], fields=True)
+    data = written.bytes()
+    reading = PdfReader().read(data, "a.pdf")
+    assert re.search(right, reading.text)
+    start = re.search(r"blocked|Ice|Snow|☒|☐|402193", reading.text).start()  # type: ignore[union-attr]
+    found = PdfReader().rectangles(data, Span(start, start + 1))
+    assert found and 110 < found[0].left < 400 and 180 < found[0].top < 210
+
+
+def test_hidden_values_and_comments_are_noted() -> None:
+    secret = widget("code", (120, 188, 400, 206), "/FT /Tx /Ff 8192 /V (open sesame)")
+    comment = "/Subtype /Text /Rect [10 10 30 30] /Contents (check this)"
+    reading = read(LABEL, annotations={0: [secret, comment]}, fields=True)
+    assert "sesame" not in reading.text
+    assert [n.detail for n in reading.notes if n.code == "not-read"] == [
+        "On page 1 was not read: the hidden field code, a comment."
+    ]
+
+
+def test_free_text_is_read() -> None:
+    note = "/Subtype /FreeText /Rect [300 600 500 620] /DA (/F1 11 Tf) /Contents (Closed in May.)"
+    assert "Closed in May." in read(LABEL, annotations={0: [note]}).text
