@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from graph.disk import full_message, is_full, may_write
 from graph.errors import NotFound, RecordBusy, RecordError, RecordTooNew
-from graph.record.base import append
+from graph.record.base import HEAD_KEY, append
 from graph.record.connection import (
     cannot_write,
     clear_errors,
@@ -120,10 +120,11 @@ def make_tables(path: Path, engine: Engine, actor: str) -> None:
 def upgrade(path: Path, engine: Engine, version: int, actor: str) -> None:
     """Bring an older record to `SCHEMA_VERSION`, one transaction for each step, so that an
     interrupted upgrade goes on where it stopped. The file as it was before the first step is kept
-    as ``<record>.before-v<SCHEMA_VERSION>``."""
+    as ``<record>.before-v<SCHEMA_VERSION>``; beside one of another record, with a number."""
+    _sweep(path)
     kept = path.with_name(f"{path.name}.before-v{SCHEMA_VERSION}")
-    if not kept.exists():
-        copy_database(path, kept)
+    if not kept.exists() or _ledger_head(kept) != _ledger_head(path):
+        copy_database(path, free_name(kept))
     for step in range(version, SCHEMA_VERSION):
         if step not in MIGRATIONS:
             raise RecordError(
@@ -136,6 +137,27 @@ def upgrade(path: Path, engine: Engine, version: int, actor: str) -> None:
                 connection.exec_driver_sql(f"PRAGMA user_version={step + 1}")
                 if step + 1 == SCHEMA_VERSION:
                     append(connection, "record-upgraded", {"to": SCHEMA_VERSION}, actor)
+
+
+def _sweep(path: Path) -> None:
+    """Remove what copies of `path` that were interrupted left. The caller holds the lock."""
+    for part in path.parent.glob(f"{path.name}.before-v*.part"):
+        part.unlink(missing_ok=True)
+
+
+def _ledger_head(path: Path) -> object:
+    with clear_errors(path), closing(connect(path, "ro")) as connection:
+        found = connection.execute("SELECT value FROM meta WHERE key = ?", (HEAD_KEY,)).fetchone()
+    return found
+
+
+def free_name(path: Path) -> Path:
+    """`path`, or with the first number after it that is free."""
+    candidate, number = path, 1
+    while candidate.exists():
+        number += 1
+        candidate = path.with_name(f"{path.name}-{number}")
+    return candidate
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from graph.record.connection import (
     read_version,
     reading,
 )
-from graph.record.opening import find_version
+from graph.record.opening import find_version, free_name
 from graph.record.schema import (
     SCHEMA_VERSION,
     answers,
@@ -241,12 +241,3 @@ def replace_record(source: Path, version: int, target: Path, head_file: Path) ->
         old.backup(new)
         new.execute("PRAGMA journal_mode=WAL")
     write_head(head_file, head)
-
-
-def free_name(path: Path) -> Path:
-    """`path`, or with the first number after it that is free."""
-    candidate, number = path, 1
-    while candidate.exists():
-        number += 1
-        candidate = path.with_name(f"{path.name}-{number}")
-    return candidate
