@@ -276,9 +276,8 @@ def _above(document: Document, sentence: Sentence, outline: Outline, index: int 
         parts += outline.heading_path(index)
         for ancestor in outline.ancestors(index):
             parts.append(outline.quote(outline.blocks[ancestor].span)[-300:])
-        for cell in outline.blocks[index].cells:
-            if cell.head is not None:
-                parts.append(outline.quote(cell.head))
+        heads = (head for cell in outline.blocks[index].cells for head in cell.heads)
+        parts += [outline.quote(head) for head in dict.fromkeys(heads)]
     elif sentence.lead_in is not None:
         parts.append(document.text[sentence.lead_in.start : sentence.lead_in.end])
     return "\n".join(parts)

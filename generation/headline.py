@@ -142,9 +142,8 @@ def _under_head(evidence: Evidence, chosen: Sequence[Unit]) -> Headline | None:
         fitting = [
             cell.span
             for cell in unit.passage.document.blocks[unit.block].cells
-            if cell.head is not None
-            and len(cell.span)
-            and set(words(text[cell.head.start : cell.head.end])) & set(question.relation)
+            if len(cell.span)
+            and any(set(words(text[h.start : h.end])) & set(question.relation) for h in cell.heads)
             and not set(words(text[cell.span.start : cell.span.end])) & set(question.words)
         ]
         if len(fitting) == 1:

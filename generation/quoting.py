@@ -130,7 +130,7 @@ class QuotingGenerator:
         return DraftSentence(citation.quote, (citation,), role, _facts(unit), parent)
 
     def _row(self, context: Context, unit: Unit) -> DraftSentence:
-        """A table row, each cell behind its column head; both are cited."""
+        """A table row, each cell behind all its heads; both are cited."""
         cells: tuple[Cell, ...] = ()
         if unit.block is not None:
             cells = unit.passage.document.blocks[unit.block].cells
@@ -142,10 +142,9 @@ class QuotingGenerator:
         citations = [cite(context, unit.passage, unit.span)]
         for cell in cells:
             text = quote[cell.span.start : cell.span.end].strip()
-            if cell.head is not None and len(cell.head):
-                citations.append(cite(context, unit.passage, cell.head))
-                text = f"{quote[cell.head.start : cell.head.end].strip()}: {text}"
-            parts.append(text)
+            citations += [cite(context, unit.passage, head) for head in cell.heads]
+            above = ", ".join(quote[head.start : head.end].strip() for head in cell.heads)
+            parts.append(f"{above}: {text}" if above else text)
         return DraftSentence(" · ".join(parts), tuple(citations), "sentence", _facts(unit))
 
 

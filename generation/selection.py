@@ -144,7 +144,7 @@ def count_words(unit: Unit, span: Span) -> int:
     document = unit.passage.document
     count = len(document.text[span.start : span.end].split())
     if unit.block is not None and unit.kind == "table_row" and span == unit.span:
-        heads = [cell.head for cell in document.blocks[unit.block].cells if cell.head is not None]
+        heads = [head for cell in document.blocks[unit.block].cells for head in cell.heads]
         count += sum(len(document.text[head.start : head.end].split()) for head in heads)
     return count
 

@@ -65,10 +65,21 @@ class Rectangle:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One table cell: its own offsets and those of its column head (None in a head row)."""
+    """One table cell: its own offsets and those of all heads above it, outermost first (none in a
+    head row).
+
+    `first`: for a cell that spans several rows, where it is first written. In its first row that
+    is `span`; in the other rows the reader writes its words again, so that each row is whole.
+    """
 
     span: Span
-    head: Span | None = None
+    heads: tuple[Span, ...] = ()
+    first: Span | None = None
+
+    @property
+    def head(self) -> Span | None:
+        """The innermost head, the one right above the cell."""
+        return self.heads[-1] if self.heads else None
 
 
 @dataclass(frozen=True, slots=True)

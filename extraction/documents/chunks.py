@@ -253,7 +253,7 @@ class _Chunker:
         if later.block == unit.block:
             return True
         if block.kind == "table_head":
-            return other.kind == "table_row"
+            return other.kind in ("table_head", "table_row")
         if block.kind == "paragraph" and block.level == 0 and other.kind.startswith("table"):
             return later.block == unit.block + 1
         return block.kind in ("paragraph", "list_item") and (

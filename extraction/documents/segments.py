@@ -44,7 +44,7 @@ def segments(text: str, blocks: Sequence[Block], max_chars: int = 20_000) -> lis
 def segment_key(segment: Segment) -> str:
     """What the extraction of a segment depends on: its text and its structure."""
     structure = [
-        (b.kind, b.level, b.span.start, b.span.end, [(c.span, c.head) for c in b.cells])
+        (b.kind, b.level, b.span.start, b.span.end, [(c.span, c.heads, c.first) for c in b.cells])
         for b in segment.blocks
     ]
     return content_id("s", segment.text, structure)
@@ -120,7 +120,11 @@ def _segment(text: str, group: list[Block]) -> Segment:
 
 
 def _rebase(cell: Cell, start: int, end: int) -> Cell:
-    """A column head that lies in another segment cannot be pointed at from this one."""
-    head = cell.head
-    inside = head is not None and start <= head.start and head.end <= end
-    return Cell(cell.span.shift(-start), head.shift(-start) if head and inside else None)
+    """A head that lies in another segment cannot be pointed at from this one; a cell first written
+    in another one still spans rows."""
+    span = cell.span.shift(-start)
+    heads = tuple(h.shift(-start) for h in cell.heads if start <= h.start and h.end <= end)
+    first = cell.first
+    if first is not None:
+        first = first.shift(-start) if start <= first.start else span
+    return Cell(span, heads, first)

@@ -19,7 +19,7 @@ def sentences_of(
     for each table row.
 
     `text` is what is searched and embedded: the sentence, behind its lead-in where it is the first
-    sentence of a list item; for a table row its cells, each behind its column head.
+    sentence of a list item; for a table row its cells, each behind its heads.
     """
     found: list[Sentence] = []
     rows = {block.span for block in outline.blocks if block.kind == "table_row"}
@@ -55,11 +55,11 @@ def sentences_of(
 
 
 def _row(outline: Outline, block: Block) -> str:
-    """``Head: cell; Head: cell`` of a table row; its plain words where it has no cells."""
+    """``Head: cell; Outer head, head: cell`` of a table row; its plain words without cells."""
     parts = []
     for cell in block.cells:
         words = " ".join(outline.quote(cell.span).split())
-        head = " ".join(outline.quote(cell.head).split()) if cell.head is not None else ""
+        head = ", ".join(" ".join(outline.quote(head).split()) for head in cell.heads)
         if words:
             parts.append(f"{head}: {words}" if head else words)
     return "; ".join(parts) or " ".join(outline.quote(block.span).split())

@@ -1,23 +1,30 @@
-"""Table rows: the first cell has, for each other column, what its cell says."""
+"""Table rows: the cell that names the row has, for each other column, what its cell says."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extraction.language import quality
-from graph.model import Block, Relation
+from graph.model import Block, Cell, Relation
 
 
 def row_relations(text: str, block: Block) -> list[Relation]:
-    """(first cell, "has <column head>", cell) for each further cell with a column head."""
+    """(name of the row, "has <heads>", cell) for each other cell with a head.
+
+    The first cell names the row; where it spans rows beside this one, it names a group, and the
+    first cell that is of this row alone is the name. Outer heads come last: "has child dose".
+    """
     found: list[Relation] = []
     filled = [cell for cell in block.cells if text[cell.span.start : cell.span.end].strip()]
     if len(filled) < 2 or block.kind != "table_row" or filled[0] != block.cells[0]:
         return found
-    subject = filled[0].span
+    naming = next((cell for cell in filled if cell.first is None), filled[0])
+    subject = naming.span
     name = text[subject.start : subject.end]
-    for cell in filled[1:]:
-        if cell.head is None:
+    for cell in filled:
+        if cell is naming or cell.head is None:
             continue
-        head = " ".join(text[cell.head.start : cell.head.end].split()).lower()
+        head = _predicate(text, cell, filled)
         surface = text[cell.span.start : cell.span.end]
         if not head or surface.strip(" -–—.") == "":
             continue
@@ -42,3 +49,10 @@ def row_relations(text: str, block: Block) -> list[Relation]:
             )
         )
     return found
+
+
+def _predicate(text: str, cell: Cell, row: Sequence[Cell]) -> str:
+    """The heads of a cell, innermost first, those left out that stand over the whole row."""
+    shared = set(row[0].heads).intersection(*(other.heads for other in row))
+    heads = [head for head in reversed(cell.heads) if head not in shared or head == cell.head]
+    return " ".join(" ".join(text[h.start : h.end].split()).lower() for h in heads)

@@ -59,15 +59,21 @@ def unpack_blocks(data: bytes) -> tuple[Block, ...]:
 
 
 def _block(block: Block) -> list[object]:
-    cells = [
-        [cell.span.start, cell.span.end, *(() if cell.head is None else _span(cell.head))]
-        for cell in block.cells
-    ]
+    cells = [_packed_cell(cell) for cell in block.cells]
     return [block.kind, *_span(block.span), block.level, block.page, cells]
 
 
-def _cell(item: list[int]) -> Cell:
-    return Cell(Span(item[0], item[1]), Span(item[2], item[3]) if len(item) == 4 else None)
+def _packed_cell(cell: Cell) -> list[object]:
+    """``[start, end, start and end of each head …, [start, end] of where it is first written]``."""
+    heads = [offset for head in cell.heads for offset in _span(head)]
+    first = [] if cell.first is None else [list(_span(cell.first))]
+    return [*_span(cell.span), *heads, *first]
+
+
+def _cell(item: list[Any]) -> Cell:
+    first = Span(*item.pop()) if isinstance(item[-1], list) else None
+    heads = tuple(map(Span, item[2::2], item[3::2]))
+    return Cell(Span(item[0], item[1]), heads, first)
 
 
 def dump_notes(notes: Sequence[Note]) -> str:

@@ -192,7 +192,7 @@ def test_table_rows_have_their_heads() -> None:
     head = Span(9, 18)
     row = Block(
         "table_row", Span(19, 44), 0, None,
-        (Cell(Span(19, 33), Span(0, 6)), Cell(Span(36, 44), head)),
+        (Cell(Span(19, 33), (Span(0, 6),)), Cell(Span(36, 44), (head,))),
     )  # fmt: skip
     segment = Segment(text, 0, (Block("table_head", Span(0, 18)), row))
     found = next(iter(extractor("general").extract([segment])))
@@ -200,6 +200,25 @@ def test_table_rows_have_their_heads() -> None:
     assert (relation.rule, relation.predicate) == ("table", "has retention")
     assert relation.value is not None and relation.value.value == "P10Y"
     assert row.span in found.sentences
+
+
+def test_a_row_is_named_by_the_first_cell_that_is_its_own() -> None:
+    text = "Class | Event | Term\nB | Flood | 6 days\n"
+    row = Block(
+        "table_row", Span(21, 39), 0, None,
+        (
+            Cell(Span(21, 22), (Span(0, 5),), Span(21, 22)),
+            Cell(Span(25, 30), (Span(8, 13),)),
+            Cell(Span(33, 39), (Span(16, 20),)),
+        ),
+    )  # fmt: skip
+    segment = Segment(text, 0, (Block("table_head", Span(0, 20)), row))
+    found = next(iter(extractor("general").extract([segment])))
+    read = [(r.subject, r.predicate, r.object) for r in found.relations]
+    assert read == [
+        (Span(25, 30), "has class", Span(21, 22)),
+        (Span(25, 30), "has term", Span(33, 39)),
+    ]
 
 
 def test_mentions_leave_out_what_names_nothing() -> None:

@@ -71,7 +71,17 @@ def test_a_document_comes_back_as_it_was_put(record: Record, run: str) -> None:
         language="de",
         blocks=(
             Block("heading", Span(0, 2), level=1, page=3),
-            Block("table_row", Span(3, 9), cells=(Cell(Span(3, 5)), Cell(Span(6, 9), Span(0, 2)))),
+            Block(
+                "table_row", Span(3, 9), cells=(Cell(Span(3, 5)), Cell(Span(6, 9), (Span(0, 2),)))
+            ),
+            Block(
+                "table_row",
+                Span(10, 19),
+                cells=(
+                    Cell(Span(10, 12), (Span(0, 1), Span(1, 2)), Span(3, 5)),
+                    Cell(Span(13, 19), (), Span(13, 19)),
+                ),
+            ),
         ),
         metadata={"a": 1, "b": 2.5, "c": None, "d": True, HOSTILE: HOSTILE},
         notes=(Note("needs-ocr", "page 2"),),

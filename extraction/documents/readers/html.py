@@ -7,11 +7,13 @@ Left out: what a reader does not see or read (head, script, style, navigation, `
 from __future__ import annotations
 
 import re
+from collections import Counter
 from importlib.metadata import version
 from typing import Any
 
 from extraction.documents.readers.encoding import decode, whole_characters
 from extraction.documents.readers.encoding_labels import declared_label
+from extraction.documents.readers.table_grid import GridCell, TableGrid, head_rows
 from extraction.documents.readers.text_builder import (
     TextBuilder,
     letters,
@@ -52,7 +54,7 @@ class HtmlReader:
     suffixes: tuple[str, ...] = (".html", ".htm", ".xhtml")
 
     def __init__(self) -> None:
-        self.fingerprint = f"html-1/lxml-{version('lxml')}"
+        self.fingerprint = f"html-2/lxml-{version('lxml')}"
 
     def read(self, data: bytes, name: str) -> Reading:
         from lxml import etree
@@ -214,38 +216,45 @@ class _Walk:
         return "paragraph", self.depth + 1 if self.depth else 0
 
     def _table(self, table: Any) -> None:
-        """The rows of a data table, column heads found through colspan and rowspan."""
+        """The rows of a data table, each cell under its heads."""
         for caption in table.iterchildren("caption"):
             self.out.add("paragraph", _inner_text(caption))
-        heads: list[Span | None] = []
-        held: dict[int, int] = {}  # column -> rows that a cell above still covers
-        for number, row in enumerate(table.iter("tr")):
-            cells = [c for c in row.iterchildren("td", "th") if not _unseen(c, c.tag)]
-            head = bool(cells) and (
-                row.getparent().tag == "thead"
-                or (number == 0 and all(c.tag == "th" for c in cells))
-            )
-            texts: list[str] = []
-            widths: list[tuple[int, int]] = []  # (column, how many) of each cell
-            column = 0
-            for cell in cells:
-                while held.get(column, 0) > 0:
-                    column += 1
-                wide = min(_integer(cell.get("colspan"), 1), 1000)
-                tall = min(_integer(cell.get("rowspan"), 1), 65_534)
-                texts.append(_inner_text(cell))
-                widths.append((column, wide))
-                for covered in range(column, column + wide):
-                    held[covered] = tall
-                column += wide
-            held = {c: rows - 1 for c, rows in held.items() if rows > 1}
-            above = [heads[c] if c < len(heads) else None for c, _ in widths]
-            spans = self.out.add_row(texts, above, head=head, level=self.depth)
-            if head:
-                for (column, wide), span in zip(widths, spans, strict=True):
-                    heads.extend([None] * (column + wide - len(heads)))
-                    for covered in range(column, column + wide):
-                        heads[covered] = span or heads[covered]
+        rows, marked = _grid(table)
+        grid = TableGrid(self.out, rows, head_rows(rows, marked))
+        for _ in rows:
+            grid.write_row(self.depth)
+
+
+def _grid(table: Any) -> tuple[list[list[GridCell]], list[bool]]:
+    """The cells of each row, and which rows stand in a ``thead``; a cell never reaches out of its
+    ``thead``, ``tbody`` or ``tfoot``."""
+    rows = list(table.iter("tr"))
+    left: dict[Any, int] = Counter(row.getparent() for row in rows)
+    made, marked = [], []
+    for row in rows:
+        group = row.getparent()
+        cells = [c for c in row.iterchildren("td", "th") if not _unseen(c, c.tag)]
+        made.append([_grid_cell(cell, left[group]) for cell in cells])
+        marked.append(group.tag == "thead")
+        left[group] -= 1
+    return made, marked
+
+
+def _grid_cell(cell: Any, left: int) -> GridCell:
+    tall = _integer(cell.get("rowspan"), 1)
+    head = cell.tag == "th" and not (cell.get("scope") or "").startswith("row")
+    return GridCell(
+        _inner_text(cell),
+        rows=min(tall, left) if tall else left,
+        columns=max(1, _integer(cell.get("colspan"), 1)),
+        head=head or _bold(cell),
+    )
+
+
+def _bold(cell: Any) -> bool:
+    """Whether all text of a cell is bold."""
+    outside = any(text and not text.isspace() for text in (cell.text, *(c.tail for c in cell)))
+    return not outside and len(cell) > 0 and all(c.tag in ("b", "strong", "br") for c in cell)
 
 
 def _is_data(table: Any) -> bool:

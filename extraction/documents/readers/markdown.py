@@ -188,7 +188,7 @@ class _Blocks:
         self, cells: tuple[Span, ...], head: tuple[Span, ...], in_head: bool
     ) -> Iterator[Block]:
         filled = tuple(
-            Cell(span, head[i] if not in_head and i < len(head) and len(head[i]) else None)
+            Cell(span, (head[i],) if not in_head and i < len(head) and len(head[i]) else ())
             for i, span in enumerate(cells)
             if len(span)
         )

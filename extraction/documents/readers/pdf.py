@@ -252,7 +252,7 @@ def _row(text: _Text, row: Found, heads: dict[int, dict[int, Span]], ends: LineE
             above[column] = span
             cells.append(Cell(span))
         else:
-            cells.append(Cell(span, above.get(column)))
+            cells.append(Cell(span, (above[column],) if column in above else ()))
     span = Span(cells[0].span.start, cells[-1].span.end)
     return Block(row.kind, span, 0, row.page, tuple(cells))
 

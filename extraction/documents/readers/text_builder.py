@@ -4,7 +4,7 @@ an empty line, the rows of a table and the items of a list by a line end."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from graph.model import Block, BlockKind, Cell, Span
 
@@ -59,12 +59,26 @@ class TextBuilder:
             self._append(cell)
             span = spans[position] = Span(start, self._length)
             above = heads[position] if not head and position < len(heads) else None
-            filled.append(Cell(span, above))
-        if filled:
-            kind: BlockKind = "table_head" if head else "table_row"
-            span = Span(filled[0].span.start, filled[-1].span.end)
-            self.blocks.append(Block(kind, span, level, cells=tuple(filled)))
+            filled.append(Cell(span, () if above is None else (above,)))
+        self._row(filled, head, level)
         return spans
+
+    def add_cells(
+        self, texts: Sequence[str], cell: Callable[[int, Span], Cell], *, head: bool, level: int = 0
+    ) -> None:
+        """Append one table row of filled cells; `cell` makes each of its position and span."""
+        made: list[Cell] = []
+        for position, text in enumerate(texts):
+            start = self._append(CELL_SEPARATOR) if made else self._begin("table_row")
+            self._append(text)
+            made.append(cell(position, Span(start, self._length)))
+        self._row(made, head, level)
+
+    def _row(self, cells: Sequence[Cell], head: bool, level: int) -> None:
+        if cells:
+            kind: BlockKind = "table_head" if head else "table_row"
+            span = Span(cells[0].span.start, cells[-1].span.end)
+            self.blocks.append(Block(kind, span, level, cells=tuple(cells)))
 
     def _begin(self, kind: BlockKind) -> int:
         if self.blocks:

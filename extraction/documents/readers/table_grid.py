@@ -1,0 +1,267 @@
+"""Tables with merged cells and several head rows, for every format that has them: which column a
+cell stands in, which heads stand over it, which rows it holds for.
+
+A reader turns each row into `GridCell` values, asks `head_rows` which rows are heads (or says so
+itself), and writes the rows of a `TableGrid` one by one. A cell that spans several rows is written
+again in each of them (`Cell.first` says where it stood first), so that every row can be read, found
+and quoted alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from extraction.documents.readers.text_builder import TextBuilder, one_line
+from graph.model import Cell, Span
+
+Place = tuple[int, int]  # (row, position among the row's given cells)
+
+MAX_COLUMNS = 1000  # as browsers
+MAX_ROWS = 65_534  # as browsers
+_MAX_HEADS = 8  # over one cell
+_MAX_HEAD_ROWS = 6
+_MAX_REPEATED_CHARS = 300  # a longer cell is written in its first row only
+_FREE_COLUMNS = 10_000  # columns covered in one table, beside a number for each cell
+_COLUMNS_PER_CELL = 20
+_FREE_REPEATS = 10_000  # characters written again in one table, beside a number for each own one
+_REPEATS_PER_CHAR = 4
+_FIGURE = re.compile(r"[\W\d_]+\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One cell as its file gives it. `head` is True where it is marked as a head (``th``, wholly
+    bold). `continues` is True where it belongs to the cell above it (Word's vertical merge)."""
+
+    text: str
+    rows: int = 1
+    columns: int = 1
+    head: bool = False
+    continues: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCell:
+    """A cell in its row: the column it begins in, the given cell it comes from, the heads over it
+    (outermost first), and whether it spans rows (`spans`) and stands here again (`again`)."""
+
+    text: str
+    source: Place
+    column: int
+    columns: int
+    heads: tuple[Place, ...] = ()
+    spans: bool = False
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRow:
+    """The cells of one row, left to right, empty ones left out."""
+
+    head: bool
+    cells: tuple[PlacedCell, ...]
+
+
+def with_row_spans(rows: Sequence[Sequence[GridCell]]) -> list[list[GridCell]]:
+    """The rows with the cells that continue one above taken out and counted in its `rows`."""
+    made: list[list[GridCell]] = []
+    above: dict[int, Place] = {}  # column -> the cell that a later one there may continue
+    for number, row in enumerate(rows):
+        made.append([])
+        column = 0
+        now: dict[int, Place] = {}
+        for cell in row:
+            place = above.get(column)
+            if cell.continues and place is not None:
+                begun = made[place[0]][place[1]]
+                made[place[0]][place[1]] = replace(begun, rows=number - place[0] + 1)
+            else:
+                place = (number, len(made[number]))
+                made[number].append(replace(cell, continues=False))
+            now[column] = place
+            column += max(1, min(cell.columns, MAX_COLUMNS))
+        above = now
+    return made
+
+
+def head_rows(rows: Sequence[Sequence[GridCell]], marked: Sequence[bool] = ()) -> list[bool]:
+    """Which rows are head rows: those `marked` (``thead``, repeated head rows), those of nothing
+    but heads, and those that a head cell of the head row above reaches into. A later row of heads
+    that holds figures is a total and no head; a table of nothing but heads has one head row."""
+    found: list[bool] = []
+    reach = 0  # rows that a head cell above still covers
+    first: list[str] = []
+    for number, row in enumerate(rows):
+        texts = [one_line(cell.text) for cell in row]
+        head = number < len(marked) and marked[number]
+        if reach > 0 or _all_heads(row, texts):
+            later = bool(found) and not all(found)
+            figures = any(text and _FIGURE.match(text) for text in texts[1:])
+            head = head or not (later and figures and texts != first)
+        if head:
+            first = first or texts
+            down = max((cell.rows for cell in row if cell.head), default=1)
+            reach = max(reach, down) if down <= _MAX_HEAD_ROWS else reach
+        found.append(head)
+        reach -= 1
+    if found and all(found):
+        return [len(found) > 1, *[False] * (len(found) - 1)]
+    return found
+
+
+def _all_heads(row: Sequence[GridCell], texts: Sequence[str]) -> bool:
+    """Whether all filled cells are heads; one alone is so only over several columns or beside an
+    empty corner."""
+    filled = [number for number, text in enumerate(texts) if text]
+    if not filled or not all(row[number].head for number in filled):
+        return False
+    return len(filled) > 1 or filled[0] > 0 or row[filled[0]].columns > 1
+
+
+@dataclass(slots=True)
+class _Held:
+    """A cell that covers further rows."""
+
+    cell: PlacedCell
+    left: int
+
+
+@dataclass(slots=True)
+class _Heads:
+    """The heads over each column, and the one over the rows that follow a full-width head."""
+
+    over: dict[int, tuple[Place, ...]] = field(default_factory=dict)
+    section: tuple[Place, ...] = ()
+    open: bool = False  # the row before was a head row
+
+    def begin(self) -> None:
+        if not self.open:
+            self.over.clear()
+        self.open = True
+
+    def add(self, cell: PlacedCell) -> None:
+        for column in range(cell.column, cell.column + cell.columns):
+            above = self.over.get(column, ())
+            if len(above) < _MAX_HEADS and cell.source not in above:
+                self.over[column] = (*above, cell.source)
+
+    def of(self, cell: PlacedCell) -> tuple[Place, ...]:
+        found: dict[Place, None] = {}
+        for column in range(cell.column, cell.column + cell.columns):
+            found.update(dict.fromkeys(self.over.get(column, ())))
+            if len(found) >= _MAX_HEADS:
+                break
+        return tuple(sorted(found))[:_MAX_HEADS]
+
+
+def placed_rows(rows: Sequence[Sequence[GridCell]], heads: Sequence[bool]) -> Iterator[PlacedRow]:
+    """Each row with its cells in their columns, under their heads.
+
+    A cell over several columns has the heads of all of them. A head over the whole width is said
+    once in each row, by its first cell, until the next one. Linear in the size of the input:
+    spans of hostile size count as 1, and cells are no longer repeated, once a table has
+    spent its allowance.
+    """
+    rows = _capped(rows)
+    chars = sum(len(cell.text) for row in rows for cell in row)
+    allowance = _FREE_REPEATS + _REPEATS_PER_CHAR * chars
+    held: dict[int, _Held] = {}
+    over = _Heads()
+    for number, row in enumerate(rows):
+        cells = _in_columns(row, number, held)
+        if held:
+            allowance -= sum(8 + len(one.cell.text) for one in held.values())
+        head = number < len(heads) and heads[number]
+        if head:
+            yield _head_row(cells, over)
+        else:
+            over.open = False
+            yield _data_row(cells, over)
+        held = {c: one for c, one in held.items() if one.left > 0} if allowance > 0 else {}
+
+
+def _capped(rows: Sequence[Sequence[GridCell]]) -> list[list[GridCell]]:
+    allowance = _FREE_COLUMNS + _COLUMNS_PER_CELL * sum(map(len, rows))
+    made: list[list[GridCell]] = []
+    for row in rows:
+        capped = []
+        for cell in row:
+            wide = max(1, min(cell.columns, MAX_COLUMNS))
+            wide = wide if allowance > wide else 1
+            allowance -= wide
+            tall = max(1, min(cell.rows, MAX_ROWS))
+            capped.append(replace(cell, text=one_line(cell.text), columns=wide, rows=tall))
+        made.append(capped)
+    return made
+
+
+def _in_columns(row: Sequence[GridCell], number: int, held: dict[int, _Held]) -> list[PlacedCell]:
+    """The cells of one row, those that reach down from above among them; `held` is brought up to
+    date."""
+    cells = []
+    for one in held.values():
+        one.left -= 1
+        cells.append(replace(one.cell, again=True))
+    column = 0
+    begun: dict[int, _Held] = {}
+    for position, cell in enumerate(row):
+        while column in held:
+            column += held[column].cell.columns
+        place = (number, position)
+        placed = PlacedCell(cell.text, place, column, cell.columns, spans=cell.rows > 1)
+        cells.append(placed)
+        if cell.rows > 1:
+            begun[column] = _Held(placed, cell.rows - 1)
+        column += cell.columns
+    held.update(begun)
+    return sorted(cells, key=lambda cell: cell.column)
+
+
+def _head_row(cells: Sequence[PlacedCell], over: _Heads) -> PlacedRow:
+    own = [cell for cell in cells if cell.text and not cell.again]
+    width = sum(cell.columns for cell in cells)
+    if len(own) == 1 and own[0].columns == width > 1:
+        over.section = (own[0].source,)
+        return PlacedRow(True, tuple(replace(cell, spans=False) for cell in own))
+    over.begin()
+    for cell in own:
+        over.add(cell)
+    return PlacedRow(True, tuple(replace(cell, spans=False) for cell in own))
+
+
+def _data_row(cells: Sequence[PlacedCell], over: _Heads) -> PlacedRow:
+    filled = [c for c in cells if c.text and not (c.again and len(c.text) > _MAX_REPEATED_CHARS)]
+    width = sum(cell.columns for cell in cells)
+    made: list[PlacedCell] = []
+    for cell in filled:
+        whole = cell.columns == width > 1
+        above = () if whole else over.of(cell)
+        if not made:
+            above = (*(place for place in over.section if place not in above), *above)
+        made.append(replace(cell, heads=above))
+    return PlacedRow(False, tuple(made))
+
+
+class TableGrid:
+    """Writes the rows of one table into a `TextBuilder`, each when it is asked for."""
+
+    def __init__(
+        self, out: TextBuilder, rows: Sequence[Sequence[GridCell]], heads: Sequence[bool]
+    ) -> None:
+        self._out = out
+        self._rows = placed_rows(rows, heads)
+        self._written: dict[Place, Span] = {}
+
+    def write_row(self, level: int = 0) -> None:
+        """Write the next row; nothing where all its cells are empty."""
+        row = next(self._rows)
+
+        def cell(position: int, span: Span) -> Cell:
+            placed = row.cells[position]
+            first = self._written.setdefault(placed.source, span)
+            heads = tuple(self._written[p] for p in placed.heads if p in self._written)
+            return Cell(span, heads, first if placed.spans else None)
+
+        self._out.add_cells([c.text for c in row.cells], cell, head=row.head, level=level)
