@@ -15,6 +15,7 @@ from extraction.documents import readers
 from extraction.documents.detect_language import detect
 from extraction.documents.segments import segment_key, segments
 from extraction.documents.sources import Skipped, collect, covered, roots
+from extraction.guarded_extraction import guarded_extraction
 from graph.errors import ReadError, RecordError
 from graph.identity import version_id
 from graph.model import Document, Extraction, Note, Segment, Source
@@ -130,7 +131,7 @@ def extract_missing(context: BuildContext, documents: Iterable[Document]) -> Non
     total = len(missing)
     progress("extract", 0, total)
     batch: dict[str, Extraction] = {}
-    results = extractor.extract(segment for _, segment in missing)
+    results = guarded_extraction(extractor, [segment for _, segment in missing])
     for done, ((key, _), extraction) in enumerate(zip(missing, results, strict=True), 1):
         batch[key] = extraction
         if len(batch) >= _EXTRACT_BATCH or done == total:

@@ -12,8 +12,10 @@ from extraction import references, resolution
 from extraction.documents import chunks as chunking
 from extraction.documents.sentences import sentences_of
 from extraction.facts import participants, relations_of
+from extraction.failures import Failure, attempt
+from extraction.guarded_steps import guarded_chunks, guarded_names, guarded_references
 from graph import identity
-from graph.model import Document, Extraction, Relation, Sentence
+from graph.model import Document, Extraction, Mention, Relation, Sentence
 from graph.outline import Outline
 from graph.projection import ChunkIndex
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _CODE = (
-    *(_HERE / name for name in ("document_pass.py", "facts.py")),
+    *(_HERE / name for name in ("document_pass.py", "facts.py", "failures.py", "guarded_steps.py")),
     *(_HERE / name for name in ("documents", "incremental", "references", "resolution")),
     *(Path(identity.__file__).with_name(name) for name in ("identity.py", "outline.py", "rows.py")),
     Path(identity.__file__).with_name("tokens.py"),
@@ -44,7 +46,7 @@ def passes_fingerprint() -> str:
 @dataclass(frozen=True, slots=True)
 class DocumentPass:
     """What one document says by itself. `chunk_texts` is what is embedded and searched for each
-    chunk."""
+    chunk; `failures` are the steps that could not be taken."""
 
     document: Document
     chunks: ChunkIndex
@@ -53,25 +55,24 @@ class DocumentPass:
     names: resolution.DocumentNames
     relations: Sequence[Relation]
     references: references.DocumentReferences
+    failures: Sequence[Failure] = ()
 
 
 def document_pass(
     context: BuildContext, document: Document, parts: Sequence[tuple[int, Extraction]]
 ) -> DocumentPass:
     """The pass over `document`; `parts` are where each of its segments begins and what was found
-    in it, none for a document that is only searched."""
-    outline = Outline(document.text, document.blocks)
-    found = chunking.chunk(document, context.embedder.count_tokens, max_tokens=context.chunk_tokens)
+    in it, none for a document that is only searched. No document ends it: what fails is left out
+    and stands in `failures`."""
+    failures = [Failure("facts", part.failure) for _, part in parts if part.failure]
+    found = guarded_chunks(document, context.embedder.count_tokens, context.chunk_tokens, failures)
     index = ChunkIndex(found)
     spans = [s.shift(start) for start, part in parts for s in part.sentences]
     if not parts:
         spans = [block.span for block in document.blocks]
-    mentions = [
-        replace(m, span=m.span.shift(start)) for start, part in parts for m in part.mentions
-    ]
-    relations = [r for start, part in parts for r in relations_of(start, part)]
-    mentions += participants(relations, mentions, document.text)
-    mentions.sort(key=lambda m: (m.span, m.rule, m.kind))
+    mentions, relations = attempt(
+        "facts", lambda: _read(document, parts), lambda: ([], []), failures
+    )
     terms = [
         (term.shift(start), body.shift(start)) for start, part in parts for term, body in part.terms
     ]
@@ -79,8 +80,27 @@ def document_pass(
         document=document,
         chunks=index,
         chunk_texts={chunk.id: chunking.embedded_text(chunk) for chunk in found},
-        sentences=sentences_of(document, outline, index, spans),
-        names=resolution.document_pass(document, mentions, terms, context.profile),
+        sentences=attempt(
+            "sentences",
+            lambda: sentences_of(document, Outline(document.text, document.blocks), index, spans),
+            list,
+            failures,
+        ),
+        names=guarded_names(document, mentions, terms, context.profile, failures),
         relations=relations,
-        references=references.document_pass(document, context.profile),
+        references=guarded_references(document, context.profile, failures),
+        failures=tuple(dict.fromkeys(failures)),
     )
+
+
+def _read(
+    document: Document, parts: Sequence[tuple[int, Extraction]]
+) -> tuple[list[Mention], list[Relation]]:
+    """Mentions and relations in document offsets."""
+    mentions = [
+        replace(m, span=m.span.shift(start)) for start, part in parts for m in part.mentions
+    ]
+    relations = [r for start, part in parts for r in relations_of(start, part)]
+    mentions += participants(relations, mentions, document.text)
+    mentions.sort(key=lambda m: (m.span, m.rule, m.kind))
+    return mentions, relations

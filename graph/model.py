@@ -31,10 +31,14 @@ AnswerState = Literal["answered", "related", "not_found"]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """Half-open range of code points."""
+    """Half-open range of code points. Raises `ValueError` where it would end before it begins."""
 
     start: int
     end: int
+
+    def __post_init__(self) -> None:
+        if self.end < self.start:
+            raise ValueError(f"a span cannot end at {self.end}, before it begins at {self.start}")
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -251,13 +255,15 @@ class Relation:
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """What an `Extractor` finds in one segment; every span is relative to the segment's text.
-    `terms` are definitions: (span of the term, span of its defining sentence)."""
+    `terms` are definitions: (span of the term, span of its defining sentence). `failure` says why
+    nothing could be read off this segment; mostly empty."""
 
     sentences: tuple[Span, ...]
     mentions: tuple[Mention, ...]
     relations: tuple[Relation, ...]
     terms: tuple[tuple[Span, Span], ...] = ()
     literals: tuple[tuple[Span, LiteralValue], ...] = ()
+    failure: str = ""
 
 
 @dataclass(frozen=True, slots=True)

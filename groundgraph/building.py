@@ -28,7 +28,7 @@ from graph.identity import text_hash
 from graph.projection import Graph, delta, with_vectors
 from graph.protocols import Delta, Embedder, Store, Vectors
 from groundgraph.counts import store_counts
-from groundgraph.unread import keep_unread
+from groundgraph.unread import failed, keep_failed, keep_unread
 
 if TYPE_CHECKING:
     from graph.record import Record
@@ -130,6 +130,7 @@ def _compare(work: Build) -> None:
         report.generation = str(held["name"])
         report.content_hash = str(held["content_hash"])
         report.counts = store_counts(work.store)
+        report.problems += failed(context.record)
 
 
 def _extract(work: Build) -> None:
@@ -146,7 +147,9 @@ def _resolve(work: Build) -> None:
         _extract(work)
         derived = work.derivation.derive(held)
     work.change = delta(derived.rows, held, work.context.record.position, derived.hashes)
-    work.context.report.counts = dict(derived.counts)
+    report = work.context.report
+    report.counts = dict(derived.counts)
+    report.problems += keep_failed(work.context.record, derived.failures)
 
 
 def _embed(work: Build) -> None:

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from extraction.documents.sources import Skipped
+from extraction.failures import CODE
 from graph.model import Document
 from groundgraph.knowledge_base import KnowledgeBase
 
@@ -101,7 +102,10 @@ def with_unread(rows: Iterable[Row], problems: Sequence[Skipped]) -> list[Row]:
     listed = []
     for row in rows:
         own = found.pop(row["id"], []) if row["state"] != "removed" else []
-        listed.append({**row, "notes": [*row["notes"], *_notes(own, "not read anew: ")]})
+        newer = [problem for problem in own if problem.code != CODE]
+        failed = [problem for problem in own if problem.code == CODE]
+        notes = [*row["notes"], *_notes(newer, "not read anew: "), *_notes(failed)]
+        listed.append({**row, "notes": notes})
     return listed + [_not_read(key, own) for key, own in found.items()]
 
 

@@ -9,12 +9,14 @@ from dataclasses import astuple
 from pathlib import Path
 
 from extraction.documents.sources import Skipped, covered, roots
+from extraction.failures import CODE, Failure
 from graph.record import Record
 
 MOST = 2_000
 """Problems kept of one build; how many more there were is kept instead of the others."""
 
 _META = "unread"
+_FAILED = "failed"
 _NOT_THERE = ("missing", "twin")  # a path that was mistyped, a link to what is read anyway
 
 
@@ -22,13 +24,30 @@ def unread(record: Record) -> list[Skipped]:
     """Everything that the builds so far could not read, in the order they met it. A document that
     is in the base may stand here too: then its newer file could not be read, or another file has
     its key."""
-    return [Skipped(*problem) for problem in json.loads(record.get_meta(_META) or "[]")]
+    return [*_kept(record, _META), *failed(record)]
+
+
+def failed(record: Record) -> list[Skipped]:
+    """The documents of the base off which something could not be read; they are searched all the
+    same."""
+    return _kept(record, _FAILED)
+
+
+def keep_failed(record: Record, failures: Sequence[tuple[str, Failure]]) -> list[Skipped]:
+    """Keep what the derivation of the current documents says about them, as `failed` gives it."""
+    found = [Skipped(document, CODE, one.detail(document)) for document, one in failures]
+    record.set_meta(_FAILED, json.dumps([astuple(problem) for problem in found[:MOST]]))
+    return found
+
+
+def _kept(record: Record, key: str) -> list[Skipped]:
+    return [Skipped(*problem) for problem in json.loads(record.get_meta(key) or "[]")]
 
 
 def keep_unread(record: Record, paths: Sequence[str | Path], problems: Sequence[Skipped]) -> None:
     """Put the `problems` of a build of `paths` in the place of what stood below these paths."""
     prefixes = roots(paths)
-    former = [problem for problem in unread(record) if not _below(problem.document, prefixes)]
+    former = [problem for problem in _kept(record, _META) if not _below(problem.document, prefixes)]
     new = [p for p in problems if p.code not in _NOT_THERE and _below(p.document, prefixes)]
     kept = [*former, *new[:MOST]]
     if len(new) > MOST:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from extraction.build_context import BuildContext
+from extraction.failures import Failure
 from extraction.incremental.derived import (
     Derived,
     Facts,
@@ -29,7 +30,7 @@ from graph.model import Document, Reference
 
 _KINDS = (
     *("summary", "small", "facts", "statements", "references", "rows", "own"),
-    *("shared", "entities"),
+    *("shared", "entities", "failures"),
 )
 
 
@@ -42,6 +43,7 @@ class Derivation:
         self._content = {key: found.content for key, found in context.record.current().items()}
         self._known = Known(memo, _KINDS)
         self._passes = Passes(context)
+        self._failures: list[tuple[str, Failure]] = []
 
     def new_documents(self) -> list[Document]:
         """The documents of which nothing is known yet; they have to be extracted first."""
@@ -64,9 +66,11 @@ class Derivation:
         references = self._references(summaries)
         rows = Rows(self._passes, self._known, resolved, facts, references, self._extractor)
         hashes, lacking = rows.derive(summaries, held, context.run)
+        failures = [(key, one) for key, summary in summaries.items() for one in summary.failures]
+        failures += self._failures
         self._known.save()
         counts = _counts(summaries, resolved, facts, references)
-        return Derived(hashes, lacking, counts, self._passes.made.keys())
+        return Derived(hashes, lacking, counts, self._passes.made.keys(), failures)
 
     # --- steps -----------------------------------------------------------------------------------
 
@@ -97,13 +101,20 @@ class Derivation:
         for key, made_from in facts.keys.items():
             data = self._known.get("facts", key, made_from)
             if data is None or self._known.get("statements", key, made_from) is None:
+                failed: list[Failure] = []
                 stated = facts.stated[key] = statements_of(
-                    self._passes[key], entity_of, extractor=self._extractor, run=self._context.run
+                    self._passes[key],
+                    entity_of,
+                    extractor=self._extractor,
+                    run=self._context.run,
+                    failures=failed,
                 )
+                self._keep_failures("facts", key, made_from, failed)
                 data = pack([[one.id, one.subject, one.object, one.shown] for one in stated])
                 self._known.put("facts", key, made_from, data)
                 self._known.put("statements", key, made_from, pack_statements(stated))
             known = unpack(data)
+            self._recall_failures("facts", key, made_from)
             facts.of_document[key] = [id for id, *_ in known]
             for id, subject, obj, shown in known:
                 fact = facts.by_id.setdefault(id, Stated(subject, obj))
@@ -129,11 +140,14 @@ class Derivation:
             if data is not None:
                 what, total, resolved, led_to = unpack(data)
                 if all(self._content.get(other) == then for other, then in led_to):
+                    self._recall_failures("references", key, made_from)
                     others = [other for other, _ in led_to]
                     found.of_document[key] = Pointing(what, total, resolved, others)
                     continue
             resolved_now, led = base.references(self._passes.references(key))
             found.resolved[key] = resolved_now
+            self._keep_failures("references", key, made_from, base.failures)
+            self._recall_failures("references", key, made_from)
             leads = [(other, self._content[other]) for other in sorted(led)]
             one = found.of_document[key] = Pointing(
                 digest([_values(reference) for reference in resolved_now], leads),
@@ -144,6 +158,19 @@ class Derivation:
             kept = pack([one.digest, one.total, one.resolved, leads])
             self._known.put("references", key, made_from, kept)
         return found
+
+    def _keep_failures(
+        self, step: str, key: str, made_from: str, failures: Sequence[Failure]
+    ) -> None:
+        """Know why a step over one document failed, as long as what it is made from is the same."""
+        if failures:
+            reasons = pack([one.reason for one in failures])
+            self._known.put("failures", f"{step} {key}", made_from, reasons)
+
+    def _recall_failures(self, step: str, key: str, made_from: str) -> None:
+        data = self._known.get("failures", f"{step} {key}", made_from)
+        if data is not None:
+            self._failures += [(key, Failure(step, reason)) for reason in unpack(data)]
 
     def _small(self, singles: frozenset[str]) -> list[frozenset[str]]:
         """Which of the words `singles` each document has, written small."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from extraction.facts import Statement
+from extraction.failures import Failure
 from extraction.references import BaseReferences
 from graph.model import Reference
 from graph.projection import Row
@@ -33,12 +34,13 @@ def unpack(data: bytes) -> Any:
 class Derived:
     """`hashes` (key -> hash) of all rows that the record gives, and those `rows` that the store
     which was asked about does not hold so. `counts` as a build reports them; `read` are the
-    documents that were read anew for it."""
+    documents that were read anew for it; `failures` what could not be read off which document."""
 
     hashes: Mapping[str, str]
     rows: Sequence[Row]
     counts: Mapping[str, int]
     read: Collection[str]
+    failures: Sequence[tuple[str, Failure]] = ()
 
 
 @dataclass(slots=True)

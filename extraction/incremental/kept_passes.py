@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from extraction import references
 from extraction.build_context import BuildContext
 from extraction.document_pass import DocumentPass, document_pass
+from extraction.guarded_steps import guarded_references
 from extraction.incremental.whole_graph import with_extractions
 from extraction.references import DocumentReferences
 from graph.model import Document
@@ -36,9 +36,7 @@ class Passes:
         found = self._references.get(key)
         if found is None:
             document = self.document(key)
-            found = self._references[key] = references.document_pass(
-                document, self._context.profile
-            )
+            found = self._references[key] = guarded_references(document, self._context.profile, [])
         return found
 
     def make(self, keys: Iterable[str]) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import astuple, dataclass
 
 from extraction.document_pass import DocumentPass
+from extraction.failures import Failure
 from extraction.incremental.derived import pack, unpack
 from extraction.references import Address
 from extraction.resolution import Acronym, DefinedTerm, NameCounts, NamesSummary, ShortForm
@@ -20,6 +21,7 @@ class Summary:
     address: Address
     chunks: int
     sentences: int
+    failures: tuple[Failure, ...] = ()
 
     @classmethod
     def of(cls, one: DocumentPass) -> Summary:
@@ -29,6 +31,7 @@ class Summary:
             one.references.address,
             len(one.chunks.chunks),
             len(one.sentences),
+            tuple(one.failures),
         )
 
     def pack(self) -> bytes:
@@ -57,13 +60,15 @@ class Summary:
                 astuple(address),
                 self.chunks,
                 self.sentences,
+                [astuple(failure) for failure in self.failures],
             ],
         )
 
     @classmethod
     def unpack(cls, data: bytes) -> Summary:
         """The inverse of `pack`."""
-        document, counts, acronyms, forms, terms, address, chunks, sentences = unpack(data)
+        document, counts, acronyms, forms, terms, address, *more = unpack(data)
+        chunks, sentences, failures = more
         version_of, version, titles, identities, definitions, group = address
         names = NamesSummary(
             document,
@@ -96,4 +101,5 @@ class Summary:
             ),
             chunks,
             sentences,
+            tuple(Failure(*one) for one in failures),
         )

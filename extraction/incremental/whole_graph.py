@@ -16,6 +16,7 @@ from extraction.build_context import BuildContext
 from extraction.document_pass import DocumentPass, document_pass
 from extraction.documents.segments import segment_key, segments
 from extraction.facts import Statement, build_facts, merge_facts, statements
+from extraction.failures import Failure, attempt
 from graph.model import Document, Extraction, Reference, Span
 from graph.projection import Graph
 from graph.record import Record
@@ -73,9 +74,26 @@ def graph_of(
 
 
 def statements_of(
-    one: DocumentPass, entity_of: Mapping[str, str], *, extractor: str, run: str
+    one: DocumentPass,
+    entity_of: Mapping[str, str],
+    *,
+    extractor: str,
+    run: str,
+    failures: list[Failure] | None = None,
 ) -> list[Statement]:
-    """What one document states, once it is known which entities its names are."""
+    """What one document states, once it is known which entities its names are; nothing where that
+    fails, and then why in `failures`."""
+    return attempt(
+        "facts",
+        lambda: _statements_of(one, entity_of, extractor, run),
+        list,
+        [] if failures is None else failures,
+    )
+
+
+def _statements_of(
+    one: DocumentPass, entity_of: Mapping[str, str], extractor: str, run: str
+) -> list[Statement]:
     at: dict[Span, str] = {mention.span: name for mention, name in reversed(one.names.mentions)}
     facts = build_facts(one.document, one.relations, at, entity_of, extractor=extractor, run=run)
     return statements(facts, one.document.text)

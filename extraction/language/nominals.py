@@ -47,6 +47,8 @@ def nominal_relations(parse: Parse, sentence: tuple[int, int], text: str) -> lis
             owner = base_phrase(parse, token)
             first, last = base_phrase(parse, head)
             first = max(first, marker + 1)
+            if first > last:
+                continue  # what is owned stands before its owner
             found.append(
                 _nominal(
                     parse, sentence, owner, "have", marker, (first, last), head, "possession", text

@@ -120,7 +120,7 @@ def base_phrase(parse: Parse, head: int) -> tuple[int, int]:
     # a possessor is its own name: "the agency's report" is "report"
     for child in parse.children[head]:
         if start <= child < head and parse.dep[child] == "poss" and parse.tag[child] != "PRP$":
-            start = parse.right[child] + 1
+            start = min(parse.right[child] + 1, head)
     return strip_left(parse, start, head), head
 
 
@@ -150,7 +150,9 @@ def restriction(parse: Parse, head: int) -> tuple[int, int] | None:
     for child in parse.children[head]:
         if child > head and parse.dep[child] in ("relcl", "acl"):
             first = parse.left[child]
-            if parse.words[first - 1] not in (",", "(", "--"):
+            # A clause may reach over its head to the left (crossing arcs): then it is no part
+            # that could be left out behind the head.
+            if first > head and parse.words[first - 1] not in (",", "(", "--"):
                 return first, parse.right[child]
     return None
 

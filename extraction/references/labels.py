@@ -91,8 +91,8 @@ def between(first: str, last: str) -> list[str]:
     """The paths strictly between `first` and `last`, which differ in their last enumerator only
     ("(a)(2)" to "(a)(4)" -> ["(a)(3)"]); empty where they cannot be counted."""
     head, tail = split(first), split(last)
-    if len(head) != len(tail) or head[:-1] != tail[:-1]:
-        return []
+    if not head or len(head) != len(tail) or head[:-1] != tail[:-1]:
+        return []  # "3-3" has no path to count in
     ends = dict(readings(tail[-1]))
     for style, start in readings(head[-1]):
         stop = ends.get(style)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
+from extraction.failures import Failure, attempt
 from extraction.references.found_references import Address, DocumentReferences, Found
 from extraction.references.labels import split
 from extraction.references.titles import TitleIndex, TitleMention, written_small
@@ -65,6 +66,7 @@ class BaseReferences:
         self._passed = passed
         self._places: dict[str, _Places] = {}
         self.led_to: set[str] = set()  # documents that were looked into, or found
+        self.failures: list[Failure] = []  # of the document that was asked about last
         self.identities: dict[tuple[str, str], list[str]] = defaultdict(list)
         self.prefixes: set[str] = set()
         self.titles: dict[str, list[str]] = defaultdict(list)
@@ -81,7 +83,13 @@ class BaseReferences:
 
     def references(self, one: DocumentReferences) -> tuple[list[Reference], frozenset[str]]:
         """The references of one document, sorted by position, and the documents (itself left out)
-        on whose content they depend."""
+        on whose content they depend; none where that fails, and then `failures` says why."""
+        self.failures = []
+        return attempt(
+            "references", lambda: self._references(one), lambda: ([], frozenset()), self.failures
+        )
+
+    def _references(self, one: DocumentReferences) -> tuple[list[Reference], frozenset[str]]:
         self.led_to = set()
         found: list[Reference] = []
         covered: list[Span] = []

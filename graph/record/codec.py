@@ -105,13 +105,14 @@ def pack_extraction(found: Extraction) -> bytes:
                 [_relation(relation) for relation in found.relations],
                 [[*_span(term), *_span(definition)] for term, definition in found.terms],
                 [[*_span(span), value.kind, value.value] for span, value in found.literals],
+                *([found.failure] if found.failure else []),
             ]
         )
     )
 
 
 def unpack_extraction(data: bytes) -> Extraction:
-    sentences, mentions, relations, terms, literals = json.loads(unpack_text(data))
+    sentences, mentions, relations, terms, literals, *failure = json.loads(unpack_text(data))
     return Extraction(
         sentences=tuple(
             Span(start, end) for start, end in zip(sentences[::2], sentences[1::2], strict=True)
@@ -123,6 +124,7 @@ def unpack_extraction(data: bytes) -> Extraction:
         relations=tuple(_unrelation(item) for item in relations),
         terms=tuple((Span(a, b), Span(c, d)) for a, b, c, d in terms),
         literals=tuple((Span(a, b), LiteralValue(kind, value)) for a, b, kind, value in literals),
+        failure=failure[0] if failure else "",
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.markup import escape
 
+from extraction.failures import CODE
 from groundgraph.cli.card import print_card
 from groundgraph.cli.console import data, err, fail, out, progress_bars, visible
 
@@ -54,7 +55,8 @@ def print_report(report: BuildReport) -> None:
     err.print("documents: " + (", ".join(c for c in changes if c) or "none"))
     for problem in report.problems[:_SHOWN]:
         words = visible(f"{problem.document}: {problem.detail}")
-        err.print(f"[yellow]not read[/] {escape(words)}")
+        label = "not wholly read" if problem.code == CODE else "not read"
+        err.print(f"[yellow]{label}[/] {escape(words)}")
     if len(report.problems) > _SHOWN:
         err.print(f"… and {len(report.problems) - _SHOWN} more; --json lists all")
     for key, note in report.notes[:_SHOWN]:
