@@ -17,8 +17,9 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from importlib.machinery import PathFinder
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
@@ -47,7 +48,14 @@ if str(OFFLINE) not in os.environ.get("PYTHONPATH", "").split(os.pathsep):
     os.environ["PYTHONPATH"] = os.pathsep.join([str(OFFLINE), *([inherited] if inherited else [])])
     runpy.run_path(str(OFFLINE / "sitecustomize.py"))
 
+# Children, too, import this tree, where another one is installed (a second git worktree).
+elsewhere = [path for path in sys.path if path and Path(path).resolve() != ROOT]
+if PathFinder.find_spec("groundgraph", elsewhere) and str(ROOT) not in os.environ["PYTHONPATH"]:
+    os.environ["PYTHONPATH"] += os.pathsep + str(ROOT)
+
 from hypothesis import settings  # noqa: E402  (after the environment is set)
+from kept_bases import kept_base, made_by  # noqa: E402
+from sharing import TogetherScheduling, place  # noqa: E402
 
 settings.register_profile("test", deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("soak", deadline=None, max_examples=2000, print_blob=True)
@@ -55,10 +63,17 @@ settings.load_profile("soak" if os.environ.get("GROUNDGRAPH_SOAK") else "test")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Workers take whole files in the order of collection (`PYTEST_ARGS` in the Makefile): those of
-    seconds come last, so that none is left alone with one of minutes."""
+    """Workers take groups in the order of collection (`PYTEST_ARGS` in the Makefile)."""
     if "PYTEST_XDIST_WORKER" in os.environ:
-        items.sort(key=lambda item: item.path.parent.name in ("contract", "unit"))
+        items.sort(key=lambda item: place(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """``--dist loadfile`` keeps together what shares a server or a browser, too."""
+    if config.getvalue("dist") == "loadfile":
+        return TogetherScheduling(config, log)
+    return None
 
 
 def required(what: str) -> bool:
@@ -90,29 +105,26 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def untouched_examples(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """A folder with the base of the example documents, built once for all workers, to be copied
-    and never opened: to copy a base that this process has open drops SQLite's locks on it."""
+def untouched_examples(root: Path) -> Path:
+    """A folder with the base of the example documents, to be copied and never opened: to copy a
+    base that this process has open drops SQLite's locks on it. Built once for a state of the code
+    and the documents (`kept_bases`), whatever the number of workers and runs."""
     from groundgraph import KnowledgeBase
+    from groundgraph._origin import PACKAGES
 
-    base = tmp_path_factory.getbasetemp()
-    shared = base if worker_id == "master" else base.parent
-    folder = shared / "untouched" / "examples-kb"
-    with open(shared / "examples-kb.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (shared / "examples-kb").exists():
-            with KnowledgeBase(folder, profile="regulation", store="embedded") as kb:
-                kb.build(ROOT / "examples" / "documents")
-            shutil.copytree(folder, shared / "copying")
-            (shared / "copying").rename(shared / "examples-kb")
-    return folder
+    def build(folder: Path) -> None:
+        with KnowledgeBase(folder, profile="regulation", store="embedded") as kb:
+            kb.build(root / "examples" / "documents")
+
+    return kept_base("examples-kb", made_by(root, ("groundgraph", *PACKAGES)), build)
 
 
 @pytest.fixture(scope="session")
-def built_examples(untouched_examples: Path) -> Path:
-    """A base of the example documents that all workers read; change a copy of
+def built_examples(untouched_examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A base of the example documents that this worker's tests read; change a copy of
     `untouched_examples`."""
-    return untouched_examples.parent.parent / "examples-kb"
+    folder = tmp_path_factory.mktemp("built") / "examples-kb"
+    return Path(shutil.copytree(untouched_examples, folder))
 
 
 @pytest.fixture(scope="session")
