@@ -23,6 +23,7 @@ ENUMERATOR = re.compile(
     r"|\d{1,3}(?:\.\d{1,3})*[.)]\s+|\d{1,3}(?:\.\d{1,3})+\s+|[a-zA-Z][.)]\s+|[•·▪–—*-]\s+|§+\s*[\d.]+\s*)"
 )
 _BLANKS = re.compile(r"\s{2,}|[\n\r\t\f\v\x00\u00a0\u2028\u2029]")
+_QUOTE_MARKS = re.compile(r"(?<=[\n\r])[ \t]*>(?:[ \t]?>)*(?=[ \t])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +88,16 @@ def piece_of(
 
 
 def _without_blanks(raw: str, start: int) -> tuple[str, Sequence[int]]:
-    """`raw` with each run of blanks made one space, and where each character stands."""
+    """`raw` with each run of blanks made one space, and where each character stands. The marks in
+    front of quoted lines (``> ``) are blanks."""
     if not _BLANKS.search(raw):
         return raw, range(start, start + len(raw) + 1)
     characters: list[str] = []
     positions: list[int] = []
     blank = True  # blanks in front are left out
+    marks = _quote_marks(raw, start)
     for offset, character in enumerate(raw, start):
-        is_blank = character.isspace() or character == "\x00"
+        is_blank = character.isspace() or character == "\x00" or offset in marks
         if is_blank and blank:
             continue
         characters.append(" " if is_blank else character)
@@ -102,6 +105,16 @@ def _without_blanks(raw: str, start: int) -> tuple[str, Sequence[int]]:
         blank = is_blank
     positions.append(start + len(raw))
     return "".join(characters), positions
+
+
+def _quote_marks(raw: str, start: int) -> frozenset[int]:
+    """Where the marks of a quotation stand: in front of every line but the first, which begins
+    behind its own. A single line with "> 5 mg" means more than 5 mg."""
+    lines = raw.splitlines()[1:] if ">" in raw else []
+    found = list(_QUOTE_MARKS.finditer(raw)) if lines else []
+    if len(found) < len(lines) or (len(lines) == 1 and raw[found[0].end() :].strip()[:1].isdigit()):
+        return frozenset()
+    return frozenset(start + at for match in found for at in range(*match.span()))
 
 
 @dataclass(slots=True)

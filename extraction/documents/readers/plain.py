@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from extraction.documents.readers.line_joins import Joins, Line, lines_of
 from graph.model import Block, BlockKind, Span
 
-_LINE = re.compile(r"[^\r\n\f]*(?:\r\n?|\n|\f|\Z)")
 _HASHES = re.compile(r" {0,3}(#{1,6})[ \t]+(?=\S)")
 _UNDERLINE = re.compile(r" {0,3}(=|-|~)\1{2,}[ \t]*\Z")
 _RULE = re.compile(r"\s*([-=_*~#])(?:\s*\1){2,}\s*\Z")
@@ -24,22 +23,8 @@ _LABEL = re.compile(
 _NUMBERED = re.compile(r"[ \t]*(\d{1,3}(?:\.\d{1,3}){0,4})\.?[ \t]+(?=[A-Z])")
 _NAMED = re.compile(r"\s*(?:Section|Article|Chapter|Part|Annex|Appendix|Schedule|Exhibit)\s+\S+")
 _FIELD = re.compile(r"[ \t]*[A-Z][\w /()&'’-]{0,40}:[ \t]+\S")
+_SENTENCE_END = re.compile(r"[.!?…:。！？][\"'”’»)\]]{0,3}\Z")
 _MAX_HEADING = 100
-_HARD_WRAP = 160
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    start: int
-    text: str  # without its line end
-
-    @property
-    def blank(self) -> bool:
-        return not self.text.strip()
-
-    @property
-    def indent(self) -> int:
-        return len(self.text) - len(self.text.lstrip(" \t"))
 
 
 def plain_blocks(text: str) -> tuple[Block, ...]:
@@ -48,11 +33,10 @@ def plain_blocks(text: str) -> tuple[Block, ...]:
     Headings: ``# …``, underlined lines, and short lines between blank lines that are numbered or in
     capitals. List items: bullets (the bullet lies outside the block) and labels such as ``(a)`` or
     ``1.`` (inside, because references name them); depth by indentation. ``Field: value`` lines are
-    a paragraph each, and so is every line of a text whose lines are not wrapped.
+    a paragraph each. Which other lines belong together is decided pair by pair (`Joins`). Quote
+    marks in front of a line (``> ``) are no words; lines of another depth of quoting stand apart.
     """
-    lines = [_Line(m.start(), m.group().rstrip("\r\n\f")) for m in _LINE.finditer(text)]
-    wrapped = max((len(line.text) for line in lines), default=0) <= _HARD_WRAP
-    return tuple(_Plain(lines, wrapped).blocks())
+    return tuple(_Plain(lines_of(text)).blocks())
 
 
 def _capitals(line: str) -> bool:
@@ -61,9 +45,9 @@ def _capitals(line: str) -> bool:
 
 
 class _Plain:
-    def __init__(self, lines: list[_Line], wrapped: bool) -> None:
+    def __init__(self, lines: list[Line]) -> None:
         self.lines = lines
-        self.wrapped = wrapped
+        self.joins = Joins(lines)
         self.indents: list[int] = []  # of the open list items, outermost first
 
     def blocks(self) -> Iterator[Block]:
@@ -127,32 +111,66 @@ class _Plain:
     def _paragraph_end(self, index: int) -> int:
         """Index after the last line of the paragraph or item that begins at line `index`."""
         first = self.lines[index]
-        end = index + 1
-        if not self.wrapped:
-            return end
-        fields = bool(_FIELD.match(first.text))
         mark = _BULLET.match(first.text) or _LABEL.match(first.text)
         hang = mark.end() if mark else first.indent
-        while end < len(self.lines):
-            line = self.lines[end]
-            if line.blank or _RULE.match(line.text) or (fields and _FIELD.match(line.text)):
-                break
-            if _HASHES.match(line.text) or _BULLET.match(line.text):
-                break
-            if _LABEL.match(line.text) and self._begins_item(line, self.lines[end - 1], hang):
-                break
-            end += 1
-        return end
+        hanging = bool(mark or _FIELD.match(first.text))
+        last = index
+        while True:
+            following = self._over_page_end(last)
+            if following >= len(self.lines) or self._begins_block(last, following, first, hang):
+                return last + 1
+            line = self.lines[following]
+            if not (hanging and line.indent > first.indent) and not self._runs_on(last, following):
+                return last + 1
+            last = following
+
+    def _over_page_end(self, index: int) -> int:
+        """Index of the line after `index`, over the empty lines of a page break where the sentence
+        plainly goes on behind them."""
+        following = index + 1
+        page_end = self.lines[index].page_end
+        while following < len(self.lines) and self.lines[following].blank:
+            page_end |= self.lines[following].page_end
+            following += 1
+        if following > index + 1 and following < len(self.lines):
+            whole = _SENTENCE_END.search(self.lines[index].text.rstrip())
+            if whole or not page_end or not self.lines[following].text.strip()[0].islower():
+                return index + 1
+        return following
+
+    def _runs_on(self, last: int, following: int) -> bool:
+        return following > last + 1 or self.joins.runs_on(last)
+
+    def _begins_block(self, last: int, following: int, first: Line, hang: int) -> bool:
+        """Whether line `following` can only be the first of a block of its own."""
+        line, before = self.lines[following], self.lines[last]
+        if line.blank or line.quoted != first.quoted or _RULE.match(line.text):
+            return True
+        if _HASHES.match(line.text) or _BULLET.match(line.text):
+            return True
+        if _FIELD.match(line.text) and _FIELD.match(first.text):
+            return True
+        if _LABEL.match(line.text) and self._begins_item(line, before, hang):
+            return True
+        return self._indented_anew(line, before, first)
 
     @staticmethod
-    def _begins_item(line: _Line, before: _Line, hang: int) -> bool:
+    def _indented_anew(line: Line, before: Line, first: Line) -> bool:
+        """A paragraph that is set off by its first line's indent and no empty line."""
+        if _BULLET.match(first.text) or _LABEL.match(first.text) or _FIELD.match(first.text):
+            return False
+        whole = bool(_SENTENCE_END.search(before.text.rstrip()))
+        return whole and line.indent >= before.indent + 2
+
+    @staticmethod
+    def _begins_item(line: Line, before: Line, hang: int) -> bool:
         """Whether a label at the start of a line is one, and not the rest of a wrapped sentence
         ("… paragraph\\n(b) of this section"). `hang`: the column of the words of its block."""
         return before.text.rstrip().endswith((".", ";", ":", ",", "and", "or")) or (
             line.indent > hang
         )
 
-    def _body(self, first: _Line, last: _Line) -> Block:
+    def _body(self, first: Line, last: Line) -> Block:
         bullet = _BULLET.match(first.text)
         label = _LABEL.match(first.text)
         if not bullet and not label:
@@ -166,5 +184,5 @@ class _Plain:
         return self._block("list_item", start, last, len(self.indents))
 
     @staticmethod
-    def _block(kind: BlockKind, start: int, last: _Line, level: int) -> Block:
+    def _block(kind: BlockKind, start: int, last: Line, level: int) -> Block:
         return Block(kind, Span(start, last.start + len(last.text.rstrip())), level)

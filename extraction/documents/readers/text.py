@@ -1,8 +1,10 @@
-"""Plain text files. The stored text is the decoded file, character for character."""
+"""Plain text files. The stored text is the decoded file, character for character, but for words
+divided at line ends: those are whole, with the line end behind them."""
 
 from __future__ import annotations
 
 from extraction.documents.readers.encoding import decode
+from extraction.documents.readers.line_end_hyphens import without_divided_words
 from extraction.documents.readers.plain import plain_blocks
 from graph.model import Reading, Rectangle, Span
 
@@ -15,6 +17,7 @@ class TextReader:
 
     def read(self, data: bytes, name: str) -> Reading:
         text, notes = decode(data, name)
+        text = without_divided_words(text)
         blocks = plain_blocks(text)
         title = None
         if blocks and blocks[0].kind == "heading" and blocks[0].level == 1:
