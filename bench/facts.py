@@ -29,8 +29,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from extraction.build import read_document
 from extraction.documents import readers
+from extraction.documents.read_document import read_document
 from extraction.documents.segments import segments
 from extraction.documents.sources import Skipped, collect
 from extraction.facts import participants, relations_of

@@ -11,18 +11,15 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from extraction.build_context import BuildContext
-from extraction.documents import readers
-from extraction.documents.detect_language import detect
-from extraction.documents.segments import segment_key, segments
+from extraction.cached_stages import reading_fingerprint
+from extraction.documents.read_document import read_document
+from extraction.documents.segments import segment_key, segments_of
 from extraction.documents.sources import Skipped, collect, covered, roots
 from extraction.guarded_extraction import guarded_extraction
 from graph.errors import ReadError, RecordError
-from graph.identity import version_id
-from graph.model import Document, Extraction, Note, Segment, Source
+from graph.model import Document, Extraction, Segment
 
 _EXTRACT_BATCH = 64  # segments that are saved at once
-ENGLISH = ("en", "und")
-"""Languages of documents that are extracted; the others are only searched."""
 
 
 # --- stage 1: read ---------------------------------------------------------------------------
@@ -37,7 +34,6 @@ def read_sources(context: BuildContext, paths: Sequence[str | Path]) -> None:
     record, report, run = context.record, context.report, context.run
     max_document_chars = context.max_document_chars
     current = record.current()
-    reader = readers.fingerprint()
     seen: set[str] = set()
     prefixes = roots(paths)
     hidden: list[str] = []  # folders and corpora that could not be looked into
@@ -60,7 +56,7 @@ def read_sources(context: BuildContext, paths: Sequence[str | Path]) -> None:
             continue
         seen.add(item.document)
         digest = hashlib.sha256(item.data).hexdigest()
-        known = current.get(item.document)
+        known, reader = current.get(item.document), reading_fingerprint(item.suffix)
         if known and known.sha256 == digest and known.reader == reader:
             report.unchanged += 1
             continue
@@ -89,31 +85,6 @@ def read_sources(context: BuildContext, paths: Sequence[str | Path]) -> None:
         report.removed.append(key)
 
 
-def read_document(source: Source, digest: str, max_document_chars: int) -> Document:
-    """One version of a document. Raises `ReadError` with the reason."""
-    reading = readers.read(source, max_document_chars=max_document_chars)
-    language = detect(reading.text)
-    notes = reading.notes
-    if language not in ENGLISH:
-        notes += (
-            Note("not-english", f"language '{language}': searched, but no facts were extracted"),
-        )
-    return Document(
-        id=source.document,
-        version=version_id(source.document, digest),
-        sha256=digest,
-        name=source.name or reading.name or source.document.rsplit("/", 1)[-1],
-        uri=source.uri,
-        suffix=source.suffix,
-        text=reading.text,
-        blocks=reading.blocks,
-        metadata={**reading.metadata, **source.metadata},
-        notes=notes,
-        language=language,
-        row=source.row,
-    )
-
-
 # --- stage 2: extract ------------------------------------------------------------------------
 
 
@@ -123,9 +94,8 @@ def extract_missing(context: BuildContext, documents: Iterable[Document]) -> Non
     record, extractor, progress = context.record, context.extractor, context.progress
     waiting: dict[str, Segment] = {}
     for document in documents:
-        if document.language in ENGLISH:
-            for segment in segments(document.text, document.blocks):
-                waiting.setdefault(segment_key(segment), segment)
+        for segment in segments_of(document):
+            waiting.setdefault(segment_key(segment), segment)
     known = record.extracted(sorted(waiting), extractor.fingerprint)
     missing = [(key, waiting[key]) for key in sorted(waiting) if key not in known]
     total = len(missing)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from extraction.document_pass import passes_fingerprint
+from extraction.cached_stages import DERIVE, INDEX
 from extraction.profile import Profile
 from graph.identity import text_hash
 from graph.model import Note
@@ -66,7 +66,8 @@ class BuildContext:
             "profile": self.profile.fingerprint,
             "embedder": self.embedder.fingerprint,
             "chunk_tokens": str(self.chunk_tokens),
-            "passes": passes_fingerprint(),
+            "derive": DERIVE.fingerprint,
+            "index": INDEX.fingerprint,
         }
 
     @property

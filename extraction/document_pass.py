@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extraction import references, resolution
@@ -14,33 +12,12 @@ from extraction.documents.sentences import sentences_of
 from extraction.facts import participants, relations_of
 from extraction.failures import Failure, attempt
 from extraction.guarded_steps import guarded_chunks, guarded_names, guarded_references
-from graph import identity
 from graph.model import Document, Extraction, Mention, Relation, Sentence
 from graph.outline import Outline
 from graph.projection import ChunkIndex
 
 if TYPE_CHECKING:
     from extraction.build_context import BuildContext
-
-_HERE = Path(__file__).parent
-_CODE = (
-    *(_HERE / name for name in ("document_pass.py", "facts.py", "failures.py", "guarded_steps.py")),
-    *(_HERE / name for name in ("documents", "incremental", "references", "resolution")),
-    *(Path(identity.__file__).with_name(name) for name in ("identity.py", "outline.py", "rows.py")),
-    Path(identity.__file__).with_name("tokens.py"),
-    Path(identity.__file__).with_name("projection"),
-)
-
-
-def passes_fingerprint() -> str:
-    """Changes with the code of everything that runs after extraction: chunks, sentences, document
-    pass, base pass, facts, rows. Coarse on purpose: those passes are cheap, a stale graph is not.
-    """
-    digest = hashlib.sha256()
-    for path in _CODE:
-        for file in sorted(path.glob("*.py")) if path.is_dir() else [path]:
-            digest.update(file.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,7 +169,7 @@ class KnowledgeBase:
         from extraction.profile import load_profile
         from graph.record import Record
         from groundgraph.building import Build, build, build_context
-        from groundgraph.stores import keep_vectors
+        from groundgraph.stores import keep_index, keep_vectors
 
         self._require_writing()
         _require_paths(paths)
@@ -183,6 +183,7 @@ class KnowledgeBase:
         open_store = partial(self._usable_store, rebuild)
         report = build(Build(context, open_store, paths, forget=rebuild), self.settings)
         keep_vectors(self._record, self.settings.embedder, self.embedder)
+        keep_index(self._record, self.settings)
         self.refresh()
         return report
 
@@ -204,8 +205,12 @@ class KnowledgeBase:
     def _usable_store(self, rebuild: bool, report: BuildReport) -> Store:
         """The store to build on; a damaged or foreign one is replaced from the record."""
         from graph.model import Note
+        from groundgraph.stores import is_index_outdated
 
-        if not rebuild:
+        if not rebuild and is_index_outdated(self.record, self.settings):
+            note = "projected anew from the record: words are indexed otherwise now"
+            report.notes.append(("store", Note("rebuilt", note)))
+        elif not rebuild:
             try:
                 store = self._open_store()
                 store.verify()

@@ -16,7 +16,7 @@ from graph.projection import project
 from graph.protocols import NodeRow, TextRow
 from graph.rows import UNHASHED, content_hash, row_hash, row_key
 from groundgraph.settings import Settings
-from groundgraph.stores import EMBEDDED, open_server, open_store
+from groundgraph.stores import EMBEDDED, is_index_outdated, keep_index, open_server, open_store
 
 if TYPE_CHECKING:
     from extraction.build_context import BuildReport, Progress
@@ -40,7 +40,14 @@ def push(
             "push needs a server: --to neo4j://HOST:7687, or the setting store. The embedded store "
             "is brought up to date by: groundgraph build"
         )
-    store = open_server(base.folder, settings, base.record, base.embedder, replace=replace)
+    store = open_server(
+        base.folder,
+        settings,
+        base.record,
+        base.embedder,
+        fresh=is_index_outdated(base.record, settings),
+        replace=replace,
+    )
     try:
         store.on_rows = lambda done, total: progress("store", done, total)
         store.make_indexes()
@@ -48,6 +55,7 @@ def push(
             _distrust(store, progress)
         context = build_context(base.record, settings, base.embedder, progress)
         report = build(Build(context, lambda report: store, ()), settings)
+        keep_index(base.record, settings)
         store.verify()
         if not report.store_unchanged and not _as_projected(store, report, progress):
             raise StoreError(

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from extraction.cached_stages import INDEX
 from groundgraph.settings import Settings
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 EMBEDDED = "embedded"
 _VECTORS = "vectors"
+_INDEX = "index of "  # a store's address follows
+_FIRST_INDEX = "54294916cba98188/PyStemmer-3.1.0"  # what all stores had before it was kept
 
 
 class MadeBy(Protocol):
@@ -49,6 +52,18 @@ def kept_vectors(record: Record, setting: str) -> KeptVectors | None:
     found = record.get_meta(_VECTORS)
     kept = KeptVectors(**json.loads(found)) if found else None
     return kept if kept is not None and kept.embedder == setting else None
+
+
+def keep_index(record: Record, settings: Settings) -> None:
+    """Keep in `record` by which code the store's texts were cut into words."""
+    record.set_meta(_INDEX + settings.store, INDEX.fingerprint)
+
+
+def is_index_outdated(record: Record, settings: Settings) -> bool:
+    """Whether texts are cut into words otherwise now than in the store, so that it has to be
+    projected anew: rows that did not change would keep their old words."""
+    kept = record.get_meta(_INDEX + settings.store) or _FIRST_INDEX
+    return kept != INDEX.fingerprint
 
 
 def open_store(

@@ -31,6 +31,10 @@ PACKAGED = {
     ),
 }
 ARGUMENTS = ("threads",)
+VERSION = ""
+"""Part of every embedder's fingerprint. Change it (``/2``) together with code that gives other
+vectors for the same texts; all bases are embedded again then, and readers refuse older stores.
+"""
 
 
 def load_embedder(name: str = "minilm", **arguments: object) -> Embedder:
@@ -95,7 +99,7 @@ class _FolderEmbedder:
         self.dimension = int(config["hidden_size"])
         self._expected = digest or _sha256(folder / "model.safetensors")
         self._checked = digest is None
-        self.fingerprint = f"{name}:{self._expected[:16]}"
+        self.fingerprint = f"{name}:{self._expected[:16]}{VERSION}"
         prompts = _read_json(folder / "config_sentence_transformers.json").get("prompts") or {}
         self._query_prompt = str(prompts.get("query") or "")
         self._text_prompt = str(prompts.get("document") or prompts.get("passage") or "")

@@ -10,6 +10,9 @@ import re
 import unicodedata
 from collections import Counter
 
+ENGLISH = ("en", "und")
+"""Languages of documents that are extracted; the others are only searched."""
+
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 20_000  # characters looked at: the beginning, the middle and the end, a third each
 _FEWEST = 2  # function words that must be seen

@@ -12,14 +12,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extraction.documents.boundaries import sentences, words
+from extraction.documents.detect_language import ENGLISH
 from graph.identity import content_id
-from graph.model import Block, Cell, Segment, Span
-
-FINGERPRINT = "segments-1"
+from graph.model import Block, Cell, Document, Segment, Span
 
 _SMALL = 3_000  # characters: below this no cut is sought
 _LARGE = 8_000  # from here on any paragraph or sentence will do
 _EVERY = 8  # one candidate in so many is a preferred cut
+
+
+def segments_of(document: Document) -> list[Segment]:
+    """The segments of `document` that are extracted; none where it is only searched."""
+    return segments(document.text, document.blocks) if document.language in ENGLISH else []
 
 
 def segments(text: str, blocks: Sequence[Block], max_chars: int = 20_000) -> list[Segment]:

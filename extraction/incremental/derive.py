@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from extraction.build_context import BuildContext
 from extraction.failures import Failure
 from extraction.incremental.derived import (
     Derived,
@@ -27,6 +27,9 @@ from extraction.incremental.whole_graph import statements_of
 from extraction.references import BaseReferences, TitleIndex, written_small
 from extraction.resolution import Resolution, resolve
 from graph.model import Document, Reference
+
+if TYPE_CHECKING:
+    from extraction.build_context import BuildContext
 
 _KINDS = (
     *("summary", "small", "facts", "statements", "references", "rows", "own"),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from extraction.build_context import BuildContext
 from extraction.document_pass import DocumentPass, document_pass
 from extraction.guarded_steps import guarded_references
 from extraction.incremental.whole_graph import with_extractions
 from extraction.references import DocumentReferences
 from graph.model import Document
+
+if TYPE_CHECKING:
+    from extraction.build_context import BuildContext
 
 
 class Passes:

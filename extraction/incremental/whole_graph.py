@@ -9,17 +9,19 @@ random edits, and `groundgraph store verify` compares what lies in a store with 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from extraction import references, resolution
-from extraction.build import ENGLISH
-from extraction.build_context import BuildContext
 from extraction.document_pass import DocumentPass, document_pass
-from extraction.documents.segments import segment_key, segments
+from extraction.documents.segments import segment_key, segments_of
 from extraction.facts import Statement, build_facts, merge_facts, statements
 from extraction.failures import Failure, attempt
 from graph.model import Document, Extraction, Reference, Span
 from graph.projection import Graph
-from graph.record import Record
+
+if TYPE_CHECKING:
+    from extraction.build_context import BuildContext
+    from graph.record import Record
 
 _READ_BATCH = 64  # documents whose extractions are read at once
 
@@ -107,9 +109,7 @@ def with_extractions(
     for first in range(0, len(documents), _READ_BATCH):
         batch = documents[first : first + _READ_BATCH]
         found = [
-            [(part.start, segment_key(part)) for part in segments(document.text, document.blocks)]
-            if document.language in ENGLISH
-            else []
+            [(part.start, segment_key(part)) for part in segments_of(document)]
             for document in batch
         ]
         keys = sorted({key for parts in found for _, key in parts})

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
 
+from extraction.cached_stages import EXTRACT
 from extraction.language.entity_mentions import Namer, settle
 from extraction.language.list_items import ListReader
 from extraction.language.literal_mentions import literals
@@ -47,11 +46,8 @@ class SpacyExtractor:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Changes with the model, the profile or the code of this package."""
-        digest = hashlib.sha256()
-        for path in sorted(Path(__file__).parent.glob("*.py")):
-            digest.update(path.read_bytes())
-        return f"spacy:{EXPECTED_SHA256[:12]}:{digest.hexdigest()[:12]}:{self.profile.fingerprint}"
+        """Changes with the model, the profile or the code that reads by them."""
+        return f"spacy:{EXPECTED_SHA256[:12]}:{EXTRACT.fingerprint}:{self.profile.fingerprint}"
 
     @cached_property
     def _namer(self) -> Namer:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from extraction.documents import readers
 from extraction.documents.readers import READERS, read, rectangles
 from extraction.documents.sources import collect
 from graph.errors import ReadError
@@ -47,7 +46,6 @@ def test_suffixes_and_fingerprint(suffix: str) -> None:
     assert reader.fingerprint == type(reader)().fingerprint
     others = {other.fingerprint for other in READERS.values() if other is not reader}
     assert reader.fingerprint not in others
-    assert readers.fingerprint() == readers.fingerprint()
 
 
 @BY_SUFFIX
@@ -131,7 +129,7 @@ def test_an_unknown_suffix_is_refused() -> None:
 
 def test_looking_at_the_readers_loads_no_heavy_library() -> None:
     code = (
-        "import sys; from extraction.documents.readers import READERS, fingerprint; fingerprint(); "
+        "import sys; from extraction.documents.readers import READERS; "
         "heavy = {'lxml', 'docx', 'pypdfium2', 'markdown_it', 'yaml', 'charset_normalizer', "
         "'torch', 'spacy'}; print(sorted(heavy & set(sys.modules)))"
     )

@@ -95,3 +95,9 @@ def test_what_was_kept_beside_a_record_that_lacks_its_extractions_is_worth_nothi
         steps = kb.build(tmp_path / "docs")
         assert list(steps.seconds) == ["read", "compare", "extract", "resolve", "embed", "store"]
         assert kb.build(rebuild=True).content_hash == steps.content_hash
+        assert kb.build().store_unchanged
+        # Words are cut otherwise now: rows that did not change are written again all the same.
+        kb.record.set_meta(f"index of {kb.settings.store}", "by other code")
+        again = kb.build()
+        assert [note.code for _, note in again.notes] == ["rebuilt"] and not again.store_unchanged
+        assert again.content_hash == steps.content_hash and kb.build().store_unchanged

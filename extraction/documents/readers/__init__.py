@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -46,12 +45,6 @@ def rectangles(suffix: str, data: bytes, span: Span) -> tuple[Rectangle, ...]:
     """Where `span` stands on the pages of a document; empty for formats without pages."""
     reader = READERS.get(suffix)
     return reader.rectangles(data, span) if reader else ()
-
-
-def fingerprint() -> str:
-    """Changes whenever any reader may read the same bytes differently."""
-    parts = sorted(reader.fingerprint for reader in _ALL)
-    return "readers-" + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 
 def unsupported(suffix: str) -> str:

@@ -1,0 +1,33 @@
+"""One document from the bytes of its source."""
+
+from __future__ import annotations
+
+from extraction.documents import readers
+from extraction.documents.detect_language import ENGLISH, detect
+from graph.identity import version_id
+from graph.model import Document, Note, Source
+
+
+def read_document(source: Source, digest: str, max_document_chars: int) -> Document:
+    """One version of a document. Raises `ReadError` with the reason."""
+    reading = readers.read(source, max_document_chars=max_document_chars)
+    language = detect(reading.text)
+    notes = reading.notes
+    if language not in ENGLISH:
+        notes += (
+            Note("not-english", f"language '{language}': searched, but no facts were extracted"),
+        )
+    return Document(
+        id=source.document,
+        version=version_id(source.document, digest),
+        sha256=digest,
+        name=source.name or reading.name or source.document.rsplit("/", 1)[-1],
+        uri=source.uri,
+        suffix=source.suffix,
+        text=reading.text,
+        blocks=reading.blocks,
+        metadata={**reading.metadata, **source.metadata},
+        notes=notes,
+        language=language,
+        row=source.row,
+    )
