@@ -1,59 +1,46 @@
-"""The process that runs Cypher written by somebody else: ``python -m groundgraph.cypher_worker
-FOLDER MEGABYTES``, started by `groundgraph.guarded_cypher`, which kills it at a deadline.
+"""The process that runs Cypher written by somebody else: ``python -P -m groundgraph.cypher_worker
+FOLDER MEGABYTES``, started by `groundgraph.guarded_cypher`, which ends it at a deadline.
 
 Its memory may grow by so many megabytes beyond what the opened base takes; a query that asks for
 more ends this process and nothing else (kglite allocates without asking, and a failed allocation
-aborts). Where the system has no such limit (macOS ignores it) only the deadline holds.
+aborts).
 """
 
 from __future__ import annotations
 
 import pickle
-import resource
-import struct
 import sys
-from typing import BinaryIO
 
+from graph.child_process import Serving, limit_memory
 from groundgraph import GroundgraphError, KnowledgeBase
 
-LENGTH = struct.Struct(">Q")
 WARM_UP = "MATCH (d:Document) RETURN count(d) AS n"
 
 
-def write(stream: BinaryIO, message: object) -> None:
-    """One message: its length, then a pickle (both ends are this program)."""
-    data = pickle.dumps(message)
-    stream.write(LENGTH.pack(len(data)) + data)
-    stream.flush()
-
-
 def main(folder: str, megabytes: int) -> None:
-    incoming, outgoing = sys.stdin.buffer, sys.stdout.buffer
+    serving = Serving()
     with KnowledgeBase(folder) as base:
         try:
             base.cypher(WARM_UP)
-            _limit(megabytes)
-            write(outgoing, ("ready", None))
         except GroundgraphError as error:
-            write(outgoing, (type(error).__name__, str(error)))
+            serving.tell(_failed(error))
             return
-        while head := incoming.read(LENGTH.size):
-            query, parameters, limit, seconds = pickle.loads(incoming.read(LENGTH.unpack(head)[0]))
-            try:
-                rows = base.cypher(query, parameters, limit=limit, timeout_s=seconds)
-                write(outgoing, ("rows", rows))
-            except GroundgraphError as error:
-                write(outgoing, (type(error).__name__, str(error)))
+        limit_memory(megabytes)
+        serving.tell(pickle.dumps(("ready", None)))
+        serving.serve(lambda message: _rows(base, message))
 
 
-def _limit(megabytes: int) -> None:
+def _rows(base: KnowledgeBase, message: bytes) -> bytes:
+    query, parameters, limit, seconds = pickle.loads(message)
     try:
-        with open("/proc/self/statm", encoding="ascii") as file:
-            taken = int(file.read().split()[0]) * resource.getpagesize()
-    except OSError:
-        return
-    allowed = taken + megabytes * 1024 * 1024
-    resource.setrlimit(resource.RLIMIT_AS, (allowed, allowed))
+        rows = base.cypher(query, parameters, limit=limit, timeout_s=seconds)
+    except GroundgraphError as error:
+        return _failed(error)
+    return pickle.dumps(("rows", rows))
+
+
+def _failed(error: GroundgraphError) -> bytes:
+    return pickle.dumps((type(error).__name__, str(error)))
 
 
 if __name__ == "__main__":

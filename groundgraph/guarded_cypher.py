@@ -7,24 +7,17 @@ neither engine stops everywhere when its own time is up.
 
 from __future__ import annotations
 
-import os
 import pickle
-import select
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
 from graph import cypher_gate, errors
-from groundgraph.cypher_worker import LENGTH, write
+from graph.child_process import ChildEnded, ChildProcess
 
 MEGABYTES = 1024
 GRACE = 3.0
 """Seconds that a query may take beyond its own limit before its process is killed."""
-START = 120.0
-"""Seconds that opening the base may take."""
 
 
 class GuardedCypher:
@@ -41,7 +34,7 @@ class GuardedCypher:
         self._environment = dict(environment or {})
         self._megabytes = megabytes
         self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._child: ChildProcess | None = None
 
     def read(
         self,
@@ -57,72 +50,77 @@ class GuardedCypher:
         if not self._lock.acquire(timeout=timeout_s):
             raise errors.QueryFailed("Another query is still running here; try again in a moment.")
         try:
-            process = self._process or self._start()
-            assert process.stdin is not None
-            try:
-                write(process.stdin, (query, dict(parameters or {}), limit, timeout_s))  # type: ignore[arg-type]
-                kind, content = self._answer(process, timeout_s + GRACE)
-            except OSError:
-                kind, content = "died", None
+            message = (query, dict(parameters or {}), limit, timeout_s)
+            answered = self._ask(pickle.dumps(message), timeout_s)
+            kind, content = pickle.loads(answered)
             if kind == "rows":
-                rows: list[dict[str, object]] = content  # type: ignore[assignment]
+                rows: list[dict[str, object]] = content
                 return rows
-            raise self._error(kind, content, timeout_s)
+            raise _error(kind, content)
         finally:
             self._lock.release()
 
     def close(self) -> None:
         """End the process."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.communicate()
-            self._process = None
+        if self._child is not None:
+            self._child.close()
+            self._child = None
 
-    def _start(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "groundgraph.cypher_worker"]
-        self._process = subprocess.Popen(
-            [*command, str(self._folder.absolute()), str(self._megabytes)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,  # an aborting engine writes a stack there
-            env={**os.environ, **self._environment, "MALLOC_ARENA_MAX": "2"},
-            bufsize=0,
-        )
-        kind, content = self._answer(self._process, START)
+    @property
+    def pid(self) -> int | None:
+        """The id of the process; None where none is running."""
+        return None if self._child is None else self._child.pid
+
+    def _ask(self, message: bytes, timeout_s: float) -> bytes:
+        child = self._child or self._start()
+        try:
+            return child.ask(message, seconds=timeout_s + GRACE)
+        except ChildEnded as ended:
+            self.close()
+            raise self._stopped(ended, timeout_s) from None
+
+    def _start(self) -> ChildProcess:
+        try:
+            child = ChildProcess(
+                "groundgraph.cypher_worker",
+                str(self._folder.absolute()),
+                str(self._megabytes),
+                added=self._environment,
+            )
+        except ChildEnded as ended:
+            raise errors.QueryFailed(
+                f"The process for queries did not start ({ended}); try again, and see whether "
+                "`groundgraph cypher` answers."
+            ) from None
+        kind, content = pickle.loads(child.greeting)
         if kind != "ready":
-            self.close()
-            raise self._error(kind, content, START)
-        return self._process
+            child.close()
+            raise _error(kind, content)
+        self._child = child
+        return child
 
-    def _answer(self, process: subprocess.Popen[bytes], seconds: float) -> tuple[str, object]:
-        """The next message; ("late", None) or ("died", None) where none comes."""
-        assert process.stdout is not None
-        deadline, found, wanted = time.monotonic() + seconds, b"", LENGTH.size
-        while len(found) < wanted:
-            left = deadline - time.monotonic()
-            if left <= 0 or not select.select([process.stdout], [], [], left)[0]:
-                return "late", None
-            part = os.read(process.stdout.fileno(), 1 << 20)
-            if not part:
-                return "died", None
-            found += part
-            if len(found) >= LENGTH.size:
-                wanted = LENGTH.size + LENGTH.unpack(found[: LENGTH.size])[0]
-        message: tuple[str, object] = pickle.loads(found[LENGTH.size :])
-        return message
-
-    def _error(self, kind: str, content: object, seconds: float) -> errors.GroundgraphError:
-        if kind == "late":
-            self.close()
+    def _stopped(self, ended: ChildEnded, seconds: float) -> errors.QueryFailed:
+        if ended.reason == "time":
             return errors.QueryFailed(
                 f"The query ran longer than {seconds:g} s and was stopped; make it narrower (a "
                 "label, a WHERE, fewer hops)."
             )
-        if kind == "died":
-            self.close()
+        if ended.reason == "memory":
             return errors.QueryFailed(
                 f"The query needed more than {self._megabytes:,} MB of memory and was stopped; "
                 "make it narrower (a label, a WHERE, LIMIT before collect)."
             )
-        made: errors.GroundgraphError = getattr(errors, kind)(str(content))
-        return made
+        if ended.reason == "killed":
+            return errors.QueryFailed(
+                f"The process of the query was killed from outside ({ended.detail}); run the query "
+                "again, and see whether the machine has memory left."
+            )
+        return errors.QueryFailed(
+            f"The process of the query ended ({ended}); write the query in another way, and report "
+            "it to the authors of groundgraph."
+        )
+
+
+def _error(kind: str, content: object) -> errors.GroundgraphError:
+    made: errors.GroundgraphError = getattr(errors, kind)(str(content))
+    return made

@@ -1,10 +1,9 @@
 """Adding files to a base from a page: the build runs in a process of its own, so that the pages
-stay quick, and reports its progress as JSON, one object a line."""
+stay quick, and tells its progress as JSON, one object a message."""
 
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -12,6 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from graph.child_process import ChildEnded, Serving, told
 from graph.errors import GroundgraphError, ReadError
 from groundgraph.knowledge_base import KnowledgeBase
 
@@ -28,22 +28,23 @@ def add_files(
     ``problems`` ({document, detail}). Raises `GroundgraphError` with the build's own message."""
     with tempfile.TemporaryDirectory() as place:
         paths = [_written(Path(place) / ROOT, name, data) for name, data in files]
-        command = [sys.executable, "-P", "-m", __name__, str(folder), *map(str, paths)]
-        with subprocess.Popen(
-            command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, encoding="utf-8"
-        ) as build:
-            assert build.stdout is not None
-            result: dict[str, Any] = {}
-            for line in build.stdout:
-                said = json.loads(line)
-                if "stage" in said:
-                    progress(said["stage"], said["done"], said["total"])
-                else:
-                    result = said
-    if "error" in result or build.returncode:
-        raise GroundgraphError(
-            result.get("error", "the build stopped; run groundgraph build to see why and go on.")
-        )
+        result: dict[str, Any] = {}
+
+        def heard(message: bytes) -> None:
+            said = json.loads(message)
+            if "stage" in said:
+                progress(said["stage"], said["done"], said["total"])
+            else:
+                result.update(said)
+
+        try:
+            told(__name__, str(folder), *map(str, paths), heard=heard)
+        except ChildEnded as ended:
+            raise GroundgraphError(
+                f"the build stopped ({ended}); run groundgraph build to see why and go on."
+            ) from None
+    if "error" in result:
+        raise GroundgraphError(result["error"])
     return result
 
 
@@ -57,8 +58,10 @@ def _written(folder: Path, name: str, data: bytes) -> Path:
 
 
 def _main(folder: str, paths: Sequence[str]) -> None:
+    serving = Serving()
+
     def say(**what: object) -> None:
-        print(json.dumps(what), flush=True)
+        serving.tell(json.dumps(what).encode())
 
     try:
         with KnowledgeBase(folder) as base:
@@ -67,7 +70,7 @@ def _main(folder: str, paths: Sequence[str]) -> None:
             )
     except GroundgraphError as error:
         say(error=str(error))
-        raise SystemExit(1) from None
+        return
     say(
         added=report.added,
         changed=report.changed,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
-import sys
 from pathlib import Path
 
+from graph.child_process import environment, python
 from graph.errors import SettingsError
 from groundgraph.cli.console import err
 
@@ -28,7 +28,7 @@ def run_ui(kb: Path, port: int, address: str, *, read_only: bool, allow_writes: 
     host = socket.gethostname() if address in ("0.0.0.0", "::") else address
     shown = f"[{host}]" if ":" in host else host
     command = [
-        sys.executable, "-P", str(_SERVER), str(_SERVER.with_name("app.py")),
+        *python(str(_SERVER), str(_SERVER.with_name("app.py"))),
         "--server.address", address, "--server.port", str(port), "--server.headless", "true",
         "--browser.serverAddress", shown, "--server.fileWatcherType", "none",
         "--logger.level", "error", "--browser.gatherUsageStats", "false",
@@ -40,7 +40,7 @@ def run_ui(kb: Path, port: int, address: str, *, read_only: bool, allow_writes: 
     # The server takes this process's place, so that a signal to it ends the server. What Streamlit
     # says on stdout is not ours.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    os.execv(command[0], command)
+    os.execve(command[0], command, environment())
 
 
 def is_loopback(address: str) -> bool:

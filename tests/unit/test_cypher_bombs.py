@@ -4,6 +4,8 @@ a process of its own, and the next query is answered. And what an auditor writes
 from __future__ import annotations
 
 import json
+import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -77,6 +79,17 @@ def test_audit_says_what_is_missing_and_closes_its_process(
         base.audit("RETURN 1 AS x")
     with KnowledgeBase(built_examples) as base:
         assert base.audit("RETURN 1 AS x") == [{"x": 1}]
-        process = base._guarded._process  # type: ignore[union-attr]
-        assert process is not None and process.poll() is None
-    assert process.poll() is not None
+        child = base._guarded._child  # type: ignore[union-attr]
+        assert child is not None and not child.ended
+    assert child.ended
+
+
+def test_a_killed_process_is_called_killed(built_examples: Path) -> None:
+    guarded = GuardedCypher(built_examples)
+    works(guarded)
+    assert guarded.pid is not None
+    os.kill(guarded.pid, signal.SIGKILL)
+    with pytest.raises(QueryFailed, match=r"killed from outside \(SIGKILL\)"):
+        works(guarded)
+    works(guarded)
+    guarded.close()
