@@ -1,59 +1,72 @@
 """Word files. The text is made from the body in its order: paragraphs, lists with their visible
-numbers, tables, footnotes after the paragraph that refers to them, text boxes after the one they
-are anchored in; page headers first, page footers last.
+numbers, tables, footnotes after the paragraph that refers to them, text boxes, charts and diagrams
+after the one they are anchored in; page headers first, page footers last.
 
-Tracked changes are read as accepted (insertions kept, deletions dropped) and reported. Hidden text
-and comments are left out.
+Tracked changes are read as accepted (insertions kept, deletions dropped). What is struck through or
+hidden is left out, what cannot be read is named: each kind is a note with its count.
 """
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 from importlib.metadata import version
 from typing import Any
 
-from extraction.documents.readers.docx_package import (
-    Numbering,
-    Package,
-    Styles,
-    numbering_of,
-    outline_level,
-    value,
+from extraction.documents.readers.docx_drawings import (
+    Anchored,
+    anchored,
+    chart_table,
+    diagram_items,
+)
+from extraction.documents.readers.docx_numbering import Numbering
+from extraction.documents.readers.docx_omissions import Omissions
+from extraction.documents.readers.docx_package import Package, value
+from extraction.documents.readers.docx_runs import DROPPED, Runs
+from extraction.documents.readers.docx_styles import Styles, numbering_of, outline_level
+from extraction.documents.readers.docx_tables import (
+    grid_of,
+    is_hidden,
+    is_layout,
+    own_paragraphs,
+    rows_of,
+    unwrapped,
 )
 from extraction.documents.readers.encoding import whole_characters
+from extraction.documents.readers.html import HtmlReader
+from extraction.documents.readers.table_grid import TableGrid
+from extraction.documents.readers.text import TextReader
 from extraction.documents.readers.text_builder import TextBuilder, one_line, some_lines
 from graph.errors import ReadError
 from graph.model import Note, Reading, Rectangle, Scalar, Span
+from graph.protocols import Reader
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_M_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _CORE = "docProps/core.xml"
-_DROPPED = frozenset(_W + tag for tag in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr"))
-_ON = frozenset({"", "1", "true", "on"})
-_FIRST_ROW = 0x0020
+_MAX_INSERTED = 3  # documents inside documents
 
 
 class DocxReader:
     """Reads ``.docx``.
 
     Headings come from outline levels and the built-in heading styles; a Title stands above them.
-    List depth is the numbering level; a footnote stands one level below its paragraph. The first
-    row of a table is its head where the table says so (repeated header row, or "header row" in its
-    style options).
+    List depth is the numbering level; a footnote stands one level below its paragraph. Head rows of
+    a table are those that it repeats on each page, wholly bold first rows, else the first row where
+    its style options say "header row".
     """
 
     suffixes: tuple[str, ...] = (".docx",)
 
-    def __init__(self) -> None:
-        self.fingerprint = f"docx-1/lxml-{version('lxml')}"
+    def __init__(self, inside: int = 0) -> None:
+        self._inside = inside  # documents around this one
+        self.fingerprint = f"docx-2/lxml-{version('lxml')}"
 
     def read(self, data: bytes, name: str) -> Reading:
         if not data:
             raise ReadError(f"{name} is empty: put text into it or remove it.")
         package = Package(data, name)
-        body = _Body(package)
+        body = _Body(package, self._inside)
         body.run()
         metadata = _metadata(package)
         title = body.title or metadata.pop("title", None)
@@ -71,15 +84,19 @@ class DocxReader:
 
 
 class _Body:
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, inside: int) -> None:
         self.package = package
+        self.inside = inside
         self.root = package.body
         self.styles = Styles(package.related("styles"))
         self.numbering = Numbering.read(package.related("numbering"))
         self.notes_by_id = {
             kind: _by_id(package.related(f"{kind}s"), kind) for kind in ("footnote", "endnote")
         }
+        self.omissions = Omissions()
+        self.runs = Runs(self.styles, self.omissions)
         self.out = TextBuilder()
+        self.more_notes: list[Note] = []  # of documents inside this one
         self.title: str | None = None
         self.below_title = 0  # 1 where a Title stands above all headings
         self.carried = ""  # text of a paragraph whose end was deleted: it runs on in the next
@@ -111,6 +128,10 @@ class _Body:
         comments = sum(1 for _ in self.root.iter(_W + "commentReference"))
         if comments:
             yield Note("comments", f"{comments} comments were not read; they are no document text.")
+        for part in self.package.damaged:
+            self.omissions.add("damaged-parts", part)
+        yield from self.omissions.notes()
+        yield from self.more_notes
 
     def _margins(self) -> Iterator[tuple[str, str]]:
         """(``header`` or ``footer``, text) of every page header and footer."""
@@ -118,20 +139,33 @@ class _Body:
             part = self.package.by_id(reference.get(_R_ID))
             if part is not None:
                 kind = reference.tag.removeprefix(_W).removesuffix("Reference")
-                lines = (some_lines(self._text(p)) for p in part.iter(_W + "p"))
-                yield kind, "\n".join(line for line in lines if line)
+                yield kind, "\n".join(self._lines(part))
+
+    def _lines(self, element: Any) -> Iterator[str]:
+        """The paragraphs of a page header or note as lines, those of its text boxes after each."""
+        for paragraph in own_paragraphs(element, in_tables=True):
+            line = whole_characters(some_lines(self.runs.text(paragraph)))
+            if line:
+                yield line
+            for found in anchored(paragraph):
+                if found.kind == "box":
+                    yield from self._lines(found.element)
+                elif found.kind == "words" and found.name.strip():
+                    yield one_line(found.name)
 
     def _container(self, container: Any, level: int = 0) -> None:
         """All block elements of a body, cell, text box or footnote."""
-        for element in _unwrapped(container):
+        for element in unwrapped(container):
             if element.tag == _W + "p":
                 self._paragraph(element, level)
             elif element.tag == _W + "tbl":
                 self._table(element, level)
+            elif element.tag in (_W + "altChunk", _W + "subDoc"):
+                self._inserted(element, level)
 
     def _paragraph(self, paragraph: Any, level: int) -> None:
         properties = paragraph.find(_W + "pPr")
-        text = self.carried + self._text(paragraph)
+        text = self.carried + self.runs.text(paragraph)
         self.carried = ""
         mark = properties.find(_W + "rPr") if properties is not None else None
         if mark is not None and mark.find(_W + "del") is not None:
@@ -139,16 +173,75 @@ class _Body:
             return
         text = whole_characters(some_lines(text))
         style = value(properties, "pStyle") or None
-        if text:
+        if text or not self.styles.is_on("vanish", mark, style):
             self._add(text, properties, style, level)
         before = self.out.blocks[-1] if self.out.blocks and text else None
         under = before.level if before and before.kind in ("paragraph", "list_item") else level
+        self._beside(paragraph, level, under)
+
+    def _beside(self, paragraph: Any, level: int, under: int) -> None:
+        """The footnotes of a paragraph, and what is anchored in it."""
         for note in self._footnotes(paragraph):
             self.out.add("footnote", note, under + 1)
-        for box in _text_boxes(paragraph):
-            self._container(box, level)
+        for found in anchored(paragraph):
+            self._anchored(found, level)
+
+    def _anchored(self, found: Anchored, level: int) -> None:
+        if found.kind == "box":
+            self._container(found.element, level)
+        elif found.kind == "words":
+            self.out.add("paragraph", whole_characters(one_line(found.name)), level)
+        elif found.kind == "chart":
+            self._chart(found.name, level)
+        elif found.kind == "diagram":
+            self._diagram(found.name, level)
+        else:
+            self.omissions.add(found.kind, found.name)
+
+    def _chart(self, identity: str, level: int) -> None:
+        root = self.package.by_id(identity)
+        if root is None:
+            self.omissions.add("charts", self.package.target(identity) or "its part is missing")
+            return
+        chart = chart_table(root)
+        self.out.add("paragraph", whole_characters(chart.title), level)
+        grid = TableGrid(self.out, chart.rows, [True, *[False] * len(chart.rows)])
+        for _ in chart.rows:
+            grid.write_row(level)
+
+    def _diagram(self, identity: str, level: int) -> None:
+        root = self.package.by_id(identity)
+        if root is None:
+            self.omissions.add("diagrams", self.package.target(identity) or "its part is missing")
+            return
+        for depth, text in diagram_items(root):
+            self.out.add("list_item", whole_characters(text), level + max(1, depth))
+
+    def _inserted(self, element: Any, level: int) -> None:
+        """A document inside this one (``altChunk``): read as its own format, or named."""
+        path = self.package.target(element.get(_R_ID)) or "its part is missing"
+        name = posixpath.basename(path)
+        suffix = posixpath.splitext(name)[1].lower()
+        reader: Reader | None = None
+        if suffix in HtmlReader.suffixes:
+            reader = HtmlReader()
+        elif suffix in TextReader.suffixes:
+            reader = TextReader()
+        elif suffix in DocxReader.suffixes and self.inside < _MAX_INSERTED:
+            reader = DocxReader(self.inside + 1)
+        data = self.package.raw(path) if reader else None
+        try:
+            reading = reader.read(data, name) if reader and data else None
+        except ReadError:
+            reading = None
+        if reading is None:
+            self.omissions.add("inserted-files", name)
+            return
+        self.out.add_reading(reading, level)
+        self.more_notes.extend(reading.notes)
 
     def _add(self, text: str, properties: Any, style: str | None, level: int) -> None:
+        """One paragraph. An empty one counts in its list all the same."""
         name = self.styles.name(style)
         own = outline_level(properties)
         heading = own if own is not None and own <= 9 else self.styles.outline(style)
@@ -156,6 +249,8 @@ class _Body:
         label = None
         if listed and listed[0] != "0":
             label = self.numbering.label(*listed)
+        if not text:
+            return
         shown = f"{label} {text}" if label else text
         if name == "title" and self.title is None:
             self.title = one_line(text)
@@ -173,150 +268,64 @@ class _Body:
         else:
             self.out.add("paragraph", shown, level)
 
-    def _text(self, element: Any) -> str:
-        return "".join(_runs(element))
-
     def _footnotes(self, paragraph: Any) -> Iterator[str]:
         for kind in ("footnote", "endnote"):
             for reference in paragraph.iter(f"{_W}{kind}Reference"):
-                if any(above.tag in _DROPPED for above in reference.iterancestors()):
+                if _is_apart(reference, paragraph):
                     continue
                 note = self.notes_by_id[kind].get(reference.get(_W + "id", ""))
                 if note is not None:
-                    lines = (one_line(self._text(p)) for p in note.iter(_W + "p"))
-                    yield whole_characters("\n".join(line for line in lines if line))
+                    yield "\n".join(self._lines(note))
 
     def _table(self, table: Any, level: int) -> None:
-        rows = [row for row in _unwrapped(table) if row.tag == _W + "tr" and not _deleted(row)]
-        cells = [[c for c in _unwrapped(row) if c.tag == _W + "tc"] for row in rows]
-        nested = any(cell.find(".//" + _W + "tbl") is not None for row in cells for cell in row)
-        if nested or all(len(row) < 2 for row in cells):
-            for row in cells:
-                for cell in row:
+        rows = rows_of(table)
+        for row, cells in rows:
+            if is_hidden(row):
+                for cell in cells:
+                    self.omissions.add_text("hidden-text", self._cell(cell) + " ")
+        rows = [(row, cells) for row, cells in rows if not is_hidden(row)]
+        if is_layout(rows):
+            for _, cells in rows:
+                for cell in cells:
                     self._container(cell, level)
             return
-        with_head = _has_head(table) and len(rows) > 1
-        heads: list[Span | None] = []
-        for number, (row, in_row) in enumerate(zip(rows, cells, strict=True)):
-            properties = row.find(_W + "trPr")
-            repeated = properties is not None and _on(properties.find(_W + "tblHeader"))
-            head = repeated or (number == 0 and with_head)
-            columns = _columns(in_row)
-            texts = [self._cell(cell) for cell in in_row]
-            above = [heads[c] if c < len(heads) else None for c, _ in columns]
-            spans = self.out.add_row(texts, above, head=head, level=level)
-            if head:
-                for (column, wide), span in zip(columns, spans, strict=True):
-                    heads.extend([None] * (column + wide - len(heads)))
-                    for covered in range(column, column + wide):
-                        heads[covered] = span or heads[covered]
-            for cell in in_row:
-                for note in self._footnotes(cell):
-                    self.out.add("footnote", note, level + 1)
-                for box in _text_boxes(cell):
-                    self._container(box, level)
+        made = grid_of(table, rows, self.styles, self._cell, self._is_bold)
+        grid = TableGrid(self.out, made.grid, made.heads)
+        for cells in made.rows:
+            grid.write_row(level)
+            for cell in cells:
+                self._beside_cell(cell, level)
+
+    def _beside_cell(self, cell: Any, level: int) -> None:
+        """What a cell holds beside its words: notes, text boxes, tables of its own."""
+        for paragraph in own_paragraphs(cell, in_tables=False):
+            self._beside(paragraph, level, level)
+        for element in unwrapped(cell):
+            if element.tag == _W + "tbl":
+                self._table(element, level)
 
     def _cell(self, cell: Any) -> str:
         lines = []
-        for paragraph in cell.iter(_W + "p"):
-            if any(above.tag == _W + "txbxContent" for above in paragraph.iterancestors()):
-                continue
+        for paragraph in own_paragraphs(cell, in_tables=False):
             listed = numbering_of(paragraph.find(_W + "pPr"))
             label = self.numbering.label(*listed) if listed and listed[0] != "0" else None
-            text = self._text(paragraph)
+            text = self.runs.text(paragraph)
             lines.append(f"{label} {text}" if label else text)
         return whole_characters(one_line(" ".join(lines)))
 
-
-def _runs(element: Any) -> Iterator[str]:
-    """The visible characters below `element`, text boxes and revisions taken out."""
-    for child in element:
-        tag = child.tag
-        if tag in _DROPPED:
-            continue
-        if tag == _W + "t" or tag == _M_TEXT:
-            yield child.text or ""
-        elif tag in (_W + "tab", _W + "ptab"):
-            yield "\t"
-        elif tag in (_W + "br", _W + "cr"):
-            yield "\n"
-        elif tag == _W + "noBreakHyphen":
-            yield "-"
-        elif tag == _W + "r":
-            properties = child.find(_W + "rPr")
-            if properties is None or not _on(properties.find(_W + "vanish")):
-                yield from _runs(child)
-        elif tag == _MC + "AlternateContent":
-            choice = child.find(_MC + "Choice")
-            yield from _runs(choice if choice is not None else child)
-        elif tag == _W + "ruby":
-            base = child.find(_W + "rubyBase")
-            if base is not None:
-                yield from _runs(base)
-        elif tag not in (_W + "txbxContent", _W + "p", _MC + "Fallback") and isinstance(tag, str):
-            yield from _runs(child)
+    def _is_bold(self, cell: Any) -> bool:
+        found = [self.runs.is_bold(p) for p in own_paragraphs(cell, in_tables=False)]
+        return True in found and False not in found
 
 
-def _unwrapped(container: Any) -> Iterator[Any]:
-    """Child elements, those inside content controls, custom XML and insertions included."""
-    for child in container:
-        if child.tag in (_W + "sdt", _W + "sdtContent", _W + "customXml", _W + "ins"):
-            yield from _unwrapped(child)
-        elif child.tag == _MC + "AlternateContent":
-            choice = child.find(_MC + "Choice")
-            if choice is not None:
-                yield from _unwrapped(choice)
-        else:
-            yield child
-
-
-def _text_boxes(element: Any) -> Iterator[Any]:
-    """The outermost text boxes anchored in `element`; of two renderings of one, the first."""
-    for box in element.iter(_W + "txbxContent"):
-        above = list(box.iterancestors())
-        inner = above[: above.index(element)]
-        if any(a.tag == _W + "txbxContent" for a in inner):
-            continue
-        if any(a.tag == _MC + "Fallback" and a.getprevious() is not None for a in inner):
-            continue
-        if any(a.tag in _DROPPED for a in inner):
-            continue
-        yield box
-
-
-def _columns(cells: list[Any]) -> list[tuple[int, int]]:
-    """(first column, how many) of each cell of a row."""
-    found = []
-    column = 0
-    for cell in cells:
-        text = value(cell.find(_W + "tcPr"), "gridSpan")
-        wide = min(int(text), 1000) if text.isdigit() and int(text) else 1
-        found.append((column, wide))
-        column += wide
-    return found
-
-
-def _has_head(table: Any) -> bool:
-    properties = table.find(_W + "tblPr")
-    look = properties.find(_W + "tblLook") if properties is not None else None
-    if look is None:
-        return False
-    first = look.get(_W + "firstRow")
-    if first is not None:
-        return first in ("1", "true", "on")
-    try:
-        return bool(int(look.get(_W + "val", "0"), 16) & _FIRST_ROW)
-    except ValueError:
-        return False
-
-
-def _deleted(row: Any) -> bool:
-    properties = row.find(_W + "trPr")
-    return properties is not None and properties.find(_W + "del") is not None
-
-
-def _on(switch: Any) -> bool:
-    return switch is not None and switch.get(_W + "val", "") in _ON
+def _is_apart(element: Any, paragraph: Any) -> bool:
+    """Whether something inside a paragraph is dropped from it, or stands in one of its boxes."""
+    for above in element.iterancestors():
+        if above is paragraph:
+            return False
+        if above.tag in DROPPED:
+            return True
+    return False
 
 
 def _by_id(root: Any, kind: str) -> dict[str, Any]:

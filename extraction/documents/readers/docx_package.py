@@ -1,7 +1,8 @@
-"""The parts of a Word file that its text depends on: where they are, styles and numbering.
+"""The parts of a Word file: where they are, and what they hold.
 
 Reads the ZIP package with lxml, so that every part (footnotes, text boxes, revisions) is seen as it
-stands. No external entity is followed, and a package that unpacks to more than 500 MB is refused.
+stands. No entity is followed or expanded. Sizes are counted before anything is made of them: what
+the package and each part unpack to, and the elements of a part.
 """
 
 from __future__ import annotations
@@ -9,59 +10,68 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-from dataclasses import dataclass, field
 from typing import Any
 
-from extraction.documents.readers.text_builder import letters, roman
 from graph.errors import ReadError
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_MAX_UNPACKED = 500_000_000
+_MAX_UNPACKED = 500_000_000  # bytes
+_MAX_PART = 100_000_000  # bytes
+_MAX_PARTS = 20_000
+_MAX_TAGS = 4_000_000  # tags that open or close
+_BROKEN = "{name} is no readable Word file: open it in Word and save it again as .docx."
 
 
 class Package:
-    """An opened ``.docx``. Raises `ReadError` for what is none."""
+    """An opened ``.docx``. Raises `ReadError` for what is none.
+
+    `damaged`: names of parts beside the main one that could not be read; they are left out.
+    """
 
     def __init__(self, data: bytes, name: str) -> None:
         self.name = name
+        self.damaged: list[str] = []
         if data.startswith(b"\xd0\xcf\x11\xe0"):
             raise ReadError(
                 f"{name} is encrypted or an old .doc file: save it as .docx without a password."
             )
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-            unpacked = sum(entry.file_size for entry in self._zip.infolist())
-        except (zipfile.BadZipFile, ValueError, OSError):
+            entries = self._zip.infolist()
+        except (zipfile.BadZipFile, ValueError, OSError, RuntimeError):
             raise _broken(name) from None
-        if unpacked > _MAX_UNPACKED:
+        if sum(entry.file_size for entry in entries) > _MAX_UNPACKED or len(entries) > _MAX_PARTS:
             raise ReadError(f"{name} unpacks to more than 500 MB: split it or remove its pictures.")
-        self._names = {entry.lower(): entry for entry in self._zip.namelist()}
+        self._entries = {entry.filename.lower(): entry for entry in entries}
         self.main = self._main_part()
-        self.body = self.part(self.main)
+        self.body = self._parsed(self.main)
         if self.body is None or self.body.find(_W + "body") is None:
             raise _broken(name)
         self._targets = self._relationships(self.main)
 
     def part(self, path: str) -> Any:
-        """The root element of a part, None where the package has none of that name."""
-        from lxml import etree
-
-        stored = self._names.get(path.lstrip("/").lower())
-        if stored is None:
-            return None
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, huge_tree=True, load_dtd=False
-        )
+        """The root element of a part; None where the package has none of that name, or where it is
+        damaged."""
         try:
-            data = self._zip.read(stored).replace(_STRICT, _TRANSITIONAL)
-            return etree.fromstring(data, parser)
-        except (etree.XMLSyntaxError, zipfile.BadZipFile, RuntimeError, OSError, EOFError) as error:
-            raise _broken(self.name) from error
-        except Exception as error:  # zlib.error and friends: the archive is damaged
-            raise _broken(self.name) from error
+            return self._parsed(path)
+        except _Damaged:
+            self.damaged.append(posixpath.basename(path))
+            return None
+
+    def raw(self, path: str) -> bytes | None:
+        """The bytes of a part, None where the package has none of that name."""
+        entry = self._entries.get(path.lstrip("/").lower())
+        if entry is None:
+            return None
+        if entry.file_size > _MAX_PART:
+            raise ReadError(f"{self.name} has a part of more than 100 MB: split the document.")
+        try:
+            return self._zip.read(entry)
+        except Exception as error:  # zipfile lets errors of each compression through
+            raise _damaged(self.name) from error
 
     def related(self, kind: str) -> Any:
         """The part of the main part's relationship of `kind` (``styles``, ``footnotes`` …)."""
@@ -70,10 +80,36 @@ class Package:
                 return self.part(target)
         return None
 
+    def target(self, identity: str | None) -> str | None:
+        """The path of the part that relationship `identity` of the main part leads to."""
+        found = self._targets.get(identity or "")
+        return found[1] if found else None
+
     def by_id(self, identity: str | None) -> Any:
         """The part that relationship `identity` of the main part leads to."""
-        found = self._targets.get(identity or "")
-        return self.part(found[1]) if found else None
+        path = self.target(identity)
+        return self.part(path) if path else None
+
+    def _parsed(self, path: str) -> Any:
+        from lxml import etree
+
+        data = self.raw(path)
+        if data is None:
+            return None
+        if data.count(b"<") > _MAX_TAGS:
+            raise ReadError(f"{self.name} has a part of more than 2 million elements: split it.")
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
+            remove_pis=True,
+        )  # fmt: skip
+        try:
+            return etree.fromstring(data.replace(_STRICT, _TRANSITIONAL), parser)
+        except etree.XMLSyntaxError as error:
+            if "depth" in str(error):
+                raise ReadError(
+                    f"{self.name} nests its elements too deeply to be read: simplify the document."
+                ) from None
+            raise _damaged(self.name) from error
 
     def _main_part(self) -> str:
         for kind, target in self._relationships("").values():
@@ -82,12 +118,11 @@ class Package:
         return "word/document.xml"
 
     def _relationships(self, path: str) -> dict[str, tuple[str, str]]:
+        """Id: (kind, path or address) of all relationships of a part that stay in the package."""
         folder, file = posixpath.split(path)
         root = self.part(posixpath.join(folder, "_rels", file + ".rels"))
-        if root is None:
-            return {}
         found = {}
-        for item in root.iter(_RELATIONSHIP):
+        for item in root.iter(_RELATIONSHIP) if root is not None else ():
             if item.get("TargetMode") == "External":
                 continue
             target = item.get("Target", "")
@@ -97,191 +132,19 @@ class Package:
         return found
 
 
+class _Damaged(ReadError):
+    """A part that is no XML or cannot be unpacked."""
+
+
+def _damaged(name: str) -> _Damaged:
+    return _Damaged(_BROKEN.format(name=name))
+
+
 def _broken(name: str) -> ReadError:
-    return ReadError(
-        f"{name} is no readable Word file: open it in Word and save it again as .docx."
-    )
-
-
-@dataclass(slots=True)
-class _Style:
-    name: str
-    based_on: str | None
-    outline: int | None
-    numbering: tuple[str, int] | None  # (numId, level)
-
-
-class Styles:
-    """What paragraph styles say about structure, inherited along ``basedOn``."""
-
-    def __init__(self, root: Any) -> None:
-        self._styles: dict[str, _Style] = {}
-        self.default: str | None = None
-        for element in root.iter(_W + "style") if root is not None else ():
-            if element.get(_W + "type") != "paragraph":
-                continue
-            identity = element.get(_W + "styleId", "")
-            if element.get(_W + "default") in ("1", "true", "on"):
-                self.default = identity
-            properties = element.find(_W + "pPr")
-            self._styles[identity] = _Style(
-                value(element, "name").lower(),
-                value(element, "basedOn") or None,
-                outline_level(properties),
-                numbering_of(properties),
-            )
-
-    def name(self, identity: str | None) -> str:
-        """The built-in or given name, lower case; ``heading 1`` in every language of Word."""
-        style = self._styles.get(identity or self.default or "")
-        return style.name if style else (identity or "").lower()
-
-    def outline(self, identity: str | None) -> int | None:
-        """The heading level 1 to 9 of a style, None for body text."""
-        for style in self._chain(identity):
-            if style.outline is not None:
-                return style.outline if style.outline <= 9 else None
-            if style.name.startswith("heading ") and style.name[8:].isdigit():
-                return int(style.name[8:])
-        return None
-
-    def numbering(self, identity: str | None) -> tuple[str, int] | None:
-        """(numId, level) that a style brings with it."""
-        for style in self._chain(identity):
-            if style.numbering is not None:
-                return style.numbering
-        return None
-
-    def _chain(self, identity: str | None) -> list[_Style]:
-        found: list[_Style] = []
-        seen: set[str] = set()
-        while identity and identity in self._styles and identity not in seen:
-            seen.add(identity)
-            found.append(self._styles[identity])
-            identity = self._styles[identity].based_on
-        return found
-
-
-@dataclass(slots=True)
-class _Level:
-    format: str = "decimal"
-    text: str = ""
-    start: int = 1
-    legal: bool = False
-
-
-@dataclass(slots=True)
-class Numbering:
-    """Counts automatic numbers as Word does and says what they look like."""
-
-    levels: dict[str, dict[int, _Level]] = field(default_factory=dict)  # numId -> levels
-    lists: dict[str, str] = field(default_factory=dict)  # numId -> which counters it shares
-    counters: dict[str, dict[int, int]] = field(default_factory=dict)
-
-    @classmethod
-    def read(cls, root: Any) -> Numbering:
-        made = cls()
-        if root is None:
-            return made
-        abstract = {
-            element.get(_W + "abstractNumId", ""): {
-                _integer(level.get(_W + "ilvl"), 0): _level(level)
-                for level in element.iter(_W + "lvl")
-            }
-            for element in root.iter(_W + "abstractNum")
-        }
-        for element in root.iter(_W + "num"):
-            identity = element.get(_W + "numId", "")
-            shared = value(element, "abstractNumId")
-            levels = dict(abstract.get(shared, {}))
-            counted = shared
-            for override in element.iter(_W + "lvlOverride"):
-                number = _integer(override.get(_W + "ilvl"), 0)
-                replaced = override.find(_W + "lvl")
-                level = _level(replaced) if replaced is not None else levels.get(number, _Level())
-                start = value(override, "startOverride")
-                if start:
-                    counted = f"num {identity}"  # a list of its own
-                    level = _Level(level.format, level.text, _integer(start, 1), level.legal)
-                levels[number] = level
-            made.levels[identity] = levels
-            made.lists[identity] = counted
-        return made
-
-    def label(self, identity: str, depth: int) -> str | None:
-        """The visible number of the next item, ``""`` for a bullet, None where `identity` names
-        no list. Counts it."""
-        levels = self.levels.get(identity)
-        if levels is None:
-            return None
-        counters = self.counters.setdefault(self.lists[identity], {})
-        level = levels.get(depth, _Level())
-        counters[depth] = counters.get(depth, level.start - 1) + 1
-        for deeper in [other for other in counters if other > depth]:
-            del counters[deeper]
-        if level.format in ("bullet", "none"):
-            return ""
-        shown = level.text
-        for place in range(depth + 1):
-            if f"%{place + 1}" in shown:
-                at = levels.get(place, _Level())
-                number = counters.setdefault(place, at.start)
-                digits = _number("decimal" if level.legal else at.format, number)
-                if digits is None:
-                    return ""
-                shown = shown.replace(f"%{place + 1}", digits)
-        return shown.strip()
-
-
-def _level(element: Any) -> _Level:
-    return _Level(
-        value(element, "numFmt") or "decimal",
-        value(element, "lvlText"),
-        _integer(value(element, "start"), 1),
-        element.find(_W + "isLgl") is not None,
-    )
-
-
-def _number(format: str, number: int) -> str | None:
-    """`number` in one of Word's formats; None for one that is not known here."""
-    match format:
-        case "decimal":
-            return str(number)
-        case "decimalZero":
-            return f"{number:02d}"
-        case "lowerLetter":
-            return letters(number)
-        case "upperLetter":
-            return letters(number).upper()
-        case "lowerRoman":
-            return roman(number)
-        case "upperRoman":
-            return roman(number).upper()
-    return None
+    return ReadError(_BROKEN.format(name=name))
 
 
 def value(element: Any, child: str) -> str:
     """The ``w:val`` of a child element, ``""`` where there is none."""
     found = element.find(_W + child) if element is not None else None
     return found.get(_W + "val", "") if found is not None else ""
-
-
-def outline_level(properties: Any) -> int | None:
-    """Heading level from 1; Word counts from 0 and uses 9 for body text (here 10)."""
-    text = value(properties, "outlineLvl")
-    return _integer(text, 9) + 1 if text else None
-
-
-def numbering_of(properties: Any) -> tuple[str, int] | None:
-    """(numId, level) of paragraph properties; numId ``0`` switches numbering off."""
-    found = properties.find(_W + "numPr") if properties is not None else None
-    if found is None or not value(found, "numId"):
-        return None
-    return value(found, "numId"), min(_integer(value(found, "ilvl"), 0), 8)
-
-
-def _integer(text: str | None, default: int) -> int:
-    try:
-        return int(text) if text else default
-    except ValueError:
-        return default

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from graph.model import Block, BlockKind, Cell, Span
+from graph.model import Block, BlockKind, Cell, Reading, Span
 
 _BLANKS = re.compile(r"[ \t\n\r\f\v]+")
 _LINE_ENDS = re.compile(r"[ \t\r\f\v]*\n[ \t\r\f\v]*")
@@ -74,6 +74,18 @@ class TextBuilder:
             made.append(cell(position, Span(start, self._length)))
         self._row(made, head, level)
 
+    def add_reading(self, reading: Reading, level: int = 0) -> None:
+        """Append all of another document, `level` deeper in lists."""
+        if not reading.text.strip():
+            return
+        start = self._begin("paragraph")
+        self._append(reading.text)
+        for block in reading.blocks:
+            deeper = 0 if block.kind == "heading" else level
+            cells = tuple(_shifted(cell, start) for cell in block.cells)
+            span = block.span.shift(start)
+            self.blocks.append(Block(block.kind, span, block.level + deeper, cells=cells))
+
     def _row(self, cells: Sequence[Cell], head: bool, level: int) -> None:
         if cells:
             kind: BlockKind = "table_head" if head else "table_row"
@@ -92,6 +104,11 @@ class TextBuilder:
         self._parts.append(text)
         self._length += len(text)
         return self._length
+
+
+def _shifted(cell: Cell, by: int) -> Cell:
+    heads = tuple(head.shift(by) for head in cell.heads)
+    return Cell(cell.span.shift(by), heads, cell.first.shift(by) if cell.first else None)
 
 
 _ROMAN = (

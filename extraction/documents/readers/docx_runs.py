@@ -1,0 +1,305 @@
+"""The visible characters of a paragraph of a Word file.
+
+Left out, and counted: struck-through and hidden text, prompts of empty form fields, deletions.
+Read by their state: ticked boxes, chosen entries. Signs of symbol fonts become Unicode, raised
+characters stay raised, equations become one line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from extraction.documents.readers.docx_math import linear
+from extraction.documents.readers.docx_omissions import Omissions
+from extraction.documents.readers.docx_package import value
+from extraction.documents.readers.docx_styles import Styles, is_on
+from extraction.documents.readers.docx_symbols import PLACEHOLDER, is_symbol_font, symbol
+from extraction.documents.readers.raised_text import raised
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+DROPPED = frozenset(
+    _W + tag for tag in ("del", "moveFrom", "delText", "rPr", "pPr", "sdtPr", "txbxContent", "p")
+)
+TICKED, UNTICKED = "☒", "☐"
+_BOXES = frozenset("☐☑☒✓✗✔✘□■")
+_SYMBOL_FIELD = re.compile(r"\s*SYMBOL\s+(0x[0-9A-Fa-f]+|\d+)", re.I)
+_FONT_SWITCH = re.compile(r"\\f\s*\"?([^\"\\]+)")
+_PROMPT_FIELD = re.compile(r"\s*(?:MACROBUTTON|GOTOBUTTON)\s+\S+\s*(.*)", re.I | re.S)
+_FRACTION_FIELD = re.compile(r"\s*EQ\s+\\f\s*\(([^();,]+)[;,]([^();,]+)\)\s*\Z", re.I)
+_SIMPLE = {
+    _W + "tab": "\t",
+    _W + "ptab": "\t",
+    _W + "br": "\n",
+    _W + "cr": "\n",
+    _W + "noBreakHyphen": "-",
+}
+_RAISED_POSITION = 4  # half-points from which raised text is a superscript
+
+
+@dataclass(slots=True)
+class _Field:
+    """An open field: its instruction until ``separate``, its shown result after it."""
+
+    form: Any = None
+    instruction: str = ""
+    in_result: bool = False
+    pieces: int = 0  # pieces of text when it began
+
+
+@dataclass(slots=True)
+class Runs:
+    """Reads paragraphs one by one, in the order of the file: a field may go over several."""
+
+    styles: Styles
+    omissions: Omissions
+    _pieces: list[tuple[bool, str]] = field(default_factory=list)  # (raised, text)
+    _fields: list[_Field] = field(default_factory=list)
+    _paragraph: str | None = None  # style of the one being read
+
+    def text(self, paragraph: Any) -> str:
+        """The text of one paragraph; that of its text boxes is not in it."""
+        properties = paragraph.find(_W + "pPr")
+        self._paragraph = value(properties, "pStyle") or None
+        self._pieces = []
+        self.omissions.end_place()
+        if _in_prompt(paragraph):
+            prompt = "".join(t.text or "" for t in paragraph.iter(_W + "t"))
+            self.omissions.add_text("empty-fields", prompt)
+            return ""
+        self._inside(paragraph)
+        self._fields = [one for one in self._fields if one.in_result]
+        return _assembled(self._pieces)
+
+    def is_bold(self, paragraph: Any) -> bool | None:
+        """Whether all visible words of a paragraph are bold; None where it has none."""
+        style = value(paragraph.find(_W + "pPr"), "pStyle") or None
+        bold: bool | None = None
+        for run in paragraph.iter(_W + "r"):
+            words = "".join(t.text or "" for t in run.iterchildren(_W + "t"))
+            if words.strip():
+                if not self.styles.is_on("b", run.find(_W + "rPr"), style):
+                    return False
+                bold = True
+        return bold
+
+    def _inside(self, element: Any) -> None:
+        for child in element:
+            self._one(child)
+
+    def _one(self, element: Any) -> None:
+        tag = element.tag
+        if tag == _W + "r":
+            self._run(element)
+        elif tag in DROPPED or tag == _MC + "Fallback" or not isinstance(tag, str):
+            return
+        elif tag == _M + "oMath":
+            self._show(f"{self._gap()}{linear(element).strip()} ")
+        elif tag == _MC + "AlternateContent":
+            self._inside(chosen(element))
+        elif tag == _W + "sdt":
+            self._control(element)
+        elif tag == _W + "ruby":
+            self._ruby(element)
+        else:
+            self._inside(element)
+
+    def _run(self, run: Any) -> None:
+        properties = run.find(_W + "rPr")
+        unseen = self._unseen(properties)
+        position = self.styles.position(properties, self._paragraph)
+        lifted = position == "superscript" or _is_lifted(properties)
+        for child in run:
+            self._in_run(child, properties, unseen, lifted)
+
+    def _unseen(self, properties: Any) -> str | None:
+        """Why a run is not part of the text: hidden, or struck through."""
+        for kind, toggles in (
+            ("hidden-text", ("vanish", "specVanish")),
+            ("struck-text", ("strike", "dstrike")),
+        ):
+            if any(self.styles.is_on(t, properties, self._paragraph) for t in toggles):
+                return kind
+        return None
+
+    def _in_run(self, child: Any, properties: Any, unseen: str | None, lifted: bool) -> None:
+        tag = child.tag
+        if tag == _W + "fldChar":
+            self._field_mark(child)
+        elif tag == _W + "instrText":
+            if self._fields and not self._fields[-1].in_result:
+                self._fields[-1].instruction += child.text or ""
+        elif tag in (_MC + "AlternateContent", _W + "ruby") and unseen is None:
+            self._one(child)
+        elif any(not one.in_result for one in self._fields):
+            if tag == _W + "t":
+                self._fields[-1].instruction += child.text or ""
+        else:
+            text = self._characters(child, properties)
+            if unseen is not None:
+                self.omissions.add_text(unseen, text)
+            else:
+                self._show(text, lifted)
+
+    def _show(self, text: str, lifted: bool = False) -> None:
+        if text:
+            if text.strip():
+                self.omissions.end_place()
+            self._pieces.append((lifted, text))
+
+    def _gap(self) -> str:
+        return " " if self._pieces and not self._pieces[-1][1][-1:].isspace() else ""
+
+    def _characters(self, child: Any, properties: Any) -> str:
+        tag = child.tag
+        if tag == _W + "t":
+            return self._in_font(child.text or "", properties)
+        if tag == _W + "sym":
+            code = child.get(_W + "char", "")
+            return self._symbol(child.get(_W + "font"), code)
+        return _SIMPLE.get(tag, "")
+
+    def _in_font(self, text: str, properties: Any) -> str:
+        """Text of a symbol font shows other signs than its characters."""
+        if text.isascii() and (properties is None or properties.find(_W + "rFonts") is None):
+            return text
+        font = self.styles.font(properties, self._paragraph)
+        if not is_symbol_font(font):
+            return "".join(self._private(c) if "\ue000" <= c <= "\uf8ff" else c for c in text)
+        return "".join(self._known(font, ord(c)) for c in text)
+
+    def _private(self, character: str) -> str:
+        return self._known(None, ord(character))
+
+    def _symbol(self, font: str | None, code: str) -> str:
+        try:
+            return self._known(font, int(code, 16))
+        except ValueError:
+            return self._known(font, -1)
+
+    def _known(self, font: str | None, code: int) -> str:
+        sign = symbol(font, code) if code >= 0 else PLACEHOLDER
+        if sign == PLACEHOLDER:
+            self.omissions.add("symbols", f"{font or 'no font'} {max(code, 0):04X}")
+        return sign
+
+    def _control(self, control: Any) -> None:
+        """A content control in a line: a box by its state, a prompt not at all."""
+        properties = control.find(_W + "sdtPr")
+        content = control.find(_W + "sdtContent")
+        if content is None:
+            return
+        box = properties.find(_W14 + "checkbox") if properties is not None else None
+        if box is not None:
+            checked = box.find(_W14 + "checked")
+            state = checked is not None and checked.get(_W14 + "val", "1") in ("1", "true", "on")
+            self._show(TICKED if state else UNTICKED)
+            before = len(self._pieces)
+            self._inside(content)
+            rest = self._pieces[before:]
+            self._pieces[before:] = [(r, t.lstrip("".join(_BOXES) + PLACEHOLDER)) for r, t in rest]
+        elif properties is not None and is_on(properties.find(_W + "showingPlcHdr")):
+            prompt = "".join(t.text or "" for t in content.iter(_W + "t"))
+            self.omissions.add_text("empty-fields", prompt)
+        else:
+            self._inside(content)
+
+    def _ruby(self, element: Any) -> None:
+        base, guide = element.find(_W + "rubyBase"), element.find(_W + "rt")
+        if guide is not None:
+            words = "".join(t.text or "" for t in guide.iter(_W + "t"))
+            self.omissions.add("phonetic-guides", words)
+        if base is not None:
+            self._inside(base)
+
+    def _field_mark(self, mark: Any) -> None:
+        kind = mark.get(_W + "fldCharType")
+        if kind == "begin":
+            form = mark.find(_W + "ffData")
+            self._fields.append(_Field(form, pieces=len(self._pieces)))
+        elif kind == "separate" and self._fields:
+            self._fields[-1].in_result = True
+        elif kind == "end" and self._fields:
+            self._end_field(self._fields.pop())
+
+    def _end_field(self, ended: _Field) -> None:
+        if any(not one.in_result for one in self._fields):
+            return  # it stands inside another field's instruction
+        shown = "".join(text for _, text in self._pieces[ended.pieces :])
+        if ended.form is not None:
+            self._show(_form_state(ended.form, shown))
+        elif not shown.strip():
+            self._show(self._computed(ended.instruction))
+
+    def _computed(self, instruction: str) -> str:
+        """What a field shows whose result is not stored."""
+        if found := _SYMBOL_FIELD.match(instruction):
+            code = int(found.group(1), 0) if found.group(1)[:2] != "00" else 0
+            font = _FONT_SWITCH.search(instruction)
+            return self._known(font.group(1).strip() if font else "Symbol", code)
+        if found := _FRACTION_FIELD.match(instruction):
+            return f"{found.group(1).strip()}/{found.group(2).strip()}"
+        if found := _PROMPT_FIELD.match(instruction):
+            self.omissions.add("empty-fields", found.group(1).strip() or "a button")
+        elif instruction.strip().upper().startswith("EQ "):
+            self.omissions.add("fields", instruction)
+        return ""
+
+
+def chosen(alternatives: Any) -> Any:
+    """The one of several renderings that is read: the first."""
+    choice = alternatives.find(_MC + "Choice")
+    if choice is not None:
+        return choice
+    fallback = alternatives.find(_MC + "Fallback")
+    return fallback if fallback is not None else ()
+
+
+def _form_state(form: Any, shown: str) -> str:
+    """A box, or the chosen entry of a list; nothing where its text is there already."""
+    box, choices = form.find(_W + "checkBox"), form.find(_W + "ddList")
+    if box is not None:
+        checked = box.find(_W + "checked")
+        state = checked if checked is not None else box.find(_W + "default")
+        return "" if _BOXES & set(shown) else TICKED if is_on(state) else UNTICKED
+    if choices is not None and not shown.strip():
+        entries = [entry.get(_W + "val", "") for entry in choices.iterchildren(_W + "listEntry")]
+        number = value(choices, "result") or value(choices, "default") or "0"
+        chosen_entry = int(number) if number.isdigit() else 0
+        return entries[chosen_entry] if chosen_entry < len(entries) else ""
+    return ""
+
+
+def _in_prompt(paragraph: Any) -> bool:
+    """Whether the paragraph is the prompt of a content control that nobody has filled in."""
+    for above in paragraph.iterancestors():
+        if above.tag == _W + "sdt":
+            properties = above.find(_W + "sdtPr")
+            if properties is not None and is_on(properties.find(_W + "showingPlcHdr")):
+                return True
+        elif above.tag in (_W + "body", _W + "txbxContent"):
+            return False
+    return False
+
+
+def _is_lifted(properties: Any) -> bool:
+    height = value(properties, "position")
+    return height.isdigit() and int(height) >= _RAISED_POSITION
+
+
+def _assembled(pieces: list[tuple[bool, str]]) -> str:
+    """The pieces as one text; raised ones that follow each other are one."""
+    made = ""
+    place = 0
+    while place < len(pieces):
+        lifted, text = pieces[place]
+        place += 1
+        while place < len(pieces) and pieces[place][0] == lifted:
+            text += pieces[place][1]
+            place += 1
+        made += raised(made, text) if lifted else text
+    return made
