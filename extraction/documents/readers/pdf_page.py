@@ -10,13 +10,16 @@ from __future__ import annotations
 
 import ctypes
 import re
+from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from extraction.documents.readers.pdf_drawing import Drawing, drawing
 from extraction.documents.readers.pdf_forms import Mark, Sheets
-from extraction.documents.readers.pdf_geometry import Box, Glyph
+from extraction.documents.readers.pdf_geometry import Box, Glyph, viewer
 
 _LINE_HYPHENS = frozenset({0x02, 0xFFFE})
 _FORCE_BOLD = 1 << 18
@@ -33,11 +36,30 @@ _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A run of characters of one line without a wide gap: a cell, or all of the line.
-    `indices` are pdfium's character indices, one for each code point of `text`."""
+    `indices` are pdfium's character indices and `lefts` where they begin, one for each code point
+    of `text`."""
 
     text: str
-    indices: tuple[int, ...]
+    indices: array[int]
+    lefts: array[float]
     box: Box
+
+    def cut(self, at: float) -> tuple[Piece, Piece] | None:
+        """The parts left and right of a height of the page; None where one would be blank."""
+        place = bisect_left(self.lefts, at)
+        first, second = self._part(0, place), self._part(place, len(self.text))
+        return (first, second) if first is not None and second is not None else None
+
+    def _part(self, start: int, end: int) -> Piece | None:
+        text = self.text[start:end]
+        inner = text.strip()
+        if not inner:
+            return None
+        start += len(text) - len(text.lstrip())
+        end = start + len(inner)
+        right = self.lefts[end] if end < len(self.lefts) else self.box.right
+        box = Box(self.lefts[start], self.box.top, right, self.box.bottom)
+        return Piece(inner, self.indices[start:end], self.lefts[start:end], box)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +70,7 @@ class Line:
     page: int
     pieces: tuple[Piece, ...]
     text: str
-    indices: tuple[int, ...]  # -1 for a character that stands for none on the page
+    indices: array[int]  # -1 for a character that stands for none on the page
     box: Box
     size: float
     bold: bool
@@ -63,6 +85,7 @@ class Page:
     has_content: bool  # pictures, paths or text
     unknown: int  # characters without a known meaning
     characters: int  # that are not blank
+    drawing: Drawing
     unread: tuple[str, ...] = ()  # what of its fields and annotations was not read
 
 
@@ -82,7 +105,15 @@ def read_page(sheets: Sheets, index: int) -> Page:
         has_content = bool(seen) or pdfium.FPDFPage_CountObjects(sheet.page) > 0
         unknown = sum(map(_is_unknown, seen))
         return Page(
-            index + 1, width, height, tuple(lines), has_content, unknown, len(seen), sheet.unread
+            number=index + 1,
+            width=width,
+            height=height,
+            lines=tuple(lines),
+            has_content=has_content,
+            unknown=unknown,
+            characters=len(seen),
+            drawing=drawing(sheet.page, viewer(sheet.page)),
+            unread=sheet.unread,
         )
 
 
@@ -263,7 +294,7 @@ def _line(glyphs: Sequence[Glyph], page: int, text_page: Any) -> Line | None:
         page,
         tuple(pieces),
         "".join(c for c, _, _ in glyphs),
-        tuple(i for _, i, _ in glyphs),
+        array("i", (i for _, i, _ in glyphs)),
         whole,
         size,
         _is_bold(text_page, [i for c, i, _ in seen if i >= 0 and c.isalpha()]),
@@ -274,7 +305,12 @@ def _piece(glyphs: Sequence[Glyph], box: Box) -> Piece:
     first = next(i for i, g in enumerate(glyphs) if not g[0].isspace())
     last = len(glyphs) - next(i for i, g in enumerate(reversed(glyphs)) if not g[0].isspace())
     inner = glyphs[first:last]
-    return Piece("".join(c for c, _, _ in inner), tuple(i for _, i, _ in inner), box)
+    return Piece(
+        "".join(c for c, _, _ in inner),
+        array("i", (i for _, i, _ in inner)),
+        array("f", (b.left for _, _, b in inner)),
+        box,
+    )
 
 
 def _raised(glyphs: Sequence[Glyph], seen: Sequence[Glyph], size: float) -> Sequence[Glyph]:
