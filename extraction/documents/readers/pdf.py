@@ -24,6 +24,8 @@ from extraction.documents.readers.pdf_geometry import Box
 from extraction.documents.readers.pdf_hyphens import LineEnds
 from extraction.documents.readers.pdf_layout import Found, layout
 from extraction.documents.readers.pdf_page import Line, Page, Piece, read_page
+from extraction.documents.readers.pdf_tables import Table
+from extraction.documents.readers.table_grid import GridCell, placed_rows
 from extraction.documents.readers.text_builder import CELL_SEPARATOR, one_line
 from graph.errors import ReadError
 from graph.model import Block, Cell, Note, Reading, Rectangle, Span
@@ -208,16 +210,14 @@ def _assemble(pages: Sequence[Page]) -> tuple[_Text, list[Block]]:
     text = _Text([], array("i"), array("i"))
     ends = LineEnds(line.text for page in pages for line in page.lines)
     blocks: list[Block] = []
-    heads: dict[int, dict[int, Span]] = {}  # table -> column -> its head
     before: Found | None = None
     for block in layout(pages):
         if before is not None:
-            same = block.table and block.table == before.table
             items = block.kind == before.kind == "list_item"
-            text.separate("\n" if same or items else "\n\n")
+            text.separate("\n" if items else "\n\n")
         before = block
-        if block.cells:
-            blocks.append(_row(text, block, heads, ends))
+        if block.grid is not None:
+            blocks += _table(text, block.grid, ends)
             continue
         start = len(text)
         _add(text, block.lines, [line.page for line in block.lines], "\n", ends)
@@ -239,22 +239,32 @@ def _add(
             text.separate(between)
 
 
-def _row(text: _Text, row: Found, heads: dict[int, dict[int, Span]], ends: LineEnds) -> Block:
-    above = heads.setdefault(row.table, {})
-    cells: list[Cell] = []
-    for number, (column, pieces) in enumerate(row.cells):
-        if number:
-            text.separate(CELL_SEPARATOR)
-        start = len(text)
-        _add(text, pieces, [row.page] * len(pieces), " ", ends)
-        span = Span(start, len(text))
-        if row.kind == "table_head":
-            above[column] = span
-            cells.append(Cell(span))
-        else:
-            cells.append(Cell(span, (above[column],) if column in above else ()))
-    span = Span(cells[0].span.start, cells[-1].span.end)
-    return Block(row.kind, span, 0, row.page, tuple(cells))
+def _table(text: _Text, table: Table, ends: LineEnds) -> Iterator[Block]:
+    """The rows of a table, each cell under its heads."""
+    rows = [
+        [GridCell(cell.text, cell.rows, cell.columns, cell.bold) for cell in row]
+        for row in table.rows
+    ]
+    heads = [number < table.heads for number in range(len(rows))]
+    written: dict[tuple[int, int], Span] = {}
+    begun = False
+    for row, page in zip(placed_rows(rows, heads), table.pages, strict=True):
+        cells: list[Cell] = []
+        for placed in row.cells:
+            number, position = placed.source
+            pieces = table.rows[number][position].pieces
+            if begun:
+                text.separate(CELL_SEPARATOR if cells else "\n")
+            begun = True
+            start = len(text)
+            _add(text, pieces, [table.pages[number]] * len(pieces), " ", ends)
+            span = Span(start, len(text))
+            first = written.setdefault(placed.source, span)
+            above = tuple(written[place] for place in placed.heads if place in written)
+            cells.append(Cell(span, above, first if placed.spans else None))
+        if cells:
+            span = Span(cells[0].span.start, cells[-1].span.end)
+            yield Block("table_head" if row.head else "table_row", span, 0, page, tuple(cells))
 
 
 def _lines(sheets: Sheets, page_index: int, indices: Sequence[int]) -> Iterator[Box]:

@@ -43,9 +43,20 @@ class Drawing:
     counted: int
 
 
-def drawing(page: Any, shown: Callable[[float, float, float, float], Box]) -> Drawing:
-    """The rules and pictures of a page, in the order of their places."""
-    collector = _Collector(shown, *page.get_size())
+def drawing(
+    page: Any,
+    shown: Callable[[float, float, float, float], Box],
+    turn: Callable[[Box], Box] | None,
+    width: float,
+    height: float,
+) -> Drawing:
+    """The rules and pictures of a page, in the order of their places, turned as its text is."""
+
+    def turned(a: float, b: float, c: float, d: float) -> Box:
+        box = shown(a, b, c, d)
+        return turn(box) if turn is not None else box
+
+    collector = _Collector(turned, width, height)
     collector.walk(page)
     return Drawing(
         tuple(_merged(collector.across)),
@@ -72,15 +83,18 @@ class _Collector:
         stack = [
             (pdfium.FPDFPage_GetObject, page, pdfium.FPDFPage_CountObjects(page), _IDENTITY, 0)
         ]
+        text, path = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
+        kind_of = pdfium.FPDFPageObj_GetType
         while stack:
             get, holder, count, matrix, depth = stack.pop()
+            count = min(count, OBJECTS - self.counted)
+            self.counted += count
             for number in range(count):
-                if self.counted >= OBJECTS:
-                    return
-                self.counted += 1
                 item = get(holder, number)
-                kind = pdfium.FPDFPageObj_GetType(item)
-                if kind == pdfium.FPDF_PAGEOBJ_PATH:
+                kind = kind_of(item)
+                if kind == text:
+                    continue
+                if kind == path:
                     self._path(item, matrix)
                 elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                     self.pictures.append(self._box(_matrix_of(item), matrix))

@@ -62,10 +62,14 @@ class Sheets:
     @contextmanager
     def opened(self, index: int) -> Iterator[Sheet]:
         """Page `index` (from 0)."""
-        if index not in self._values:
-            self._values[index] = self._fill_in(index)
-        values, unread = self._values[index]
         page = self.document[index]
+        if index not in self._values:
+            values, unread, drawn = self._fill_in(page)
+            self._values[index] = values, unread
+            if drawn:
+                page.close()
+                page = self.document[index]
+        values, unread = self._values[index]
         text_page = page.get_textpage()
         try:
             box_of = character_boxes(page, text_page)
@@ -75,33 +79,30 @@ class Sheets:
             text_page.close()
             page.close()
 
-    def _fill_in(self, index: int) -> tuple[list[_Value], tuple[str, ...]]:
-        """Draw the annotations of a page into it; what their values are."""
+    def _fill_in(self, page: Any) -> tuple[list[_Value], tuple[str, ...], bool]:
+        """Draw the annotations of a page into it: what their values are, what was not read, and
+        whether the page has changed."""
         import pypdfium2.raw as pdfium
 
-        page = self.document[index]
-        try:
-            count = pdfium.FPDFPage_GetAnnotCount(page)
-            if not count:
-                return [], ()
-            shown = viewer(page)
-            values: list[_Value] = []
-            unread: list[str] = []
-            drawn = False
-            for number in range(min(count, _MARKS)):
-                annotation = pdfium.FPDFPage_GetAnnot(page, number)
-                if annotation:
-                    try:
-                        drawn |= self._annotation(annotation, shown, values, unread)
-                    finally:
-                        pdfium.FPDFPage_CloseAnnot(annotation)
-            if count > _MARKS:
-                unread.append(f"{count - _MARKS:,} annotations over {_MARKS:,}")
-            if drawn:
-                pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
-            return values, tuple(unread)
-        finally:
-            page.close()
+        count = pdfium.FPDFPage_GetAnnotCount(page)
+        if not count:
+            return [], (), False
+        shown = viewer(page)
+        values: list[_Value] = []
+        unread: list[str] = []
+        drawn = False
+        for number in range(min(count, _MARKS)):
+            annotation = pdfium.FPDFPage_GetAnnot(page, number)
+            if annotation:
+                try:
+                    drawn |= self._annotation(annotation, shown, values, unread)
+                finally:
+                    pdfium.FPDFPage_CloseAnnot(annotation)
+        if count > _MARKS:
+            unread.append(f"{count - _MARKS:,} annotations over {_MARKS:,}")
+        if drawn:
+            pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
+        return values, tuple(unread), drawn
 
     def _annotation(
         self,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
+    """A tuple, because there is one for every character."""
+
     left: float
     top: float
     right: float
@@ -59,6 +59,12 @@ def viewer(page: Any) -> Callable[[float, float, float, float], Box]:
     return box
 
 
+def around(boxes: Iterable[Box]) -> Box:
+    """The box that holds all of `boxes` (one at least)."""
+    left, top, right, bottom = zip(*boxes, strict=True)
+    return Box(min(left), min(top), max(right), max(bottom))
+
+
 def character_boxes(page: Any, text_page: Any) -> Callable[[int], Box]:
     """A function from a character index to its box: as wide as the character moves on, as high as
     its font."""
@@ -73,4 +79,12 @@ def character_boxes(page: Any, text_page: Any) -> Callable[[int], Box]:
         measure(text_page, index, reference)
         return shown(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
 
-    return box
+    def upright_box(index: int) -> Box:
+        measure(text_page, index, reference)
+        a, b, c, d = rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
+        if a > c or b > d:
+            return shown(a, b, c, d)
+        return Box(a - left, top - d, c - left, top - b)
+
+    left, _, _, top = page.get_cropbox()
+    return box if page.get_rotation() else upright_box

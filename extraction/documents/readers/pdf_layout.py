@@ -1,8 +1,8 @@
 """From the lines of PDF pages to blocks: running headers, tables, paragraphs, list items, headings.
 
-Rules over geometry, in the order in which the file draws its text; nothing is learned. A table is a
-run of lines whose pieces stand in the columns of its first line. The rest is cut into paragraphs by
-gaps, size, weight, indentation, list marks and line ends that are meant.
+Rules over geometry, in the order in which the file draws its text; nothing is learned. What stands
+in no table is cut into paragraphs by gaps, size, weight, indentation, list marks and line ends that
+are meant.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from statistics import median
 
 from extraction.documents.readers.pdf_furniture import running_lines
 from extraction.documents.readers.pdf_hyphens import HYPHENS
-from extraction.documents.readers.pdf_page import Line, Page, Piece
+from extraction.documents.readers.pdf_page import Line, Page
+from extraction.documents.readers.pdf_tables import Table, in_columns, tables_of
 from graph.model import BlockKind
 
 _DIGITS = re.compile(r"\d+")
@@ -27,20 +28,18 @@ _NUMBERED = re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?\s+\S")
 _ENDED = (".", "!", "?", ":", ";", "”", '"')
 _EDGE = 0.13  # of the page height
 _BETWEEN = 60  # blocks between the two parts of a sentence that goes on
-_COLUMN_SLACK = 3.0  # points
 
 
 @dataclass(slots=True)
 class Found:
-    """A block in the making: lines of text, or the cells of a table row by column."""
+    """A block in the making: lines of text, or a table."""
 
     kind: BlockKind
     lines: list[Line] = field(default_factory=list)
-    cells: list[tuple[int, list[Piece]]] = field(default_factory=list)
+    grid: Table | None = None
     skip: int = 0  # code points at its beginning that are a bullet
     level: int = 0
     page: int = 0
-    table: int = 0  # number of its table, 0 for none
 
 
 def layout(pages: Sequence[Page]) -> list[Found]:
@@ -48,7 +47,14 @@ def layout(pages: Sequence[Page]) -> list[Found]:
     furniture comes last, page by page."""
     running = running_lines(pages)
     heights = {page.number: page.height for page in pages}
-    lines = [line for page in pages for line in page.lines if id(line) not in running]
+    lines: list[Line] = []
+    tables: dict[int, Table] = {}
+    for page in pages:
+        own = in_columns([line for line in page.lines if id(line) not in running])
+        lines += own
+        for table, inside in tables_of(own, page.drawing):
+            table.page = page.number
+            tables.update((id(line), table) for line in inside)
     above: list[Found] = []
     below: list[Found] = []
     seen: set[str] = set()
@@ -57,11 +63,16 @@ def layout(pages: Sequence[Page]) -> list[Found]:
         first = running[id(line)] == "top" and shape not in seen
         (above if first else below).append(Found("header", [line], page=line.page))
         seen.add(shape)
-    return [*above, *_Body(lines, heights).blocks(), *below]
+    return [*above, *_Body(lines, heights, tables).blocks(), *below]
 
 
 class _Body:
-    def __init__(self, lines: list[Line], heights: dict[int, float]) -> None:
+    def __init__(
+        self, lines: list[Line], heights: dict[int, float], tables: dict[int, Table]
+    ) -> None:
+        self.all_lines = lines
+        self.tables = tables
+        lines = [line for line in lines if id(line) not in tables] or lines
         self.lines = lines
         self.heights = heights
         weights: Counter[float] = Counter()
@@ -73,24 +84,23 @@ class _Body:
             self.by_page[line.page].append(line)
         self.edges = self._edges()
         self.pitch = self._pitch()
-        self.tables = 0
-        self.columns: list[float] = []  # of the table before
         self.indents: list[float] = []
 
     def blocks(self) -> list[Found]:
         found: list[Found] = []
-        index = 0
         last: Found | None = None
-        while index < len(self.lines):
-            rows, end = self._table(index)
-            if rows:
-                found.extend(rows)
-                index = end
+        before: Line | None = None
+        written: set[int] = set()
+        for line in self.all_lines:
+            table = self.tables.get(id(line))
+            if table is not None:
+                if id(table) not in written:
+                    written.add(id(table))
+                    self._add_table(table, found)
                 last = None
                 self.indents.clear()
                 continue
-            line = self.lines[index]
-            if (cut := self._cut_by_page(line, index, found)) is not None:
+            if (cut := self._cut_by_page(line, before, found)) is not None:
                 cut.lines.append(line)
                 last = cut
             elif last is not None and not self._begins(line, last):
@@ -98,9 +108,20 @@ class _Body:
             else:
                 last = self._open(line, found[-1] if found else None)
                 found.append(last)
-            index += 1
+            before = line
         self._headings(found)
         return found
+
+    @staticmethod
+    def _add_table(table: Table, found: list[Found]) -> None:
+        """A new table, or further rows of the one that the page before ends with."""
+        above = found[-1].grid if found else None
+        if above is not None and above.goes_on_in(table):
+            above.rows += table.rows
+            above.pages += [table.page] * len(table.rows)
+            return
+        table.pages = [table.page] * len(table.rows)
+        found.append(Found("table_row", page=table.page, grid=table))
 
     def _pitch(self) -> float:
         """Usual distance of lines in a paragraph, in line heights: the smallest common one."""
@@ -120,6 +141,8 @@ class _Body:
         """Whether `line` begins a new block after `block`."""
         above = block.lines[-1]
         text = above.text.rstrip()
+        if not (line.upright and above.upright):
+            return True
         if abs(line.size - above.size) > 0.08 * above.size or line.bold != above.bold:
             return True
         ended = text.endswith(_ENDED)
@@ -173,10 +196,9 @@ class _Body:
         )
         return above.box.right + 1.2 * across < margin
 
-    def _cut_by_page(self, line: Line, index: int, found: list[Found]) -> Found | None:
+    def _cut_by_page(self, line: Line, before: Line | None, found: list[Found]) -> Found | None:
         """The block that `line` goes on with although footnotes, tables or lines at the edges of
         the pages stand between them in the file."""
-        before = self.lines[index - 1] if index else None
         if before is None or not (
             self._jumps(line, before) or (id(before) in self.edges and id(line) not in self.edges)
         ):
@@ -277,106 +299,6 @@ class _Body:
         first = block.lines[0]
         low = first.box.top > 0.6 * self.heights[first.page]
         return low and first.size < 0.9 * self.size and first.text[:1] in "0123456789*†‡"
-
-    # --- tables ------------------------------------------------------------------------------
-
-    def _table(self, index: int) -> tuple[list[Found], int]:
-        """The rows of the table that begins at line `index` and the index after it; none where no
-        table begins there."""
-        first = self.lines[index]
-        if len(first.pieces) < 2 or (len(first.pieces) == 2 and _LABEL.match(first.text)):
-            return [], index
-        columns = [piece.box.left for piece in first.pieces]
-        top_row = first.box
-        rows: list[list[tuple[int, list[Piece]]]] = []
-        row_lines: list[list[Line]] = []
-        end = index
-        column = -1
-        while end < len(self.lines):
-            line = self.lines[end]
-            if len(rows) == 1 and line.page == first.page:
-                # A head cell of two lines: further heads follow it in the file, beside it.
-                for piece in line.pieces:
-                    if piece.box.left > top_row.right and piece.box.top < top_row.bottom:
-                        columns.append(piece.box.left)
-                        top_row = top_row.join(piece.box)
-            placed = self._place(line, columns) if line.page == first.page else None
-            if placed is None or (rows and self._detached(line, self.lines[index:end], placed)):
-                break
-            if len(rows) == 1 and placed[0][0] > 0:
-                top_row = top_row.join(line.box)
-            for position, piece in placed:
-                before = rows[-1][-1][1][-1] if rows else None
-                same_cell = (
-                    position == column
-                    and before is not None
-                    and piece.box.bottom - before.box.bottom < (self.pitch * 1.2 + 0.05) * line.size
-                )
-                if not rows or position < column or (position == column and not same_cell):
-                    rows.append([])
-                    row_lines.append([])
-                if same_cell:
-                    rows[-1][-1][1].append(piece)
-                else:
-                    rows[-1].append((position, [piece]))
-                row_lines[-1].append(line)
-                column = position
-            end += 1
-        if sum(len(row) > 1 for row in rows) < 3:
-            return [], index
-        return self._rows(rows, row_lines, columns, first.page), end
-
-    @staticmethod
-    def _place(line: Line, columns: list[float]) -> list[tuple[int, Piece]] | None:
-        """The column of each piece, None where one stands in none or across two."""
-        placed = []
-        for piece in line.pieces:
-            fits = [
-                number
-                for number, left in enumerate(columns)
-                if piece.box.left >= left - _COLUMN_SLACK
-                and (number + 1 == len(columns) or piece.box.right <= columns[number + 1])
-            ]
-            if not fits:
-                return None
-            placed.append((fits[-1], piece))
-        return placed
-
-    @staticmethod
-    def _detached(line: Line, above: list[Line], placed: list[tuple[int, Piece]]) -> bool:
-        """Whether a line in the first column alone is rather what follows the table."""
-        if [position for position, _ in placed] != [0]:
-            return False
-        wide = line.box.top - max(other.box.bottom for other in above) > 1.5 * line.size
-        return wide or line.size > 1.08 * above[-1].size or bool(_BULLET.match(line.text))
-
-    def _rows(
-        self,
-        rows: list[list[tuple[int, list[Piece]]]],
-        row_lines: list[list[Line]],
-        columns: list[float],
-        page: int,
-    ) -> list[Found]:
-        has_head = all(line.bold for line in row_lines[0]) and not all(
-            line.bold for lines in row_lines[1:] for line in lines
-        )
-        continued = (
-            not has_head
-            and len(columns) == len(self.columns)
-            and all(abs(a - b) <= _COLUMN_SLACK for a, b in zip(columns, self.columns, strict=True))
-        )
-        if not continued:
-            self.tables += 1
-        self.columns = columns
-        return [
-            Found(
-                "table_head" if has_head and number == 0 else "table_row",
-                cells=row,
-                page=page,
-                table=self.tables,
-            )
-            for number, row in enumerate(rows)
-        ]
 
 
 def _mark(line: Line) -> bool:

@@ -2,8 +2,8 @@
 
 Coordinates are points with the origin at the top left of the page as it is shown (rotation and crop
 box applied). Characters are kept as extracted, with these exceptions, each one for one: a hyphen
-that pdfium marks as one at a line end is ``-``, a glyph without a known character and a lone
-surrogate are U+FFFD, and digits that stand raised beside others are superscripts (``10⁶``).
+that pdfium marks as one at a line end is ``-``, a glyph without a known character, a control
+character and a lone surrogate are U+FFFD, and raised digits are superscripts (``10⁶``).
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from extraction.documents.readers.pdf_drawing import Drawing, drawing
 from extraction.documents.readers.pdf_forms import Mark, Sheets
-from extraction.documents.readers.pdf_geometry import Box, Glyph, viewer
+from extraction.documents.readers.pdf_geometry import Box, Glyph, around, viewer
 
 _LINE_HYPHENS = frozenset({0x02, 0xFFFE})
 _FORCE_BOLD = 1 << 18
@@ -75,6 +76,11 @@ class Line:
     size: float
     bold: bool
 
+    @property
+    def upright(self) -> bool:
+        """Whether it does not run up or down the page."""
+        return self.box.height < 2.5 * self.size or self.box.height < self.box.width
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -96,8 +102,13 @@ def read_page(sheets: Sheets, index: int) -> Page:
     with sheets.opened(index) as sheet:
         width, height = sheet.page.get_size()
         drawn = _glyph_lines(sheet.text_page, sheet.box_of)
-        runs = _put_together(drawn)
-        runs = _with_marks(runs, sheet.marks)
+        shown, marks = viewer(sheet.page), sheet.marks
+        turn = _turn(drawn, width, height)
+        if turn is not None:
+            width, height = height, width
+            drawn = [[(c, i, turn(box)) for c, i, box in line] for line in drawn]
+            marks = tuple(replace(mark, box=turn(mark.box)) for mark in marks)
+        runs = _with_marks(_put_together(drawn), marks)
         lines = [
             line for run in runs if (line := _line(run, index + 1, sheet.text_page)) is not None
         ]
@@ -112,9 +123,30 @@ def read_page(sheets: Sheets, index: int) -> Page:
             has_content=has_content,
             unknown=unknown,
             characters=len(seen),
-            drawing=drawing(sheet.page, viewer(sheet.page)),
+            drawing=drawing(sheet.page, shown, turn, width, height),
             unread=sheet.unread,
         )
+
+
+def _turn(
+    lines: Sequence[Sequence[Glyph]], width: float, height: float
+) -> Callable[[Box], Box] | None:
+    """How to turn a page most of whose text runs up or down it, so that it can be laid out."""
+    up = down = other = 0
+    for line in lines:
+        for (_, _, a), (_, _, b) in pairwise(line[::3]):
+            across, along = b.left - a.left, b.top - a.top
+            if abs(across) >= abs(along):
+                other += 1
+            elif along < 0:
+                up += 1
+            else:
+                down += 1
+    if up > 2 * (down + other):
+        return lambda b: Box(height - b.bottom, b.left, height - b.top, b.right)
+    if down > 2 * (up + other):
+        return lambda b: Box(b.top, width - b.right, b.bottom, width - b.left)
+    return None
 
 
 def _is_unknown(character: str) -> bool:
@@ -130,24 +162,29 @@ def _glyph_lines(text_page: Any, box_of: Callable[[int], Box]) -> list[list[Glyp
     current: list[Glyph] = []
     divided: Box | None = None  # of a hyphen after which pdfium gives no line end
     at = 0
+    unicode_of = pdfium.FPDFText_GetUnicode
     while at < count:
-        character, used = _character(text_page, at, count)
-        if character in "\r\n":
+        code = unicode_of(text_page, at)
+        if code == 13 or code == 10:
             _close(lines, current)
             current, divided = [], None
-        else:
-            box = box_of(at)
-            if (
-                divided is not None
-                and not divided.top < (box.top + box.bottom) / 2 < divided.bottom
-            ):
+            at += 1
+            continue
+        box = box_of(at)
+        if divided is not None:
+            if not divided.top < (box.top + box.bottom) / 2 < divided.bottom:
                 _close(lines, current)
                 current = []
             divided = None
-            if character == "\x02":
-                character, divided = "-", box
+        if code in _LINE_HYPHENS:
+            code, divided = 0x2D, box
+        if 31 < code < 0xD800:
+            current.append((chr(code), at, box))
+            at += 1
+        else:
+            character, used = _rare(text_page, code, at, count)
             current.append((character, at, box))
-        at += used
+            at += used
     _close(lines, current)
     return lines
 
@@ -160,19 +197,15 @@ def _close(lines: list[list[Glyph]], glyphs: list[Glyph]) -> None:
         lines.append(glyphs[first:])
 
 
-def _character(text_page: Any, at: int, count: int) -> tuple[str, int]:
-    """The code point at index `at` and how many indices it takes; U+0002 for a hyphen that divides
-    a word."""
+def _rare(text_page: Any, code: int, at: int, count: int) -> tuple[str, int]:
+    """The character of a code that may be none, and how many indices it takes."""
     import pypdfium2.raw as pdfium
 
-    code = pdfium.FPDFText_GetUnicode(text_page, at)
-    if code in _LINE_HYPHENS:
-        return "\x02", 1
     if 0xD800 <= code < 0xDC00 and at + 1 < count:
         low = pdfium.FPDFText_GetUnicode(text_page, at + 1)
         if 0xDC00 <= low < 0xE000:
             return chr(0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00)), 2
-    if code == 0 or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
+    if (code < 32 and code != 9) or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
         return "\ufffd", 1
     return chr(code), 1
 
@@ -274,42 +307,39 @@ def _line(glyphs: Sequence[Glyph], page: int, text_page: Any) -> Line | None:
     glyphs = _raised(glyphs, seen, size)
     pieces: list[Piece] = []
     run: list[Glyph] = []
-    box: Box | None = None
+    wide = _CELL_GAP * max(size, 1.0)
+    right: float | None = None
     for glyph in glyphs:
-        if glyph[0].isspace():
-            run.append(glyph)
-            continue
-        own = glyph[2]
-        if box is not None and own.left - box.right > _CELL_GAP * max(size, 1.0):
-            pieces.append(_piece(run, box))
-            run, box = [], None
-        box = own if box is None else box.join(own)
+        if not glyph[0].isspace():
+            if right is not None and glyph[2].left - right > wide:
+                pieces.append(_piece(run))
+                run, right = [], None
+            right = glyph[2].right if right is None else max(right, glyph[2].right)
         run.append(glyph)
-    if box is not None:
-        pieces.append(_piece(run, box))
-    whole = pieces[0].box
-    for piece in pieces[1:]:
-        whole = whole.join(piece.box)
+    pieces.append(_piece(run))
     return Line(
         page,
         tuple(pieces),
         "".join(c for c, _, _ in glyphs),
-        array("i", (i for _, i, _ in glyphs)),
-        whole,
+        array("i", [i for _, i, _ in glyphs]),
+        around(piece.box for piece in pieces),
         size,
         _is_bold(text_page, [i for c, i, _ in seen if i >= 0 and c.isalpha()]),
     )
 
 
-def _piece(glyphs: Sequence[Glyph], box: Box) -> Piece:
-    first = next(i for i, g in enumerate(glyphs) if not g[0].isspace())
-    last = len(glyphs) - next(i for i, g in enumerate(reversed(glyphs)) if not g[0].isspace())
+def _piece(glyphs: Sequence[Glyph]) -> Piece:
+    first, last = 0, len(glyphs)
+    while glyphs[first][0].isspace():
+        first += 1
+    while glyphs[last - 1][0].isspace():
+        last -= 1
     inner = glyphs[first:last]
     return Piece(
         "".join(c for c, _, _ in inner),
-        array("i", (i for _, i, _ in inner)),
-        array("f", (b.left for _, _, b in inner)),
-        box,
+        array("i", [i for _, i, _ in inner]),
+        array("f", [b.left for _, _, b in inner]),
+        around(b for c, _, b in inner if not c.isspace()),
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
@@ -29,6 +29,8 @@ _FIGURE = re.compile(
 _YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d\d\*?\Z")
 _LABEL = re.compile(r"(?:\(\w{1,4}\)|\w{1,4}[.)]|\d+(?:\.\d+)*|[•◦▪●‣∙○■□➢\uf0b7·–—-])\Z")
 _ENDED = (".", "!", "?", ":", ";")
+_PROSE = 20  # characters of a line of running text, at least
+_COLUMN_LINES = 5  # of a column of running text, at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,16 @@ class Cell:
     def text(self) -> str:
         return " ".join(piece.text for piece in self.pieces)
 
+    def lines(self) -> list[list[Piece]]:
+        """The pieces of each of its lines."""
+        found: list[list[Piece]] = []
+        for piece in self.pieces:
+            if found and abs(found[-1][0].box.bottom - piece.box.bottom) < _TOUCH:
+                found[-1].append(piece)
+            else:
+                found.append([piece])
+        return found
+
 
 @dataclass(slots=True)
 class Table:
@@ -55,6 +67,13 @@ class Table:
     rows: list[list[Cell]]
     heads: int = 0  # how many of the rows are heads
     pages: list[int] = field(default_factory=list)  # of each row
+
+    def goes_on_in(self, other: Table) -> bool:
+        """Whether `other`, at the top of the next page, has further rows of this table."""
+        same = len(self.columns) == len(other.columns) and all(
+            abs(a - b) <= _TOUCH for a, b in zip(self.columns, other.columns, strict=True)
+        )
+        return same and not other.heads and other.page == self.pages[-1] + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +89,73 @@ class _Part:
         return self.piece.box
 
 
-def tables_of(lines: Sequence[Line], drawing: Drawing) -> tuple[list[Table], set[int]]:
-    """The tables among the lines of a page, and the lines that are in one, by identity."""
-    found: list[Table] = []
-    used: set[int] = set()
+def tables_of(lines: Sequence[Line], drawing: Drawing) -> Iterator[tuple[Table, list[Line]]]:
+    """The tables among the lines of a page, each with the lines that are in it."""
+    rest = list(lines)
     for grid in _grids(drawing):
-        table, taken = _ruled(grid, [line for line in lines if id(line) not in used])
+        table, taken = _ruled(grid, rest)
         if table is not None:
-            found.append(table)
-            used |= taken
-    rest = [line for line in lines if id(line) not in used]
-    for run in _runs(rest):
-        table = _unruled(run, drawing)
-        if table is not None:
-            found.append(table)
-            used |= {id(line) for row in run for line in row.lines}
-    return found, used
+            inside = set(map(id, taken))
+            rest = [line for line in rest if id(line) not in inside]
+            yield table, taken
+    rest = [line for line in rest if line.upright]
+    if any(len(line.pieces) > 1 for line in rest) or _side_by_side(rest):
+        columns = text_columns(rest)
+        for run in _runs_beside(rest, columns):
+            table = _unruled(run, drawing)
+            if table is not None:
+                yield table, [line for row in run for line in row.lines]
+
+
+def _runs_beside(lines: Sequence[Line], columns: Sequence[Box]) -> Iterator[list[Row]]:
+    """Runs of rows that are no columns of running text; of those that are, the runs in each."""
+    for run in _runs(lines):
+        if not prose_columns(run, columns):
+            yield run
+            continue
+        sides = columns or _merge([part.box for row in run for part in row.parts])
+        inside = [line for row in run for line in row.lines]
+        for side in sides:
+            held = [line for line in inside if _inside(line.box, side)]
+            if len(held) < len(inside):
+                yield from _runs(held)
+
+
+def _side_by_side(lines: Sequence[Line]) -> bool:
+    """Whether some lines stand beside each other, as cells do that are drawn column by column."""
+    levels = sorted(
+        (((line.box.top + line.box.bottom) / 2, line.box) for line in lines), key=lambda one: one[0]
+    )
+    return any(
+        below < above_box.bottom and (box.left >= above_box.right or box.right <= above_box.left)
+        for (_, above_box), (below, box) in pairwise(levels)
+    )
+
+
+def in_columns(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a page, columns of prose one after the other where the file draws them line by
+    line."""
+    if not any(len(line.pieces) > 1 for line in lines):
+        return list(lines)
+    made = list(lines)
+    sides = text_columns(lines)
+    for run in _runs(lines):
+        across = any(len(row.parts) > 1 and len(row.lines) == 1 for row in run)
+        if across and prose_columns(run, sides):
+            columns = sides or _merge([part.box for row in run for part in row.parts])
+            inside = [line for row in run for line in row.lines]
+            cut = [
+                replace(line, pieces=(p,), text=p.text, indices=p.indices, box=p.box)
+                for line in inside
+                for p in line.pieces
+            ]
+            lefts = [column.left for column in columns]
+            cut.sort(key=lambda line: (bisect_right(lefts, line.box.left + _TOUCH), line.box.top))
+            at = min(made.index(line) for line in inside)
+            gone = set(map(id, inside))
+            made = [line for line in made if id(line) not in gone]
+            made[at:at] = cut
+    return made
 
 
 # --- ruled tables --------------------------------------------------------------------------------
@@ -144,18 +214,18 @@ def _levels(values: Iterable[float]) -> list[float]:
     return found
 
 
-def _ruled(grid: _Grid, lines: Sequence[Line]) -> tuple[Table | None, set[int]]:
+def _ruled(grid: _Grid, lines: Sequence[Line]) -> tuple[Table | None, list[Line]]:
     box = grid.box
     xs = _levels([*(r.at for r in grid.down), box.left, box.right])
     ys = _levels([*(r.at for r in grid.across), box.top, box.bottom])
     if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > _GRID_CELLS:
-        return None, set()
+        return None, []
     parts: list[_Part] = []
-    taken: set[int] = set()
+    taken: list[Line] = []
     for line in lines:
         if not box.holds(line.box):
             continue
-        taken.add(id(line))
+        taken.append(line)
         for piece in line.pieces:
             parts += [_Part(p, line.bold, line.size) for p in _cut_at(piece, xs, grid)]
     owners = _owners(grid, xs, ys)
@@ -169,11 +239,30 @@ def _ruled(grid: _Grid, lines: Sequence[Line]) -> tuple[Table | None, set[int]]:
     rows = [piece for row in rows for piece in _divided(row, len(rows))]
     rows = [row for row in rows if any(cell.pieces for cell in row)]
     filled = [sum(bool(cell.pieces) for cell in row) for row in rows]
-    if sum(count > 1 for count in filled) < 2:
-        return None, set()
+    if sum(count > 1 for count in filled) < 2 or any(map(_is_frame, rows)):
+        return None, []
     table = Table(0, box, xs[:-1], rows)
     table.heads = head_count(rows)
     return table, taken
+
+
+def _is_frame(row: Sequence[Cell]) -> bool:
+    """Whether lines are drawn around columns of many rows, and not around cells."""
+    long = [cell for cell in row if len({round(p.box.bottom) for p in cell.pieces}) > 5]
+    return len(long) > 1 and _aligned([[p.box for p in cell.pieces] for cell in long]) > 0.8
+
+
+def _aligned(sides: Sequence[Sequence[Box]]) -> float:
+    """The share of the lines of one side that stand at the height of one of another side."""
+    shares = []
+    for side, other in pairwise(sorted(sides, key=len)):
+        bottoms = sorted(box.bottom for box in other)
+        near = 0
+        for box in side:
+            place = bisect_right(bottoms, box.bottom)
+            near += any(abs(b - box.bottom) < 1.5 for b in bottoms[max(0, place - 1) : place + 1])
+        shares.append(near / len(side) if side else 1.0)
+    return min(shares, default=1.0)
 
 
 def _cut_at(piece: Piece, xs: Sequence[float], grid: _Grid) -> list[Piece]:
@@ -244,16 +333,25 @@ def _cell(parts: Sequence[_Part], rows: int = 1, columns: int = 1) -> Cell:
 def _divided(row: list[Cell], of: int) -> Iterator[list[Cell]]:
     """The rows that stand between two rules: all of them where a table has rules only around its
     body, and each of its lines fills every column."""
-    counts = [len(cell.pieces) for cell in row]
-    if of > 3 or min(counts, default=0) < 3 or len(set(counts)) > 1 or len(row) < 2:
-        yield row
-        return
-    tops = [[piece.box.top for piece in cell.pieces] for cell in row]
-    if any(max(level) - min(level) > _TOUCH for level in zip(*tops, strict=True)):
+    lines = [cell.lines() for cell in row]
+    counts = [len(own) for own in lines]
+    texts = [piece.text for cell in row for piece in cell.pieces]
+    figures = len(row) > 3 and sum(bool(_FIGURE.match(t)) for t in texts) > len(texts) / 2
+    bottoms = [[line[0].box.bottom for line in own] for own in lines]
+    if (
+        min(counts, default=0) < 3
+        or len(set(counts)) > 1
+        or len(row) < 2
+        or (of > 3 and not figures)
+        or any(max(level) - min(level) > _TOUCH for level in zip(*bottoms, strict=True))
+    ):
         yield row
         return
     for number in range(counts[0]):
-        yield [Cell((cell.pieces[number],), 1, cell.columns, cell.bold) for cell in row]
+        yield [
+            Cell(tuple(own[number]), 1, cell.columns, cell.bold)
+            for cell, own in zip(row, lines, strict=True)
+        ]
 
 
 # --- tables without a grid -----------------------------------------------------------------------
@@ -384,8 +482,6 @@ def _unruled(run: Sequence[Row], drawing: Drawing) -> Table | None:
         return None
     if all(_LABEL.match(row.parts[0].piece.text) for row in full) and len(columns) == 2:
         return None
-    if prose_columns(run):
-        return None
     lefts = [column.left for column in columns]
     box = run[0].box
     for row in run[1:]:
@@ -471,18 +567,21 @@ def head_count(rows: Sequence[Sequence[Cell]]) -> int:
     mostly_bold = all(cell.bold for row in rows[1:] for cell in row if cell.pieces)
     found = 0
     reach = 0
+    over_others = False  # a head row has a head over several columns, or none over the first
     for number, row in enumerate(rows[: min(6, len(rows) - 1)]):
         filled = [cell for cell in row if cell.pieces]
         if not filled:
             break
         bold = not mostly_bold and all(cell.bold for cell in filled)
+        later = number and not (over_others or not row[0].pieces)
         if not (
-            (bold and (len(filled) > 1 or filled[0].columns > 1))
+            (bold and not later and (len(filled) > 1 or filled[0].columns > 1))
             or reach > 0
-            or (_is_over(row, rows[number + 1 :]) and (number == 0 or found == number))
+            or (not later and _is_over(row, rows[number + 1 :]))
         ):
             break
         found = number + 1
+        over_others = over_others or not row[0].pieces or any(c.columns > 1 for c in filled)
         reach = max(reach, max(cell.rows for cell in filled)) - 1
     return 0 if found >= len(rows) else found
 
@@ -527,29 +626,75 @@ def _longer(head: str, column: Sequence[str]) -> bool:
 # --- columns of prose ----------------------------------------------------------------------------
 
 
-def prose_columns(run: Sequence[Row]) -> bool:
-    """Whether what stands side by side are columns of running text: lines that fill their column
-    and go on below, in two columns at least, without rows that both of them share."""
-    columns = _merge([part.box for row in run for part in row.parts])
+def text_columns(lines: Sequence[Line]) -> list[Box]:
+    """The columns of running text of a page that has several side by side, left to right."""
+    parts = [piece.box for line in lines for piece in line.pieces if len(piece.text) >= _PROSE]
+    groups: list[list[Box]] = []
+    for box in sorted(parts, key=lambda box: box.left):
+        if groups and box.left - groups[-1][0].left < 2.5 * box.height:
+            groups[-1].append(box)
+        else:
+            groups.append([box])
+    columns: list[Box] = []
+    for group in groups:
+        right = sorted(box.right for box in group)[int(0.9 * (len(group) - 1))]
+        width = right - group[0].left
+        full = sum(box.right - group[0].left > 0.75 * width for box in group)
+        if len(group) >= _COLUMN_LINES and full >= 0.5 * len(group):
+            top, bottom = min(b.top for b in group), max(b.bottom for b in group)
+            if not columns or group[0].left >= columns[-1].right:
+                columns.append(Box(group[0].left, top, right, bottom))
+    return columns if len(columns) > 1 else []
+
+
+def prose_columns(run: Sequence[Row], columns: Sequence[Box] = ()) -> bool:
+    """Whether what stands side by side is running text: lines that fill their column and go on
+    below, in two columns at least, without rows that both of them share."""
+    own = _merge([part.box for row in run for part in row.parts])
+    parts = [part for row in run for part in row.parts]
+    of_page = [
+        sum(len(p.piece.text) for p in parts if _inside(p.box, c) and len(p.piece.text) >= _PROSE)
+        for c in columns
+    ]
+    shared = sorted(of_page)[-2:]
+    most = sum(len(part.piece.text) for part in parts)
+    if len(shared) == 2 and shared[0] > 0.15 * most and sum(shared) > 0.6 * most:
+        return True
     if len(run) < 3:
         return False
-    flowing = 0
-    for column in columns:
-        parts = [p for row in run for p in row.parts if column.left <= p.box.left < column.right]
-        flowing += _flows(parts, column)
-    gaps = [below.box.top - above.box.bottom for above, below in pairwise(run)]
-    least = min(gaps)
-    banded = sum(gap > least + 0.35 * run[0].size for gap in gaps)
-    return flowing >= 2 and banded < max(2, len(run) / 6)
+    sides = [[p for p in parts if c.left <= p.box.left < c.right] for c in own]
+    boxes = [[part.box for part in side] for side in sides]
+    if min(map(len, sides)) > 3 and _aligned(boxes) < 0.6:
+        return True
+    flowing = sum(_flows(side, column) for side, column in zip(sides, own, strict=True))
+    return flowing >= 2 and _bands(sides) < max(2, len(run) / 6)
+
+
+def _inside(box: Box, column: Box) -> bool:
+    return column.left - _TOUCH <= box.left and box.right <= column.right + 2 * box.height
+
+
+def _bands(sides: Sequence[Sequence[_Part]]) -> int:
+    """White strips across all columns that are wider than what parts the lines of one."""
+    usual = median([b.box.top - a.box.bottom for side in sides for a, b in pairwise(side)] or [0.0])
+    boxes = sorted((part.box for side in sides for part in side), key=lambda box: box.top)
+    found, bottom = 0, boxes[0].bottom
+    for box in boxes[1:]:
+        found += box.top - bottom > usual + 0.35 * box.height
+        bottom = max(bottom, box.bottom)
+    return found
 
 
 def _flows(parts: Sequence[_Part], column: Box) -> bool:
     if len(parts) < 3:
         return False
-    words = median(len(part.piece.text.split()) for part in parts)
     full = sum(part.box.width > 0.7 * column.width for part in parts)
     on = sum(
-        not above.piece.text.rstrip().endswith(_ENDED) and below.piece.text[:1].islower()
+        not above.piece.text.rstrip().endswith(_ENDED)
+        and below.piece.text[:1].isalpha()
+        and not below.piece.text[:1].isupper()
         for above, below in pairwise(parts)
     )
-    return words >= 3 and full >= 0.6 * len(parts) and on >= 0.4 * (len(parts) - 1)
+    long = median(len(part.piece.text) for part in parts) >= _PROSE - 4
+    filled = full >= 0.6 * len(parts) and on >= 0.3 * (len(parts) - 1)
+    return long and (filled or on >= 0.5 * (len(parts) - 1))
