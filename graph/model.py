@@ -7,11 +7,13 @@ in the stored text of one document version: ``version.text[span.start:span.end]`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from graph.document_fields import Where, wanted
+from graph.errors import SettingsError
 
 Scalar = str | int | float | bool | None
 Field = Scalar | tuple[Scalar, ...]
@@ -367,30 +369,72 @@ class Fact:
 # --- asking ----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Scope:
     """What a reader may see; part of every cache key. None means no restriction.
 
-    `documents`: document keys. `kinds`: entity kinds. `labels`: access labels held. `valid_at`:
-    ISO date at which it was true. `known_at`: ledger position at which it was known. `where`:
-    fields that a document must have, ``Scope(where={"department": "Quality"})``, see
-    `graph.document_fields`.
+    `documents`: document keys. `kinds`: entity kinds that names may be linked to and neighbours
+    have; texts are not restricted by them. `labels`: access labels held. `valid_at`: ISO date at
+    which it was true. `known_at`: ledger position at which it was known. `where`: fields that a
+    document must have, ``Scope(where={"department": "Quality"})``, see `graph.document_fields`.
+    The first three take any iterable. Raises `SettingsError` for a value of the wrong kind.
+    What each field comes to is decided in `graph.scope_resolution`.
     """
 
-    documents: frozenset[str] | None = None
-    kinds: frozenset[str] | None = None
-    labels: frozenset[str] | None = None
-    valid_at: str | None = None
-    known_at: int | None = None
-    where: Mapping[str, object] | Where | None = None
+    documents: frozenset[str] | None
+    kinds: frozenset[str] | None
+    labels: frozenset[str] | None
+    valid_at: str | None
+    known_at: int | None
+    where: Where | None
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "where", wanted(self.where))
+    def __init__(
+        self,
+        documents: Iterable[str] | None = None,
+        kinds: Iterable[str] | None = None,
+        labels: Iterable[str] | None = None,
+        valid_at: str | None = None,
+        known_at: int | None = None,
+        where: Mapping[str, object] | Iterable[tuple[str, object]] | None = None,
+    ) -> None:
+        values = {
+            "documents": _set_of_texts("documents", documents),
+            "kinds": _set_of_texts("kinds", kinds),
+            "labels": _set_of_texts("labels", labels),
+            "valid_at": _iso_date(valid_at),
+            "known_at": _position(known_at),
+            "where": wanted(where),
+        }
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
 
-    @property
-    def fields(self) -> Where | None:
-        """`where` in the form that is compared."""
-        return wanted(self.where)
+
+def _set_of_texts(name: str, values: Iterable[str] | None) -> frozenset[str] | None:
+    if values is None:
+        return None
+    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
+        raise SettingsError(f"Scope.{name} takes several texts: {name}=[{values!r}].")
+    found = frozenset(values)
+    if not all(isinstance(value, str) for value in found):
+        raise SettingsError(f"Scope.{name} takes texts: {name}=['…'].")
+    return found
+
+
+def _iso_date(value: str | None) -> str | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value).isoformat()
+    except (TypeError, ValueError):
+        raise SettingsError(
+            f"Scope.valid_at is {value!r}; write a date as year-month-day: 2025-02-03."
+        ) from None
+
+
+def _position(value: int | None) -> int | None:
+    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+        return value
+    raise SettingsError(f"Scope.known_at is {value!r}; give a ledger position, a whole number.")
 
 
 EVERYTHING = Scope()

@@ -308,8 +308,6 @@ class KnowledgeBase:
         if k < 1:
             raise SettingsError(f"k is {k}; ask for at least 1 passage.")
         if scope.documents is not None:
-            if isinstance(scope.documents, str):
-                raise SettingsError("Scope.documents is a set of document keys: frozenset({key}).")
             for key in sorted(scope.documents - set(self.record.current())):
                 self.record.document(key)  # raises NotFound and names what comes near
 
@@ -357,7 +355,7 @@ class KnowledgeBase:
         return {
             "k": k,
             "documents": None if documents is None else sorted(documents),
-            **({} if (where := context.scope.fields) is None else {"where": dict(where)}),
+            **({} if (where := context.scope.where) is None else {"where": dict(where)}),
             "generation": context.generation,
             "settings": text_hash(self.settings.what_answers_depend_on),
             "embedder": self.embedder.fingerprint,

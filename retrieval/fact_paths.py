@@ -11,7 +11,7 @@ alone misses them. Only facts of passages that are candidates already are looked
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from graph.model import Step
@@ -30,7 +30,8 @@ MATCH (c:Chunk {id: i})<-[s:SUPPORTED_BY]-(f:Fact)-[:SUBJECT]->(a:Entity)
 WHERE f.status = 'shown' AND s.status = 'shown'
 OPTIONAL MATCH (f)-[:OBJECT]->(b:Entity)
 RETURN f.id AS fact, f.predicate AS predicate, a.id AS subject, b.id AS object, c.id AS chunk,
-       s.quote AS quote, s.start AS start, s.end AS end, s.subject_start AS subject_start,
+       b.kind AS object_kind, s.quote AS quote, s.start AS start, s.end AS end,
+       s.subject_start AS subject_start,
        s.subject_end AS subject_end, s.object_start AS object_start, s.object_end AS object_end
 ORDER BY fact, chunk, start
 """
@@ -68,6 +69,7 @@ class _Stated:
     subject: str
     who: str
     object: str | None
+    object_kind: str
     what: str
     chunk: str
     start: int
@@ -75,16 +77,28 @@ class _Stated:
 
 
 def fact_paths(
-    store: Store, question: str, candidates: Candidates, *, limit: int = 3
+    store: Store,
+    question: str,
+    candidates: Candidates,
+    *,
+    kinds: Collection[str] | None = None,
+    limit: int = 3,
 ) -> list[FactPath]:
     """The best paths, at most `limit`, by the mean similarity of their two sentences to the
-    question; ties by fact ids. Empty where the question's words name no predicate."""
+    question; ties by fact ids. Empty where the question's words name no predicate. With `kinds`
+    only entities of these join two facts."""
     asked = set(words(question))
     pool = candidates.ranked()[:POOL]
     if not pool or not asked:
         return []
     stated = [_stated(row) for row in store.read(_FACTS, {"chunks": pool}, limit=100_000)]
-    classes = [s for s in stated if s.predicate in CLASSIFYING and s.object is not None]
+    classes = [
+        s
+        for s in stated
+        if s.predicate in CLASSIFYING
+        and s.object is not None
+        and (kinds is None or s.object_kind in kinds)
+    ]
     by_entity: dict[str, list[_Stated]] = {}
     for statement in stated:
         if statement.predicate not in CLASSIFYING and asked & set(words(statement.predicate)):
@@ -133,6 +147,7 @@ def _stated(row: Row) -> _Stated:
         subject=str(row["subject"]),
         who=part("subject"),
         object=None if row["object"] is None else str(row["object"]),
+        object_kind=str(row["object_kind"] or ""),
         what=part("object"),
         chunk=str(row["chunk"]),
         start=start,

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
-from graph.errors import SettingsError
 from graph.model import (
     EVERYTHING,
     Context,
@@ -22,6 +21,7 @@ from graph.model import (
 )
 from graph.outline import Outline
 from graph.protocols import Embedder, Store
+from graph.scope_resolution import resolve
 from retrieval.candidates import Candidates, Vector
 from retrieval.fact_paths import FactPath, fact_paths, raise_paths
 from retrieval.linking import Links, link
@@ -31,11 +31,6 @@ from retrieval.settings import RetrievalSettings
 from retrieval.spread import Lift, spread
 
 _TITLES = "MATCH (d:Document) RETURN d.id AS id, d.name AS name ORDER BY id"
-_VALID = """
-MATCH (d:Document)
-WHERE (d.valid_from IS NULL OR d.valid_from <= $at) AND (d.valid_to IS NULL OR d.valid_to > $at)
-RETURN d.id AS id ORDER BY id
-"""
 _ALL_ROWS = 10_000_000
 
 KEPT_DOCUMENTS = 64
@@ -94,7 +89,8 @@ class Retriever:
         the store cannot answer."""
         clock = _Clock(listener)
         if not question.strip():
-            return self._context(question, scope, scope, (), (), clock)
+            present = resolve(scope, self._store, self._documents)
+            return self._context(question, scope, present, (), (), clock)
         vector = self._embedder.embed([question], query=True)[0]
         clock.stage("embed")
         return self._search(question, vector, scope, k, clock)
@@ -106,7 +102,7 @@ class Retriever:
     def _search(
         self, question: str, vector: Vector | None, asked: Scope, k: int, clock: _Clock
     ) -> Context:
-        scope = self._present(asked)
+        scope = resolve(asked, self._store, self._documents)
         links = link(self._store, self._titles, question, scope)
         clock.stage("link", sum(1 for name in links.names if name.entity or name.documents))
         candidates = Candidates(
@@ -128,7 +124,8 @@ class Retriever:
         }
         reached: dict[str, FactPath] = {}
         if vector is not None and self._settings.fact_paths:
-            reached = raise_paths(fact_paths(self._store, question, candidates), totals)
+            found = fact_paths(self._store, question, candidates, kinds=scope.kinds)
+            reached = raise_paths(found, totals)
         ranked = sorted(totals, key=lambda chunk: (-totals[chunk], chunk))[: max(k, 0)]
         moved = {chunk for chunk, lift in lifts.items() if lift.score > candidates.totals[chunk]}
         clock.stage("spread", len(moved | set(reached)))
@@ -149,26 +146,6 @@ class Retriever:
         """Documents that `scope` lets through, and superseded versions behind them."""
         counted = self._documents
         return counted.count_documents(scope), counted.count_superseded(scope)
-
-    def _present(self, scope: Scope) -> Scope:
-        """`scope` as the store understands it: a set of documents, or all of them."""
-        if scope.known_at is not None:
-            raise SettingsError(
-                "the store holds the present state only and cannot search as of a ledger position;"
-                " leave known_at out"
-            )
-        if scope.fields is not None:
-            having = self._documents.with_fields(scope.fields)
-            if scope.documents is not None:
-                having &= scope.documents
-            scope = replace(scope, documents=having, where=None)
-        if scope.valid_at is None:
-            return scope
-        rows = self._store.read(_VALID, {"at": scope.valid_at}, limit=_ALL_ROWS)
-        valid = frozenset(str(row["id"]) for row in rows)
-        if scope.documents is not None:
-            valid &= scope.documents
-        return replace(scope, documents=valid, valid_at=None)
 
     def _passages(
         self,

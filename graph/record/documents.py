@@ -30,7 +30,15 @@ from graph.record.codec import (
     unpack_text,
 )
 from graph.record.schema import documents, originals, texts
+from graph.scope_resolution import refuse_labels
 
+_SCOPED = select(
+    documents.c.id,
+    documents.c.key,
+    documents.c.metadata,
+    documents.c.valid_from,
+    documents.c.valid_to,
+)
 _FULL = select(documents, texts.c.text, texts.c.blocks).join(
     texts, texts.c.hash == documents.c.text_hash
 )
@@ -79,9 +87,8 @@ class Documents(Base):
     def documents(self, scope: Scope = EVERYTHING) -> Iterator[Document]:
         """The current documents in `scope`, ordered by key, loaded one at a time: those not yet
         superseded at `known_at`, valid at `valid_at` (from `valid_from` on and before `valid_to`),
-        with the fields of `where`.
-        `kinds` and `labels` play no part. What the iteration sees does not change while it
-        runs."""
+        with the fields of `where`. `kinds` are of entities and play no part here. What the
+        iteration sees does not change while it runs. Raises `SettingsError` for `labels`."""
         with self._read() as connection:
             chosen = _chosen(connection, scope)
         for row_id in chosen:
@@ -111,8 +118,9 @@ class Documents(Base):
             return len(_chosen(connection, scope))
 
     def count_superseded(self, scope: Scope = EVERYTHING) -> int:
-        """How many versions in `scope` were known at `known_at`, but no longer current: replaced
-        by a newer one, or removed."""
+        """How many versions were known at `known_at`, but no longer current: replaced by a newer
+        one, or removed. Those of documents whose newest version `scope` lets through."""
+        refuse_labels(scope)
         d = documents.c
         known = true() if scope.known_at is None else d.added_seq <= scope.known_at
         with self._read() as connection:
@@ -121,8 +129,11 @@ class Documents(Base):
                 .where(known)
                 .group_by(d.key, d.version)
             ).all()
-        allowed = scope.documents
-        return sum(not row.current and (allowed is None or row.key in allowed) for row in rows)
+            newest = {
+                row.key: row
+                for row in connection.execute(_SCOPED.where(known).order_by(d.added_seq))
+            }
+        return sum(not row.current and _fits(scope, newest[row.key]) for row in rows)
 
     def versions(self, key: str) -> list[Document]:
         """Every interval of every version of `key`, oldest first. Raises `NotFound`."""
@@ -170,20 +181,25 @@ def _is_current(scope: Scope) -> ColumnElement[bool]:
 
 def _chosen(connection: Connection, scope: Scope) -> list[int]:
     """Row ids of the current documents in `scope`, ordered by key."""
-    d = documents.c
-    query = select(d.id, d.key, d.metadata).where(_is_current(scope))
-    if scope.valid_at is not None:
-        query = query.where(
-            or_(d.valid_from.is_(None), d.valid_from <= scope.valid_at),
-            or_(d.valid_to.is_(None), d.valid_to > scope.valid_at),
+    refuse_labels(scope)
+    rows = connection.execute(_SCOPED.where(_is_current(scope)))
+    return [row.id for row in sorted(rows, key=lambda row: row.key) if _fits(scope, row)]
+
+
+def _fits(scope: Scope, row: Row[*tuple[Any, ...]]) -> bool:
+    """Whether `scope` lets a version through, whenever it was the current one."""
+    since, until = row.valid_from, row.valid_to
+    return (
+        (scope.documents is None or row.key in scope.documents)
+        and (scope.where is None or fits(load_metadata(row.metadata), scope.where))
+        and (
+            scope.valid_at is None
+            or (
+                (since is None or since <= scope.valid_at)
+                and (until is None or until > scope.valid_at)
+            )
         )
-    allowed, where = scope.documents, scope.fields or ()
-    found = [
-        (row.key, row.id)
-        for row in connection.execute(query)
-        if (allowed is None or row.key in allowed) and fits(load_metadata(row.metadata), where)
-    ]
-    return [row_id for _, row_id in sorted(found)]
+    )
 
 
 def _document(row: Row[Any]) -> Document:

@@ -24,6 +24,7 @@ from graph import cypher_gate
 from graph.errors import StoreError
 from graph.model import Scope
 from graph.protocols import Delta, EdgeRow, Hit, NodeRow, TermStatistics, TextRow, Vectors
+from graph.scope_resolution import answerable
 from graph.stores import delta_files, generations, graph_file, visibility
 from graph.stores.generations import REBUILD, Generation
 from graph.stores.snapshot import Snapshot
@@ -162,7 +163,7 @@ class EmbeddedStore:
 
     def search_text(self, query: str, *, k: int, kind: str, scope: Scope) -> list[Hit]:
         """See `Store.search_text`."""
-        return self._reading().text.search(query, k=k, kind=kind, scope=scope)
+        return self._reading().text.search(query, k=k, kind=kind, scope=answerable(scope))
 
     def texts(self, chunks: Sequence[str], *, kind: str) -> list[TextRow]:
         """See `Store.texts`."""
@@ -170,7 +171,7 @@ class EmbeddedStore:
 
     def term_statistics(self, terms: Sequence[str], *, kind: str, scope: Scope) -> TermStatistics:
         """See `Store.term_statistics`."""
-        return self._reading().text.statistics(terms, kind=kind, scope=scope)
+        return self._reading().text.statistics(terms, kind=kind, scope=answerable(scope))
 
     def search_vectors(
         self, vector: npt.NDArray[np.float32], *, k: int, kind: str, scope: Scope
@@ -181,7 +182,8 @@ class EmbeddedStore:
                 f"The question's vector has shape {vector.shape}, the store's have "
                 f"({self._dimension},); ask with the embedder that the base was built with."
             )
-        return self._reading().vector_search(kind).search(vector, k=k, scope=scope)
+        search = self._reading().vector_search(kind)
+        return search.search(vector, k=k, scope=answerable(scope))
 
     def vectors(self, keys: Sequence[str]) -> Vectors:
         """See `Store.vectors`."""
@@ -192,7 +194,8 @@ class EmbeddedStore:
     ) -> list[tuple[str, str, str, str]]:
         """See `Store.neighbours`."""
         query = self._reading().graph.rows
-        return visibility.neighbours(query, label, ids, types=types, limit=limit, scope=scope)
+        seen = answerable(scope)
+        return visibility.neighbours(query, label, ids, types=types, limit=limit, scope=seen)
 
     def read(
         self,

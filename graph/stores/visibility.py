@@ -62,11 +62,14 @@ def neighbours(
     for left, right in (("-", "->"), ("<-", "-")) if types else ():
         found = query(
             f"UNWIND $ids AS i MATCH (a:{_quoted(label)} {{id: i}}){left}[r:{pattern}]{right}(b) "
-            "RETURN i, type(r) AS t, labels(b) AS labels, b.id AS b, r.fact_id AS fact",
+            "RETURN i, type(r) AS t, labels(b) AS labels, b.id AS b, r.fact_id AS fact, "
+            "a.kind AS mine, b.kind AS other",
             {"ids": sorted(set(ids))},
         )
         for row in found:
-            edges.add((row["i"], row["t"], _primary(row["labels"]), row["b"], row["fact"] or ""))
+            kind = _primary(row["labels"])
+            if _is_of(scope, label, row["mine"]) and _is_of(scope, kind, row["other"]):
+                edges.add((row["i"], row["t"], kind, row["b"], row["fact"] or ""))
     if scope.documents is not None:
         nodes = {(label, a) for a, *_ in edges} | {(kind, b) for _, _, kind, b, _ in edges}
         nodes |= {("Fact", fact) for *_, fact in edges if fact}
@@ -89,6 +92,11 @@ def neighbours(
         if counts[row4[0]] <= limit:
             kept.append(row4)
     return kept
+
+
+def _is_of(scope: Scope, label: str, kind: str | None) -> bool:
+    """Whether the scope's kinds, which are of entities, let a node of `label` through."""
+    return scope.kinds is None or label != "Entity" or kind in scope.kinds
 
 
 def _primary(labels: Sequence[str]) -> str:

@@ -31,6 +31,7 @@ IN_NO_STAGE = {
     r"extraction\.documents\.readers": "the table of formats; each is a stage",
     r"extraction\.language(\.explain)?": "shows people what the extractor reads",
     r"graph\.code_meaning": "takes the fingerprints",
+    r"graph\.scope_resolution": "restricts who reads",
     r"extraction\.documents\.readers\.pdf_image": "draws pages for people",
     r"graph\.cypher_\w+": "stands in front of queries",
     r"graph\.(disk|ledger|content_register)": "files and chain of the record",

@@ -227,17 +227,25 @@ def neighbours(
     """See `Store.neighbours`; one round trip, the scope included."""
     if not types or not ids:
         return []
-    seen = ""
+    conditions = ["true"]
     if scope.documents is not None:
-        seen = (
-            f"WHERE {_visible('a')} AND {_visible('b')} AND (r.fact_id IS NULL OR EXISTS "
-            f"{{ MATCH (:Fact {{id: r.fact_id}})-[:SUPPORTED_BY]->(:Chunk){_IN_SCOPE} }})"
-        )
+        conditions += [
+            _visible("a"),
+            _visible("b"),
+            "(r.fact_id IS NULL OR EXISTS "
+            f"{{ MATCH (:Fact {{id: r.fact_id}})-[:SUPPORTED_BY]->(:Chunk){_IN_SCOPE} }})",
+        ]
+    if scope.kinds is not None:
+        conditions += [f"(NOT {x}:Entity OR {x}.kind IN $kinds)" for x in "ab"]
     rows = connection.rows(
         f"UNWIND $ids AS i MATCH (a:{quoted(label)} {{id: i}})"
-        f"-[r:{'|'.join(quoted(type) for type in types)}]-(b) {seen} "
+        f"-[r:{'|'.join(quoted(type) for type in types)}]-(b) WHERE {' AND '.join(conditions)} "
         "RETURN DISTINCT i, type(r) AS t, labels(b) AS labels, b.id AS b",
-        {"ids": sorted(set(ids)), "documents": sorted(scope.documents or ())},
+        {
+            "ids": sorted(set(ids)),
+            "documents": sorted(scope.documents or ()),
+            "kinds": sorted(scope.kinds or ()),
+        },
     )
     kept: list[tuple[str, str, str, str]] = []
     counts: dict[str, int] = {}

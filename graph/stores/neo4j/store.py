@@ -15,6 +15,7 @@ from graph.errors import StoreError
 from graph.model import Scope
 from graph.protocols import Delta, EdgeRow, Hit, NodeRow, TermStatistics, TextRow, Vectors
 from graph.rows import edge_key, node_key, row_key, text_key
+from graph.scope_resolution import answerable
 from graph.stores.change import Change
 from graph.stores.neo4j import checking, held, reading, writing
 from graph.stores.neo4j.connection import Connection, ReadOnlyServer, Server
@@ -385,6 +386,7 @@ class Neo4jStore:
 
     def search_text(self, query: str, *, k: int, kind: str, scope: Scope) -> list[Hit]:
         """See `Store.search_text`."""
+        answerable(scope)
         if self._reading() is None:
             return []
         return self._searches.text(query, k=k, kind=kind, scope=scope)
@@ -395,6 +397,7 @@ class Neo4jStore:
 
     def term_statistics(self, terms: Sequence[str], *, kind: str, scope: Scope) -> TermStatistics:
         """See `Store.term_statistics`."""
+        answerable(scope)
         if self._reading() is None:
             return TermStatistics(0, 0.0, {term: 0 for term in sorted(set(terms))})
         return self._searches.statistics(terms, kind=kind, scope=scope)
@@ -404,6 +407,7 @@ class Neo4jStore:
     ) -> list[Hit]:
         """See `Store.search_vectors`; of more than `searching.SCANNED` texts the index proposes
         candidates, and a near text that it does not propose is missed."""
+        answerable(scope)
         if vector.shape != (self._dimension,):
             raise StoreError(
                 f"The question's vector has shape {vector.shape}, the store's have "
@@ -422,6 +426,7 @@ class Neo4jStore:
         self, label: str, ids: Sequence[str], *, types: Sequence[str], limit: int, scope: Scope
     ) -> list[tuple[str, str, str, str]]:
         """See `Store.neighbours`; one round trip."""
+        answerable(scope)
         if self._reading() is None:
             return []
         return reading.neighbours(
