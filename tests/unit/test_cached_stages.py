@@ -32,6 +32,7 @@ IN_NO_STAGE = {
     r"extraction\.language(\.explain)?": "shows people what the extractor reads",
     r"graph\.code_meaning": "takes the fingerprints",
     r"graph\.scope_resolution": "restricts who reads",
+    r"graph\.child_process": "starts programs; what they give is theirs",
     r"extraction\.documents\.readers\.pdf_image": "draws pages for people",
     r"graph\.cypher_\w+": "stands in front of queries",
     r"graph\.(disk|ledger|content_register)": "files and chain of the record",
