@@ -24,6 +24,7 @@ os.environ.update({"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"})
 
 from extraction.build import extract_missing, read_sources
 from extraction.build_context import BuildContext
+from extraction.documents.intake import Intake
 from extraction.incremental import Derivation, Derived, Memo, assemble
 from extraction.language import SpacyExtractor
 from extraction.profile import load_profile
@@ -81,7 +82,7 @@ class Base:
         path.write_text(text(number, self.sentences, edit), encoding="utf-8")
 
     def read(self) -> None:
-        read_sources(self.context, [self.folder / "notes"])
+        read_sources(self.context, Intake.of(self.folder / "notes"))
 
     @property
     def context(self) -> BuildContext:

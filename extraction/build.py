@@ -7,16 +7,16 @@ was; the store changes once, at the end, as a whole.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Iterable
 
 from extraction.build_context import BuildContext
 from extraction.cached_stages import reading_fingerprint
+from extraction.documents.intake import GIVEN, Intake, Seen
 from extraction.documents.read_document import read_document
 from extraction.documents.segments import segment_key, segments_of
-from extraction.documents.sources import Skipped, collect, covered, roots
+from extraction.documents.sources import Skipped, covered
 from extraction.guarded_extraction import guarded_extraction
-from graph.errors import ReadError, RecordError
+from graph.errors import ReadError
 from graph.model import Document, Extraction, Segment
 
 _EXTRACT_BATCH = 64  # segments that are saved at once
@@ -25,36 +25,30 @@ _EXTRACT_BATCH = 64  # segments that are saved at once
 # --- stage 1: read ---------------------------------------------------------------------------
 
 
-def read_sources(context: BuildContext, paths: Sequence[str | Path]) -> None:
-    """Bring the record's current documents in line with `paths`; each document is one transaction.
+def read_sources(context: BuildContext, intake: Intake) -> None:
+    """Bring the record's current documents in line with `intake`; each document is one transaction.
 
-    A file that can no longer be read keeps its former version and is reported. Documents of these
-    roots that are gone are removed (superseded by nothing).
+    A file that can no longer be read keeps its former version and is reported. Documents that
+    stood below the paths and are gone are removed (superseded by nothing).
     """
     record, report, run = context.record, context.report, context.run
     max_document_chars = context.max_document_chars
     current = record.current()
-    seen: set[str] = set()
-    prefixes = roots(paths)
-    hidden: list[str] = []  # folders and corpora that could not be looked into
-    for done, item in enumerate(collect(paths, max_document_chars=max_document_chars), 1):
+    seen = Seen.nothing()
+    prefixes = intake.prefixes
+    given = {source.document for source in intake.given}
+    for done, item in enumerate(intake.items(max_document_chars), 1):
         context.progress("read", done, 0)
         if isinstance(item, Skipped):
             report.problems.append(item)
-            if item.code in ("link", "twin"):
-                continue  # a link: no document stands there, whatever was read from it before
-            seen.add(item.document)
-            if item.document.endswith("/"):
-                hidden.append(item.document)
-            elif item.document.endswith(".jsonl"):
-                hidden.append(f"{item.document}#")
+            seen.skipped(item)
             continue
-        if item.document in seen:
+        if item.document in seen.keys:
             report.problems.append(
                 Skipped(item.document, "duplicate", "the same document key came twice; kept one")
             )
             continue
-        seen.add(item.document)
+        seen.keys.add(item.document)
         digest = hashlib.sha256(item.data).hexdigest()
         known, reader = current.get(item.document), reading_fingerprint(item.suffix)
         if known and known.sha256 == digest and known.reader == reader:
@@ -68,19 +62,11 @@ def read_sources(context: BuildContext, paths: Sequence[str | Path]) -> None:
         for note in document.notes:
             report.notes.append((document.id, note))
         root = next((prefix for prefix in prefixes if covered(item.document, [prefix])), "")
+        if item.document in given:
+            root = GIVEN
         record.put_document(document, item.data, run=run, root=root, reader=reader)
         (report.changed if known else report.added).append(document.id)
-    gone = [
-        key
-        for key in current
-        if key not in seen and covered(key, prefixes) and not key.startswith(tuple(hidden))
-    ]
-    if gone and not seen:
-        raise RecordError(
-            f"{', '.join(map(str, paths))} holds no document now, but the base has {len(gone)} "
-            "from there; nothing was removed. Check the path, or build into a new --kb folder."
-        )
-    for key in sorted(gone):
+    for key in sorted({*seen.gone(record, prefixes), *intake.dropped}):
         record.remove_document(key, run=run)
         report.removed.append(key)
 

@@ -74,6 +74,10 @@ COLUMNS: Mapping[str, Mapping[str, Holds]] = MappingProxyType(
             **dict.fromkeys(("name", "row", "metadata", "notes"), _C),
             **dict.fromkeys(("valid_from", "valid_to"), _C),
         },
+        "sources": {
+            **dict.fromkeys(("id", "kind", "added_seq", "removed_seq"), _0),
+            **dict.fromkeys(("name", "path"), _N),
+        },
         "fingerprints": {"id": _0, "fingerprint": _0},
         "extractions": {"id": _0, "fingerprint": _0, "key": _D, "data": _C},
         "vectors": {"id": _0, "fingerprint": _0, "key": _D, "data": _D},

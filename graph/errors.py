@@ -7,6 +7,7 @@
     ├── RecordError           the record cannot be used
     │   ├── RecordTooNew      written by a newer groundgraph
     │   ├── RecordBusy        another process is writing
+    │   ├── NotConfirmed      it would remove more than it should without a yes
     │   └── NotFound          no document, entity, fact, chunk or answer has that id
     ├── StoreError            the projection cannot be used (it can always be rebuilt)
     ├── QueryRefused          a Cypher text the read-only gate does not let through
@@ -52,6 +53,10 @@ class RecordTooNew(RecordError):
 
 class RecordBusy(RecordError):
     """Another process is writing to this knowledge base."""
+
+
+class NotConfirmed(RecordError):
+    """Something would be removed that nobody has confirmed; nothing was changed."""
 
 
 class NotFound(RecordError):

@@ -148,7 +148,9 @@ class Document:
     """One version of one document, as the record keeps it (without the original bytes).
 
     `id` is the source key, `version` is key + hash of the bytes. `valid_from` and `valid_to` are
-    ISO dates or None; `added_seq` and `removed_seq` are ledger positions.
+    ISO dates or None; `added_seq` and `removed_seq` are ledger positions. `number` counts the
+    imports: 1 for the first bytes that were read under this key. `uri` is the path where it was
+    last found on this machine.
     """
 
     id: str
@@ -168,6 +170,11 @@ class Document:
     valid_to: str | None = None
     added_seq: int = 0
     removed_seq: int | None = None
+
+    @property
+    def source(self) -> str:
+        """The name of the source it belongs to: the first part of its key."""
+        return self.id.partition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)

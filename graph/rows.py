@@ -13,8 +13,8 @@ UNHASHED = frozenset({"Run", "Answer", "Superseded", "CITES", "USED"})
 the content hash."""
 
 
-UNHASHED_PROPERTIES = frozenset({"run", "number", "uri"})
-"""Properties that depend on when and from where something was read."""
+UNHASHED_PROPERTIES = frozenset({"run", "number", "import"})
+"""Properties that depend on when something was read, and on what was read before."""
 
 
 _UNHASHED_KEYS = tuple(f"{sort}/{kind}/" for sort in "ne" for kind in sorted(UNHASHED))

@@ -2,7 +2,7 @@
 // The embedded store needs none of it: its ids are unique by construction.
 // Statements end with a semicolon at the end of a line; each can be run again without harm.
 //
-// (:Document {id, name, uri, version, number, status, language, characters, valid_from, valid_to})
+// (:Document {id, name, source, version, import, status, language, characters, valid_from, valid_to})
 // (:Chunk {id, name, text, start, end, page, heading, ordinal, document, version, prefix})
 //   -[:PART_OF]->(:Document), -[:NEXT]->(:Chunk)
 //   -[:MENTIONS {id, start, end, surface, name_id, rule, extractor}]->(:Entity)

@@ -18,16 +18,17 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extraction.build import extract_missing, read_sources
 from extraction.build_context import BuildContext, BuildReport, Progress
+from extraction.documents.intake import Intake
 from extraction.incremental import Derivation, Memo, NotExtracted, assemble
 from graph.identity import text_hash
 from graph.projection import Graph, delta, with_vectors
 from graph.protocols import Delta, Embedder, Store, Vectors
 from groundgraph.counts import store_counts
+from groundgraph.source_binding import record_bindings
 from groundgraph.unread import failed, keep_failed, keep_unread
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Build:
 
     context: BuildContext
     open_store: Callable[[BuildReport], Store]
-    paths: Sequence[str | Path]
+    intake: Intake
     forget: bool = False
     state: str = field(init=False, default="")
     store: Store = field(init=False)
@@ -113,9 +114,11 @@ def whole_graph(context: BuildContext) -> Graph:
 
 def _read(work: Build) -> None:
     context = work.context
-    if work.paths:
-        read_sources(context, work.paths)
-        keep_unread(context.record, work.paths, context.report.problems)
+    intake = work.intake
+    if not intake.changes_nothing:
+        record_bindings(context.record, intake)
+        read_sources(context, intake)
+        keep_unread(context.record, intake.touched, context.report.problems)
 
 
 def _compare(work: Build) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from extraction.documents.sources import Skipped
+from extraction.documents.sources import Skipped, source_of
 from extraction.failures import CODE
 from graph.model import Document
 from groundgraph.knowledge_base import KnowledgeBase
@@ -23,8 +23,9 @@ _MOST_NOTES = 5  # of one document; a corpus may have a bad row on every line
 
 _DOCUMENTS = """
 MATCH (d:Document)
-RETURN d.id AS id, d.name AS name, d.version AS version, d.number AS number,
-       d.language AS language, d.characters AS characters, d.valid_from AS valid_from
+RETURN d.id AS id, d.name AS name, d.source AS source, d.version AS version, d.number AS number,
+       d.language AS language, d.characters AS characters, d.valid_from AS valid_from,
+       d.valid_to AS valid_to
 ORDER BY name, id
 """
 _NAMES = """
@@ -52,10 +53,12 @@ def documents(base: KnowledgeBase) -> list[Row]:
         name: {str(row["id"]): row["n"] for row in base.cypher(query, limit=1_000_000)}
         for name, query in (("names", _NAMES), ("facts", _FACTS), ("unresolved", _OPEN))
     }
-    notes = {d.id: [asdict(note) for note in d.notes] for d in base.record.documents() if d.notes}
+    said = {d.id: d for d in base.record.documents()}
+    notes = {key: [asdict(note) for note in d.notes] for key, d in said.items() if d.notes}
     current = [
         {
             **row,
+            **_said(said.get(str(row["id"]))),
             "state": _state(notes.get(str(row["id"]), [])),
             **{name: found.get(str(row["id"]), 0) for name, found in counts.items()},
             "notes": notes.get(str(row["id"]), []),
@@ -63,6 +66,13 @@ def documents(base: KnowledgeBase) -> list[Row]:
         for row in base.cypher(_DOCUMENTS, limit=1_000_000)
     ]
     return current + removed
+
+
+def _said(document: Document | None) -> Row:
+    """What the record says of a document and the graph need not."""
+    if document is None:
+        return {"import": None, "fields": {}}
+    return {"import": document.number, "fields": dict(document.metadata)}
 
 
 def _state(notes: Iterable[dict[str, Any]]) -> str:
@@ -77,9 +87,13 @@ def head(document: Document) -> Row:
     return {
         "id": document.id,
         "name": document.name,
+        "source": document.source,
         "version": document.version,
         "number": document.number,
+        "import": document.number,
         "language": document.language,
+        "valid_from": document.valid_from,
+        "valid_to": document.valid_to,
     }
 
 
@@ -89,6 +103,7 @@ def _removed(document: Document) -> Row:
         "characters": len(document.text),
         "state": "removed",
         **dict.fromkeys(("names", "facts", "unresolved"), 0),
+        "fields": dict(document.metadata),
         "notes": [],
     }
 
@@ -121,6 +136,7 @@ def _not_read(key: str, problems: Sequence[Skipped]) -> Row:
     return {
         "id": key,
         "name": key.rstrip("/#").rsplit("/", 1)[-1],
+        "source": source_of(key),
         "version": "",
         "language": "",
         "state": NOT_READ,

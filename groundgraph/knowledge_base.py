@@ -20,7 +20,17 @@ from typing import TYPE_CHECKING, Any
 
 from graph.errors import NotFound, ReadError, RecordError, SettingsError, StoreError
 from graph.identity import text_hash
-from graph.model import EVERYTHING, Answer, Context, Document, Listener, Rectangle, Scope, Span
+from graph.model import (
+    EVERYTHING,
+    Answer,
+    Context,
+    Document,
+    Field,
+    Listener,
+    Rectangle,
+    Scope,
+    Span,
+)
 from groundgraph import answers as answer_data
 from groundgraph.settings import WHERE, Settings, load, save
 from groundgraph.steady import steadily
@@ -29,7 +39,9 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from extraction.build_context import BuildReport, Progress
+    from extraction.documents.intake import Intake
     from extraction.documents.sources import Skipped
+    from graph.model import Note
     from graph.protocols import EdgeRow, Embedder, NodeRow, Store
     from graph.record import Record
     from graph.stores.embedded import EmbeddedStore
@@ -162,17 +174,90 @@ class KnowledgeBase:
         *paths: str | Path,
         progress: Progress | None = None,
         rebuild: bool = False,
+        name: str | None = None,
+        yes: bool = False,
     ) -> BuildReport:
         """Read `paths` (files, folders, JSONL corpora) into the base; without paths, only bring
         the store in line with the record. Returns what was done; documents that could not be read
-        are in its `problems` and do not stop the build. Raises `ReadError` where no path exists."""
+        are in its `problems` and do not stop the build.
+
+        Each folder is a source, called `name` or as the folder; its documents' keys begin with
+        that name wherever the folder lies. Raises `ReadError` where no path exists,
+        `SettingsError` where the name is another folder's, `NotConfirmed` where a good part of a
+        source's documents would be removed; with `yes` such a source gets a number and the
+        documents are removed.
+        """
+        from groundgraph.source_binding import bind, moved, require_consent
+
+        self._require_writing()
+        _require_paths(paths)
+        known = self.record.sources() if self.exists else ()
+        intake = bind(paths, known, name=name, yes=yes, kb=self.folder)
+        told: list[tuple[str, Note]] = []
+        if known and paths:
+            if not yes:
+                require_consent(self.record, intake, self.folder)
+            told = moved(self.record, intake)
+        report = self.take_in(intake, progress=progress, rebuild=rebuild)
+        report.notes[:0] = told
+        return report
+
+    def add(
+        self,
+        text_or_path: str | Path,
+        key: str | None = None,
+        *,
+        fields: Mapping[str, Field] | None = None,
+        progress: Progress | None = None,
+    ) -> BuildReport:
+        """Add one document: a file, or a text under `key` (``notes/minutes.md``; ``minutes.md`` is
+        ``added/minutes.md``). It is a document as any other, a second text under the same key its
+        next import; no build of a folder removes it, `remove` does. `fields` are kept with it.
+        Raises `ReadError` where it cannot be read, `SettingsError` for a key that is none."""
+        from extraction.documents.intake import Intake
+        from groundgraph.adding import given_source
+
+        self._require_writing()
+        source = given_source(text_or_path, key, dict(fields or {}))
+        report = self.take_in(Intake(given=(source,)), progress=progress)
+        if report.problems and not (report.added or report.changed or report.unchanged):
+            raise ReadError(report.problems[0].detail)
+        return report
+
+    def documents(self) -> list[dict[str, Any]]:
+        """A row for each document, and for each file that was not read: ``id`` (its key),
+        ``source``, ``name``, ``state``, ``import``, its own ``own_version``, ``valid_from`` and
+        ``valid_to``, counts, ``notes`` ({code, detail}), ``fields``."""
+        from groundgraph.document_list import documents, with_unread
+
+        return with_unread(documents(self), self.unread())
+
+    def remove(self, identifier: str, *, progress: Progress | None = None) -> BuildReport:
+        """Remove a document, or all of a source. Nothing shows them any more; their versions stay
+        in the record until `erase`. Raises `NotFound`."""
+        from extraction.documents.intake import Intake
+        from groundgraph.removing import chosen
+        from groundgraph.unread import keep_unread
+
+        self._require_writing()
+        found = chosen(self.record, identifier)
+        report = self.take_in(Intake(dropped=found.keys), progress=progress)
+        if found.source is not None:
+            if any(source.name == found.source for source in self.record.sources()):
+                self.record.remove_source(found.source)
+            keep_unread(self.record, [f"{found.source}/"], [])
+        return report
+
+    def take_in(
+        self, intake: Intake, *, progress: Progress | None = None, rebuild: bool = False
+    ) -> BuildReport:
+        """Bring record and store in line with what is read, given and dropped. `build`, `add` and
+        `remove` say what that is."""
         from extraction.profile import load_profile
         from graph.record import Record
         from groundgraph.building import Build, build, build_context
         from groundgraph.stores import keep_index, keep_vectors
 
-        self._require_writing()
-        _require_paths(paths)
         load_profile(self.settings.profile)  # a wrong one is told before anything is made
         if self._record is None:
             self._create_folder()
@@ -181,7 +266,7 @@ class KnowledgeBase:
         self._record.set_meta(_SETTINGS, self.settings.model_dump_json())
         context = build_context(self._record, self.settings, self.embedder, progress or _silent)
         open_store = partial(self._usable_store, rebuild)
-        report = build(Build(context, open_store, paths, forget=rebuild), self.settings)
+        report = build(Build(context, open_store, intake, forget=rebuild), self.settings)
         keep_vectors(self._record, self.settings.embedder, self.embedder)
         keep_index(self._record, self.settings)
         self.refresh()

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from extraction.documents.intake import Intake
 from graph.errors import SettingsError, StoreError
 from graph.projection import project
 from graph.protocols import NodeRow, TextRow
@@ -54,7 +55,7 @@ def push(
         if repair:
             _distrust(store, progress)
         context = build_context(base.record, settings, base.embedder, progress)
-        report = build(Build(context, lambda report: store, ()), settings)
+        report = build(Build(context, lambda report: store, Intake()), settings)
         keep_index(base.record, settings)
         store.verify()
         if not report.store_unchanged and not _as_projected(store, report, progress):

@@ -6,9 +6,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import astuple
-from pathlib import Path
 
-from extraction.documents.sources import Skipped, covered, roots
+from extraction.documents.sources import Skipped, covered
 from extraction.failures import CODE, Failure
 from graph.record import Record
 
@@ -44,9 +43,9 @@ def _kept(record: Record, key: str) -> list[Skipped]:
     return [Skipped(*problem) for problem in json.loads(record.get_meta(key) or "[]")]
 
 
-def keep_unread(record: Record, paths: Sequence[str | Path], problems: Sequence[Skipped]) -> None:
-    """Put the `problems` of a build of `paths` in the place of what stood below these paths."""
-    prefixes = roots(paths)
+def keep_unread(record: Record, prefixes: Sequence[str], problems: Sequence[Skipped]) -> None:
+    """Put the `problems` of a build that covered `prefixes` (of `roots`) in the place of what stood
+    below them."""
     former = [problem for problem in _kept(record, _META) if not _below(problem.document, prefixes)]
     new = [p for p in problems if p.code not in _NOT_THERE and _below(p.document, prefixes)]
     kept = [*former, *new[:MOST]]

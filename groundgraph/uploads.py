@@ -7,16 +7,16 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from extraction.documents.intake import Intake
 from graph.child_process import ChildEnded, Serving, told
 from graph.errors import GroundgraphError, ReadError
+from graph.model import Source
+from groundgraph.adding import UPLOADS, given_source
 from groundgraph.knowledge_base import KnowledgeBase
-
-ROOT = "uploads"
-"""Folder name in the keys of uploaded documents; a file of the same name is a new version."""
 
 
 def add_files(
@@ -24,10 +24,11 @@ def add_files(
     files: Sequence[tuple[str, bytes]],
     progress: Callable[[str, int, int], None],
 ) -> dict[str, Any]:
-    """Read `files` (name, bytes) into the base in `folder`. Returns ``added``, ``changed`` and
+    """Read `files` (name, bytes) into the base in `folder`, as documents of the source "uploads"; a
+    file of the same name is a new version. Returns ``added``, ``changed`` and
     ``problems`` ({document, detail}). Raises `GroundgraphError` with the build's own message."""
     with tempfile.TemporaryDirectory() as place:
-        paths = [_written(Path(place) / ROOT, name, data) for name, data in files]
+        paths = [_written(Path(place), name, data) for name, data in files]
         result: dict[str, Any] = {}
 
         def heard(message: bytes) -> None:
@@ -52,7 +53,6 @@ def _written(folder: Path, name: str, data: bytes) -> Path:
     plain = Path(name.replace("\\", "/")).name.lstrip(".")
     if not plain:
         raise ReadError(f"{name!r} is no file name: rename the file and add it again.")
-    folder.mkdir(exist_ok=True)
     (folder / plain).write_bytes(data)
     return folder / plain
 
@@ -65,8 +65,18 @@ def _main(folder: str, paths: Sequence[str]) -> None:
 
     try:
         with KnowledgeBase(folder) as base:
-            report = base.build(
-                *paths, progress=lambda stage, done, total: say(stage=stage, done=done, total=total)
+            given: list[Source] = []
+            problems: list[dict[str, str]] = []
+            for path in map(Path, paths):
+                try:
+                    source = given_source(path, None, {}, source=UPLOADS)
+                    given.append(replace(source, uri=""))
+                except ReadError as error:
+                    key = f"{UPLOADS}/{path.name}"
+                    problems.append({"document": key, "detail": str(error)})
+            report = base.take_in(
+                Intake(given=tuple(given)),
+                progress=lambda stage, done, total: say(stage=stage, done=done, total=total),
             )
     except GroundgraphError as error:
         say(error=str(error))
@@ -74,7 +84,8 @@ def _main(folder: str, paths: Sequence[str]) -> None:
     say(
         added=report.added,
         changed=report.changed,
-        problems=[{k: v for k, v in asdict(p).items() if k != "code"} for p in report.problems],
+        problems=problems
+        + [{k: v for k, v in asdict(p).items() if k != "code"} for p in report.problems],
     )
 
 

@@ -1,10 +1,11 @@
 """From paths on the command line to documents with keys, in a fixed order.
 
-A key is the path relative to what was ingested, with the root folder's own name in front,
-``/``-separated and NFC (``docs/sub/a.md``), or ``FILE#row id`` for a row of a JSONL corpus. It is
-never absolute, so a knowledge base can be moved and rebuilt elsewhere. Control characters and bytes
-that are no UTF-8 are written as ``%0A``, so that a key can be printed and two names stay two keys.
+A key is the path relative to its source, with the source's name in front, ``/``-separated and NFC
+(``docs/sub/a.md``), or ``FILE#row id`` for a row of a JSONL corpus. It is never absolute, so a
+knowledge base can be moved and rebuilt elsewhere. Control characters and bytes that are no UTF-8
+are written as ``%0A``, so that a key can be printed and two names stay two keys.
 
+A file belongs to the innermost source above it, by whatever path it is reached: it has one key.
 A path that is given may be a symbolic link. A link that is found in a folder is never followed: it
 may lead out of what the user meant to share, and what lies inside is read under its own name.
 """
@@ -14,9 +15,10 @@ from __future__ import annotations
 import os
 import re
 import stat
+import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extraction.documents.readers import READERS, too_long, unsupported
@@ -44,54 +46,174 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Binding:
+    """A source's name and the folder (absolute) that it is read from."""
+
+    name: str
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
 class _File:
     key: str
     path: Path
     uri: str
 
 
-def collect(paths: Sequence[str | Path], *, max_document_chars: int) -> Iterator[Source | Skipped]:
+def collect(
+    paths: Sequence[str | Path],
+    bindings: Sequence[Binding] | None = None,
+    *,
+    max_document_chars: int,
+) -> Iterator[Source | Skipped]:
     """Every document under `paths` with its bytes, and everything that was left out.
 
-    Folders are walked in the order of names; hidden files are passed over in silence. A JSONL file
-    is read row by row where it is named itself, and skipped where it is merely found in a folder.
-    Nothing raises: what cannot be read is a `Skipped`.
+    `bindings` name the sources (by default, each folder is one of its own name). Folders are walked
+    in the order of names; hidden files are silently skipped. A JSONL file is read row by row where
+    it is named itself, and skipped where it is merely found in a folder. Nothing raises: what
+    cannot be read is a `Skipped`.
     """
-    seen: dict[str, Path] = {}
-    for given in paths:
-        root = _absolute(given)
-        named = not root.is_dir()
-        for found in _walk(root, given):
-            if isinstance(found, Skipped):
-                yield found
-                continue
-            other = seen.get(found.key)
-            if other is not None:
-                if other != found.path:
-                    yield Skipped(
-                        found.key,
-                        "same-key",
-                        f"{found.uri} would have the key of a file already read: rename one of "
-                        "them, or build the folder above both.",
-                    )
-                continue
-            seen[found.key] = found.path
+    for found, named in _found(paths, bindings):
+        if isinstance(found, Skipped):
+            yield found
+        else:
             yield from _documents(found, named, max_document_chars)
 
 
-def roots(paths: Sequence[str | Path]) -> list[str]:
-    """The key prefixes that `paths` cover, sorted: ``docs/`` for a folder, the key of a named
-    file, ``FILE#`` for a JSONL file. A document of the base below one of them that `collect` does
-    not give (as document or as `Skipped`) is gone. A path that does not exist covers nothing."""
-    covered = set()
+def listing(
+    paths: Sequence[str | Path], bindings: Sequence[Binding] | None = None
+) -> Iterator[Source | Skipped]:
+    """What `collect` gives, without bytes: no file is opened but JSONL corpora that are named."""
+    for found, named in _found(paths, bindings):
+        if isinstance(found, Skipped):
+            yield found
+        elif found.path.suffix.lower() == ROWS:
+            for item in _documents(found, named, sys.maxsize):
+                yield item if isinstance(item, Skipped) else replace(item, data=b"")
+        else:
+            yield Source(found.key, b"", found.path.suffix.lower(), found.uri)
+
+
+def _found(
+    paths: Sequence[str | Path], bindings: Sequence[Binding] | None
+) -> Iterator[tuple[_File | Skipped, bool]]:
+    """Each file once, and whether it was named itself; the same of what is skipped at once."""
+    places = _Places(default_bindings(paths) if bindings is None else bindings)
+    seen: dict[str, str] = {}
     for given in paths:
-        root = _absolute(given)
+        root = absolute(given)
+        named = not root.is_dir()
+        for found in _walk(root, given, places):
+            if isinstance(found, Skipped):
+                yield found, named
+                continue
+            real = os.path.realpath(found.path)
+            other = seen.get(found.key)
+            if other is None:
+                seen[found.key] = real
+                yield found, named
+            elif other != real:
+                about = (
+                    f"{found.uri} would have the key of a file already read: rename one of them, "
+                    "or give its folder a name of its own with --as."
+                )
+                yield Skipped(found.key, "same-key", about), named
+
+
+def default_bindings(paths: Sequence[str | Path]) -> list[Binding]:
+    """A source for each of `paths`, called as its folder; none for what lies in another of them."""
+    bindings: list[Binding] = []
+    for folder in unbound(paths, bindings):
+        bindings.append(Binding(default_name(folder), folder))
+    return bindings
+
+
+def unbound(paths: Sequence[str | Path], bindings: Sequence[Binding]) -> Iterator[Path]:
+    """The folders of `paths` that lie in none of `bindings`, outer ones before inner ones, those
+    that are named before those of single files. `bindings` may grow while this is gone through."""
+    folders = {absolute(path): absolute(path) for path in paths if absolute(path).is_dir()}
+    files = {absolute(path): absolute(path).parent for path in paths}
+    for found in (folders, {file: above for file, above in files.items() if file not in folders}):
+        for given, folder in sorted(found.items(), key=lambda pair: (len(pair[1].parts), pair)):
+            real = Path(os.path.realpath(given))
+            if inside(folder, bindings) is None and inside(real.parent, bindings) is None:
+                yield folder
+
+
+def folder_of(given: str | Path) -> Path:
+    """The absolute folder of a path: itself, or the one that the file lies in."""
+    root = absolute(given)
+    return root if root.is_dir() else root.parent
+
+
+def default_name(folder: Path) -> str:
+    """What the source of a folder is called where nobody says otherwise."""
+    return document_key(folder.name or "root")
+
+
+def source_of(key: str) -> str:
+    """The name of the source that a document belongs to."""
+    return key.partition("/")[0]
+
+
+def inside(folder: Path, bindings: Sequence[Binding]) -> Binding | None:
+    """The innermost of `bindings` that `folder` is, or lies in."""
+    return _Places(bindings).binding(folder)
+
+
+class _Places:
+    """Where the keys of a path begin."""
+
+    def __init__(self, bindings: Sequence[Binding]) -> None:
+        self.at = {os.path.realpath(binding.folder): binding for binding in bindings}
+
+    def binding(self, folder: Path) -> Binding | None:
+        real = Path(os.path.realpath(folder))
+        for above in (real, *real.parents):
+            if str(above) in self.at:
+                return self.at[str(above)]
+        return None
+
+    def prefix(self, folder: Path) -> str | None:
+        """What the keys of the files in `folder` begin with, not yet as a key."""
+        binding = self.binding(folder)
+        if binding is None:
+            return None
+        below = os.path.relpath(os.path.realpath(folder), os.path.realpath(binding.folder))
+        return binding.name if below == "." else f"{binding.name}/{below}"
+
+
+def roots(paths: Sequence[str | Path], bindings: Sequence[Binding] | None = None) -> list[str]:
+    """The key prefixes that `paths` cover, sorted: ``docs/`` for a folder (and for each source
+    inside it), the key of a named file, ``FILE#`` for a JSONL file. A document of the base below
+    one of them that `collect` does not give (as document or as `Skipped`) is gone. A path that does
+    not exist covers nothing."""
+    places = _Places(default_bindings(paths) if bindings is None else bindings)
+    prefixes = set()
+    for given in paths:
+        root = absolute(given)
         if root.is_dir():
-            covered.add(_key(_root_name(root)) + "/")
+            prefixes.add(document_key(_prefix(places, root)) + "/")
+            real = os.path.join(os.path.realpath(root), "")
+            prefixes |= {
+                document_key(b.name) + "/" for at, b in places.at.items() if at.startswith(real)
+            }
         elif root.is_file():
-            key = _key(f"{_root_name(root.parent)}/{root.name}")
-            covered.add(key + "#" if root.suffix.lower() == ROWS else key)
-    return sorted(covered)
+            key = _file_key(places, root)
+            prefixes.add(key + "#" if root.suffix.lower() == ROWS else key)
+    return sorted(prefixes)
+
+
+def _prefix(places: _Places, folder: Path) -> str:
+    return places.prefix(folder) or default_name(folder)
+
+
+def _file_key(places: _Places, file: Path) -> str:
+    """A link that is named is the file of a source that it leads to, or one where it lies."""
+    real = Path(os.path.realpath(file))
+    if places.prefix(real.parent) is not None:
+        file = real
+    return document_key(f"{_prefix(places, file.parent)}/{file.name}")
 
 
 def covered(key: str, prefixes: Sequence[str]) -> bool:
@@ -102,17 +224,14 @@ def covered(key: str, prefixes: Sequence[str]) -> bool:
     )
 
 
-def _absolute(given: str | Path) -> Path:
+def absolute(given: str | Path) -> Path:
+    """`given` from the root of the file system on; links stay links."""
     return Path(os.path.abspath(os.path.expanduser(given)))
 
 
-def _root_name(folder: Path) -> str:
-    return folder.name or "root"
-
-
-def _key(path: str) -> str:
-    """`path` in NFC and percent-encoded where it could not be printed, one to one: a ``%`` that
-    would look like such a code becomes ``%25``."""
+def document_key(path: str) -> str:
+    """`path` as a key: in NFC and percent-encoded where it could not be printed, one to one: a
+    ``%`` that would look like such a code becomes ``%25``."""
     made: list[str] = []
     for char in _LIKE_ESCAPED.sub("%25", unicodedata.normalize("NFC", path)):
         # A combining mark after a code would melt into its last letter.
@@ -130,24 +249,26 @@ def _bytes(char: str) -> bytes:
     return char.encode("utf-8", "surrogatepass")
 
 
-def _walk(root: Path, given: str | Path) -> Iterator[_File | Skipped]:
+def _walk(root: Path, given: str | Path, places: _Places) -> Iterator[_File | Skipped]:
     if root.is_dir():
-        yield from _folder(root, _root_name(root), str(given), os.path.realpath(root))
+        yield from _folder(root, _prefix(places, root), str(given), os.path.realpath(root), places)
         return
-    key = _key(f"{_root_name(root.parent)}/{root.name}")
+    key = _file_key(places, root)
     if not os.path.lexists(root):
         yield Skipped(key, "missing", f"{given} does not exist: check the path.")
         return
     yield _File(key, root, str(given))
 
 
-def _folder(folder: Path, name: str, uri: str, top: str) -> Iterator[_File | Skipped]:
+def _folder(
+    folder: Path, name: str, uri: str, top: str, places: _Places
+) -> Iterator[_File | Skipped]:
     """The files below `folder`; `top` is the real path of the ingested root."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
         yield Skipped(
-            _key(name) + "/",
+            document_key(name) + "/",
             "unreadable",
             f"the folder {uri} cannot be opened ({error.strerror}): check its permissions.",
         )
@@ -157,11 +278,12 @@ def _folder(folder: Path, name: str, uri: str, top: str) -> Iterator[_File | Ski
             continue
         path, key, below = Path(entry.path), f"{name}/{entry.name}", os.path.join(uri, entry.name)
         if entry.is_symlink():
-            yield _link(_key(key), path, below, top)
+            yield _link(document_key(key), path, below, top)
         elif entry.is_dir(follow_symlinks=False):
-            yield from _folder(path, key, below, top)
+            own = places.at.get(os.path.realpath(path))  # a source within this one
+            yield from _folder(path, key if own is None else own.name, below, top, places)
         else:
-            yield _File(_key(key), path, below)
+            yield _File(document_key(key), path, below)
 
 
 def _link(key: str, path: Path, uri: str, top: str) -> Skipped:
@@ -225,7 +347,7 @@ def _rows(found: _File, max_document_chars: int) -> Iterator[Source | Skipped]:
             try:
                 row = parse_row(data)
                 identity, text = str(row["id"]), str(row["text"])
-                key = f"{found.key}#{_key(identity)}"
+                key = f"{found.key}#{document_key(identity)}"
                 if key in seen:
                     raise ReadError(f"the id {identity!r} appears twice: make the ids differ.")
             except ReadError as error:

@@ -19,8 +19,10 @@ def documents(graph: Graph, keys: Iterable[str]) -> Iterator[Row]:
             key,
             {
                 "name": document.name,
-                "uri": document.uri,
+                "source": document.source,
+                "uri": key,  # where a document lies on one machine is nobody else's business
                 "version": document.version,
+                "import": document.number,
                 "number": document.number,
                 "status": "current",
                 "language": document.language,

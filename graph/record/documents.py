@@ -70,6 +70,11 @@ class Documents(Base):
             ).all()
         return {row.key: CurrentVersion(*row[1:]) for row in sorted(rows, key=lambda row: row.key)}
 
+    def all_keys(self) -> list[str]:
+        """The keys of all documents that there is a version of, current or not, sorted."""
+        with self._read() as connection:
+            return sorted(connection.execute(select(documents.c.key).distinct()).scalars())
+
     def document(self, key: str, version: str | None = None) -> Document:
         """The current version of `key`, or the named one (its newest interval). Raises `NotFound`
         with the nearest keys."""

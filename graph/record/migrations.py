@@ -12,7 +12,9 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection
 
-_TO_2: tuple[Callable[[Connection], None], ...] = ()
+from graph.record.named_sources import make_sources
+
+_TO_2: tuple[Callable[[Connection], None], ...] = (make_sources,)
 """The parts of the step to version 2, in order."""
 
 

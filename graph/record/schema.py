@@ -2,7 +2,7 @@
 
 Rows that matter carry ``added_seq`` and ``removed_seq``: the ledger positions at which they came
 to be known and ceased to be current. Nothing is updated but ``removed_seq``, a run's end, and
-where a document was last found (``root``, ``uri``).
+where a document or source was last found (``root``, ``uri``, ``path``).
 """
 
 from __future__ import annotations
@@ -138,6 +138,25 @@ documents = Table(
 Index(
     "documents_current",
     documents.c.key,
+    unique=True,
+    sqlite_where=text("removed_seq IS NULL"),
+)
+
+# What documents come from: the first part of their keys. `path` says where on this machine a
+# folder was last found; it is no part of the ledger, the graph or any hash.
+sources = Table(
+    "sources",
+    tables,
+    Column("id", Integer, primary_key=True),
+    Column("name", AnyText, nullable=False),
+    Column("path", AnyText),
+    Column("kind", String, nullable=False),
+    Column("added_seq", Integer, ForeignKey("ledger.seq"), nullable=False),
+    Column("removed_seq", Integer, ForeignKey("ledger.seq")),
+)
+Index(
+    "sources_current",
+    sources.c.name,
     unique=True,
     sqlite_where=text("removed_seq IS NULL"),
 )

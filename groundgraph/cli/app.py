@@ -36,10 +36,11 @@ Where = Annotated[
     list[str] | None,
     typer.Option(
         "--where",
-        help="search only documents with this field, as department=Quality (repeatable: all hold)",
+        help="only documents with this field, as department=Quality (repeatable: all must hold)",
         metavar="FIELD=VALUE",
     ),
 ]
+Yes = Annotated[bool, typer.Option("--yes", help="do it without asking")]
 Passages = Annotated[int, typer.Option("-k", min=1, max=200, help="passages to consider")]
 
 
@@ -66,13 +67,24 @@ def build(
     ] = None,
     embedder: Annotated[str | None, typer.Option(help="minilm, or a model folder")] = None,
     rebuild: Annotated[bool, typer.Option(help="project the store anew")] = False,
+    name: Annotated[
+        str | None,
+        typer.Option(
+            "--as",
+            metavar="NAME",
+            help="the source's name, the first part of its documents' keys (default: the folder's);"
+            " binds a folder that was moved again",
+        ),
+    ] = None,
+    yes: Yes = False,
     as_json: Annotated[bool, typer.Option("--json", help="report as JSON on stdout")] = False,
 ) -> None:
     """Read documents into the base and bring the graph up to date. Stop it at will; run it again
     to go on."""
-    from groundgraph.cli.build_commands import run_build
+    from groundgraph.cli.build_commands import Wanted, run_build
 
-    run_build(kb, paths or [], {"profile": profile, "embedder": embedder}, rebuild, as_json)
+    settings = {"profile": profile, "embedder": embedder}
+    run_build(kb, Wanted(paths or [], rebuild=rebuild, name=name, yes=yes), settings, as_json)
 
 
 @app.command()
@@ -146,6 +158,35 @@ def show(
     from groundgraph.cli.look_commands import run_show
 
     run_show(kb, identifier, as_json)
+
+
+@app.command()
+def documents(
+    kb: Kb = KB,
+    source: Annotated[str | None, typer.Option(help="only those of this source")] = None,
+    where: Where = None,
+    as_json: Annotated[bool, typer.Option("--json", help="as JSON: a list")] = False,
+) -> None:
+    """List the documents by source: state, version, validity, import, remarks; and what could not
+    be read."""
+    from groundgraph.cli.document_commands import run_documents
+
+    run_documents(kb, source, where or [], as_json)
+
+
+@app.command()
+def remove(
+    identifier: Annotated[
+        str, typer.Argument(help="key of a document, or a source", metavar="KEY|SOURCE")
+    ],
+    kb: Kb = KB,
+    yes: Yes = False,
+) -> None:
+    """Remove a document, or a whole source; says first what rests on it. Its versions stay in the
+    record."""
+    from groundgraph.cli.document_commands import run_remove
+
+    run_remove(kb, identifier, yes)
 
 
 @app.command()

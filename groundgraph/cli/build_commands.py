@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,28 +12,36 @@ from rich.markup import escape
 
 from extraction.failures import CODE
 from groundgraph.cli.card import print_card
-from groundgraph.cli.console import data, err, fail, out, progress_bars, visible
+from groundgraph.cli.console import asked, data, err, fail, out, progress_bars, visible
 
 if TYPE_CHECKING:
     from extraction.build_context import BuildReport
+    from groundgraph import KnowledgeBase
 
 DEMO_QUESTION = "How soon must a pump failure at a patient's home be reported?"
 _SHOWN = 40
 
 
-def run_build(
-    kb: Path, paths: list[Path], settings: dict[str, Any], rebuild: bool, as_json: bool
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be built: see `KnowledgeBase.build`."""
+
+    paths: list[Path]
+    rebuild: bool = False
+    name: str | None = None
+    yes: bool = False
+
+
+def run_build(kb: Path, wanted: Wanted, settings: dict[str, Any], as_json: bool) -> None:
     from graph.errors import SettingsError
     from groundgraph import KnowledgeBase
 
     with KnowledgeBase(kb, **settings) as base:
-        if not paths and not base.exists:
+        if not wanted.paths and not base.exists:
             raise SettingsError("no documents named. Use: groundgraph build PATH…")
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # both stop a build alike
         try:
-            with progress_bars() as progress:
-                report = base.build(*paths, progress=progress, rebuild=rebuild)
+            report = _built(base, wanted)
         except KeyboardInterrupt:
             fail("stopped. What was finished is kept; run the same command to go on.", 130)
     if as_json:
@@ -42,6 +50,28 @@ def run_build(
         print_report(report)
     if report.problems and not (report.added or report.changed or report.unchanged):
         raise SystemExit(1)
+
+
+def _built(base: KnowledgeBase, wanted: Wanted) -> BuildReport:
+    """The build; on a terminal what it would remove is asked for."""
+    from graph.errors import NotConfirmed
+
+    def build(yes: bool) -> BuildReport:
+        with progress_bars() as progress:
+            return base.build(
+                *wanted.paths,
+                progress=progress,
+                rebuild=wanted.rebuild,
+                name=wanted.name,
+                yes=yes,
+            )
+
+    try:
+        return build(wanted.yes)
+    except NotConfirmed as refused:
+        if not asked(str(refused).partition(" Nothing was changed.")[0], "Remove them?"):
+            raise
+    return build(True)
 
 
 def print_report(report: BuildReport) -> None:

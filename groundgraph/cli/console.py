@@ -49,6 +49,15 @@ def visible(text: str) -> str:
     return text.translate(_CONTROLS)
 
 
+def asked(about: str, question: str) -> bool:
+    """Whether a person at the terminal says yes; no where there is no terminal."""
+    if not (sys.stdin.isatty() and err.is_terminal):
+        return False
+    err.print(escape(visible(about)))
+    err.print(f"{escape(question)} \\[y/N] ", end="")
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
 def data(text: str) -> None:
     """A line for programs: no colour, no wrapping."""
     sys.stdout.write(text + "\n")

@@ -21,6 +21,8 @@ from pathlib import Path
 
 import pytest
 
+from graph.record import Record
+
 ROOT = Path(__file__).resolve().parents[2]
 FILES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -75,6 +77,8 @@ def test_commands_do_what_the_documentation_shows(
         (tmp_path / f"{name}.yaml").write_text(profile, "utf-8")
     if found and path.parent != ROOT:
         shutil.copytree(request.getfixturevalue("untouched_examples"), tmp_path / "kb")
+        with Record.open(tmp_path / "kb" / "record.sqlite") as record:  # built of the copy below
+            record.put_source("documents", "folder", str(tmp_path / "documents"))
     environment = dict(os.environ)
     environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), environment["PATH"]])
     environment.update(COLUMNS="100", NO_COLOR="1", TERM="dumb")

@@ -100,7 +100,7 @@ def test_a_folder_that_became_empty_removes_nothing(tmp_path: Path, small_docume
     with KnowledgeBase(tmp_path / "kb") as kb:
         kb.build(folder)
         (folder / "good.md").unlink()
-        with pytest.raises(RecordError, match="nothing was removed"):
+        with pytest.raises(RecordError, match="Nothing was changed"):
             kb.build(folder)
         assert set(kb.record.current()) == {"docs/good.md"}
 

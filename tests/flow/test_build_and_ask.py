@@ -117,7 +117,7 @@ def test_a_change_takes_effect_and_touches_only_its_document(
     name = "sop-021-vigilance-reporting.md"
     shutil.copy(EXAMPLES / "updates" / name, documents_copy / name)
     with KnowledgeBase(examples_copy) as kb:
-        report = kb.build(documents_copy)
+        report = kb.build(documents_copy, name="documents")
         assert report.changed == [f"documents/{name}"] and report.unchanged == 17
         assert 0 < report.extracted_segments < 8
         answer = kb.ask(QUESTION)
@@ -132,7 +132,7 @@ def test_a_removed_document_answers_no_more(examples_copy: Path, documents_copy:
     gone = "sop-021-vigilance-reporting.md"
     (documents_copy / gone).unlink()
     with KnowledgeBase(examples_copy) as kb:
-        report = kb.build(documents_copy)
+        report = kb.build(documents_copy, name="documents")
         assert report.removed == [f"documents/{gone}"]
         answer = kb.ask(QUESTION)
         assert all(p.chunk.document != f"documents/{gone}" for p in answer.passages)

@@ -81,7 +81,9 @@ def test_one_changed_document_reads_and_writes_its_own_rows(
 ) -> None:
     before = rows(kb, neo4j_database)
     with KnowledgeBase(kb) as base:
-        base.build(documents)  # the embedded store; the server has the former version
+        base.build(
+            documents, name="documents"
+        )  # the embedded store; the server has the former version
     read.clear()
     written = push(kb, neo4j_database)
     asked = dict(read)
@@ -104,7 +106,7 @@ def test_what_another_machine_pushed_is_read(
 ) -> None:
     other = Path(shutil.copytree(kb, tmp_path / "other"))
     with KnowledgeBase(other) as base:
-        base.build(documents)
+        base.build(documents, name="documents")
     push(other, neo4j_database)
     read.clear()
     assert push(kb, neo4j_database) > 0
@@ -129,7 +131,7 @@ def test_an_emptied_database_and_a_spoilt_file_are_noticed(
     with (kb / "server-rows").open("r+b") as file:
         file.write(b"n/Entity/forged=0")
     with KnowledgeBase(kb) as base:
-        base.build(documents)
+        base.build(documents, name="documents")
     read.clear()
     push(kb, neo4j_database)
     assert read["row_hashes"] == whole
@@ -151,7 +153,7 @@ def test_what_was_changed_by_hand_is_found_and_mended(
     with KnowledgeBase(kb) as base:
         found = base.differences(neo4j_database.address)
         assert len(found) == 5, found
-        base.build(documents)
+        base.build(documents, name="documents")
         with pytest.raises(StoreError, match=r"not what was projected.*store push --repair"):
             base.push(neo4j_database.address)  # the numbers of Entity, NEXT and RELATES say so
     assert push(kb, neo4j_database, repair=True) == 3 + 2 * 2 + 1 + 2

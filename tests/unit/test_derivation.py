@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from extraction.build import extract_missing, read_sources
 from extraction.build_context import BuildContext
+from extraction.documents.intake import Intake
 from extraction.incremental import Derivation, Derived, Memo, NotExtracted, assemble
 from extraction.language import SpacyExtractor
 from extraction.profile import load_profile
@@ -66,7 +67,7 @@ class Base:
         (self.folder / "docs" / f"d{number}.md").unlink(missing_ok=True)
 
     def read(self) -> None:
-        read_sources(self.context, [self.folder / "docs"])
+        read_sources(self.context, Intake.of(self.folder / "docs"))
 
     @property
     def context(self) -> BuildContext:

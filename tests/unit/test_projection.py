@@ -10,6 +10,7 @@ import pytest
 
 from extraction.build import extract_missing, read_sources
 from extraction.build_context import BuildContext
+from extraction.documents.intake import Intake
 from extraction.incremental.whole_graph import assemble
 from extraction.language import SpacyExtractor
 from extraction.profile import load_profile
@@ -53,7 +54,7 @@ def make_graph(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Sequence[s
                 max_document_chars=10_000,
                 run=record.start_run("build", {}, {}),
             )
-            read_sources(context, [folder / "docs"])
+            read_sources(context, Intake.of(folder / "docs"))
             documents = list(record.documents())
             extract_missing(context, documents)
             return assemble(context, documents)

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from extraction.build import read_sources
 from extraction.build_context import BuildContext, BuildReport
-from extraction.documents.sources import Skipped, _key, collect, roots
+from extraction.documents.intake import Intake
+from extraction.documents.sources import Skipped, collect, document_key, roots
 from extraction.language import SpacyExtractor
 from extraction.profile import load_profile
 from graph.model import Source
@@ -125,8 +126,8 @@ def test_two_names_never_get_one_key(one: str, other: str) -> None:
     # Names as the system gives them: bytes that are no UTF-8 are surrogates.
     one, other = (os.fsdecode(name.encode("utf-8", "surrogateescape")) for name in (one, other))
     same = unicodedata.normalize("NFC", one) == unicodedata.normalize("NFC", other)
-    assert (_key(one) == _key(other)) is same
-    for key in (_key(one), _key(other)):
+    assert (document_key(one) == document_key(other)) is same
+    for key in (document_key(one), document_key(other)):
         assert unicodedata.is_normalized("NFC", key) and key.isprintable()
 
 
@@ -167,7 +168,7 @@ def test_a_document_whose_place_a_link_has_taken_is_gone(docs: Path, tmp_path: P
             max_document_chars=10_000,
             run=record.start_run("build", {}, {}),
         )
-        read_sources(context, [docs])
+        read_sources(context, Intake.of(docs))
         return context.report
 
     with Record.open(tmp_path / "kb" / "record.sqlite", create=True) as record:
@@ -184,12 +185,12 @@ def test_a_path_that_is_given_may_be_a_link(docs: Path, tmp_path: Path) -> None:
     (tmp_path / "linked").symlink_to(docs)
     (tmp_path / "one.md").symlink_to(docs / "b.md")
     (docs / "twin.md").symlink_to("b.md")
-    sources, skipped = found(tmp_path / "linked", tmp_path / "one.md")
+    assert keys(tmp_path / "one.md") == [f"{tmp_path.name}/docs/b.md"]
+    sources, skipped = found(tmp_path / "linked", tmp_path / "one.md")  # one file, one key
     assert [source.document for source in sources] == [
         "linked/A.TXT",
         "linked/b.md",
         "linked/sub/c.html",
-        f"{tmp_path.name}/one.md",
     ]
     assert ["link to b.md" in item.detail for item in skipped] == [True]
 
