@@ -164,6 +164,8 @@ class _Body:
                 self._inserted(element, level)
 
     def _paragraph(self, paragraph: Any, level: int) -> None:
+        if len(paragraph) == 0 and not self.carried:
+            return
         properties = paragraph.find(_W + "pPr")
         text = self.carried + self.runs.text(paragraph)
         self.carried = ""

@@ -26,6 +26,7 @@ _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _CHART_EX = "/chartex}chart"
 _NOT_ENTERED = DROPPED - {_W + "p", _W + "txbxContent"}
 _MAX_POINTS = 20_000  # of one chart
+_EXACT = 15  # digits that a stored number has
 _EPOCH = date(1899, 12, 30)  # day 0 of a spreadsheet
 _DATE_FORMAT = re.compile(r"[ymd]", re.I)
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
@@ -58,7 +59,7 @@ def anchored(paragraph: Any) -> Iterator[Anchored]:
         elif found := _leaf(child, tag):
             yield found
             yield from anchored(child)
-        else:
+        elif len(child):
             yield from anchored(child)
 
 
@@ -220,6 +221,8 @@ def _formatted(text: str, code: str) -> str:
         number = float(text)
     except ValueError:
         return text
+    if len(text) > _EXACT:
+        text = f"{number:.{_EXACT}g}"  # 4.4, where 4.4000000000000004 is stored
     if "%" in plain:
         return f"{number * 100:.10g}%"
     if plain.lower() != "general" and _DATE_FORMAT.search(plain) and 0 < number < 2_958_466:

@@ -21,7 +21,7 @@ _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}R
 _MAX_UNPACKED = 500_000_000  # bytes
 _MAX_PART = 100_000_000  # bytes
 _MAX_PARTS = 20_000
-_MAX_TAGS = 4_000_000  # tags that open or close
+_MAX_TAGS = 3_000_000  # tags that open or close
 _BROKEN = "{name} is no readable Word file: open it in Word and save it again as .docx."
 
 
@@ -97,7 +97,7 @@ class Package:
         if data is None:
             return None
         if data.count(b"<") > _MAX_TAGS:
-            raise ReadError(f"{self.name} has a part of more than 2 million elements: split it.")
+            raise ReadError(f"{self.name} has a part of more than 3 million tags: split it.")
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
             remove_pis=True,

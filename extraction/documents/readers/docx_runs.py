@@ -60,6 +60,7 @@ class Runs:
     _pieces: list[tuple[bool, str]] = field(default_factory=list)  # (raised, text)
     _fields: list[_Field] = field(default_factory=list)
     _paragraph: str | None = None  # style of the one being read
+    _plain: dict[str | None, tuple[str | None, bool]] = field(default_factory=dict)
 
     def text(self, paragraph: Any) -> str:
         """The text of one paragraph; that of its text boxes is not in it."""
@@ -110,11 +111,23 @@ class Runs:
 
     def _run(self, run: Any) -> None:
         properties = run.find(_W + "rPr")
-        unseen = self._unseen(properties)
-        position = self.styles.position(properties, self._paragraph)
-        lifted = position == "superscript" or _is_lifted(properties)
+        unseen, lifted = self._look(properties)
         for child in run:
             self._in_run(child, properties, unseen, lifted)
+
+    def _look(self, properties: Any) -> tuple[str | None, bool]:
+        """(why it is not seen, whether it is raised) of a run; those that have no properties look
+        as their paragraph's style says."""
+        if properties is None and self._paragraph in self._plain:
+            return self._plain[self._paragraph]
+        position = self.styles.position(properties, self._paragraph)
+        look = (
+            self._unseen(properties),
+            position == "superscript" or _is_lifted(properties),
+        )
+        if properties is None:
+            self._plain[self._paragraph] = look
+        return look
 
     def _unseen(self, properties: Any) -> str | None:
         """Why a run is not part of the text: hidden, or struck through."""

@@ -75,6 +75,7 @@ class Styles:
         self._styles: dict[str, _Style] = {}
         self.default: str | None = None
         self._everywhere = _Look()
+        self._chains: dict[str | None, list[_Style]] = {}
         if root is None:
             return
         self._everywhere = _Look.of(root.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr"))
@@ -151,6 +152,12 @@ class Styles:
         return False
 
     def _chain(self, identity: str | None) -> list[_Style]:
+        """The style and those it is based on."""
+        if identity not in self._chains:
+            self._chains[identity] = self._based(identity)
+        return self._chains[identity]
+
+    def _based(self, identity: str | None) -> list[_Style]:
         found: list[_Style] = []
         seen: set[str] = set()
         while identity and identity in self._styles and identity not in seen:

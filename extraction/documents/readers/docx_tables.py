@@ -62,12 +62,14 @@ def is_hidden(row: Any) -> bool:
 
 
 def is_layout(rows: list[tuple[Any, list[Any]]]) -> bool:
-    """Whether a table only places text on the page: it has one column, or holds tables though no
-    row is marked as its head."""
+    """Whether a table only places text on the page: it has one column, or holds tables in its only
+    row or in most of its cells."""
     if all(len(cells) < 2 for _, cells in rows):
         return True
-    nested = any(cell.find(".//" + _W + "tbl") is not None for _, cells in rows for cell in cells)
-    return nested and not any(_repeated(row) for row, _ in rows)
+    if any(_repeated(row) for row, _ in rows):
+        return False
+    nesting = [cell.find(".//" + _W + "tbl") is not None for _, cells in rows for cell in cells]
+    return any(nesting) and (len(rows) < 2 or sum(nesting) > len(nesting) / 2)
 
 
 def grid_of(
