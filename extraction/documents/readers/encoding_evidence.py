@@ -14,15 +14,19 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from unicodedata import category
 
 from extraction.documents.readers.encoding_labels import decode_as
 from extraction.documents.readers.encoding_languages import EAST_ASIAN, LATIN, OTHERS, Language
 
 _SAMPLE = 16_384  # bytes
+_WIDE = ("utf-16-le", "utf-16-be")  # without one blank or line end: East Asian text may have none
+_ALL_COMMON = "".join(EAST_ASIAN.values())
 _WORD = re.compile(r"[^\W\d_]+")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _CONTROL = re.compile(r"[\x80-\x9f\ue000-\uf8ff\ufffd]")
-_OPENING = frozenset("“„«‘‚‹¿¡")
+_OPENING = frozenset("“„«‘‚‹")
+_INVERTED = frozenset("¿¡")
 _CLOSING = frozenset("”»’›")
 _DASHES = frozenset("–—―")
 _BEFORE_NUMBERS = frozenset("£€¥§±≥≤×÷¶№≈")
@@ -92,6 +96,8 @@ def _candidates(sample: bytes) -> Iterator[tuple[float, str]]:
         text = decode_as(sample, name)
         if name in EAST_ASIAN:
             points = _east_asian_points(text, EAST_ASIAN[name])
+        elif name in _WIDE:
+            points = _east_asian_points(text, _ALL_COMMON)
         else:
             seen = _Signs.of(text)
             points = max(seen.points(language) for language in _encodings()[name])
@@ -106,7 +112,7 @@ def _encodings() -> dict[str, list[Language]]:
         for name in language.encodings:
             found.setdefault(name, []).append(language)
     rest = sorted(found, key=lambda name: not name.startswith("windows-"))
-    order = [*rest, *EAST_ASIAN]
+    order = [*rest, *EAST_ASIAN, *_WIDE]
     return {name: found.get(name, []) for name in order}
 
 
@@ -118,12 +124,22 @@ class _Signs:
     words: Counter[str] = field(default_factory=Counter)
     beside_ascii: int = 0  # letters outside ASCII that touch a letter of ASCII
     touching: int = 0  # letters outside ASCII after another one
+    alone: Counter[str] = field(default_factory=Counter)  # words of one letter outside ASCII
+    ascii_share: float = 0.0  # of all letters
     fixed: float = 0.0  # points that no language changes
     count: int = 0
 
     @classmethod
     def of(cls, text: str) -> _Signs:
-        made = cls(words=Counter(_WORD.findall(text.lower())))
+        words = Counter(_WORD.findall(text.lower()))
+        letters = sum(len(word) * times for word, times in words.items())
+        plain = sum(len(word) * times for word, times in words.items() if word.isascii())
+        made = cls(
+            words=words,
+            alone=Counter({w: n for w, n in words.items() if len(w) == 1 and not w.isascii()}),
+            ascii_share=plain / max(1, letters),
+            fixed=-abs(text.count("«") - text.count("»")),
+        )
         for match in _NOT_ASCII.finditer(text):
             at = match.start()
             before = text[at - 1] if at else "\n"
@@ -135,7 +151,7 @@ class _Signs:
     def _take(self, sign: str, before: str, after: str) -> None:
         if _CONTROL.match(sign):
             self.fixed += _UNUSABLE
-        elif sign.isalpha() and sign not in "ºªµ":
+        elif (sign.isalpha() and sign not in "ºªµ") or category(sign) in ("Mn", "Mc"):
             self.letters[sign.lower()] += 1
             self.beside_ascii += _ascii_letter(before) or _ascii_letter(after)
             self.touching += before.isalpha() and not before.isascii()
@@ -156,8 +172,11 @@ class _Signs:
             total += times * (_FOREIGN if rank < 0 else 1 - steep * rank / len(language.letters))
         if latin:
             total += _NEIGHBOURS * self.touching
+            total += _FOREIGN * sum(
+                times for w, times in self.alone.items() if w not in language.words
+            )
         else:
-            total += _FOREIGN * self.beside_ascii
+            total += _FOREIGN * self.beside_ascii - self.count * self.ascii_share
         common = sum(times for word, times in self.words.items() if word in language.words)
         share = common / max(1, self.words.total())
         return total / max(1, self.count) + _WORDS_COUNT * min(0.4, share)
@@ -181,7 +200,9 @@ def _sign_points(sign: str, before: str, after: str) -> float:
         or sign in "\xa0\xad"
     )
     if fits:
-        return 0.7
+        return 1.0
+    if sign in _INVERTED and opens and after.isalpha():
+        return 0.2
     return 2 * _ODD_SIGN if before.isalpha() and after.isalpha() else _ODD_SIGN
 
 

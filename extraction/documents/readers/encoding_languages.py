@@ -31,7 +31,7 @@ def _language(letters: str, words: str, encodings: tuple[str, ...]) -> Language:
 
 LATIN = (
     _language(
-        "éèêëïöüñçàâôîáóí",
+        "éïèêöüñçàâôî",
         "the of and to in is a that for it be on as with by at are or this must not from an have "
         "which was were has will may within days",
         _WESTERN,
