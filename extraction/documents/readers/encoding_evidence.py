@@ -172,9 +172,8 @@ class _Signs:
             total += times * (_FOREIGN if rank < 0 else 1 - steep * rank / len(language.letters))
         if latin:
             total += _NEIGHBOURS * self.touching
-            total += _FOREIGN * sum(
-                times for w, times in self.alone.items() if w not in language.words
-            )
+            alone = ((word, n) for word, n in self.alone.items() if word not in language.words)
+            total += _FOREIGN * sum(times for _, times in alone)
         else:
             total += _FOREIGN * self.beside_ascii - self.count * self.ascii_share
         common = sum(times for word, times in self.words.items() if word in language.words)
@@ -192,7 +191,7 @@ def _sign_points(sign: str, before: str, after: str) -> float:
     fits = (
         (sign in _OPENING and opens and after.isalnum())
         or (sign in _CLOSING and (closes or sign == "’") and not before.isspace())
-        or (sign in _DASHES and (before.isspace() == after.isspace() or before.isdigit()))
+        or (sign in _DASHES and before.isspace() == after.isspace() and not before.islower())
         or (sign in _BEFORE_NUMBERS and (after.isdigit() or after.isspace()) and opens)
         or (sign in _AFTER_NUMBERS and (before.isdigit() or before.isspace()))
         or (sign in _AFTER_WORDS and before.isalnum() and closes)
