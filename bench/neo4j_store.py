@@ -170,7 +170,7 @@ def project_again(store: Neo4jStore, facts: int) -> None:
         spent = {"held rows": 0.0, "rows made and hashed": 0.0, "applied": 0.0, "checked": 0.0}
         held: dict[str, str] = {}
         change: list[Delta] = []
-        spent["held rows"] = timed(lambda: held.update(store.rows(trusted=trusted)))
+        spent["held rows"] = timed(lambda: held.update(store.rows(use_stored_hashes=trusted)))
         spent["rows made and hashed"] = timed(
             lambda: change.append(change_of(rows(facts, changed), held, position))
         )

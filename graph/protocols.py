@@ -157,29 +157,12 @@ class TermStatistics:
     document_frequency: Mapping[str, int]
 
 
-class Store(Protocol):
-    """A projection of the record: graph, text index and vectors; rebuildable at any time.
+class StoreReader(Protocol):
+    """What a question reads of a store: graph, text index and vectors of one generation.
 
-    A store object reads one generation until `refresh` (or a new object) moves it to the newest.
-    Reading methods honour `Scope.documents`; an empty result is an empty list, never an error.
+    Each `scope` is resolved (graph.scope_resolution): `documents` and `kinds` are honoured, any
+    other field raises `SettingsError`. An empty result is an empty list, never an error.
     """
-
-    def apply(self, delta: Delta) -> str:
-        """Apply `delta` as a whole or not at all; returns the new generation's name. Raises
-        `StoreError`; then the former generation stands."""
-        ...
-
-    def note(self, rows: Iterable[NodeRow | EdgeRow]) -> None:
-        """Show exactly these runs and answers (`graph.rows.UNHASHED`) beside the graph, to `read`
-        and `export`, in place of those shown before. They belong to no generation and are in none
-        of its counts, `rows` or hash. Raises `StoreError` for an edge without its ends."""
-        ...
-
-    def rows(self, *, trusted: bool = False) -> Mapping[str, str]:
-        """Keys of all rows held -> hash of their content, to compute the next delta from. A key is
-        ``n/<label>/<id>``, ``e/<type>/<id>`` or ``t/<id>``. With `trusted` the store is taken at
-        its word: rows that give the content hash which it states are as good as rows read."""
-        ...
 
     def search_text(self, query: str, *, k: int, kind: str, scope: Scope) -> list[Hit]:
         """At most `k` rows of `kind` that share words with `query`, best first, ties by id."""
@@ -227,14 +210,62 @@ class Store(Protocol):
         """Every node, then every edge, sorted by label or type and id."""
         ...
 
+
+class StoreWriter(Protocol):
+    """How a store is brought in line with the record."""
+
+    def rows(self, *, use_stored_hashes: bool = False) -> Mapping[str, str]:
+        """Keys of all rows held -> hash of their content, to compute the next delta from. A key is
+        ``n/<label>/<id>``, ``e/<type>/<id>`` or ``t/<id>``. With `use_stored_hashes` rows that give
+        the content hash which the store states are as good as rows read."""
+        ...
+
+    def apply(self, delta: Delta) -> str:
+        """Apply `delta` as a whole or not at all; returns the new generation's name. Raises
+        `StoreError`; then the former generation stands."""
+        ...
+
+    def overlay_activity(self, rows: Iterable[NodeRow | EdgeRow]) -> None:
+        """Show exactly these runs and answers (`graph.rows.UNHASHED`) beside the graph, to `read`
+        and `export`, in place of those shown before. They belong to no generation and are in none
+        of its counts, `rows` or hash. Raises `StoreError` for an edge without its ends."""
+        ...
+
+
+class StoreGenerations(Protocol):
+    """Which state of the projection an object reads, and whether it is whole."""
+
+    @property
+    def keeps_generation(self) -> bool:
+        """Whether an object goes on reading its generation when a newer one is there. Where it does
+        not, a reader compares `newest` before and after (groundgraph/consistent_reads.py)."""
+        ...
+
     @property
     def generation(self) -> Mapping[str, str | int]:
-        """``name``, ``content_hash``, ``position`` of the generation that is being read."""
+        """``name``, ``content_hash``, ``position`` of the generation that is being read; the name
+        is ``empty`` where nothing was written, ``unfinished`` in the middle of a change."""
+        ...
+
+    def newest(self) -> str:
+        """The newest generation's name, whatever this object reads."""
+        ...
+
+    def refresh(self) -> bool:
+        """Read the newest generation from now on; True where it is another than before."""
+        ...
+
+    def verify(self) -> None:
+        """Raises `StoreError` where what lies there cannot be what was written."""
         ...
 
     def close(self) -> None:
         """Release files and connections; further calls raise `StoreError`."""
         ...
+
+
+class Store(StoreReader, StoreWriter, StoreGenerations, Protocol):
+    """A projection of the record: graph, text index and vectors; rebuildable at any time."""
 
 
 class Generator(Protocol):

@@ -104,7 +104,7 @@ class Activity:
             state = (store.generation["name"], self._record.position, seen)
             if state != self._shown:
                 with _no_garbage():
-                    store.note(self._rows(store, state[0], seen))
+                    store.overlay_activity(self._rows(store, state[0], seen))
                 self._shown = state
 
     def _rows(self, store: Store, generation: object, seen: Seen) -> list[Row]:

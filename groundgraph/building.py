@@ -142,7 +142,7 @@ def _extract(work: Build) -> None:
 
 
 def _resolve(work: Build) -> None:
-    held = work.store.rows(trusted=True)
+    held = work.store.rows(use_stored_hashes=True)
     try:
         derived = work.derivation.derive(held)
     except NotExtracted:  # the memo knows more than the record bears out: it is worth nothing

@@ -32,8 +32,8 @@ from graph.model import (
     Span,
 )
 from groundgraph import answers as answer_data
+from groundgraph.consistent_reads import read_consistently
 from groundgraph.settings import WHERE, Settings, load, save
-from groundgraph.steady import steadily
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -44,11 +44,9 @@ if TYPE_CHECKING:
     from graph.model import Note
     from graph.protocols import EdgeRow, Embedder, NodeRow, Store
     from graph.record import Record
-    from graph.stores.embedded import EmbeddedStore
-    from graph.stores.neo4j import Neo4jStore
     from groundgraph.activity import Activity, Seen
     from groundgraph.guarded_cypher import GuardedCypher
-    from groundgraph.stores import KeptVectors
+    from groundgraph.stores import KeptEmbedder
     from retrieval import Retriever
     from retrieval.source_view import SourceView
 
@@ -75,8 +73,8 @@ class KnowledgeBase:
         self.read_only = read_only
         self.settings: Settings = load(self.folder, settings)
         self._record: Record | None = None
-        self._store: EmbeddedStore | Neo4jStore | None = None
-        self._made_by: KeptVectors | None = None
+        self._store: Store | None = None
+        self._made_by: KeptEmbedder | None = None
         self._reader: Retriever | None = None
         self._activity: Activity | None = None
         self._guarded: GuardedCypher | None = None
@@ -107,18 +105,18 @@ class KnowledgeBase:
         return self._record
 
     @property
-    def store(self) -> EmbeddedStore | Neo4jStore:
+    def store(self) -> Store:
         """The projection, at the generation it had when first used; see `refresh`."""
         if self._store is None:
             self._store = self._open_to_read()
         return self._store
 
-    def _open_to_read(self) -> EmbeddedStore | Neo4jStore:
+    def _open_to_read(self) -> Store:
         """The store without its embedder where the record says what that was; where the two do not
         fit together, the embedder itself is asked."""
-        from groundgraph.stores import kept_vectors, open_store
+        from groundgraph.stores import kept_embedder, open_store
 
-        self._made_by = kept_vectors(self.record, self.settings.embedder)
+        self._made_by = kept_embedder(self.record, self.settings.embedder)
         if self._made_by is not None:
             try:
                 return open_store(self.folder, self.settings, self.record, self._made_by)
@@ -256,7 +254,7 @@ class KnowledgeBase:
         from extraction.profile import load_profile
         from graph.record import Record
         from groundgraph.building import Build, build, build_context
-        from groundgraph.stores import keep_index, keep_vectors
+        from groundgraph.stores import keep_embedder, keep_index
 
         load_profile(self.settings.profile)  # a wrong one is told before anything is made
         if self._record is None:
@@ -267,7 +265,7 @@ class KnowledgeBase:
         context = build_context(self._record, self.settings, self.embedder, progress or _silent)
         open_store = partial(self._usable_store, rebuild)
         report = build(Build(context, open_store, intake, forget=rebuild), self.settings)
-        keep_vectors(self._record, self.settings.embedder, self.embedder)
+        keep_embedder(self._record, self.settings.embedder, self.embedder)
         keep_index(self._record, self.settings)
         self.refresh()
         return report
@@ -304,7 +302,7 @@ class KnowledgeBase:
                 report.notes.append(("store", Note("rebuilt", f"rebuilt from the record: {error}")))
         return self._open_store(fresh=True)
 
-    def _open_store(self, *, fresh: bool = False) -> EmbeddedStore | Neo4jStore:
+    def _open_store(self, *, fresh: bool = False) -> Store:
         from groundgraph.stores import open_store
 
         return open_store(self.folder, self.settings, self.record, self.embedder, fresh=fresh)
@@ -404,7 +402,7 @@ class KnowledgeBase:
         self._require_store()
         if not text_only:
             self._require_embedder()
-        return steadily(self.store, read, self._forget_reader)
+        return read_consistently(self.store, read, self._forget_reader)
 
     def _forget_reader(self) -> None:
         self._reader = None
@@ -480,7 +478,7 @@ class KnowledgeBase:
             return store.read(query, parameters, limit=limit, timeout_s=timeout_s)
 
         self._require_store()
-        return steadily(self.store, read, self._forget_reader)
+        return read_consistently(self.store, read, self._forget_reader)
 
     def audit(
         self,

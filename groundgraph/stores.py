@@ -11,8 +11,8 @@ from extraction.cached_stages import INDEX
 from groundgraph.settings import Settings
 
 if TYPE_CHECKING:
+    from graph.protocols import Store
     from graph.record import Record
-    from graph.stores.embedded import EmbeddedStore
     from graph.stores.neo4j import Neo4jStore
 
 EMBEDDED = "embedded"
@@ -21,7 +21,7 @@ _INDEX = "index of "  # a store's address follows
 _FIRST_INDEX = "54294916cba98188/PyStemmer-3.1.0"  # what all stores had before it was kept
 
 
-class MadeBy(Protocol):
+class EmbedderSpec(Protocol):
     """What a store needs to know of the embedder that its vectors come from."""
 
     @property
@@ -32,7 +32,7 @@ class MadeBy(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class KeptVectors:
+class KeptEmbedder:
     """As the record keeps it: a store is opened by it without the model, which need not even be
     there for who only queries."""
 
@@ -41,16 +41,16 @@ class KeptVectors:
     fingerprint: str
 
 
-def keep_vectors(record: Record, setting: str, made_by: MadeBy) -> None:
+def keep_embedder(record: Record, setting: str, made_by: EmbedderSpec) -> None:
     """Keep in `record` what the store's vectors were made by."""
-    kept = KeptVectors(setting, made_by.dimension, made_by.fingerprint)
+    kept = KeptEmbedder(setting, made_by.dimension, made_by.fingerprint)
     record.set_meta(_VECTORS, json.dumps(asdict(kept)))
 
 
-def kept_vectors(record: Record, setting: str) -> KeptVectors | None:
+def kept_embedder(record: Record, setting: str) -> KeptEmbedder | None:
     """What was kept, where the setting is still the same."""
     found = record.get_meta(_VECTORS)
-    kept = KeptVectors(**json.loads(found)) if found else None
+    kept = KeptEmbedder(**json.loads(found)) if found else None
     return kept if kept is not None and kept.embedder == setting else None
 
 
@@ -70,10 +70,10 @@ def open_store(
     folder: Path,
     settings: Settings,
     record: Record,
-    made_by: MadeBy,
+    made_by: EmbedderSpec,
     *,
     fresh: bool = False,
-) -> EmbeddedStore | Neo4jStore:
+) -> Store:
     """The store of the base in `folder`; `fresh` begins anew. Raises `StoreError`,
     `SettingsError`."""
     if settings.store == EMBEDDED:
@@ -92,7 +92,7 @@ def open_server(
     folder: Path,
     settings: Settings,
     record: Record,
-    made_by: MadeBy,
+    made_by: EmbedderSpec,
     *,
     fresh: bool = False,
     replace: bool = False,

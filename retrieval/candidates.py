@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.model import Scope
-from graph.protocols import Store, TextRow
+from graph.protocols import StoreReader, TextRow
 from graph.tokens import words
 from retrieval.scoring import Bm25, Parts, cosines
 from retrieval.settings import RetrievalSettings
@@ -36,7 +36,7 @@ class Candidates:
 
     def __init__(
         self,
-        store: Store,
+        store: StoreReader,
         question: str,
         vector: Vector | None,
         *,

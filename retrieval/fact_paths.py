@@ -15,7 +15,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from graph.model import Step
-from graph.protocols import Store
+from graph.protocols import StoreReader
 from graph.tokens import words
 from retrieval.candidates import Candidates
 from retrieval.passages import Row, clause
@@ -77,7 +77,7 @@ class _Stated:
 
 
 def fact_paths(
-    store: Store,
+    store: StoreReader,
     question: str,
     candidates: Candidates,
     *,

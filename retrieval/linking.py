@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from graph.identity import entity_id, name_id
 from graph.model import LinkedName, Scope
-from graph.protocols import Store
+from graph.protocols import StoreReader
 from graph.tokens import STOP_WORDS, words
 from retrieval.names import TitleIndex, grams, is_name_like, without_overlaps
 
@@ -39,7 +39,7 @@ class Links:
     documents: frozenset[str] = frozenset()
 
 
-def link(store: Store, titles: TitleIndex, question: str, scope: Scope) -> Links:
+def link(store: StoreReader, titles: TitleIndex, question: str, scope: Scope) -> Links:
     """The links of `question`, in text order. Titles come first, then entities for what no title
     covers; a capitalised name with a word that no text in scope holds is linked to nothing."""
     found: dict[str, LinkedName] = {}
@@ -63,7 +63,7 @@ def link(store: Store, titles: TitleIndex, question: str, scope: Scope) -> Links
     return Links(tuple(found[surface] for surface in order), frozenset(named))
 
 
-def _entities(store: Store, surfaces: list[str], scope: Scope) -> dict[str, LinkedName]:
+def _entities(store: StoreReader, surfaces: list[str], scope: Scope) -> dict[str, LinkedName]:
     """Surface -> the entity so called, for those that evidence in scope shows. The name is the
     surface it is mentioned by most often."""
     by_id: dict[str, str] = {}
@@ -93,7 +93,7 @@ def _entities(store: Store, surfaces: list[str], scope: Scope) -> dict[str, Link
     return linked
 
 
-def _seen_as(store: Store, entities: list[str], scope: Scope) -> Mapping[str, str]:
+def _seen_as(store: StoreReader, entities: list[str], scope: Scope) -> Mapping[str, str]:
     """Entity -> the id it has where only the scope's documents are known: that of the smallest of
     its names seen there."""
     if scope.documents is None or not entities:
@@ -105,7 +105,7 @@ def _seen_as(store: Store, entities: list[str], scope: Scope) -> Mapping[str, st
     return {entity: entity_id(held) for entity, held in names.items()}
 
 
-def _unknown(store: Store, question: str, scope: Scope) -> list[str]:
+def _unknown(store: StoreReader, question: str, scope: Scope) -> list[str]:
     """Capitalised names in `question` with a word that occurs in no text of the scope."""
     runs: list[str] = []
     for match in _CAPITALISED.finditer(question):

@@ -19,7 +19,7 @@ from graph.model import (
     Span,
 )
 from graph.outline import Outline
-from graph.protocols import Store, TextRow
+from graph.protocols import StoreReader, TextRow
 
 _CHUNKS = """
 UNWIND $ids AS i
@@ -75,7 +75,7 @@ class DocumentSource(Protocol):
         ...
 
 
-def read_chunks(store: Store, ids: Sequence[str]) -> dict[str, tuple[Chunk, str]]:
+def read_chunks(store: StoreReader, ids: Sequence[str]) -> dict[str, tuple[Chunk, str]]:
     """Chunk id -> the chunk and its readable name."""
     found: dict[str, tuple[Chunk, str]] = {}
     for row in store.read(_CHUNKS, {"ids": list(ids)}) if ids else []:
@@ -96,7 +96,7 @@ def read_chunks(store: Store, ids: Sequence[str]) -> dict[str, tuple[Chunk, str]
     return found
 
 
-def read_facts(store: Store, chunks: Sequence[str]) -> dict[str, tuple[Fact, ...]]:
+def read_facts(store: StoreReader, chunks: Sequence[str]) -> dict[str, tuple[Fact, ...]]:
     """Chunk id -> the shown facts it supports, each with its evidence in that chunk."""
     evidence: dict[tuple[str, str], list[Evidence]] = {}
     first: dict[tuple[str, str], Row] = {}

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.model import Scope
-from graph.protocols import Store
+from graph.protocols import StoreReader
 from retrieval.candidates import Candidates
 from retrieval.settings import RetrievalSettings
 
@@ -27,7 +27,7 @@ class Lift:
 
 
 def spread(
-    store: Store,
+    store: StoreReader,
     vector: npt.NDArray[np.float32],
     candidates: Candidates,
     *,
@@ -63,7 +63,7 @@ def spread(
 
 
 def _joined(
-    store: Store,
+    store: StoreReader,
     seeds: Sequence[str],
     candidates: Candidates,
     vector: npt.NDArray[np.float32],
@@ -94,7 +94,7 @@ def _joined(
 
 
 def _best_passages(
-    store: Store,
+    store: StoreReader,
     vector: npt.NDArray[np.float32],
     documents: set[str],
     settings: RetrievalSettings,

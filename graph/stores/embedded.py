@@ -153,11 +153,11 @@ class EmbeddedStore:
             self._snapshot.generation.release()
         self._snapshot = None
 
-    def note(self, rows: Iterable[NodeRow | EdgeRow]) -> None:
-        """See `Store.note`; they are kept in memory, for the generation that is being read."""
+    def overlay_activity(self, rows: Iterable[NodeRow | EdgeRow]) -> None:
+        """See `Store.overlay_activity`; kept in memory, for the generation that is being read."""
         self._reading().graph.note(rows)
 
-    def rows(self, *, trusted: bool = False) -> Mapping[str, str]:
+    def rows(self, *, use_stored_hashes: bool = False) -> Mapping[str, str]:
         """See `Store.rows`."""
         return self._reading().text.rows()
 

@@ -51,9 +51,9 @@ class GraphFile:
         self._changing = threading.Lock()
 
     def note(self, rows: Iterable[NodeRow | EdgeRow]) -> None:
-        """Show exactly these rows beside those of the file, see `Store.note`. The change is made
-        in place where no query is running; else kglite copies the graph first (64 ms for 400,000
-        elements), and the query goes on with what it saw."""
+        """Show exactly these rows beside those of the file, see `Store.overlay_activity`. The
+        change is made in place where no query is running; else kglite copies the graph first (64 ms
+        for 400,000 elements), and the query goes on with what it saw."""
         wanted = {row_key(row): row for row in rows}
         with self._changing:
             if wanted == self._noted:

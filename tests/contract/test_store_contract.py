@@ -496,6 +496,26 @@ def test_a_query_that_takes_too_long_is_stopped(store: Store) -> None:
         store.read(product + "RETURN count(a.start + b.start * c.start) AS n", timeout_s=0.05)
 
 
+def test_an_object_says_which_generation_it_reads(open_store: Open) -> None:
+    """One that keeps its generation goes on reading it; one that does not says so, and what is
+    newest."""
+    reader, writer = open_store(), open_store()
+    try:
+        assert reader.newest() == "empty" and not reader.refresh()
+        name = writer.apply(delta_of(WORDS))
+        assert writer.generation["name"] == name == writer.newest() == reader.newest()
+        if reader.keeps_generation:
+            assert reader.generation["name"] == "empty"
+            assert reader.read("MATCH (d:Document) RETURN d.id AS id") == []
+        assert reader.refresh() and not reader.refresh()
+        assert reader.generation["name"] == name
+        assert len(reader.read("MATCH (d:Document) RETURN d.id AS id")) == 3
+        reader.verify()
+    finally:
+        reader.close()
+        writer.close()
+
+
 def test_a_closed_store_says_so(store: Store) -> None:
     store.apply(delta_of(WORDS))
     store.close()
@@ -529,7 +549,7 @@ def test_what_is_noted_is_read_and_leaves_no_trace_in_the_generation(open_store:
     store = open_store()
     store.apply(delta_of(WORDS))
     before = (dict(store.generation), dict(store.rows()), list(store.export()))
-    store.note([*asked("a_1", "a.md#0"), *asked("a_2", "gone#0", "former words")])
+    store.overlay_activity([*asked("a_1", "a.md#0"), *asked("a_2", "gone#0", "former words")])
     assert store.read(ASKED) == [
         {"id": "a_1", "name": "a_1?", "cited": "a.md#0", "labels": ["Chunk"], "quote": "words"},
         {
@@ -542,7 +562,7 @@ def test_what_is_noted_is_read_and_leaves_no_trace_in_the_generation(open_store:
     ]
     assert (dict(store.generation), dict(store.rows())) == before[:2]
     assert len(list(store.export())) == len(before[2]) + 5
-    store.note([])
+    store.overlay_activity([])
     assert store.read(ASKED) == []
     assert list(store.export()) == before[2]
     store.close()
@@ -550,8 +570,8 @@ def test_what_is_noted_is_read_and_leaves_no_trace_in_the_generation(open_store:
 
 def test_noting_again_replaces_what_was_noted(store: Store) -> None:
     store.apply(delta_of(WORDS))
-    store.note([*asked("a_1", "a.md#0"), *asked("a_2", "gone#0")])
-    store.note([*asked("a_2", "gone#0", "other words"), *asked("a_3", "gone#0")][:-2])
+    store.overlay_activity([*asked("a_1", "a.md#0"), *asked("a_2", "gone#0")])
+    store.overlay_activity([*asked("a_2", "gone#0", "other words"), *asked("a_3", "gone#0")][:-2])
     found = [(row["id"], row["cited"], row["quote"]) for row in store.read(ASKED)]
     assert found == [("a_2", "gone#0", "other words"), ("a_3", None, None)]
     query = "MATCH (s:Superseded) RETURN count(s) AS n"
@@ -561,9 +581,9 @@ def test_noting_again_replaces_what_was_noted(store: Store) -> None:
 def test_a_note_without_its_end_is_refused_and_changes_nothing(store: Store) -> None:
     store.apply(delta_of(WORDS))
     with pytest.raises(StoreError, match="nowhere"):
-        store.note(asked("a_1", "nowhere"))
+        store.overlay_activity(asked("a_1", "nowhere"))
     assert store.read(ASKED) == []
-    store.note(asked("a_1", "a.md#0"))
+    store.overlay_activity(asked("a_1", "a.md#0"))
     assert len(store.read(ASKED)) == 1
 
 
@@ -571,7 +591,7 @@ def test_a_query_that_runs_while_something_is_noted_sees_one_state(store: Store)
     store.apply(delta_of(WORDS))
     with ThreadPoolExecutor(4) as pool:
         notes = [[row for i in range(n) for row in asked(f"a_{i}", "a.md#0")] for n in range(1, 9)]
-        jobs = [pool.submit(store.note, rows) for rows in notes]
+        jobs = [pool.submit(store.overlay_activity, rows) for rows in notes]
         counts = [
             pool.submit(store.read, "MATCH (a:Answer)-[:CITES]->(c) RETURN count(c) AS n")
             for _ in range(20)

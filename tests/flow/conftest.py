@@ -118,7 +118,7 @@ class ExampleRows:
         rows = [*self.whole.nodes, *self.whole.edges, *self.whole.texts]
         change = delta(rows, store.rows(), self.whole.position)
         store.apply(with_vectors(change, self.whole.vectors))
-        store.note([])
+        store.overlay_activity([])
         store.close()
 
 

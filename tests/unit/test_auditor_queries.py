@@ -107,7 +107,7 @@ def fill(store: Store) -> None:
     nodes = [row for row in rows if isinstance(row, NodeRow)]
     edges = [row for row in rows if isinstance(row, EdgeRow)]
     store.apply(Delta(nodes, edges, [], [], [], [], {}, "hash", 1))
-    store.note(activity())
+    store.overlay_activity(activity())
 
 
 @pytest.fixture(scope="module")

@@ -324,9 +324,10 @@ class Neo4jStore:
                 f"MATCH (n:{label}) CALL (n) {{ DETACH DELETE n }} IN TRANSACTIONS OF {_WIPED} ROWS"
             )
 
-    def note(self, rows: Iterable[NodeRow | EdgeRow]) -> None:
-        """See `Store.note`; they are written into the database, where another reader sees them too,
-        until the next note. A server that may only be read keeps showing what it has."""
+    def overlay_activity(self, rows: Iterable[NodeRow | EdgeRow]) -> None:
+        """See `Store.overlay_activity`; they are written into the database, where another reader
+        sees them too, until the next call. A server that may only be read keeps showing what it
+        has."""
         if self._reading() is None:
             return
         wanted = list(rows)
@@ -371,13 +372,14 @@ class Neo4jStore:
             self._connection.command(f"MATCH (s:{STATE}) DELETE s")
         self.refresh()
 
-    def rows(self, *, trusted: bool = False) -> Mapping[str, str]:
+    def rows(self, *, use_stored_hashes: bool = False) -> Mapping[str, str]:
         """See `Store.rows`: the hashes that the database keeps, of a change that is not finished
-        too. With `trusted` none is read where this machine knows the rows that the state names."""
+        too. With `use_stored_hashes` none is read where this machine knows the rows that the state
+        names."""
         self._open()
         state = self._read_state()
         found: dict[str, str] | None = {} if state is None else None
-        if state is not None and trusted and not state.pending:
+        if state is not None and use_stored_hashes and not state.pending:
             found = self._known.read(state.content_hash)
         self._rows = held.row_hashes(self._connection) if found is None else found
         return self._rows

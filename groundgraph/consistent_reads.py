@@ -7,20 +7,17 @@ at again afterwards (one round trip), and what was read while it changed is read
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from graph.errors import StoreError
-
-if TYPE_CHECKING:
-    from graph.stores.embedded import EmbeddedStore
-    from graph.stores.neo4j import Neo4jStore
+from graph.protocols import StoreGenerations
 
 _TRIES = 5
 _Found = TypeVar("_Found")
 
 
-def steadily(
-    store: EmbeddedStore | Neo4jStore, read: Callable[[], _Found], moved: Callable[[], None]
+def read_consistently(
+    store: StoreGenerations, read: Callable[[], _Found], moved: Callable[[], None]
 ) -> _Found:
     """What `read` gives, all of it from one generation of `store`. `moved` is called when the store
     has gone on to another one, before `read` is called again. An error counts only where the store
