@@ -28,6 +28,7 @@ IN_NO_STAGE = {
     r"extraction\.(build|build_context|cached_stages)": "runs the stages; makes nothing itself",
     r"extraction\.guarded_extraction": "runs an extractor; what it makes is the extractor's",
     r"extraction\.documents": "an empty package",
+    r"extraction\.documents\.intake": "says which sources are read, not how",
     r"extraction\.documents\.readers": "the table of formats; each is a stage",
     r"extraction\.language(\.explain)?": "shows people what the extractor reads",
     r"graph\.code_meaning": "takes the fingerprints",

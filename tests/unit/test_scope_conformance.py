@@ -309,6 +309,7 @@ OF_THE_WHOLE_BASE = {
     "provenance": {"provenance", "_Maker.__init__"},
     "pushing": {"differences", "projected", "push"},
     "reading": {"reading"},
+    "removing": {"resting"},
     "suggestions": {"suggested_questions"},
 }
 """What takes no scope, so that nobody can think that one was kept to: pages over a whole base."""
