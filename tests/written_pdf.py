@@ -53,6 +53,20 @@ def rules(lefts: Sequence[float], tops: Sequence[float]) -> str:
     return "\n".join(across + down)
 
 
+def picture(left: float, top: float, width: float, height: float) -> str:
+    """A grey picture of these measures."""
+    place = f"{width} 0 0 {height} {left} {HEIGHT - top - height} cm"
+    return f"q {place} BI /W 1 /H 1 /BPC 8 /CS /G ID \x80 EI Q"
+
+
+def form(content: str, more: str = "") -> str:
+    """A form object with these drawing operators."""
+    return (
+        f"<< /Type /XObject /Subtype /Form /BBox [0 0 {WIDTH} {HEIGHT}] /Resources << /Font "
+        f"<< /F1 3 0 R >> {more} >> /Length {len(content)} >>\nstream\n{content}\nendstream"
+    )
+
+
 @dataclass
 class WrittenPdf:
     """A document of pages of drawing operators, with objects of its own beside them."""
@@ -62,6 +76,7 @@ class WrittenPdf:
     objects: list[str] = field(default_factory=list)  # the first of them is object 5
     catalog: str = ""
     resources: str = ""
+    fonts: str = ""
     page: str = ""
     fields: bool = False  # the widgets among the annotations are fields of a form
 
@@ -77,7 +92,7 @@ class WrittenPdf:
         kids, widgets = [], []
         for number, content in enumerate(self.pages):
             made.append(
-                f"<< /Length {len(content.encode('cp1252'))} >>\nstream\n{content}\nendstream"
+                f"<< /Length {len(content.encode('latin-1'))} >>\nstream\n{content}\nendstream"
             )
             stream = len(made)
             refs = []
@@ -89,7 +104,7 @@ class WrittenPdf:
             made.append(
                 f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] {self.page} "
                 f"/Contents {stream} 0 R /Annots [{' '.join(refs)}] "
-                f"/Resources << /Font << /F1 3 0 R /F2 4 0 R >> {self.resources} >> >>"
+                f"/Resources << /Font << /F1 3 0 R /F2 4 0 R {self.fonts} >> {self.resources} >> >>"
             )
             kids.append(f"{len(made)} 0 R")
         form = (
@@ -109,7 +124,7 @@ def file_of(objects: Sequence[str]) -> bytes:
     offsets = []
     for number, content in enumerate(objects, start=1):
         offsets.append(len(out))
-        out += f"{number} 0 obj\n{content}\nendobj\n".encode("cp1252")
+        out += f"{number} 0 obj\n{content}\nendobj\n".encode("latin-1")
     start = len(out)
     out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
     out += b"".join(f"{offset:010} 00000 n \n".encode() for offset in offsets)

@@ -23,6 +23,7 @@ from extraction.documents.readers.pdf_forms import Sheets
 from extraction.documents.readers.pdf_geometry import Box
 from extraction.documents.readers.pdf_hyphens import LineEnds
 from extraction.documents.readers.pdf_layout import Found, layout
+from extraction.documents.readers.pdf_nesting import DRAWINGS, most_drawings
 from extraction.documents.readers.pdf_page import Line, Page, Piece, read_page
 from extraction.documents.readers.pdf_tables import Table
 from extraction.documents.readers.table_grid import GridCell, placed_rows
@@ -34,6 +35,8 @@ _PDFIUM = threading.Lock()  # pdfium may be used by one thread at a time
 _KEPT = 4  # documents whose character positions are kept
 _FLAT = 0.01  # points
 _WIDE = 3  # line heights: a wider gap begins another rectangle
+_SOME = 9  # characters of unknown meaning that are worth a word
+_PARTLY = 0.02  # share of them
 _MOSTLY = 0.3  # share of unknown characters from which a page is called unreadable
 
 
@@ -76,6 +79,12 @@ class PdfReader:
     def read(self, data: bytes, name: str) -> Reading:
         if not data:
             raise ReadError(f"{name} is empty: put text into it or remove it.")
+        drawings = most_drawings(data)
+        if drawings > DRAWINGS:
+            raise ReadError(
+                f"{name} draws {drawings:,} form objects on one page, more than {DRAWINGS:,}: "
+                "print it to PDF and add that."
+            )
         with _opened(data, name) as document:
             sheets = Sheets(document)
             pages = [_page(sheets, index, name) for index in range(len(document))]
@@ -181,11 +190,29 @@ def _notes(pages: Sequence[Page]) -> Iterator[Note]:
                 "needs-ocr",
                 f"Page {page.number} has no text layer and needs OCR; its text is not in here.",
             )
+        elif page.scanned:
+            yield Note(
+                "needs-ocr",
+                f"Page {page.number} is mostly a picture and needs OCR; of its words only those "
+                "around the picture are in here.",
+            )
         elif page.unknown > _MOSTLY * max(1, page.characters):
             yield Note(
                 "needs-ocr",
                 f"Most characters of page {page.number} have no known meaning (a font without a "
                 "character map); run OCR over it.",
+            )
+        elif page.unmapped > max(_SOME, _PARTLY * page.characters):
+            yield Note(
+                "unmapped-font",
+                f"{page.unmapped:,} characters of page {page.number} are in a font without a "
+                "character map and may be others than on the page; run OCR over it.",
+            )
+        if page.unseen:
+            yield Note(
+                "invisible-text",
+                f"{page.unseen:,} lines of page {page.number} are not to be seen on it (white or "
+                "without colour); they are in here.",
             )
         if page.unread:
             counted = Counter(page.unread)

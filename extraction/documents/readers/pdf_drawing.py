@@ -18,7 +18,9 @@ _RULES = 3_000
 _THIN = 3.0  # points: a filled box thinner than this is a rule
 _SHORT = 4.0  # points: a shorter line is no rule
 _TOUCH = 3.0  # points between rules that meet
-_WHITE = 250
+_WHITE = 250  # of 255
+_PLACES = 20  # in a row and in a column of the page where it is asked whether a picture is there
+_PICTURES = 5_000
 
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -40,7 +42,24 @@ class Drawing:
     across: tuple[Rule, ...]
     down: tuple[Rule, ...]
     pictures: tuple[Box, ...]
+    grounds: tuple[Box, ...]  # filled in a colour that is not white
     counted: int
+
+    def picture_share(self, width: float, height: float) -> float:
+        """How much of the page its pictures cover."""
+        if not self.pictures:
+            return 0.0
+        places = [(n + 0.5) / _PLACES for n in range(_PLACES)]
+        covered: set[tuple[float, float]] = set()
+        for box in self.pictures[:_PICTURES]:
+            across = [x for x in places if box.left <= x * width <= box.right]
+            down = [y for y in places if box.top <= y * height <= box.bottom]
+            covered.update((x, y) for x in across for y in down)
+        return len(covered) / _PLACES**2
+
+    def is_light(self, box: Box) -> bool:
+        """Whether nothing is drawn behind a box but the white page."""
+        return not any(ground.holds(box) for ground in (*self.grounds, *self.pictures))
 
 
 def drawing(
@@ -62,6 +81,7 @@ def drawing(
         tuple(_merged(collector.across)),
         tuple(_merged(collector.down)),
         tuple(collector.pictures),
+        tuple(collector.grounds),
         collector.counted,
     )
 
@@ -75,6 +95,7 @@ class _Collector:
         self.across: list[Rule] = []
         self.down: list[Rule] = []
         self.pictures: list[Box] = []
+        self.grounds: list[Box] = []
         self.counted = 0
 
     def walk(self, page: Any) -> None:
@@ -130,6 +151,8 @@ class _Collector:
                 min(x for x, _ in part), min(y for _, y in part),
                 max(x for x, _ in part), max(y for _, y in part),
             )  # fmt: skip
+            if fill.value and min(box.width, box.height) > _THIN and not _is_white(item):
+                self.grounds.append(box)
             if box.width > 0.95 * self.width and box.height > 0.95 * self.height:
                 continue  # the ground of the page
             if not stroke.value or min(box.width, box.height) < _THIN:

@@ -25,12 +25,15 @@ _MARKS = 20_000  # annotations of one page that are looked at
 @dataclass(frozen=True, slots=True)
 class Mark:
     """What was filled into a box of a page: `text`, for which `index` (below -1) stands for
-    pdfium's, or nothing where the letters that are drawn in the box say it."""
+    pdfium's, or nothing where the characters that are drawn for it (`drawn`) say it. Both where
+    they say something else; where the drawn ones are spoilt (cells for single letters, text that
+    its box cuts off), `replaces` is True."""
 
     text: str
     index: int
     box: Box
-    replaces: bool  # the letters that are drawn in the box
+    drawn: frozenset[int] = frozenset()
+    replaces: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,42 +54,50 @@ class _Value:
     drawn: bool  # whether its appearance may show it
 
 
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """The values of a page, what was not read of it, and how many characters stood on it before
+    anything was drawn into it (None where nothing was)."""
+
+    values: list[_Value]
+    unread: tuple[str, ...]
+    characters: int | None
+
+
 class Sheets:
     """The pages of an open pdfium document."""
 
     def __init__(self, document: Any) -> None:
         self.document = document
-        self._values: dict[int, tuple[list[_Value], tuple[str, ...]]] = {}
+        self._filled: dict[int, _Filled] = {}
         self._form = _form_of(document)
 
     @contextmanager
     def opened(self, index: int) -> Iterator[Sheet]:
         """Page `index` (from 0)."""
         page = self.document[index]
-        if index not in self._values:
-            values, unread, drawn = self._fill_in(page)
-            self._values[index] = values, unread
-            if drawn:
+        if index not in self._filled:
+            self._filled[index] = self._fill_in(page)
+            if self._filled[index].characters is not None:
                 page.close()
                 page = self.document[index]
-        values, unread = self._values[index]
+        filled = self._filled[index]
         text_page = page.get_textpage()
         try:
             box_of = character_boxes(page, text_page)
-            marks = tuple(_marks(values, text_page, box_of)) if values else ()
-            yield Sheet(page, text_page, marks, _with_marks(box_of, marks), unread)
+            marks = tuple(_marks(filled, text_page, box_of)) if filled.values else ()
+            yield Sheet(page, text_page, marks, _with_marks(box_of, marks), filled.unread)
         finally:
             text_page.close()
             page.close()
 
-    def _fill_in(self, page: Any) -> tuple[list[_Value], tuple[str, ...], bool]:
-        """Draw the annotations of a page into it: what their values are, what was not read, and
-        whether the page has changed."""
+    def _fill_in(self, page: Any) -> _Filled:
+        """Draw the annotations of a page into it."""
         import pypdfium2.raw as pdfium
 
         count = pdfium.FPDFPage_GetAnnotCount(page)
         if not count:
-            return [], (), False
+            return _Filled([], (), None)
         shown = viewer(page)
         values: list[_Value] = []
         unread: list[str] = []
@@ -100,9 +111,13 @@ class Sheets:
                     pdfium.FPDFPage_CloseAnnot(annotation)
         if count > _MARKS:
             unread.append(f"{count - _MARKS:,} annotations over {_MARKS:,}")
+        characters = None
         if drawn:
+            text_page = page.get_textpage()
+            characters = pdfium.FPDFText_CountChars(text_page)
+            text_page.close()
             pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
-        return values, tuple(unread), drawn
+        return _Filled(values, tuple(unread), characters)
 
     def _annotation(
         self,
@@ -127,8 +142,10 @@ class Sheets:
         if subtype == pdfium.FPDF_ANNOT_FREETEXT:
             if contents.strip() and not hidden:
                 values.append(_Value(contents, box, True))
-        elif contents.strip():
-            unread.append("a comment")
+        else:
+            unread.extend(["a comment"] if contents.strip() else [])
+            if not hidden:
+                values.append(_Value("", box, True))
         return not hidden
 
     def _field(
@@ -155,7 +172,7 @@ class Sheets:
             unread.append(f"the hidden field {name or '(no name)'}")
             pdfium.FPDFAnnot_SetFlags(annotation, _HIDDEN)
             return False
-        if value.strip():
+        if not hidden:
             values.append(_Value(value, box, True))
         return not hidden
 
@@ -203,22 +220,15 @@ def _string(get: Callable[..., int], *arguments: Any) -> str:
 # --- values that are not drawn -------------------------------------------------------------------
 
 
-def _marks(values: list[_Value], text_page: Any, box_of: Callable[[int], Box]) -> Iterator[Mark]:
-    """What stands in the boxes of the values, line by line where it is not drawn there."""
-    import pypdfium2.raw as pdfium
-
-    boxed = []
-    for at in range(pdfium.FPDFText_CountChars(text_page)):
-        code = pdfium.FPDFText_GetUnicode(text_page, at)
-        boxed.append((chr(code) if 0 < code < 0xD800 else "", box_of(at)))
+def _marks(filled: _Filled, text_page: Any, box_of: Callable[[int], Box]) -> Iterator[Mark]:
+    """What was filled in, line by line where it is not drawn."""
+    drawn = _drawn(filled, text_page, box_of)
     index = -2
-    for value in values:
-        drawn = "".join(c for c, box in boxed if value.box.holds(box)) if value.drawn else ""
-        wanted = _letters(value.text)
-        whole = " ".join(value.text.split()) in " ".join(drawn.split())
-        apart = not whole and wanted == _letters(drawn)  # cells for single letters
-        if drawn and (whole or (wanted and wanted in _letters(drawn))) and not apart:
-            yield Mark("", index, value.box, replaces=True)
+    for value, (seen, indices) in zip(filled.values, drawn, strict=True):
+        wanted, found = _letters(value.text), _letters(seen)
+        whole = " ".join(value.text.split()) in " ".join(seen.split())
+        if whole or (found and wanted != found and wanted in found):
+            yield Mark("", index, value.box, indices)
             index -= 1
             continue
         lines = [" ".join(line.split()) for line in value.text.split("\n") if line.strip()]
@@ -226,8 +236,38 @@ def _marks(values: list[_Value], text_page: Any, box_of: Callable[[int], Box]) -
         for number, line in enumerate(lines):
             top = value.box.top + number * tall
             box = Box(value.box.left, top, value.box.right, top + tall)
-            yield Mark(line, index, box, replaces=apart)
+            first = indices if number == 0 else frozenset()
+            yield Mark(line, index, box, first, replaces=found in wanted)
             index -= 1
+
+
+def _drawn(
+    filled: _Filled, text_page: Any, box_of: Callable[[int], Box]
+) -> list[tuple[str, frozenset[int]]]:
+    """The characters that were drawn for each value, and their indices: those in its box, and what
+    runs out of it after them."""
+    import pypdfium2.raw as pdfium
+
+    count = pdfium.FPDFText_CountChars(text_page)
+    texts: list[list[str]] = [[] for _ in filled.values]
+    indices: list[list[int]] = [[] for _ in filled.values]
+    current: int | None = None
+    for at in range(count if filled.characters is None else filled.characters, count):
+        code = pdfium.FPDFText_GetUnicode(text_page, at)
+        if code in (10, 13):
+            if current is not None:
+                texts[current].append(" ")
+            continue
+        box = box_of(at)
+        holder = next((n for n, value in enumerate(filled.values) if value.box.holds(box)), current)
+        if holder is not None:
+            current = holder
+            texts[holder].append(chr(code) if 0 < code < 0xD800 else "")
+            indices[holder].append(at)
+    return [
+        ("".join(t) if value.drawn else "", frozenset(i) if value.drawn else frozenset())
+        for value, t, i in zip(filled.values, texts, indices, strict=True)
+    ]
 
 
 def _letters(text: str) -> str:

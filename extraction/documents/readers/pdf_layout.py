@@ -205,13 +205,17 @@ class _Body:
             return None
         if not line.text[:1].islower() or self._marked(line, before):
             return None
+        ended = False  # text of the same type has come to its end: only a divided word goes on
         for block in reversed(found[-_BETWEEN:]):
             if not block.lines or id(block.lines[-1]) in self.edges:
                 continue
             above = block.lines[-1]
-            if above.page < line.page - 1 or abs(line.size - above.size) <= 0.08 * above.size:
-                same = self._jumps(line, above) and above.page >= line.page - 1
-                return block if same and self._goes_on(line, block) else None
+            if above.page < line.page - 1:
+                break
+            divided = above.text.rstrip().endswith(tuple(HYPHENS))
+            if self._jumps(line, above) and self._goes_on(line, block) and (divided or not ended):
+                return block
+            ended = ended or abs(line.size - above.size) <= 0.08 * above.size
         return None
 
     def _edges(self) -> set[int]:

@@ -27,6 +27,9 @@ _FORCE_BOLD = 1 << 18
 _BOLD_NAME = re.compile(rb"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _CELL_GAP = 0.9  # of the line height: a wider gap separates cells, a narrower one words
 _WORD_GAP = 0.15  # of the line height: a wider gap separates words
+_PICTURE = 0.5  # of the page: a larger picture is mostly what the page shows
+_FEW = 200  # characters: fewer are a stamp or a header on such a page
+_WHITE = 250  # of 255
 _SMALL = 0.85  # of the line height: superscripts and subscripts are lower
 _RAISED = 0.2  # of the line height
 _RAISED_SIGNS = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
@@ -92,6 +95,9 @@ class Page:
     unknown: int  # characters without a known meaning
     characters: int  # that are not blank
     drawing: Drawing
+    scanned: bool  # mostly a picture whose words were not read
+    unmapped: int  # characters of fonts that do not say which these are
+    unseen: int  # lines that are not to be seen on the page
     unread: tuple[str, ...] = ()  # what of its fields and annotations was not read
 
 
@@ -114,16 +120,22 @@ def read_page(sheets: Sheets, index: int) -> Page:
         ]
         seen = [c for run in runs for c, _, _ in run if not c.isspace()]
         has_content = bool(seen) or pdfium.FPDFPage_CountObjects(sheet.page) > 0
-        unknown = sum(map(_is_unknown, seen))
+        drawn_there = drawing(sheet.page, shown, turn, width, height)
+        signs = [_signs(line, drawn_there, sheet.text_page) for line in lines]
+        share = drawn_there.picture_share(width, height)
+        beneath = any(sign.invisible for sign in signs)  # what a program read in the picture
         return Page(
             number=index + 1,
             width=width,
             height=height,
             lines=tuple(lines),
             has_content=has_content,
-            unknown=unknown,
+            unknown=seen.count("\ufffd"),
             characters=len(seen),
-            drawing=drawing(sheet.page, shown, turn, width, height),
+            drawing=drawn_there,
+            scanned=share > _PICTURE and len(seen) < _FEW and not beneath,
+            unmapped=sum(s.unmapped for s in signs),
+            unseen=sum(s.white or (s.invisible and share < _PICTURE) for s in signs),
             unread=sheet.unread,
         )
 
@@ -149,8 +161,41 @@ def _turn(
     return None
 
 
-def _is_unknown(character: str) -> bool:
-    return character == "\ufffd"
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """What speaks against the text of a line."""
+
+    unmapped: int
+    invisible: bool
+    white: bool
+
+
+def _signs(line: Line, drawn: Drawing, text_page: Any) -> _Signs:
+    import pypdfium2.raw as pdfium
+
+    indices = [index for index in line.indices if index >= 0]
+    if not indices:
+        return _Signs(0, False, False)
+    middle = indices[len(indices) // 2]
+    unknown = [
+        pdfium.FPDFText_HasUnicodeMapError(text_page, at) == 1 for at in (indices[0], middle)
+    ]
+    private = sum("\ue000" <= c < "\uf900" for c in line.text)
+    item = pdfium.FPDFText_GetTextObject(text_page, middle)
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(item) if item else 0
+    return _Signs(
+        len(indices) if unknown[1] else max(private if private > 1 else 0, unknown[0]),
+        mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE,
+        mode == 0 and _is_white(text_page, middle) and drawn.is_light(line.box),
+    )
+
+
+def _is_white(text_page: Any, index: int) -> bool:
+    import pypdfium2.raw as pdfium
+
+    colours = [ctypes.c_uint() for _ in range(4)]
+    found = pdfium.FPDFText_GetFillColor(text_page, index, *map(ctypes.byref, colours))
+    return bool(found) and min(colour.value for colour in colours[:3]) >= _WHITE
 
 
 def _glyph_lines(text_page: Any, box_of: Callable[[int], Box]) -> list[list[Glyph]]:
@@ -243,22 +288,23 @@ def _with_marks(lines: list[list[Glyph]], marks: Sequence[Mark]) -> list[list[Gl
     """The lines with what was filled into fields where it stands on the page: in the line that it
     shares a height with, else before the first line below it."""
     for mark in marks:
-        drawn: list[list[Glyph]] = []
-        if mark.replaces:
-            lines, drawn = _taken_out(lines, mark.box)
+        if mark.drawn:
+            lines, drawn = _taken_out(lines, mark.drawn)
+            for value in drawn if not mark.replaces else ():
+                _put_in(lines, value)
         if mark.text:
-            drawn = [[(character, mark.index, mark.box) for character in mark.text]]
-        for value in drawn:
-            _put_in(lines, value)
+            _put_in(lines, [(character, mark.index, mark.box) for character in mark.text])
     return lines
 
 
-def _taken_out(lines: list[list[Glyph]], box: Box) -> tuple[list[list[Glyph]], list[list[Glyph]]]:
-    """The lines without what stands in a box, and that."""
+def _taken_out(
+    lines: list[list[Glyph]], indices: frozenset[int]
+) -> tuple[list[list[Glyph]], list[list[Glyph]]]:
+    """The lines without some characters, and those."""
     rest: list[list[Glyph]] = []
     inside: list[list[Glyph]] = []
     for line in lines:
-        held = [box.holds(glyph[2]) for glyph in line]
+        held = [glyph[1] in indices for glyph in line]
         if any(held):
             _close(inside, [glyph for glyph, inner in zip(line, held, strict=True) if inner])
             _close(rest, [glyph for glyph, inner in zip(line, held, strict=True) if not inner])

@@ -140,8 +140,9 @@ def in_columns(lines: Sequence[Line]) -> list[Line]:
     made = list(lines)
     sides = text_columns(lines)
     for run in _runs(lines):
-        across = any(len(row.parts) > 1 and len(row.lines) == 1 for row in run)
-        if across and prose_columns(run, sides):
+        beside = [row for row in run if len(row.parts) > 1]
+        across = sum(len(row.lines) == 1 for row in beside)
+        if across > 0.6 * len(beside) and prose_columns(run, sides):
             columns = sides or _merge([part.box for row in run for part in row.parts])
             inside = [line for row in run for line in row.lines]
             cut = [
@@ -228,6 +229,8 @@ def _ruled(grid: _Grid, lines: Sequence[Line]) -> tuple[Table | None, list[Line]
         taken.append(line)
         for piece in line.pieces:
             parts += [_Part(p, line.bold, line.size) for p in _cut_at(piece, xs, grid)]
+    if sum(any(_crosses(x, p.piece, grid) for x in xs) for p in parts) > len(parts) / 10:
+        return None, []  # a drawing behind the text
     owners = _owners(grid, xs, ys)
     held: dict[int, list[_Part]] = {}
     width = len(xs) - 1
@@ -266,17 +269,20 @@ def _aligned(sides: Sequence[Sequence[Box]]) -> float:
 
 
 def _cut_at(piece: Piece, xs: Sequence[float], grid: _Grid) -> list[Piece]:
-    """A piece cut where a line goes down through it."""
+    """A piece cut where a line goes down through it; one inside a word cuts nothing."""
     for x in xs:
-        if piece.box.left + _TOUCH < x < piece.box.right - _TOUCH and any(
-            abs(rule.at - x) <= _TOUCH
-            and rule.start <= (piece.box.top + piece.box.bottom) / 2 <= rule.end
-            for rule in grid.down
-        ):
+        if _crosses(x, piece, grid):
             parts = piece.cut(x - 1)
-            if parts is not None:
+            if parts is not None and len(parts[0].text) + len(parts[1].text) < len(piece.text):
                 return [*_cut_at(parts[0], xs, grid), *_cut_at(parts[1], xs, grid)]
     return [piece]
+
+
+def _crosses(x: float, piece: Piece, grid: _Grid) -> bool:
+    middle = (piece.box.top + piece.box.bottom) / 2
+    return piece.box.left + _TOUCH < x < piece.box.right - _TOUCH and any(
+        abs(rule.at - x) <= _TOUCH and rule.start <= middle <= rule.end for rule in grid.down
+    )
 
 
 def _owners(grid: _Grid, xs: Sequence[float], ys: Sequence[float]) -> list[int]:
