@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction.documents.readers import READERS, read
+from extraction.documents.readers import READERS, read, text_tables
+from extraction.documents.readers.line_joins import lines_of
 from extraction.documents.readers.plain import plain_blocks
 from extraction.language.parse import piece_of
 from graph.errors import ReadError
@@ -251,3 +252,76 @@ def test_blocks_of_any_lines_are_in_order_and_miss_no_word(parts: list[str]) -> 
     starts = [*(b.span.start for b in blocks), len(text)]
     for left, right in zip(ends, starts, strict=True):
         assert left <= right and not any(c.isalnum() for c in text[left:right])
+
+
+def table_of(text: str) -> list[list[tuple[str, tuple[str, ...]]]]:
+    """(cell, heads over it) of each body row."""
+
+    def words(span: Span) -> str:
+        return text[span.start : span.end]
+
+    return [
+        [(words(c.span), tuple(words(h) for h in c.heads)) for c in b.cells]
+        for b in plain_blocks(text)
+        if b.kind == "table_row"
+    ]
+
+
+def test_columns_are_a_table_and_its_cells_carry_their_heads() -> None:
+    text = (
+        "Doses of the ward:\n\n"
+        "Drug       Dose     Days\nAlphadol   50 mg    3\nBetadol             4\n\nAfter it.\n"
+    )
+    assert table_of(text) == [
+        [("Alphadol", ("Drug",)), ("50 mg", ("Dose",)), ("3", ("Days",))],
+        [("Betadol", ("Drug",)), ("4", ("Days",))],
+    ]
+    ruled = "Drug       Use\n           first\n--------   -----\nAlphadol   pain\nBetadol    x\n"
+    assert table_of(ruled) == [
+        [("Alphadol", ("Drug",)), ("pain", ("Use", "first"))],
+        [("Betadol", ("Drug",)), ("x", ("Use", "first"))],
+    ]
+    tabs = "Drug\tDose\nAlphadol\t50 mg\nBetadol\t60 mg\n"
+    assert table_of(tabs)[1] == [("Betadol", ("Drug",)), ("60 mg", ("Dose",))]
+    names = "Ann Lee      Rome\nBen Cook     Pisa\nCy Miller    Bari\n"
+    assert table_of(names)[0] == [("Ann Lee", ()), ("Rome", ())]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Date:    1 May\nPlace:   Rome\nPresent: Ann\n",
+        "The   pump stops if the   water rises.\nIt is   cleaned on Mondays by the guard,\n"
+        "who also   keeps the log   of the hall.\n",
+        "The pump of the hall is clean     The gate of the yard is shut\n"
+        "on Mondays and on Fridays by      by the guard of the night who\n"
+        "the man who keeps the logs of     has the only key of the gate\n",
+        "- one     two\n- three   four\n- five    six\n",
+    ],
+)
+def test_fields_prose_and_lists_are_no_tables(text: str) -> None:
+    assert table_of(text) == []
+
+
+def test_lines_beyond_number_are_refused_and_empty_ones_cost_nothing() -> None:
+    with pytest.raises(ReadError, match="more than 2,000,000 lines"):
+        text_of(b"a" + b"\n" * 2_000_001)
+    assert len(lines_of("a\n" + "\n" * 1000 + "\f\n\nb")) == 5
+
+
+def test_work_grows_with_the_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lines with gaps that are no table are looked at once, not once for each line."""
+    seen = 0
+
+    class Counting:
+        def search(self, text: str) -> object:
+            nonlocal seen
+            seen += 1
+            return gap.search(text)
+
+    gap = text_tables._GAP
+    monkeypatch.setattr(text_tables, "_GAP", Counting())
+    for count in (500, 1000):
+        seen = 0
+        plain_blocks("\n".join(f"{'x' * (n % 7)}   y{'z' * (n % 5)}   w" for n in range(count)))
+        assert seen <= 2 * count + 2

@@ -152,6 +152,8 @@ class _Body:
                     yield from self._lines(found.element)
                 elif found.kind == "words" and found.name.strip():
                     yield one_line(found.name)
+                elif found.kind not in ("words", "chart", "diagram"):
+                    self.omissions.add(found.kind, found.name)
 
     def _container(self, container: Any, level: int = 0) -> None:
         """All block elements of a body, cell, text box or footnote."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _LINE = re.compile(r"[^\r\n\f]*(?:\r\n?|\n|\f|\Z)")
 _QUOTE = re.compile(r"[ \t]*>(?:[ \t]?>)*[ \t]?")
@@ -50,8 +50,15 @@ class Line:
 
 
 def lines_of(text: str) -> list[Line]:
-    """All lines of `text`; they end with CR, LF, both, or a form feed."""
-    found = [_line(m.start(), m.group()) for m in _LINE.finditer(text)]
+    """The lines of `text`; they end with CR, LF, both, or a form feed. Of many empty ones on end
+    two are kept."""
+    found: list[Line] = []
+    for match in _LINE.finditer(text):
+        line = _line(match.start(), match.group())
+        if len(found) > 1 and line.blank and found[-1].blank and found[-2].blank:
+            before = found.pop()
+            line = replace(line, page_end=line.page_end or before.page_end)
+        found.append(line)
     return [
         _unquoted(line) if line.quoted and not _is_quote(found, index) else line
         for index, line in enumerate(found)

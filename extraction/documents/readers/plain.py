@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from extraction.documents.readers.line_joins import Joins, Line, lines_of
+from extraction.documents.readers.text_tables import table_at
 from graph.model import Block, BlockKind, Span
 
 _HASHES = re.compile(r" {0,3}(#{1,6})[ \t]+(?=\S)")
@@ -35,6 +36,7 @@ def plain_blocks(text: str) -> tuple[Block, ...]:
     ``1.`` (inside, because references name them); depth by indentation. ``Field: value`` lines are
     a paragraph each. Which other lines belong together is decided pair by pair (`Joins`). Quote
     marks in front of a line (``> ``) are no words; lines of another depth of quoting stand apart.
+    Lines whose columns stand below each other are the rows of a table.
     """
     return tuple(_Plain(lines_of(text)).blocks())
 
@@ -48,6 +50,7 @@ class _Plain:
     def __init__(self, lines: list[Line]) -> None:
         self.lines = lines
         self.joins = Joins(lines)
+        self.no_table_before = 0
         self.indents: list[int] = []  # of the open list items, outermost first
 
     def blocks(self) -> Iterator[Block]:
@@ -67,6 +70,14 @@ class _Plain:
                 after_blank = False
                 index = end
                 continue
+            if index >= self.no_table_before:
+                table = table_at(self.lines, index, len(self.indents))
+                yield from table.blocks
+                if table.blocks:
+                    after_blank = False
+                    index = table.end
+                    continue
+                self.no_table_before = table.end
             end = self._paragraph_end(index)
             yield self._body(line, self.lines[end - 1])
             after_blank = False

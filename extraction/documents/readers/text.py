@@ -6,7 +6,10 @@ from __future__ import annotations
 from extraction.documents.readers.encoding import decode
 from extraction.documents.readers.line_end_hyphens import without_divided_words
 from extraction.documents.readers.plain import plain_blocks
+from graph.errors import ReadError
 from graph.model import Reading, Rectangle, Span
+
+_MAX_LINES = 2_000_000
 
 
 class TextReader:
@@ -17,6 +20,8 @@ class TextReader:
 
     def read(self, data: bytes, name: str) -> Reading:
         text, notes = decode(data, name)
+        if text.count("\n") + text.count("\r") > _MAX_LINES:
+            raise ReadError(f"{name} has more than {_MAX_LINES:,} lines: split it.")
         text = without_divided_words(text)
         blocks = plain_blocks(text)
         title = None
