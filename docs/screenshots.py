@@ -74,6 +74,8 @@ def shoot(browser: Browser, address: str, path: str, scheme: str, target: Path, 
     page = opened(browser, scheme, width, 900)
     page.goto(f"{address}/{path}")
     page.locator(".gg, .gg-title").first.wait_for()
+    if page.get_by_text("Not run yet").count():
+        page.get_by_role("button", name="Run", exact=True).click()
     settle(page)
     page.screenshot(path=target)
     page.context.close()

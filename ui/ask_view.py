@@ -1,8 +1,8 @@
 """Ask: a question, the evidence card, and the source beside it at the exact words.
 
 The address holds what is shown: ``answer`` (the id of a recorded one), or where nothing may be
-recorded ``q`` (the question, asked anew); ``in`` names each document that the search is narrowed
-to.
+recorded ``q`` (the question); ``in`` names each document that the search is narrowed to. An address
+only fills the form in: anybody may have written it, so a question is asked by a person alone.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ def show(base: KnowledgeBase) -> None:
     _form(names)
     live, body = st.empty(), st.container()
     asked = st.session_state.pop("asked", "")
-    if not asked and answer is None and not lost:
-        asked = st.query_params.get("q", "")
     if asked:
         answer, lost = _answered(base, asked, live), ""
     with body:
         if lost:
             notice("This answer is not here", lost)
+        elif answer is None and st.query_params.get("q"):
+            notice("Not asked yet", "The address filled in this question. Press Ask to ask it.")
         elif answer is None:
             _welcome(base)
         else:

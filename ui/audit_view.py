@@ -1,7 +1,8 @@
 """Audit: what an auditor asks of the graph, as named queries or in Cypher; every id in the rows
 leads to its evidence.
 
-The address of the page is its state, so a reload or a copied link restores the view.
+The address of the page is its state, so a reload or a copied link fills it in again. It never runs
+a query: anybody may have written it, so only what was run in this session runs again by itself.
 """
 
 from __future__ import annotations
@@ -47,15 +48,28 @@ def _act() -> None:
     match act.get("kind"):
         case "choose":
             put(**former, q=act["name"], cypher="", view="")
+            _allow()
         case "run":
             values = {f"{_VALUE}{name}": value for name, value in act["values"].items()}
             put(**{**former, **values}, cypher="")
+            _allow()
         case "cypher":
             put(**former, q="", cypher=act["text"])
+            _allow()
         case "home":
             put(**former, q="", cypher="", view="")
         case "view":
             put(view=act["view"])
+
+
+def _wanted() -> tuple[Any, ...]:
+    """What the address asks of the graph."""
+    return get("q"), get("cypher"), tuple(sorted(_given().items()))
+
+
+def _allow() -> None:
+    """What the address now asks was asked by the person in front of it."""
+    st.session_state.setdefault("audit-run", set()).add(_wanted())
 
 
 def show(base: KnowledgeBase) -> None:
@@ -71,6 +85,7 @@ def show(base: KnowledgeBase) -> None:
         "cypher": text,
         "view": get("view"),
         "missing": [],
+        "waiting": bool(chosen or text) and _wanted() not in st.session_state.get("audit-run", ()),
         "refused": None,
         "result": None,
         "graph": None,
@@ -80,9 +95,9 @@ def show(base: KnowledgeBase) -> None:
         data["refused"] = {"title": "No such query", "text": text}
     elif chosen:
         values, data["missing"] = values_of(chosen["name"], _given())
-        if not data["missing"]:
+        if not data["missing"] and not data["waiting"]:
             data.update(_run(base, chosen["cypher"], values))
-    elif text:
+    elif text and not data["waiting"]:
         data.update(_run(base, text, {}))
     result = _COMPONENT(data=data, key=_KEY, on_act_change=_act, on_open_change=lambda: None)
     if result.open:

@@ -21,6 +21,25 @@ app.add_typer(profile_app, name="profile")
 store_app = typer.Typer(no_args_is_help=True, help="Stores: fill one on a server, check any.")
 app.add_typer(store_app, name="store")
 
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"groundgraph {version('groundgraph')}")
+        raise typer.Exit
+
+
+@app.callback()
+def groundgraph(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="print the version"),
+    ] = False,
+) -> None:
+    """Answers from your own documents that anyone can check."""
+
+
 Kb = Annotated[Path, typer.Option("--kb", help="folder of the knowledge base")]
 KB = Path("kb")
 Question = Annotated[str | None, typer.Argument(help="the question")]
@@ -270,6 +289,10 @@ def ui(
     kb: Kb = KB,
     port: Annotated[int, typer.Option(min=1, max=65535)] = 8501,
     address: Annotated[str, typer.Option(help="loopback, or who may reach it")] = "127.0.0.1",
+    host: Annotated[
+        list[str] | None,
+        typer.Option(help="a further name that it is reached by, as a proxy's (repeatable)"),
+    ] = None,
     read_only: Annotated[
         bool, typer.Option("--read-only", help="record nothing; the default beyond loopback")
     ] = False,
@@ -281,7 +304,7 @@ def ui(
     """Open the explorer in a browser. It opens during a build too, and follows it."""
     from groundgraph.cli.ui_command import run_ui
 
-    run_ui(kb, port, address, read_only=read_only, allow_writes=allow_writes)
+    run_ui(kb, port, address, hosts=host or [], read_only=read_only, allow_writes=allow_writes)
 
 
 @profile_app.command("check")

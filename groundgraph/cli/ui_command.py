@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
+from collections.abc import Sequence
 from pathlib import Path
 
 from graph.child_process import environment, python
@@ -15,9 +16,18 @@ _SERVER = Path(__file__).resolve().parents[2] / "ui" / "server.py"
 """Found, not imported: pages import the front door, never the other way round."""
 
 
-def run_ui(kb: Path, port: int, address: str, *, read_only: bool, allow_writes: bool) -> None:
+def run_ui(
+    kb: Path,
+    port: int,
+    address: str,
+    *,
+    hosts: Sequence[str] = (),
+    read_only: bool,
+    allow_writes: bool,
+) -> None:
     """Serve the explorer until it is stopped. Beyond loopback it is read-only, unless
-    `allow_writes`. Raises `SettingsError` where the address cannot be used."""
+    `allow_writes`. `hosts` are further names that it is reached by (a proxy's). Raises
+    `SettingsError` where the address cannot be used."""
     if read_only and allow_writes:
         raise SettingsError("--read-only and --allow-writes exclude each other. Leave one out.")
     writes = not read_only
@@ -34,6 +44,7 @@ def run_ui(kb: Path, port: int, address: str, *, read_only: bool, allow_writes: 
         "--logger.level", "error", "--browser.gatherUsageStats", "false",
         "--global.developmentMode", "false",
         "--", "--kb", str(kb.resolve()), *([] if writes else ["--read-only"]),
+        *(part for name in (*hosts, *_own_name(address)) for part in ("--host", name)),
     ]  # fmt: skip
     note = "" if writes else ", read-only"
     err.print(f"explorer on http://{shown}:{port}{note} (stop with Ctrl-C)", markup=False)
@@ -41,6 +52,11 @@ def run_ui(kb: Path, port: int, address: str, *, read_only: bool, allow_writes: 
     # says on stdout is not ours.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     os.execve(command[0], command, environment())
+
+
+def _own_name(address: str) -> tuple[str, ...]:
+    """The name that the server was told to listen on, where it is one."""
+    return () if address in ("0.0.0.0", "::") or ":" in address else (address,)
 
 
 def is_loopback(address: str) -> bool:

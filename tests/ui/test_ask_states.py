@@ -160,6 +160,8 @@ def test_read_only_answers_and_records_nothing(opened: Open, folder: Path) -> No
     assert not found["kept"]
     assert app.query_params["q"] == ANSWERED
     again = opened(folder, read_only=True, q=ANSWERED)
+    assert not again.get("bidi_component") and "Press Ask" in told(again)
+    again = asked(again, ANSWERED)
     assert card(again)["answer"]["sentences"] == found["answer"]["sentences"]
     assert not [b for b in again.button if (b.key or "").startswith("recent-")]
     with KnowledgeBase(folder) as base:

@@ -34,12 +34,15 @@ def fresh_caches() -> Iterator[None]:
 
 @pytest.fixture
 def data_at(built_examples: Path) -> Callable[..., dict[str, Any]]:
-    """What the page gives to its component at an address."""
+    """What the page gives to its component at an address, where its query was run by hand."""
 
-    def run(**address: str) -> dict[str, Any]:
+    def run(by_hand: bool = True, **address: str) -> dict[str, Any]:
         app = AppTest.from_file(str(VIEW), default_timeout=60)
         app.session_state["kb"] = str(built_examples)
         app.session_state["pages"] = {}
+        given = {k.removeprefix("v."): v for k, v in address.items() if k.startswith("v.")}
+        wanted = (address.get("q", ""), address.get("cypher", ""), tuple(sorted(given.items())))
+        app.session_state["audit-run"] = {wanted} if by_hand else set()
         for name, value in address.items():
             app.query_params[name] = value
         app.run()
@@ -67,6 +70,33 @@ def test_a_named_query_gives_the_rows_of_the_front_door(data_at: Any, built_exam
     kinds = {data["result"]["links"].get(str(row["fact"])) for row in rows}
     assert kinds == {"fact"}
     assert {data["result"]["links"][str(row["document"])] for row in rows} == {"document"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"q": "deadlines"},
+        {"q": "deadlines", "v.within": "24 hours"},
+        {"cypher": "MATCH (d:Document) RETURN d.id AS id"},
+    ],
+)
+def test_an_address_fills_a_query_in_and_runs_nothing(
+    data_at: Any, address: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    real = KnowledgeBase.cypher
+
+    def counted(base: KnowledgeBase, query: str, *rest: Any, **more: Any) -> Any:
+        asked.append(query)
+        return real(base, query, *rest, **more)
+
+    monkeypatch.setattr(KnowledgeBase, "cypher", counted)
+    data = data_at(by_hand=False, **address)
+    assert data["waiting"] and data["result"] is None and data["refused"] is None
+    assert (data["chosen"], data["cypher"]) == (address.get("q", ""), address.get("cypher", ""))
+    cypher = address.get("cypher") or queries.load("deadlines").cypher
+    assert cypher not in asked
+    assert not data_at(**address)["waiting"]
 
 
 def test_a_value_that_must_be_given_is_asked_for(data_at: Any) -> None:
@@ -167,6 +197,8 @@ def test_an_auditor_finds_a_query_runs_it_follows_and_saves_it(
     page.get_by_role("button", name="fit to the frame").click()
     assert world.get_attribute("transform") == fitted
     page.reload()
+    expect(page.get_by_text("Not run yet")).to_be_visible()  # an address fills in, and no more
+    page.get_by_role("button", name="Run", exact=True).click()
     page.locator("svg .node").first.wait_for()
     page.get_by_role("button", name="Table", exact=True).click()
     page.get_by_role("button", name=re.compile("^open the fact")).first.click()
@@ -189,11 +221,20 @@ STATES = ["audit", "audit?q=if_withdrawn", "audit?q=deadlines", "audit?q=deadlin
           "audit?cypher=DROP"]  # fmt: skip
 
 
+def shown(page: Any) -> None:
+    """The state that the address describes, run where it is to be run."""
+    page.locator(".say").first.wait_for()
+    run = page.get_by_role("button", name="Run", exact=True)
+    if page.get_by_text("Not run yet").count():
+        run.click()
+        page.locator(".rows, svg .node, .refused").first.wait_for()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("where", STATES)
 def test_axe_finds_nothing_serious(address: str, open_page: Any, where: str, scheme: str) -> None:
     page = open_page(f"{address}/{where}", scheme=scheme)
-    page.locator(".say, .rows, svg .node").first.wait_for()
+    shown(page)
     found = Axe().run(page).response["violations"]
     assert [v["id"] for v in found if v["impact"] in ("serious", "critical")] == []
 
@@ -204,6 +245,6 @@ def test_no_state_is_wider_than_its_window(
     address: str, open_page: Any, where: str, width: int
 ) -> None:
     page = open_page(f"{address}/{where}", width=width)
-    page.locator(".say, .rows, svg .node").first.wait_for()
+    shown(page)
     wide = page.locator("[data-testid=stMain]").evaluate("m => m.scrollWidth - m.clientWidth")
     assert wide <= 0

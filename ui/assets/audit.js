@@ -51,7 +51,7 @@ function build(parent) {
   };
   gg.update = () => {
     drawList(list, gg);
-    const form = JSON.stringify([gg.data.chosen, gg.data.given, gg.data.cypher, gg.data.missing]);
+    const form = JSON.stringify([gg.data.chosen, gg.data.given, gg.data.cypher, gg.data.missing, gg.data.waiting]);
     if (gg.drawn !== form) { gg.drawn = form; drawHead(head, gg); }
     drawOut(out, gg, count, stage, picture, zoom);
   };
@@ -117,7 +117,7 @@ function drawHead(head, gg) {
   });
   const button = el("button", "run", "Run");
   button.type = "submit";
-  if (query.parameters.length) form.append(button);
+  if (query.parameters.length || gg.data.waiting) form.append(button);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     gg.send("run", { values: Object.fromEntries([...inputs].map(([name, input]) => [name, input.value.trim()])) });
@@ -145,9 +145,10 @@ const say = (kind, title, words) => {
 };
 
 function drawOut(out, gg, count, stage, picture, zoom) {
-  const { result, refused, missing, chosen, cypher, graph, view } = gg.data;
+  const { result, refused, missing, waiting, chosen, cypher, graph, view } = gg.data;
   if (refused) { out.replaceChildren(say("refused", refused.title, refused.text)); return; }
   if (missing.length) { out.replaceChildren(say("", "One thing more", `Fill in: ${missing.join(", ")}. Then press Run.`)); return; }
+  if (waiting) { out.replaceChildren(say("", "Not run yet", "The address filled in this query. Press Run to run it.")); return; }
   if (!result) {
     if (!chosen && !cypher) out.replaceChildren(say("", "Nothing asked yet", "Choose a question from the list, or run the query above."));
     return;
