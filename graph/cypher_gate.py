@@ -42,7 +42,7 @@ _CONTINUES = frozenset(  # may follow an expression, and another may follow them
     RETURN SKIP STARTS THEN UNION UNWIND WHEN WHERE WITH XOR YIELD""".split()
 )
 _FINISHES = frozenset("ASC ASCENDING DESC DESCENDING END".split())  # may follow, and end it
-_RESERVED_PROPERTIES = frozenset(
+_RESERVED_NAMES = _FORBIDDEN | frozenset(
     "END LIMIT MATCH WITH THEN WHEN ELSE CASE WHERE RETURN AND OR EXISTS".split()
 )
 _PATHS = frozenset({"MATCH", "WHERE", "SHORTEST", "PATH", "PATHS", "AND", "OR", "NOT", "XOR"})
@@ -77,10 +77,9 @@ def quote_reserved(cypher: str) -> str:
     found = tokens(cypher)
     pieces, position = [], 0
     for index, token in enumerate(found):
-        if token.kind != "word" or token.upper not in _RESERVED_PROPERTIES:
+        if token.kind != "word" or token.upper not in _RESERVED_NAMES:
             continue
-        before = found[index - 1].text.upper() if index else ""
-        if _is_property(found, index) or _is_key(found, index) or before == "AS":
+        if _is_property(found, index) or _is_key(found, index) or _is_alias(found, index):
             pieces.append(cypher[position : token.start] + f"`{token.text}`")
             position = token.end
     return "".join(pieces) + cypher[position:]
@@ -153,8 +152,9 @@ def _check_opening(found: Sequence[Token], index: int) -> None:
 
 
 def _names_something(found: Sequence[Token], index: int) -> bool:
-    """Whether the word is a property name, a map key, a label or a relationship type."""
-    if _is_property(found, index) or _is_key(found, index):
+    """Whether the word is a property name, a map key, a column name, a label or a relationship
+    type."""
+    if _is_property(found, index) or _is_key(found, index) or _is_alias(found, index):
         return True
     before = found[index - 1] if index else None
     return before is not None and before.kind == "sign" and before.text in (":", "|", "&", "!")
@@ -171,6 +171,20 @@ def _is_property(found: Sequence[Token], index: int) -> bool:
     if owner.kind in ("word", "quoted", "parameter"):
         return True
     return owner.kind == "sign" and owner.text in (")", "]", "}", "{", ",")
+
+
+def _is_alias(found: Sequence[Token], index: int) -> bool:
+    """``1 AS word``. The ``AS`` must be a keyword: it is a name itself in ``WITH as SET as.x = 1``,
+    where no expression stands before it, and in ``1 AS as SET …``, where it is the column."""
+    first = index
+    while first and found[first - 1].kind == "word" and found[first - 1].upper == "AS":
+        first -= 1
+    if first < 1 or (index - first) % 2 == 0 or _is_property(found, first):
+        return False
+    before = found[first - 1]
+    if before.kind == "sign":
+        return before.text in _CLOSE
+    return before.kind != "word" or before.upper not in _CONTINUES
 
 
 def _is_key(found: Sequence[Token], index: int) -> bool:

@@ -78,6 +78,34 @@ def test_reserved_words_get_backticks_only_where_they_are_names() -> None:
     assert quote_reserved(untouched) == untouched
 
 
+@pytest.mark.parametrize("word", ["set", "show", "use", "create", "Load", "delete", "merge"])
+def test_a_column_may_have_any_name(word: str) -> None:
+    check(f"MATCH (n) RETURN count(*) AS {word}, n.set AS other")
+    check(f"MATCH (n) WITH n.id AS {word} RETURN 1")
+    check(f"UNWIND [1] AS {word} RETURN 1 AS x")
+    assert quote_reserved(f"RETURN 1 AS {word}") == f"RETURN 1 AS `{word}`"
+
+
+@pytest.mark.parametrize(
+    "cypher",
+    [
+        "MATCH (as) WITH as SET as.x = 1",
+        "MATCH (n) WITH n AS as SET n.x = 1",
+        "MATCH (as) RETURN as SET as.x = 1",
+        "MATCH (n) WITH n, as SET n.x = 1",
+        "MATCH (n) WITH DISTINCT as SET n.x = 1",
+        "MATCH (n) WITH n.as SET n.x = 1",
+        "MATCH (n) WITH 1 AS set SET n.x = 1",
+        "MATCH (n) WITH 1 AS as AS SET n.x = 1",
+        "MATCH (n) WITH {as: 1} AS x CREATE (as)",
+        "UNWIND [1] AS set CREATE (set)",
+    ],
+)
+def test_as_hides_no_writing_clause(cypher: str) -> None:
+    with pytest.raises(QueryRefused):
+        check(cypher)
+
+
 @pytest.mark.parametrize(
     "cypher",
     [
