@@ -8,6 +8,8 @@ import io
 import json
 from collections.abc import Iterable, Sequence
 
+from groundgraph.visible_text import escaped_in_json, visible_direction
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -28,9 +30,10 @@ def _cell(value: object) -> str:
     if isinstance(value, str):
         return _harmless(value)
     if isinstance(value, bool | int | float | list | tuple | dict):
-        return json.dumps(value, ensure_ascii=False, default=str)
+        return escaped_in_json(json.dumps(value, ensure_ascii=False, default=str))
     return _harmless(str(value))
 
 
 def _harmless(text: str) -> str:
+    text = visible_direction(text)
     return f"'{text}" if text.startswith(_FORMULA) else text

@@ -17,6 +17,7 @@ from groundgraph.answers import answer_data
 from groundgraph.cited_sources import answer_sources
 from groundgraph.fact_lines import place_of_fact
 from groundgraph.suggestions import suggested_questions
+from groundgraph.visible_text import visible_direction
 from ui.bases import go_to, notice, per_generation, read_only, serve
 from ui.evidence import evidence
 from ui.live import Live
@@ -147,7 +148,7 @@ def _form(names: dict[str, str]) -> None:
 @per_generation
 def _names(base: KnowledgeBase) -> dict[str, str]:
     rows = base.cypher(_DOCUMENTS, limit=1_000_000)
-    return {str(row["id"]): str(row["name"]) for row in rows}
+    return {str(row["id"]): visible_direction(str(row["name"])) for row in rows}
 
 
 def _welcome(base: KnowledgeBase) -> None:

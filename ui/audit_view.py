@@ -20,6 +20,7 @@ from groundgraph.auditing import (
     suggestions,
     values_of,
 )
+from groundgraph.visible_text import visible_data
 from ui.assets_folder import script, style
 from ui.bases import go_to, serve
 from ui.graph_layout import place
@@ -99,7 +100,9 @@ def show(base: KnowledgeBase) -> None:
             data.update(_run(base, chosen["cypher"], values))
     elif text and not data["waiting"]:
         data.update(_run(base, text, {}))
-    result = _COMPONENT(data=data, key=_KEY, on_act_change=_act, on_open_change=lambda: None)
+    result = _COMPONENT(
+        data=visible_data(data), key=_KEY, on_act_change=_act, on_open_change=lambda: None
+    )
     if result.open:
         where = place_of(base, result.open["kind"], result.open["id"], result.open.get("start"))
         if where is None:

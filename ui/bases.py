@@ -15,6 +15,7 @@ import streamlit as st
 
 from groundgraph import GroundgraphError, KnowledgeBase
 from groundgraph.shared_base import SharedBase
+from groundgraph.visible_text import visible_direction
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -103,7 +104,7 @@ def notice(title: str, text: str, command: str = "") -> None:
     line = f"<pre>{escape(command)}</pre>" if command else ""
     st.html(
         f'<div class="gg-notice" role="status"><h2>{escape(title)}</h2>'
-        f"<p>{escape(text)}</p>{line}</div>"
+        f"<p>{escape(visible_direction(text))}</p>{line}</div>"
     )
 
 

@@ -10,6 +10,7 @@ from groundgraph import GroundgraphError, KnowledgeBase
 from groundgraph.document_list import COLUMNS, chosen_documents, documents, states, with_unread
 from groundgraph.reading import reading
 from groundgraph.uploads import add_files
+from groundgraph.visible_text import visible_data
 from ui.assets_folder import script, style
 from ui.bases import go_to, notice, per_generation, read_only, serve, shared_base
 from ui.page_address import acted, get, get_list, heard, pages, parts, put
@@ -74,7 +75,7 @@ def _list(base: KnowledgeBase) -> None:
         "total": len(rows),
         "states": states(named),
     }
-    _LIST(data=data, key="documents", on_act_change=_list_act)
+    _LIST(data=visible_data(data), key="documents", on_act_change=_list_act)
 
 
 _documents = per_generation(documents)

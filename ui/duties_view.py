@@ -11,6 +11,7 @@ from groundgraph import KnowledgeBase
 from groundgraph.cited_sources import place_sources
 from groundgraph.document_list import document_names, found_documents
 from groundgraph.duties import DutyFilters, actors, all_duties, chosen_duties, duties_csv
+from groundgraph.visible_text import visible_data
 from ui.assets_folder import script, style
 from ui.bases import go_to, per_generation, serve
 from ui.page_address import acted, get, get_list, heard, named, pages, parts, put
@@ -79,29 +80,30 @@ def show(base: KnowledgeBase) -> None:
     token = st.session_state.pop("duties-csv", 0)
     names = _names(base)
     people = chosen_duties(everything, DutyFilters(actors_only=filters.actors_only))
-    result = _COMPONENT(
-        data={
-            "heard": heard(_KEY),
-            "filters": {
-                "who": filters.who,
-                "what": filters.what,
-                "modalities": sorted(filters.modalities),
-                "document": filters.document,
-                "actors_only": filters.actors_only,
-                "deadline_only": filters.deadline_only,
-                "text": get("text") == "1",
-            },
-            "parts": parts(_KEY, rows=shown),
-            "total": len(rows),
-            "hidden": len(wide) - len(rows),
-            "actors": actors(people),
-            "documents": found_documents(names, st.session_state.get("duties-documents", "")),
-            "document": named(names, filters.document),
-            "chosen": key,
-            "chosen_row": chosen,
-            "source": source,
-            "csv": {"token": token, "text": duties_csv(rows)} if token else None,
+    data = {
+        "heard": heard(_KEY),
+        "filters": {
+            "who": filters.who,
+            "what": filters.what,
+            "modalities": sorted(filters.modalities),
+            "document": filters.document,
+            "actors_only": filters.actors_only,
+            "deadline_only": filters.deadline_only,
+            "text": get("text") == "1",
         },
+        "parts": parts(_KEY, rows=shown),
+        "total": len(rows),
+        "hidden": len(wide) - len(rows),
+        "actors": actors(people),
+        "documents": found_documents(names, st.session_state.get("duties-documents", "")),
+        "document": named(names, filters.document),
+        "chosen": key,
+        "chosen_row": chosen,
+        "source": source,
+        "csv": {"token": token, "text": duties_csv(rows)} if token else None,
+    }
+    result = _COMPONENT(
+        data=visible_data(data),
         key=_KEY,
         on_act_change=_act,
         on_open_change=lambda: None,

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from groundgraph.visible_text import visible_data
 from ui.assets_folder import script, style
 
 _COMPONENT = st.components.v2.component(
@@ -38,15 +39,17 @@ def evidence(
     asked for.
     """
     return _COMPONENT(
-        data={
-            "answer": dict(answer),
-            "sources": list(sources),
-            "opinions": list(opinions),
-            "markdown": markdown,
-            "key": key,
-            "only": list(only),
-            "kept": kept,
-        },
+        data=visible_data(
+            {
+                "answer": answer,
+                "sources": sources,
+                "opinions": opinions,
+                "markdown": markdown,
+                "key": key,
+                "only": only,
+                "kept": kept,
+            }
+        ),
         key=f"evidence-{key}",
         on_opinion_change=_nothing,
         on_open_change=_nothing,

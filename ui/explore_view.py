@@ -23,6 +23,7 @@ from groundgraph.exploring import (
     entity_names,
     kinds,
 )
+from groundgraph.visible_text import visible_data
 from ui.assets_folder import script, style
 from ui.bases import go_to, per_generation, serve
 from ui.explore_details import card_of, fact_with_source, facts_of_edge, steps_of
@@ -174,7 +175,9 @@ def show(base: KnowledgeBase) -> None:
         "message": _message(graph, opened),
         **_details(base, filters, ends),
     }
-    result = _COMPONENT(data=data, key=_KEY, on_act_change=_act, on_open_change=lambda: None)
+    result = _COMPONENT(
+        data=visible_data(data), key=_KEY, on_act_change=_act, on_open_change=lambda: None
+    )
     if result.open:
         go_to("documents", **result.open)
 

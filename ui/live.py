@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from groundgraph import StageDone, Verified
 from groundgraph.stages import STAGES, done_line, next_stage
+from groundgraph.visible_text import visible_direction
 
 
 class Live:
@@ -28,7 +29,7 @@ class Live:
             if line:
                 self._done.append(line)
         elif isinstance(event, Verified):
-            text = " ".join(event.sentence.text.split())
+            text = visible_direction(" ".join(event.sentence.text.split()))
             if event.index is None:
                 self._headline = text
             else:

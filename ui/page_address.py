@@ -14,6 +14,8 @@ from typing import Any
 
 import streamlit as st
 
+from groundgraph.visible_text import visible_data
+
 
 def get(name: str) -> str:
     return str(st.query_params.get(name, ""))
@@ -67,7 +69,7 @@ def parts(key: str, **values: Any) -> dict[str, Any]:
     it."""
     has = st.session_state.pop(f"{key}-has", {})
     made = {}
-    for name, value in values.items():
+    for name, value in visible_data(values).items():
         mark = hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:16]
         made[name] = {"mark": mark, "value": None if has.get(name) == mark else value}
     return made

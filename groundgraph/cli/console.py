@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NoReturn
 from rich.console import Console
 from rich.markup import escape
 
+from groundgraph.visible_text import CODES, MARK, escaped_in_json
+
 if TYPE_CHECKING:
     from extraction.build_context import Progress
 
@@ -36,10 +38,8 @@ def fail(message: str, code: int) -> NoReturn:
 _CONTROLS = {
     **{code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"},
     0x7F: 0x2421,
-    **{
-        code: 0xFFFD
-        for code in (*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-    },
+    **{code: 0xFFFD for code in range(0x80, 0xA0)},
+    **{code: ord(MARK) for code in CODES},
 }
 
 
@@ -59,8 +59,8 @@ def asked(about: str, question: str) -> bool:
 
 
 def data(text: str) -> None:
-    """A line for programs: no colour, no wrapping."""
-    sys.stdout.write(text + "\n")
+    """A line of JSON or of tabbed cells for programs: no colour, no wrapping."""
+    sys.stdout.write(escaped_in_json(text) + "\n")
 
 
 @contextmanager
