@@ -28,7 +28,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.disk import full_message, is_full
+from graph.disk import PRIVATE_FILE, full_message, is_full, protect
 from graph.errors import RecordError
 
 GENESIS = "0" * 64
@@ -195,14 +195,14 @@ def write_head(path: Path, head: Head) -> None:
     """Put `head` into the file `path`: the old content or the new, never a mixture. Raises
     `RecordError`."""
     try:
-        # As readable as the record itself, which `tempfile` would not make it.
         temporary = path.with_name(f"{path.name}.{os.getpid()}-{secrets.token_hex(4)}")
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
         try:
             with os.fdopen(handle, "w", encoding="ascii") as file:
                 file.write(f"{head}\n")
                 file.flush()
                 os.fsync(file.fileno())
+            protect(temporary)
             os.replace(temporary, path)
         except BaseException:
             temporary.unlink(missing_ok=True)

@@ -18,6 +18,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TextIO
 
+from graph.disk import PRIVATE_FILE
 from graph.errors import SettingsError
 from graph.protocols import EdgeRow, NodeRow
 
@@ -54,6 +55,7 @@ def write_graphml(rows: Iterable[Row], path: Path) -> None:
             ends = (f"{row.source_label}/{row.source}", f"{row.target_label}/{row.target}")
             graph.add_edge(*ends, key=row.id, type=row.type, **own)
     nx.write_graphml_lxml(graph, path, named_key_ids=True)
+    path.chmod(PRIVATE_FILE)
 
 
 def _xml_values(row: Row) -> Iterable[tuple[str, object]]:
@@ -87,3 +89,4 @@ def write_parquet(rows: Iterable[Row], folder: Path) -> None:
         target = folder / f"{name}.parquet"
         target.parent.mkdir(parents=True, exist_ok=True)
         parquet.write_table(pa.table(data), target)
+        target.chmod(PRIVATE_FILE)

@@ -18,6 +18,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graph.disk import make_private_folder, private_opener
 from graph.errors import NotFound, ReadError, RecordError, SettingsError, StoreError
 from graph.identity import text_hash
 from graph.model import (
@@ -279,7 +280,7 @@ class KnowledgeBase:
 
     def _create_folder(self) -> None:
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            make_private_folder(self.folder)
         except OSError as error:
             raise RecordError(
                 f"{self.folder} cannot be created: {error.strerror}. Choose another --kb folder."
@@ -549,7 +550,7 @@ class KnowledgeBase:
 
         path = Path(target)
         if form == "jsonl":
-            with path.open("w", encoding="utf-8") as file:
+            with open(path, "w", encoding="utf-8", opener=private_opener) as file:
                 interchange.write_jsonl(self.export(), file)
         elif form == "graphml":
             interchange.write_graphml(self.export(), path)

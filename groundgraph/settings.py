@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from graph.disk import protect
 from graph.errors import SettingsError
 
 FILE = "groundgraph.toml"
@@ -87,3 +88,4 @@ def save(folder: Path, settings: Settings) -> None:
         comment = "" if value != getattr(default, name) else "# "
         lines.append(f"{comment}{name} = {json.dumps(value)}  # {field.description}\n")
     (folder / FILE).write_text("".join(lines), encoding="utf-8")
+    protect(folder / FILE)

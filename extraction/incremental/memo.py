@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from graph.disk import protect
+
 Item = tuple[str, bytes]
 """What it was derived from (a digest), and what it is."""
 
@@ -113,7 +115,10 @@ class Memo:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
+        new = not self._path.exists()
         with closing(sqlite3.connect(self._path)) as connection:
+            if new:
+                protect(self._path)
             connection.executescript(_TABLES)
             yield connection
 

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, QueuePool
 
-from graph.disk import full_message, has_no_room, is_full, may_write
+from graph.disk import PRIVATE_FILE, full_message, has_no_room, is_full, may_write
 from graph.errors import RecordBusy, RecordError
 from graph.record.schema import APPLICATION_ID
 
@@ -159,7 +159,8 @@ def copy_database(source: Path, target: Path) -> None:
     mode = "rw" if may_write(source) and may_write(source.parent) else "ro"
     try:
         with clear_errors(target):
-            with closing(connect(temporary, "rwc")) as new:
+            os.close(os.open(temporary, os.O_CREAT | os.O_EXCL, PRIVATE_FILE))
+            with closing(connect(temporary)) as new:
                 with clear_errors(source), closing(connect(source, mode)) as old:
                     old.backup(new)
                 new.execute("PRAGMA journal_mode=DELETE")

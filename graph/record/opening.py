@@ -10,7 +10,14 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from graph.disk import full_message, is_full, may_write
+from graph.disk import (
+    PRIVATE_FILE,
+    full_message,
+    is_full,
+    make_private_folder,
+    may_write,
+    protect,
+)
 from graph.errors import NotFound, RecordBusy, RecordError, RecordTooNew
 from graph.record.base import HEAD_KEY, append
 from graph.record.connection import (
@@ -82,7 +89,8 @@ def make_file(path: Path, head_file: Path) -> None:
         )
     make_folder(path.parent)
     try:
-        path.touch()
+        path.touch(PRIVATE_FILE)
+        protect(path)
     except OSError as error:
         if is_full(error):
             raise RecordError(full_message(path.parent)) from error
@@ -94,7 +102,7 @@ def make_file(path: Path, head_file: Path) -> None:
 def make_folder(path: Path) -> None:
     """The folder `path` and those above it. Raises `RecordError`."""
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        make_private_folder(path)
     except OSError as error:
         if is_full(error):
             raise RecordError(full_message(path)) from error
@@ -166,7 +174,7 @@ def hold_lock(path: Path) -> Iterator[None]:
     releases it when the process ends, however it ends."""
     lock = path.with_name(path.name + ".lock")
     try:
-        handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o644)
+        handle = os.open(lock, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
     except OSError as error:
         raise cannot_write(lock, error) from error
     try:

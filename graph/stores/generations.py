@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from graph.disk import full_message, has_no_room, is_full
+from graph.disk import PRIVATE_FILE, PRIVATE_FOLDER, full_message, has_no_room, is_full, protect
 from graph.errors import StoreError
 
 SCHEMA_VERSION = 1
@@ -133,8 +133,10 @@ def writing(root: Path) -> Iterator[None]:
     """Hold the one writer's lock of `root`. Raises `StoreError` if another process has it, or the
     folder cannot be written."""
     try:
-        root.mkdir(parents=True, exist_ok=True)
-        lock = os.open(root / "WRITER", os.O_RDWR | os.O_CREAT, 0o644)
+        if not root.exists():
+            root.mkdir(PRIVATE_FOLDER, parents=True, exist_ok=True)
+            protect(root)
+        lock = os.open(root / "WRITER", os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
     except OSError as error:
         raise cannot_write(root, error) from error
     try:
@@ -163,7 +165,8 @@ def begin(root: Path, *, forget: bool = False) -> tuple[str, Path]:
     sweep(root)
     number = max([0, *numbers, int(name[4:]) if name else 0]) + 1
     building = root / f"building-{number:06d}"
-    building.mkdir()
+    building.mkdir(PRIVATE_FOLDER)
+    protect(building)
     return f"gen-{number:06d}", building
 
 
@@ -177,12 +180,15 @@ def publish(
     """Flush `building` to disk, make it the generation `name` and point ``CURRENT`` at it. Files
     linked from `base` are not read again: their hashes are known."""
     files: dict[str, Mapping[str, Any]] = {}
+    for folder in sorted(path for path in building.rglob("*") if path.is_dir()):
+        protect(folder)
     for path in sorted(path for path in building.rglob("*") if path.is_file()):
         relative = path.relative_to(building).as_posix()
         former = None if base is None else base.folder / relative
         if base is not None and former and former.exists() and path.samefile(former):
             files[relative] = base.manifest["files"][relative]
             continue
+        protect(path)
         files[relative] = {"bytes": path.stat().st_size, "sha256": _file_digest(path)}
         _flush(path)
     content = {**manifest, "schema": SCHEMA_VERSION, "name": name, "files": files}
@@ -252,6 +258,7 @@ def _file_digest(path: Path) -> str:
 
 def _write(path: Path, text: str) -> None:
     path.write_text(text, "utf-8")
+    protect(path)
     _flush(path)
 
 

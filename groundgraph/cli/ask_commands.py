@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 from rich.markup import escape
 
+from graph.disk import private_opener
 from graph.document_fields import Where, wanted
 from graph.errors import SettingsError
 from graph.model import EVERYTHING, Answer, AskEvent, Context, Listener, Scope, StageDone
@@ -174,7 +175,7 @@ def _target(name: str) -> Iterator[TextIO]:
         yield sys.stdout
         return
     try:
-        with open(name, "w", encoding="utf-8") as file:
+        with open(name, "w", encoding="utf-8", opener=private_opener) as file:
             yield file
     except OSError as error:
         raise SettingsError(f"{name} cannot be written: {error.strerror}.") from error

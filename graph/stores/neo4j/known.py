@@ -15,6 +15,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from graph.disk import protect
+
 _HASH = 16  # hex digits of a row's hash
 
 
@@ -48,5 +50,6 @@ class KnownRows:
             temporary = self._path.with_name(f"{self._path.name}.{os.getpid()}")
             with suppress(OSError):  # then the rows are read from the server again
                 temporary.write_bytes(data)
+                protect(temporary)
                 temporary.replace(self._path)
         return True
