@@ -14,17 +14,15 @@ def main() -> None:
     """Run the command line; errors raised on purpose become one line and an exit code."""
     from graph.errors import GroundgraphError
     from groundgraph.cli.console import fail
+    from groundgraph.cli.pipe import until_reader_leaves
 
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     try:
-        app()
+        with until_reader_leaves():
+            app()
     except GroundgraphError as error:
         fail(str(error), error.exit_code)
-    except BrokenPipeError:
-        # The reader of our output has gone; that is not our error.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(0) from None
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
         fail(f"{error.strerror or error}{where}. Check space and permissions; run it again.", 3)

@@ -346,6 +346,8 @@ def test_a_folder_that_may_not_be_written_is_read() -> None:
     with tempfile.TemporaryDirectory() as name:  # others may not enter `tmp_path`
         folder = Path(name) / "store"
         opened(folder).apply(step(1, 3))
+        for path in folder.rglob("*"):  # its owner lets others read
+            path.chmod(0o755 if path.is_dir() else 0o644)
         Path(name).chmod(0o555)
         folder.chmod(0o555)
         user = os.geteuid()

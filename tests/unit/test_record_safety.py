@@ -250,12 +250,19 @@ def as_nobody(action: Callable[[], object]) -> str:
         return pipe.read()
 
 
+def let_others_read(folder: Path) -> None:
+    """What an owner does who shares a base: ``chmod -R a+rX``."""
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+
+
 def test_a_folder_that_cannot_be_written_is_named() -> None:
     # not `tmp_path`: a process without rights may not enter pytest's own folders
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "record.sqlite"
         with Record.open(path, create=True) as record:
             put(record, "a", b"one")
+        let_others_read(path.parent)
         path.parent.chmod(0o555)
         message = as_nobody(lambda: Record.open(path, create=True))
         assert message.startswith("RecordError") and "make the file and its folder" in message
@@ -302,6 +309,7 @@ def test_a_record_that_may_not_be_written_is_read(writer: str) -> None:
                 os._exit(0)
             os.waitpid(child, 0)
             assert path.with_name("record.sqlite-wal").stat().st_size
+        let_others_read(path.parent)
         names, before = sorted(os.listdir(folder)), path.read_bytes()
         path.parent.chmod(0o555)
         message = as_nobody(read)
@@ -326,7 +334,7 @@ def test_a_reader_without_rights_sees_what_others_write_meanwhile() -> None:
         path = Path(folder) / "record.sqlite"
         with Record.open(path, create=True) as record:
             put(record, "a", b"one")
-        path.parent.chmod(0o755)
+        let_others_read(path.parent)
         writer = os.fork()
         if writer == 0:
             os.read(to_writer[0], 1)
@@ -346,6 +354,7 @@ def test_an_older_record_that_may_not_be_written_asks_for_permission() -> None:
         with Record.open(path, create=True) as record:
             put(record, "a", b"one")
         older(path)
+        let_others_read(path.parent)
         path.parent.chmod(0o555)
         message = as_nobody(lambda: Record.open(path))
         path.parent.chmod(0o755)
