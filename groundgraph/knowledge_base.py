@@ -352,12 +352,14 @@ class KnowledgeBase:
         none. Raises `NotFound` where nothing was built or a document of `scope` does
         not exist, `SettingsError` for arguments of the wrong kind."""
         from generation import answer
+        from groundgraph.not_read import not_read
 
         started = time.perf_counter()
         context = self._retrieve(question, scope=scope, k=k, listener=listener)
         # Not a hash of the question: an erased question must stay erased.
         identifier = "" if self.record.read_only else f"a_{secrets.token_hex(10)}"
         card = answer(context, words=self.settings.answer_words, listener=listener)
+        card = replace(card, missing=(*card.missing, *not_read(self.record, card, scope)))
         spent = {**card.milliseconds, "total": (time.perf_counter() - started) * 1000}
         card = replace(
             card,

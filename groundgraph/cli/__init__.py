@@ -5,7 +5,6 @@ refused or failed, 6 model missing)."""
 from __future__ import annotations
 
 import os
-import sys
 
 from groundgraph.cli.app import app
 

@@ -48,8 +48,22 @@ def run_build(kb: Path, wanted: Wanted, settings: dict[str, Any], as_json: bool)
         data(json.dumps(asdict(report), ensure_ascii=False))
     else:
         print_report(report)
-    if report.problems and not (report.added or report.changed or report.unchanged):
-        raise SystemExit(1)
+    if paths and not (report.added or report.changed or report.unchanged or report.removed):
+        _nothing_read(paths, report)
+
+
+def _nothing_read(paths: list[Path], report: BuildReport) -> None:
+    """Leave with the next step where `paths` gave no document."""
+    if report.problems:
+        fail("no document was read: mend what is listed above, then run the same command.", 1)
+    from extraction.documents.readers import READERS
+
+    where = ", ".join(map(str, paths))
+    fail(
+        f"{where} holds no document. Put files in it ({', '.join(sorted(READERS))}), or name "
+        "another folder.",
+        1,
+    )
 
 
 def _built(base: KnowledgeBase, wanted: Wanted) -> BuildReport:

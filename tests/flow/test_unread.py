@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import pytest
+from PIL import Image
+from typer.testing import CliRunner
 
-from groundgraph import KnowledgeBase, unread
+from groundgraph import KnowledgeBase, Scope, unread
+from groundgraph.cli import app
 
 Write = Callable[[dict[str, str]], Path]
 GOOD = {"good.md": "# Rule\n\nThe Operator must report a leak within 2 days.\n"}
@@ -36,6 +41,59 @@ def test_problems_are_kept_until_the_file_is_read_or_gone(
         assert set(codes(kb)) == {"docs/empty.txt"}
     with KnowledgeBase(tmp_path / "kb", read_only=True) as kb:
         assert "empty" in kb.unread()[0].detail
+
+
+UNANSWERED = "What does the catering contract of the airport cost?"
+
+
+def test_a_card_that_refuses_says_which_files_were_not_read(
+    tmp_path: Path, small_documents: Write
+) -> None:
+    others = {f"contract-{n}.xls": "?" for n in range(9)}
+    with KnowledgeBase(tmp_path / "kb") as kb:
+        kb.build(small_documents({**GOOD, **others}))
+        refused = kb.ask(UNANSWERED)
+        assert refused.state == "not_found"
+        [line] = [line for line in refused.missing if "files were not read" in line]
+        assert line.startswith("9 of 10 files were not read: contract-0.xls (")
+        assert "not a supported format" in line and line.endswith("and 6 more.")
+        assert kb.answer(refused.id)["missing"] == list(refused.missing)
+        only = Scope(documents=frozenset({"docs/good.md"}))
+        assert not any("not read" in line for line in kb.ask(UNANSWERED, scope=only).missing)
+        answered = kb.ask("Within how many days must the Operator report a leak?")
+        assert answered.sentences and not any("not read" in line for line in answered.missing)
+
+
+def test_a_card_says_what_was_not_read_of_a_document_that_it_quotes(
+    tmp_path: Path, small_documents: Write
+) -> None:
+    folder = small_documents(GOOD)
+    made = docx.Document()
+    made.add_paragraph("The Warden must close the north valve at night.")
+    image = io.BytesIO()
+    Image.new("RGB", (40, 20), "white").save(image, "PNG")
+    made.add_picture(image)
+    made.save(str(folder / "valves.docx"))
+    with KnowledgeBase(tmp_path / "kb") as kb:
+        kb.build(folder)
+        card = kb.ask("Who must close the north valve?")
+        assert any(c.document == "docs/valves.docx" for s in card.sentences for c in s.citations)
+        [line] = [line for line in card.missing if "Not all of" in line]
+        assert "1 pictures were not read" in line
+        other = kb.ask("Within how many days must the Operator report a leak?")
+        quoted = {c.document for s in other.sentences for c in s.citations}
+        assert any("Not all of" in line for line in other.missing) == ("docs/valves.docx" in quoted)
+
+
+def test_a_folder_without_documents_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "odd").mkdir()
+    (tmp_path / "odd" / "a.xls").write_text("?")
+    for folder, words in (("empty", "Put files in it"), ("odd", "mend what is listed")):
+        done = CliRunner().invoke(
+            app, ["build", str(tmp_path / folder), "--kb", str(tmp_path / "kb")]
+        )
+        assert done.exit_code == 1 and words in done.stderr
 
 
 def test_a_build_of_another_folder_leaves_them(tmp_path: Path, small_documents: Write) -> None:
