@@ -48,8 +48,9 @@ def run_build(kb: Path, wanted: Wanted, settings: dict[str, Any], as_json: bool)
         data(json.dumps(asdict(report), ensure_ascii=False))
     else:
         print_report(report)
-    if paths and not (report.added or report.changed or report.unchanged or report.removed):
-        _nothing_read(paths, report)
+    changed = report.added or report.changed or report.unchanged or report.removed
+    if wanted.paths and not changed:
+        _nothing_read(wanted.paths, report)
 
 
 def _nothing_read(paths: list[Path], report: BuildReport) -> None:
