@@ -32,6 +32,7 @@ def test_structure() -> None:
     <footer>Foot</footer></body></html>"""
     assert shape(page) == [
         ("header", 0, "Running head"),
+        ("header", 0, "Menu"),
         ("heading", 1, "A policy"),
         ("paragraph", 0, "One bold word.\nNext\u00a0line <b>."),
         ("paragraph", 0, "loose text"),

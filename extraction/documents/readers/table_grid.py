@@ -58,10 +58,12 @@ class PlacedCell:
 
 @dataclass(frozen=True, slots=True)
 class PlacedRow:
-    """The cells of one row, left to right, empty ones left out."""
+    """The cells of one row, left to right, empty ones left out. `cut`: from here on, cells that
+    span rows are not repeated, and columns are not known."""
 
     head: bool
     cells: tuple[PlacedCell, ...]
+    cut: bool = False
 
 
 def with_row_spans(rows: Sequence[Sequence[GridCell]]) -> list[list[GridCell]]:
@@ -108,6 +110,10 @@ def head_rows(rows: Sequence[Sequence[GridCell]], marked: Sequence[bool] = ()) -
         reach -= 1
     if found and all(found):
         return [len(found) > 1, *[False] * (len(found) - 1)]
+    for number in range(len(found) - 1, -1, -1):  # a head stands over something
+        if not found[number]:
+            break
+        found[number] = False
     return found
 
 
@@ -173,13 +179,14 @@ def placed_rows(rows: Sequence[Sequence[GridCell]], heads: Sequence[bool]) -> It
         cells = _in_columns(row, number, held)
         if held:
             allowance -= sum(8 + len(one.cell.text) for one in held.values())
+        if allowance <= 0:
+            held.clear()
+            filled = tuple(cell for cell in cells if cell.text and not cell.again)
+            yield PlacedRow(False, filled, cut=True)
+            continue
         head = number < len(heads) and heads[number]
-        if head:
-            yield _head_row(cells, over)
-        else:
-            over.open = False
-            yield _data_row(cells, over)
-        held = {c: one for c, one in held.items() if one.left > 0} if allowance > 0 else {}
+        yield _head_row(cells, over) if head else _data_row(cells, over)
+        held = {c: one for c, one in held.items() if one.left > 0}
 
 
 def _capped(rows: Sequence[Sequence[GridCell]]) -> list[list[GridCell]]:
@@ -232,6 +239,7 @@ def _head_row(cells: Sequence[PlacedCell], over: _Heads) -> PlacedRow:
 
 
 def _data_row(cells: Sequence[PlacedCell], over: _Heads) -> PlacedRow:
+    over.open = False
     filled = [c for c in cells if c.text and not (c.again and len(c.text) > _MAX_REPEATED_CHARS)]
     width = sum(cell.columns for cell in cells)
     made: list[PlacedCell] = []
@@ -245,18 +253,21 @@ def _data_row(cells: Sequence[PlacedCell], over: _Heads) -> PlacedRow:
 
 
 class TableGrid:
-    """Writes the rows of one table into a `TextBuilder`, each when it is asked for."""
+    """Writes the rows of one table into a `TextBuilder`, each when it is asked for. `capped`: its
+    allowance of repeated cells was spent."""
 
     def __init__(
         self, out: TextBuilder, rows: Sequence[Sequence[GridCell]], heads: Sequence[bool]
     ) -> None:
         self._out = out
+        self.capped = False
         self._rows = placed_rows(rows, heads)
         self._written: dict[Place, Span] = {}
 
     def write_row(self, level: int = 0) -> None:
         """Write the next row; nothing where all its cells are empty."""
         row = next(self._rows)
+        self.capped = self.capped or row.cut
 
         def cell(position: int, span: Span) -> Cell:
             placed = row.cells[position]

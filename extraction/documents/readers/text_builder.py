@@ -129,9 +129,20 @@ def roman(number: int) -> str:
 
 
 def letters(number: int) -> str:
-    """a … z, then aa, bb … as word processors and browsers count (browsers: ab; both agree up to
-    26); decimal below 1."""
-    if number < 1:
+    """a … z, then aa, bb … as word processors count, up to 30 letters as they do; decimal outside
+    1 to 780."""
+    if not 0 < number <= 780:
         return str(number)
     repeat, index = divmod(number - 1, 26)
     return chr(ord("a") + index) * (repeat + 1)
+
+
+def alphabetic(number: int) -> str:
+    """a … z, then aa, ab … as browsers count; decimal below 1."""
+    if number < 1:
+        return str(number)
+    made = ""
+    while number:
+        number, index = divmod(number - 1, 26)
+        made = chr(ord("a") + index) + made
+    return made

@@ -1,0 +1,110 @@
+"""Superscripts and subscripts: an exponent is never a digit of its base, a footnote mark never a
+digit of the number before it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extraction.documents.readers.raised import lowered, raised, settled
+
+
+def written(text: str) -> str:
+    """`text` with each ``{mark}`` raised; the notes 1 and 2 are in the document."""
+    made, at = "", 0
+    for match in re.finditer(r"\{(.*?)\}", text):
+        made += text[at : match.start()]
+        at = match.end()
+        after = re.sub(r"\{.*?\}", "", text[at : at + 20])
+        made += raised(made, match[1], after, noted=match[1] in ("1", "2"))
+    return settled(made + text[at:])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("fewer than 10{6} cells per litre", "fewer than 10⁶ cells per litre"),
+        ("1.5 × 10{-6} m", "1.5 × 10⁻⁶ m"),
+        ("10{5}/ml", "10⁵/ml"),
+        ("a tank of 25 m{3}.", "a tank of 25 m³."),
+        ("12 km{2} of moor", "12 km² of moor"),
+        ("9.8 m/s{2}", "9.8 m/s²"),
+        ("7 kg m{-3}", "7 kg m⁻³"),
+        ("6 metres{3} of sand", "6 metres³ of sand"),
+        ("x{n+1} and R{2}", "xⁿ⁺¹ and R²"),
+        ("e{-kt}", "e^(-kt)"),
+        ("E = mc{2}", "E = mc²"),
+        ("(a + b){2}", "(a + b)²"),
+        ("3{2} = 9", "3² = 9"),
+        ("Ca{2+} ions", "Ca²⁺ ions"),
+        ("the {14}C method", "the ¹⁴C method"),
+        ("the 1{st} of May", "the 1st of May"),
+        ("Sudsol{TM} is", "Sudsol™ is"),
+        ("25{o}C", "25°C"),
+    ],
+)
+def test_exponents_and_symbols(text: str, expected: str) -> None:
+    assert written(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("within 24 hours{2} of it. It costs 50{3} cents.",
+         "within 24 hours of it [2]. It costs 50 cents [3]."),
+        ("by 1 March.{2} Then{4} rest", "by 1 March [2]. Then rest [4]"),
+        ("5 g{2} a day", "5 g a day [2]"),
+        ("price: 5 €{1}", "price: 5 € [1]"),
+        ("2{1} people", "2 people [1]"),
+        ("vitamin C{2} helps.", "vitamin C helps [2]."),
+        ("(see below){3} and", "(see below) and [3]"),
+        ("word{*} or word{a,b}.", "word or word [*] [a,b]."),
+        ("word {2} next", "word next [2]"),
+        ("text{[12]}, more", "text, more [12]"),
+        ("{2} On Sundays", "[2]  On Sundays"),
+        ("U.S.{4} law applies.", "U.S. law applies [4]."),
+    ],
+)  # fmt: skip
+def test_footnote_marks_stand_at_the_end_of_their_sentence(text: str, expected: str) -> None:
+    assert written(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "mark", "expected"),
+    [
+        ("CO", "2", "₂"),
+        ("x", "i", "ᵢ"),
+        ("C", "max", "max"),
+        ("log", "10", "₁₀"),
+        ("a", "n+1", "ₙ₊₁"),
+        ("k", "B,0", "_(B,0)"),
+        ("x", " ", ""),
+    ],
+)
+def test_subscripts(before: str, mark: str, expected: str) -> None:
+    assert lowered(before, mark) == expected
+
+
+def test_a_link_is_a_note_whatever_stands_before_it() -> None:
+    assert settled("10" + raised("10", "6", " cells", linked=True) + " cells.") == "10 cells [6]."
+
+
+PIECES = st.lists(st.text("ab 1.)m\n", max_size=6) | st.sampled_from(["{2}", "{*}", "{x y}"]))
+
+
+@given(PIECES)
+def test_no_word_and_no_mark_is_lost(pieces: list[str]) -> None:
+    """A mark that is set twice in one sentence is said once."""
+    text = "".join(pieces)
+    made = written(text)
+    assert sorted(re.sub("[^abm1xy]", "", made)) == sorted(re.sub("[^abm1xy]", "", text))
+    assert all((sign in text) == (sign in made.replace("²", "2")) for sign in "2*")
+
+
+def test_it_is_linear_in_the_number_of_marks() -> None:
+    text = "word{2}" * 20_000
+    assert settled("word\ufdd02\ufdd1" * 20_000).count("[2]") == 1
+    assert written(text[:7000]).startswith("wordword")
