@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from importlib.metadata import version
+from itertools import islice
 from typing import Any
 
 from extraction.documents.readers.encoding import decode, whole_characters
@@ -32,6 +33,10 @@ _CONTENT = frozenset({"main", "article", "section"})
 _FURNITURE = frozenset({"nav", "noscript", "noframes"})
 _HEADING = re.compile(r"h([1-6])\Z")
 _END = re.compile(r"</(?:body|html)\s*>", re.I)  # libxml2 drops what follows; browsers show it
+_LONG_TAG = 1000  # characters; a shorter one cannot have too many attributes
+_MOST_ATTRIBUTES = 200  # libxml2 compares each with all others
+_TAG = re.compile(r"<[A-Za-z](?>[^>=]+|=\s*\"[^\"]*\"|=\s*'[^']*'|=)*+")
+_ATTRIBUTE = re.compile(r"\s+[^\s=>/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]*))?|[^\s]")
 _UNREAD = {
     "fatal": "{} nests its elements too deeply to be read: simplify the page.",
     "empty": "{} holds no HTML that can be read: save it again as HTML.",
@@ -76,7 +81,7 @@ def parsed_html(text: str, name: str) -> Any:
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
     try:
-        text = _END.sub("", text.replace("\x00", "\ufffd"))
+        text = _TAG.sub(_few_attributes, _END.sub("", text.replace("\x00", "\ufffd")))
         root = etree.fromstring(text.encode("utf-8"), parser)
     except (etree.XMLSyntaxError, ValueError):
         root = None
@@ -85,6 +90,17 @@ def parsed_html(text: str, name: str) -> Any:
     if root is None:
         raise ReadError(_UNREAD["empty"].format(name))
     return root
+
+
+def _few_attributes(tag: re.Match[str]) -> str:
+    """A start tag with its first attributes only, where it is long enough to have too many."""
+    if tag.end() - tag.start() < _LONG_TAG:
+        return tag.group()
+    name = re.match(r"<[^\s/>]+", tag.group())
+    end = name.end() if name else 0
+    for attribute in islice(_ATTRIBUTE.finditer(tag.group(), end), _MOST_ATTRIBUTES):
+        end = attribute.end()
+    return tag.group()[:end]
 
 
 class HtmlWalk:

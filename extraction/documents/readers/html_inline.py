@@ -137,9 +137,10 @@ class RunningText:
         chosen = [option for option in options if option.get("selected") is not None]
         if not chosen and element.get("multiple") is None:
             chosen = options[:1]
+        kept = set(chosen)
         for option in options:
             words = one_line("".join(option.itertext()))
-            if option in chosen:
+            if option in kept:
                 self._parts.append(f" {words} ".translate(_DROPPED))
             elif words:
                 self.left_out.add("choices", words)

@@ -24,7 +24,7 @@ _MAX_HEADS = 8  # over one cell
 _MAX_HEAD_ROWS = 6
 _MAX_REPEATED_CHARS = 300  # a longer cell is written in its first row only
 _FREE_COLUMNS = 10_000  # columns covered in one table, beside a number for each cell
-_COLUMNS_PER_CELL = 20
+_COLUMNS_PER_CELL = 4
 _FREE_REPEATS = 10_000  # characters written again in one table, beside a number for each own one
 _REPEATS_PER_CHAR = 4
 _FIGURE = re.compile(r"[\W\d_]+\Z")
@@ -95,18 +95,19 @@ def head_rows(rows: Sequence[Sequence[GridCell]], marked: Sequence[bool] = ()) -
     found: list[bool] = []
     reach = 0  # rows that a head cell above still covers
     first: list[str] = []
+    begun = False  # there was a row of data
     for number, row in enumerate(rows):
         texts = [one_line(cell.text) for cell in row]
         head = number < len(marked) and marked[number]
         if reach > 0 or _all_heads(row, texts):
-            later = bool(found) and not all(found)
             figures = any(text and _FIGURE.match(text) for text in texts[1:])
-            head = head or not (later and figures and texts != first)
+            head = head or not (begun and figures and texts != first)
         if head:
             first = first or texts
             down = max((cell.rows for cell in row if cell.head), default=1)
             reach = max(reach, down) if down <= _MAX_HEAD_ROWS else reach
         found.append(head)
+        begun = begun or not head
         reach -= 1
     if found and all(found):
         return [len(found) > 1, *[False] * (len(found) - 1)]
@@ -155,6 +156,8 @@ class _Heads:
 
     def of(self, cell: PlacedCell) -> tuple[Place, ...]:
         found: dict[Place, None] = {}
+        if not self.over:
+            return ()
         for column in range(cell.column, cell.column + cell.columns):
             found.update(dict.fromkeys(self.over.get(column, ())))
             if len(found) >= _MAX_HEADS:
@@ -178,7 +181,7 @@ def placed_rows(rows: Sequence[Sequence[GridCell]], heads: Sequence[bool]) -> It
     for number, row in enumerate(rows):
         cells = _in_columns(row, number, held)
         if held:
-            allowance -= sum(8 + len(one.cell.text) for one in held.values())
+            allowance -= sum(8 + len(one.cell.text) + one.cell.columns for one in held.values())
         if allowance <= 0:
             held.clear()
             filled = tuple(cell for cell in cells if cell.text and not cell.again)
