@@ -6,17 +6,14 @@ was; the store changes once, at the end, as a whole.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 
 from extraction.build_context import BuildContext
-from extraction.cached_stages import reading_fingerprint
 from extraction.documents.intake import GIVEN, Intake, Seen
-from extraction.documents.read_document import read_document
 from extraction.documents.segments import segment_key, segments_of
 from extraction.documents.sources import Skipped, covered
 from extraction.guarded_extraction import guarded_extraction
-from graph.errors import ReadError
+from extraction.read_files import outcomes
 from graph.model import Document, Extraction, Segment
 
 _EXTRACT_BATCH = 64  # segments that are saved at once
@@ -32,40 +29,32 @@ def read_sources(context: BuildContext, intake: Intake) -> None:
     stood below the paths and are gone are removed (superseded by nothing).
     """
     record, report, run = context.record, context.report, context.run
-    max_document_chars = context.max_document_chars
     current = record.current()
     seen = Seen.nothing()
     prefixes = intake.prefixes
     given = {source.document for source in intake.given}
-    for done, item in enumerate(intake.items(max_document_chars), 1):
+    items = intake.items(context.max_document_chars)
+    for done, item in enumerate(outcomes(context, items, current), 1):
         context.progress("read", done, 0)
         if isinstance(item, Skipped):
             report.problems.append(item)
             seen.skipped(item)
             continue
-        if item.document in seen.keys:
-            report.problems.append(
-                Skipped(item.document, "duplicate", "the same document key came twice; kept one")
-            )
+        source, document = item.source, item.document
+        seen.keys.add(source.document)
+        if item.problem is not None:
+            report.problems.append(item.problem)
             continue
-        seen.keys.add(item.document)
-        digest = hashlib.sha256(item.data).hexdigest()
-        known, reader = current.get(item.document), reading_fingerprint(item.suffix)
-        if known and known.sha256 == digest and known.reader == reader:
+        if document is None:
             report.unchanged += 1
-            continue
-        try:
-            document = read_document(item, digest, max_document_chars)
-        except ReadError as error:
-            report.problems.append(Skipped(item.document, "unreadable", str(error)))
             continue
         for note in document.notes:
             report.notes.append((document.id, note))
-        root = next((prefix for prefix in prefixes if covered(item.document, [prefix])), "")
-        if item.document in given:
+        root = next((prefix for prefix in prefixes if covered(document.id, [prefix])), "")
+        if document.id in given:
             root = GIVEN
-        record.put_document(document, item.data, run=run, root=root, reader=reader)
-        (report.changed if known else report.added).append(document.id)
+        record.put_document(document, source.data, run=run, root=root, reader=item.reader)
+        (report.changed if document.id in current else report.added).append(document.id)
     for key in sorted({*seen.gone(record, prefixes), *intake.dropped}):
         record.remove_document(key, run=run)
         report.removed.append(key)

@@ -45,8 +45,9 @@ def no_progress(stage: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class BuildContext:
-    """Record, components and limits of one build. `run` is its id in the record; empty where no
-    run was begun, as when a store is only compared with what the record gives."""
+    """Record, components and limits of one build. At most `reading_processes` files are read at a
+    time; with `retry` those too whose readers were stopped before. `run` is its id in the record;
+    empty where no run was begun, as when a store is only compared with what the record gives."""
 
     record: Record
     profile: Profile
@@ -54,6 +55,8 @@ class BuildContext:
     embedder: Embedder
     chunk_tokens: int
     max_document_chars: int
+    reading_processes: int = 2
+    retry: bool = False
     run: str = ""
     report: BuildReport = field(default_factory=BuildReport)
     progress: Progress = no_progress

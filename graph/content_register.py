@@ -83,6 +83,7 @@ COLUMNS: Mapping[str, Mapping[str, Holds]] = MappingProxyType(
         "vectors": {"id": _0, "fingerprint": _0, "key": _D, "data": _D},
         "answers": dict.fromkeys(("id", "added_seq", "erased_seq"), _0),
         "events": dict.fromkeys(("added_seq", "answer", "kind"), _0),
+        "reading_failures": {"added_seq": _0, "document": _N, "removed_seq": _0},
         "decisions": dict.fromkeys(("id", "kind", "added_seq", "removed_seq"), _0),
     }
 )

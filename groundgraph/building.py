@@ -54,6 +54,7 @@ def build_context(
         embedder=embedder,
         chunk_tokens=settings.chunk_tokens,
         max_document_chars=settings.max_document_chars,
+        reading_processes=settings.threads,
         progress=progress,
     )
 

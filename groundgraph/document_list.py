@@ -9,7 +9,6 @@ from dataclasses import asdict
 from typing import Any
 
 from extraction.documents.sources import Skipped, source_of
-from extraction.failures import CODE
 from graph.model import Document
 from groundgraph.knowledge_base import KnowledgeBase
 
@@ -117,15 +116,12 @@ def with_unread(rows: Iterable[Row], problems: Sequence[Skipped]) -> list[Row]:
     listed = []
     for row in rows:
         own = found.pop(row["id"], []) if row["state"] != "removed" else []
-        newer = [problem for problem in own if problem.code != CODE]
-        failed = [problem for problem in own if problem.code == CODE]
-        notes = [*row["notes"], *_notes(newer, "not read anew: "), *_notes(failed)]
-        listed.append({**row, "notes": notes})
+        listed.append({**row, "notes": [*row["notes"], *_notes(own)]})
     return listed + [_not_read(key, own) for key, own in found.items()]
 
 
-def _notes(problems: Sequence[Skipped], before: str = "") -> list[dict[str, str]]:
-    notes = [{"code": p.code, "detail": f"{before}{p.detail}"} for p in problems[:_MOST_NOTES]]
+def _notes(problems: Sequence[Skipped]) -> list[dict[str, str]]:
+    notes = [{"code": p.code, "detail": p.detail} for p in problems[:_MOST_NOTES]]
     if len(problems) > _MOST_NOTES:
         left = f"and {len(problems) - _MOST_NOTES:,} more: groundgraph build --json lists them all."
         notes.append({"code": "more", "detail": left})

@@ -175,6 +175,7 @@ class KnowledgeBase:
         rebuild: bool = False,
         name: str | None = None,
         yes: bool = False,
+        retry: bool = False,
     ) -> BuildReport:
         """Read `paths` (files, folders, JSONL corpora) into the base; without paths, only bring
         the store in line with the record. Returns what was done; documents that could not be read
@@ -184,7 +185,8 @@ class KnowledgeBase:
         that name wherever the folder lies. Raises `ReadError` where no path exists,
         `SettingsError` where the name is another folder's, `NotConfirmed` where a good part of a
         source's documents would be removed; with `yes` such a source gets a number and the
-        documents are removed.
+        documents are removed. Files whose readers had to be stopped before (by the limits of time
+        or memory) are tried again with `retry`.
         """
         from groundgraph.source_binding import bind, moved, require_consent
 
@@ -197,7 +199,7 @@ class KnowledgeBase:
             if not yes:
                 require_consent(self.record, intake, self.folder)
             told = moved(self.record, intake)
-        report = self.take_in(intake, progress=progress, rebuild=rebuild)
+        report = self.take_in(intake, progress=progress, rebuild=rebuild, retry=retry)
         report.notes[:0] = told
         return report
 
@@ -248,7 +250,12 @@ class KnowledgeBase:
         return report
 
     def take_in(
-        self, intake: Intake, *, progress: Progress | None = None, rebuild: bool = False
+        self,
+        intake: Intake,
+        *,
+        progress: Progress | None = None,
+        rebuild: bool = False,
+        retry: bool = False,
     ) -> BuildReport:
         """Bring record and store in line with what is read, given and dropped. `build`, `add` and
         `remove` say what that is."""
@@ -264,6 +271,7 @@ class KnowledgeBase:
         save(self.folder, self.settings)
         self._record.set_meta(_SETTINGS, self.settings.model_dump_json())
         context = build_context(self._record, self.settings, self.embedder, progress or _silent)
+        context = replace(context, retry=retry)
         open_store = partial(self._usable_store, rebuild)
         report = build(Build(context, open_store, intake, forget=rebuild), self.settings)
         keep_embedder(self._record, self.settings.embedder, self.embedder)

@@ -5,12 +5,16 @@ from __future__ import annotations
 from extraction.documents import readers
 from extraction.documents.detect_language import ENGLISH, detect
 from graph.identity import version_id
-from graph.model import Document, Note, Source
+from graph.model import Document, Note, Reading, Source
 
 
 def read_document(source: Source, digest: str, max_document_chars: int) -> Document:
-    """One version of a document. Raises `ReadError` with the reason."""
-    reading = readers.read(source, max_document_chars=max_document_chars)
+    """One version of a document, read in this process. Raises `ReadError` with the reason."""
+    return document_of(source, digest, readers.read(source, max_document_chars=max_document_chars))
+
+
+def document_of(source: Source, digest: str, reading: Reading) -> Document:
+    """The version of a document that a reader made `reading` of."""
     language = detect(reading.text)
     notes = reading.notes
     if language not in ENGLISH:

@@ -31,6 +31,7 @@ from graph.record.opening import (
     upgrade,
     use_log,
 )
+from graph.record.reading_failures import ReadingFailure, ReadingFailures
 from graph.record.runs import Run, Runs
 from graph.record.safety import find_problems, find_version_of_backup, replace_record
 from graph.record.schema import SCHEMA_VERSION
@@ -44,13 +45,14 @@ __all__ = [
     "Decision",
     "Event",
     "NamedSource",
+    "ReadingFailure",
     "Record",
     "Run",
     "StoredAnswer",
 ]
 
 
-class Record(Documents, Versions, Sources, Caches, Runs, Answers, Decisions):
+class Record(Documents, Versions, Sources, Caches, Runs, Answers, Decisions, ReadingFailures):
     """One knowledge base's record. Threads may share it; other processes may open the same file.
 
     Every method that changes something is one short transaction: done whole, or not at all, even

@@ -13,8 +13,9 @@ from collections.abc import Callable
 from sqlalchemy import Connection
 
 from graph.record.named_sources import make_sources
+from graph.record.reading_failures import make_reading_failures
 
-_TO_2: tuple[Callable[[Connection], None], ...] = (make_sources,)
+_TO_2: tuple[Callable[[Connection], None], ...] = (make_sources, make_reading_failures)
 """The parts of the step to version 2, in order."""
 
 

@@ -215,3 +215,12 @@ decisions = Table(
     Column("added_seq", Integer, ForeignKey("ledger.seq"), nullable=False),
     Column("removed_seq", Integer, ForeignKey("ledger.seq")),
 )
+
+# What was tried and why it was stopped lies in `payloads`, at `added_seq`.
+reading_failures = Table(
+    "reading_failures",
+    tables,
+    Column("added_seq", Integer, ForeignKey("ledger.seq"), primary_key=True),
+    Column("document", AnyText, nullable=False),
+    Column("removed_seq", Integer, ForeignKey("ledger.seq")),
+)

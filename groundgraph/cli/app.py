@@ -96,6 +96,9 @@ def build(
         ),
     ] = None,
     yes: Yes = False,
+    retry: Annotated[
+        bool, typer.Option(help="try files again whose readers had to be stopped before")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="report as JSON on stdout")] = False,
 ) -> None:
     """Read documents into the base and bring the graph up to date. Stop it at will; run it again
@@ -103,7 +106,8 @@ def build(
     from groundgraph.cli.build_commands import Wanted, run_build
 
     settings = {"profile": profile, "embedder": embedder}
-    run_build(kb, Wanted(paths or [], rebuild=rebuild, name=name, yes=yes), settings, as_json)
+    wanted = Wanted(paths or [], rebuild=rebuild, name=name, yes=yes, retry=retry)
+    run_build(kb, wanted, settings, as_json)
 
 
 @app.command()

@@ -30,6 +30,7 @@ class Wanted:
     rebuild: bool = False
     name: str | None = None
     yes: bool = False
+    retry: bool = False
 
 
 def run_build(kb: Path, wanted: Wanted, settings: dict[str, Any], as_json: bool) -> None:
@@ -79,6 +80,7 @@ def _built(base: KnowledgeBase, wanted: Wanted) -> BuildReport:
                 rebuild=wanted.rebuild,
                 name=wanted.name,
                 yes=yes,
+                retry=wanted.retry,
             )
 
     try:

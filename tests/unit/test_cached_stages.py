@@ -26,6 +26,10 @@ STAGES: dict[str, Stage] = {"extract": EXTRACT, "derive": DERIVE, "index": INDEX
 IN_NO_STAGE = {
     r"(extraction|graph)": "an empty package",
     r"extraction\.(build|build_context|cached_stages)": "runs the stages; makes nothing itself",
+    r"extraction\.documents\.intake": "says what a build takes in",
+    r"extraction\.read_files": "asks whether a file is to be read; what is made is the reader's",
+    r"extraction\.documents\.(packed_reading|reading_(pool|worker))": "hand on what a reader made",
+    r"graph\.child_process": "runs readers and queries; makes nothing itself",
     r"extraction\.guarded_extraction": "runs an extractor; what it makes is the extractor's",
     r"extraction\.documents": "an empty package",
     r"extraction\.documents\.intake": "says which sources are read, not how",
@@ -33,7 +37,6 @@ IN_NO_STAGE = {
     r"extraction\.language(\.explain)?": "shows people what the extractor reads",
     r"graph\.code_meaning": "takes the fingerprints",
     r"graph\.scope_resolution": "restricts who reads",
-    r"graph\.child_process": "starts programs; what they give is theirs",
     r"extraction\.documents\.readers\.pdf_image": "draws pages for people",
     r"graph\.cypher_\w+": "stands in front of queries",
     r"graph\.(disk|ledger|content_register)": "files and chain of the record",

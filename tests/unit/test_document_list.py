@@ -32,7 +32,7 @@ def test_a_newer_file_that_could_not_be_read_is_a_note_on_the_document() -> None
     listed = with_unread(ROWS, [Skipped("docs/a.md", "unreadable", "it is empty: fill it.")])
     assert len(listed) == 3
     assert listed[1]["state"] == "current"
-    assert listed[1]["notes"][0]["detail"] == "not read anew: it is empty: fill it."
+    assert listed[1]["notes"][0]["detail"] == "it is empty: fill it."
     assert ROWS[1]["notes"] == []
 
 
