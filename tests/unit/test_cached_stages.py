@@ -26,7 +26,6 @@ STAGES: dict[str, Stage] = {"extract": EXTRACT, "derive": DERIVE, "index": INDEX
 IN_NO_STAGE = {
     r"(extraction|graph)": "an empty package",
     r"extraction\.(build|build_context|cached_stages)": "runs the stages; makes nothing itself",
-    r"extraction\.documents\.intake": "says what a build takes in",
     r"extraction\.read_files": "asks whether a file is to be read; what is made is the reader's",
     r"extraction\.documents\.(packed_reading|reading_(pool|worker))": "hand on what a reader made",
     r"graph\.child_process": "runs readers and queries; makes nothing itself",

@@ -9,20 +9,19 @@ documents this is for; fenced code is code.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from importlib.metadata import version
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extraction.documents.readers.encoding import decode
-from extraction.documents.readers.fields import fields
-from graph.model import Block, BlockKind, Cell, Field, Reading, Rectangle, Span
+from extraction.documents.readers.front_matter import front_matter
+from graph.model import Block, BlockKind, Cell, Reading, Rectangle, Span
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _LINE_END = re.compile(r"\r\n?|\n")
-_FRONT_MATTER = re.compile(r"---[ \t]*(?:\r\n?|\n)(.*?)(?:\r\n?|\n)---[ \t]*(?=\r|\n|\Z)", re.S)
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:")
 _QUOTE_MARKS = re.compile(r"(?:\s*>)*\s*")
 _MAX_NESTING = 100
@@ -44,7 +43,7 @@ class MarkdownReader:
 
     def read(self, data: bytes, name: str) -> Reading:
         text, notes = decode(data, name)
-        front, metadata = _front_matter(text)
+        front, metadata, refused = front_matter(text)
         blocks = [Block("code", front)] if front else []
         blocks.extend(_Blocks(text, front.end if front else 0).all())
         title = metadata.pop("title", None)
@@ -53,25 +52,10 @@ class MarkdownReader:
             title = None
             if first and first.kind == "heading" and first.level == 1:
                 title = " ".join(text[first.span.start : first.span.end].split())
-        return Reading(text, tuple(blocks), name=title, metadata=metadata, notes=notes)
+        return Reading(text, tuple(blocks), name=title, metadata=metadata, notes=(*notes, *refused))
 
     def rectangles(self, data: bytes, span: Span) -> tuple[Rectangle, ...]:
         return ()
-
-
-def _front_matter(text: str) -> tuple[Span | None, dict[str, Field]]:
-    match = _FRONT_MATTER.match(text)
-    if not match:
-        return None, {}
-    import yaml
-
-    try:
-        content = yaml.safe_load(match.group(1))
-    except (yaml.YAMLError, ValueError, RecursionError):
-        return None, {}
-    if not isinstance(content, Mapping):
-        return None, {}
-    return Span(match.start(), match.end()), fields(content)
 
 
 class _Blocks:
