@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import shutil
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from graph.protocols import EdgeRow, Embedder, NodeRow, Store
     from graph.record import Record
     from groundgraph.activity import Activity, Seen
+    from groundgraph.erasing import ErasureReport
     from groundgraph.guarded_cypher import GuardedCypher
     from groundgraph.stores import KeptEmbedder
     from retrieval import Retriever
@@ -248,6 +250,30 @@ class KnowledgeBase:
                 self.record.remove_source(found.source)
             keep_unread(self.record, [f"{found.source}/"], [])
         return report
+
+    def erase(self, identifier: str, *, progress: Progress | None = None) -> ErasureReport:
+        """Erase a document (every version), a source or an answer for good, and search the folder
+        for what is left of it. What was read of others stays. Raises `NotFound`."""
+        from groundgraph.erasing import erase
+
+        self._require_writing()
+        return erase(self, identifier, progress)
+
+    def forget_former_generations(self) -> None:
+        """Delete the generations of the embedded store that are not the newest. A base whose store
+        is on a server keeps none."""
+        from groundgraph.erasing import drop_former_generations
+
+        self._require_writing()
+        if self.settings.store == "embedded":
+            drop_former_generations(self.folder / "store")
+        else:
+            shutil.rmtree(self.folder / "store", ignore_errors=True)
+
+    def show_activity(self) -> None:
+        """Bring the runs and answers that the store shows in line with the record."""
+        if self.record.current():
+            self._audited_store()
 
     def take_in(
         self,

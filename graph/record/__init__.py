@@ -19,6 +19,7 @@ from graph.record.caches import Caches
 from graph.record.connection import copy_database, make_engine
 from graph.record.decisions import DECISION_KINDS, Decision, Decisions
 from graph.record.documents import CurrentVersion, Documents
+from graph.record.erasure import Erasure
 from graph.record.named_sources import NamedSource, Sources
 from graph.record.opening import (
     find_version,
@@ -52,7 +53,9 @@ __all__ = [
 ]
 
 
-class Record(Documents, Versions, Sources, Caches, Runs, Answers, Decisions, ReadingFailures):
+class Record(
+    Documents, Versions, Sources, Erasure, Caches, Runs, Answers, Decisions, ReadingFailures
+):
     """One knowledge base's record. Threads may share it; other processes may open the same file.
 
     Every method that changes something is one short transaction: done whole, or not at all, even

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Sequence
+from typing import TypeVar
 
-from sqlalchemy import Connection, Table, delete, select
+from sqlalchemy import Connection, Table, delete, or_, select
 
 from graph.record.base import Base
 from graph.record.schema import (
@@ -20,12 +21,16 @@ from graph.record.schema import (
     ledger,
     originals,
     payloads,
+    reading_failures,
     sources,
     texts,
     vectors,
 )
 
+_Item = TypeVar("_Item")
 ERASED = "documents-erased"
+_NAMING = ("document-", "source-", "reading-", "decision")
+"""How the kinds of ledger rows begin whose payloads can name a document or source."""
 _BATCH = 500
 
 
@@ -48,6 +53,9 @@ class Erasure(Base):
             ):
                 for batch in _batches(ids):
                     connection.execute(delete(table).where(table.c.id.in_(batch)))
+            for names in _batches(sorted(keys)):
+                failed = reading_failures.c.document.in_(names)
+                connection.execute(delete(reading_failures).where(failed))
             for batch in _batches(seqs):
                 connection.execute(delete(payloads).where(payloads.c.seq.in_(batch)))
                 connection.execute(delete(decisions).where(decisions.c.added_seq.in_(batch)))
@@ -82,6 +90,16 @@ class Erasure(Base):
         self._save_head()
 
 
+def erased_rows(connection: Connection) -> set[int]:
+    """The ledger rows whose payloads were erased with documents, as the ledger says."""
+    said = (
+        select(payloads.c.payload)
+        .join(ledger, ledger.c.seq == payloads.c.seq)
+        .where(ledger.c.kind == ERASED)
+    )
+    return {seq for text in connection.execute(said).scalars() for seq in json.loads(text)["rows"]}
+
+
 def _naming(
     connection: Connection, keys: frozenset[str], seqs: Collection[int], source: str | None
 ) -> set[int]:
@@ -91,7 +109,7 @@ def _naming(
     rows = connection.execute(
         select(ledger.c.seq, kinds, payloads.c.payload)
         .join(payloads, payloads.c.seq == ledger.c.seq)
-        .where(kinds.like("document-%") | kinds.like("source-%") | kinds.like("decision%"))
+        .where(or_(*(kinds.like(f"{kind}%") for kind in _NAMING)))
     )
     for seq, kind, payload in rows:
         held = json.loads(payload)
@@ -134,6 +152,6 @@ def _unshared(connection: Connection) -> None:
     connection.execute(delete(texts).where(texts.c.hash.not_in(select(documents.c.text_hash))))
 
 
-def _batches(ids: Sequence[int]) -> Iterable[Sequence[int]]:
+def _batches(ids: Sequence[_Item]) -> Iterable[Sequence[_Item]]:
     for start in range(0, len(ids), _BATCH):
         yield ids[start : start + _BATCH]

@@ -24,6 +24,7 @@ from graph.record.connection import (
     read_version,
     reading,
 )
+from graph.record.erasure import erased_rows
 from graph.record.opening import find_version, free_name
 from graph.record.schema import (
     SCHEMA_VERSION,
@@ -90,6 +91,7 @@ def _payload_problems(connection: Connection) -> list[str]:
     of_answers = select(answers.c.added_seq).where(answers.c.erased_seq.is_not(None))
     of_events = select(events.c.added_seq).join(answers).where(answers.c.erased_seq.is_not(None))
     erased = {seq for query in (of_answers, of_events) for seq in connection.scalars(query)}
+    erased |= erased_rows(connection)
     rows = connection.execute(
         select(ledger.c.seq, ledger.c.payload_hash, payloads.c.salt, payloads.c.payload)
         .outerjoin(payloads, payloads.c.seq == ledger.c.seq)

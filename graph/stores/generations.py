@@ -203,16 +203,16 @@ def publish(
     _flush(root)
 
 
-def sweep(root: Path) -> None:
-    """Remove half-written folders and generations that are neither recent nor read by anyone. The
-    caller holds `writing`."""
+def sweep(root: Path, *, kept: int = KEPT) -> None:
+    """Remove half-written folders and generations that are neither among the last `kept` nor read
+    by anyone. The caller holds `writing`."""
     name = current_name(root)
     for path in root.glob("building-*"):
         shutil.rmtree(path, ignore_errors=True)
     numbered = sorted(path for path in root.glob("gen-*") if path.name[4:].isdigit())
     never_current = [path for path in numbered if name is None or path.name > name]
     older = [path for path in numbered if name is not None and path.name <= name]
-    for path in [*never_current, *older[:-KEPT]]:
+    for path in [*never_current, *older[:-kept]]:
         try:
             lock = os.open(path / _LOCK, os.O_RDONLY)
         except FileNotFoundError:

@@ -213,6 +213,23 @@ def remove(
 
 
 @app.command()
+def erase(
+    identifier: Annotated[
+        str,
+        typer.Argument(help="key of a document, a source, or an answer", metavar="KEY|SOURCE|ID"),
+    ],
+    kb: Kb = KB,
+    yes: Yes = False,
+) -> None:
+    """Erase a document, a source or an answer for good: bytes, texts, caches, vectors, indexes, old
+    generations, answers that quote it. Searches the folder afterwards and names what it cannot
+    reach."""
+    from groundgraph.cli.document_commands import run_erase
+
+    run_erase(kb, identifier, yes)
+
+
+@app.command()
 def stats(kb: Kb = KB, as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
     """Counts of what the base holds."""
     from groundgraph.cli.look_commands import run_stats

@@ -1,4 +1,4 @@
-"""``documents`` and ``remove``."""
+"""``documents``, ``remove``, ``erase``."""
 
 from __future__ import annotations
 
@@ -84,6 +84,25 @@ def run_remove(kb: Path, identifier: str, yes: bool) -> None:
                     " Move or delete the files."
                 )
             )
+
+
+def run_erase(kb: Path, identifier: str, yes: bool) -> None:
+    from groundgraph import KnowledgeBase
+    from groundgraph.erasing import to_erase
+
+    with KnowledgeBase(kb) as base:
+        wanted = to_erase(base, identifier)
+        if wanted.chosen is not None:
+            _tell(wanted.chosen, "to be erased, with every version")
+        for line in wanted.lines():
+            err.print(f"  {escape(visible(line))}")
+        _require_yes(yes, "erase", identifier, kb, "Erase them? This cannot be undone.")
+        with progress_bars() as progress:
+            report = base.erase(identifier, progress=progress)
+    for line in report.lines():
+        err.print(escape(visible(line)))
+    if report.found:
+        raise SystemExit(1)
 
 
 def _tell(found: Chosen, what: str) -> None:
