@@ -31,7 +31,6 @@ IN_NO_STAGE = {
     r"graph\.child_process": "runs readers and queries; makes nothing itself",
     r"extraction\.guarded_extraction": "runs an extractor; what it makes is the extractor's",
     r"extraction\.documents": "an empty package",
-    r"extraction\.documents\.intake": "says which sources are read, not how",
     r"extraction\.documents\.readers": "the table of formats; each is a stage",
     r"extraction\.language(\.explain)?": "shows people what the extractor reads",
     r"graph\.code_meaning": "takes the fingerprints",
