@@ -6,12 +6,14 @@ check_packages()
 
 from graph.errors import GroundgraphError
 from graph.model import Answer, Citation, Context, Listener, Scope, StageDone, Verified
+from groundgraph.components import Component
 from groundgraph.knowledge_base import KnowledgeBase
 from groundgraph.settings import Settings
 
 __all__ = [
     "Answer",
     "Citation",
+    "Component",
     "Context",
     "GroundgraphError",
     "KnowledgeBase",

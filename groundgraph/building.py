@@ -26,7 +26,7 @@ from extraction.documents.intake import Intake
 from extraction.incremental import Derivation, Memo, NotExtracted, assemble
 from graph.identity import text_hash
 from graph.projection import Graph, delta, with_vectors
-from graph.protocols import Delta, Embedder, Store, Vectors
+from graph.protocols import Delta, Embedder, Extractor, Store, Vectors
 from groundgraph.counts import store_counts
 from groundgraph.source_binding import record_bindings
 from groundgraph.unread import failed, keep_failed, keep_unread
@@ -40,17 +40,19 @@ _STATE = "projected_state"
 
 
 def build_context(
-    record: Record, settings: Settings, embedder: Embedder, progress: Progress
+    record: Record,
+    settings: Settings,
+    embedder: Embedder,
+    extractor: Extractor,
+    progress: Progress,
 ) -> BuildContext:
-    """With the profile that the settings name and the extractor that goes by it."""
-    from extraction.language import SpacyExtractor
+    """With the profile that the settings name."""
     from extraction.profile import load_profile
 
-    profile = load_profile(settings.profile)
     return BuildContext(
         record=record,
-        profile=profile,
-        extractor=SpacyExtractor(profile),
+        profile=load_profile(settings.profile),
+        extractor=extractor,
         embedder=embedder,
         chunk_tokens=settings.chunk_tokens,
         max_document_chars=settings.max_document_chars,

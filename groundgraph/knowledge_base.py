@@ -34,6 +34,14 @@ from graph.model import (
     Span,
 )
 from groundgraph import answers as answer_data
+from groundgraph.components import (
+    Component,
+    embedder_of,
+    extractor_of,
+    generator_of,
+    given_component,
+    setting_of,
+)
 from groundgraph.consistent_reads import read_consistently
 from groundgraph.settings import WHERE, Settings, load, save
 
@@ -44,7 +52,7 @@ if TYPE_CHECKING:
     from extraction.documents.intake import Intake
     from extraction.documents.sources import Skipped
     from graph.model import Note
-    from graph.protocols import EdgeRow, Embedder, NodeRow, Store
+    from graph.protocols import EdgeRow, Embedder, Extractor, Generator, NodeRow, Store
     from graph.record import Record
     from groundgraph.activity import Activity, Seen
     from groundgraph.erasing import ErasureReport
@@ -67,13 +75,30 @@ class KnowledgeBase:
     Nothing heavy happens on construction; models load on the first `build` or `ask`. Usable as a
     context manager. Raises `GroundgraphError` and its children only. With `read_only` nothing is
     written: answers are not recorded, and `build`, `restore` and `feedback` raise `RecordError`.
+
+    `embedder`, `extractor` and `generator` are names, objects, dotted paths of what makes one, or a
+    `Component` with arguments; see groundgraph/components.py. `settings` as in docs/settings.md.
     """
 
     def __init__(
-        self, folder: str | Path = "kb", *, read_only: bool = False, **settings: Any
+        self,
+        folder: str | Path = "kb",
+        *,
+        read_only: bool = False,
+        embedder: str | Component | Embedder | None = None,
+        extractor: str | Component | Extractor | None = None,
+        generator: str | Component | Generator | None = None,
+        **settings: Any,
     ) -> None:
         self.folder = Path(folder)
         self.read_only = read_only
+        given: Any = given_component("embedder", embedder)
+        if given is not None:
+            self.embedder = given
+        self._extractor: Any = given_component("extractor", extractor)
+        self._generator = generator_of(generator)
+        settings["embedder"] = setting_of(embedder, given)
+        settings["extractor"] = setting_of(extractor, self._extractor)
         self.settings: Settings = load(self.folder, settings)
         self._record: Record | None = None
         self._store: Store | None = None
@@ -129,9 +154,15 @@ class KnowledgeBase:
 
     @cached_property
     def embedder(self) -> Embedder:
-        from retrieval.embedders import load_embedder
+        return embedder_of(self.settings.embedder, self.settings.threads)
 
-        return load_embedder(self.settings.embedder, threads=self.settings.threads)
+    @property
+    def extractor(self) -> Extractor:
+        from extraction.profile import load_profile
+
+        if self._extractor is not None:
+            return self._extractor  # type: ignore[no-any-return]
+        return extractor_of(self.settings.extractor, load_profile(self.settings.profile))
 
     def newest_generation(self) -> str:
         """The name of the newest generation that the store has now."""
@@ -296,7 +327,9 @@ class KnowledgeBase:
             self._record = Record.open(self.folder / "record.sqlite", create=True)
         save(self.folder, self.settings)
         self._record.set_meta(_SETTINGS, self.settings.model_dump_json())
-        context = build_context(self._record, self.settings, self.embedder, progress or _silent)
+        context = build_context(
+            self._record, self.settings, self.embedder, self.extractor, progress or _silent
+        )
         context = replace(context, retry=retry)
         open_store = partial(self._usable_store, rebuild)
         report = build(Build(context, open_store, intake, forget=rebuild), self.settings)
@@ -392,7 +425,12 @@ class KnowledgeBase:
         context = self._retrieve(question, scope=scope, k=k, listener=listener)
         # Not a hash of the question: an erased question must stay erased.
         identifier = "" if self.record.read_only else f"a_{secrets.token_hex(10)}"
-        card = answer(context, words=self.settings.answer_words, listener=listener)
+        card = answer(
+            context,
+            words=self.settings.answer_words,
+            generator=self._generator,
+            listener=listener,
+        )
         card = replace(card, missing=(*card.missing, *not_read(self.record, card, scope)))
         spent = {**card.milliseconds, "total": (time.perf_counter() - started) * 1000}
         card = replace(

@@ -54,7 +54,7 @@ def push(
         store.make_indexes()
         if repair:
             _distrust(store, progress)
-        context = build_context(base.record, settings, base.embedder, progress)
+        context = build_context(base.record, settings, base.embedder, base.extractor, progress)
         report = build(Build(context, lambda report: store, Intake()), settings)
         keep_index(base.record, settings)
         store.verify()
@@ -101,7 +101,7 @@ def projected(base: KnowledgeBase, progress: Progress) -> dict[str, str]:
     """Key -> hash of every row that the record gives."""
     from groundgraph.building import build_context, whole_graph
 
-    context = build_context(base.record, base.settings, base.embedder, progress)
+    context = build_context(base.record, base.settings, base.embedder, base.extractor, progress)
     return {row_key(row): row_hash(row) for row in project(whole_graph(context))}
 
 
