@@ -35,7 +35,7 @@ def not_read(record: Record, answer: Answer, scope: Scope) -> list[str]:
 
 def _files(record: Record, scope: Scope) -> list[str]:
     current = record.current()
-    wanted = scope.documents
+    wanted = scope.documents  # of other fields of a scope nothing is known for what was not read
     missing = [
         problem
         for problem in unread(record)
@@ -43,7 +43,7 @@ def _files(record: Record, scope: Scope) -> list[str]:
     ]
     if not missing:
         return []
-    total = len(missing) + len(current if wanted is None else wanted & set(current))
+    total = len(missing) + record.count_documents(scope)
     were = "was" if len(missing) == 1 else "were"
     named = "; ".join(_named(problem) for problem in missing[:_FILES])
     more = f"; and {len(missing) - _FILES:,} more" if len(missing) > _FILES else ""

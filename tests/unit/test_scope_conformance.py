@@ -292,7 +292,7 @@ def test_each_field_of_a_scope_is_decided_here() -> None:
 BENEATH = {
     *("Searches.text", "Searches.statistics", "Searches.nearest", "TextIndex.search"),
     *("TextIndex.statistics", "VectorSearch.search", "visibility.neighbours", "reading.neighbours"),
-    *("Candidates.__init__", "linking.link", "spread.spread"),
+    *("Candidates.__init__", "linking.link", "spread.spread", "not_read.not_read"),
     *("DocumentSource.count_documents", "DocumentSource.count_superseded"),
     *("scope_resolution.resolve", "scope_resolution.answerable", "scope_resolution.refuse_labels"),
 }
