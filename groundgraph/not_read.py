@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from graph.record import Record
 
 READ_WHOLE = frozenset(
-    "comments deleted-text encoding encoding-label not-english struck-text tracked-changes".split()
+    "choices comments deleted-text empty-fields encoding encoding-label hidden-text not-english "
+    "struck-out tracked-changes".split()
 )
 """Codes of notes that tell how a document was read, not that words of it are missing."""
 

@@ -121,7 +121,7 @@ def test_a_sign_that_nobody_knows_is_shown_and_named() -> None:
     made = reading(p(r("a "), sym("Corporate Icons", "F041"), r(" b")))
     assert made.text == f"a {PLACEHOLDER} b"
     assert notes(made)["symbols"] == (
-        f"1 symbols could not be read and are shown as {PLACEHOLDER}: Corporate Icons F041."
+        f"Signs of unknown fonts are shown as {PLACEHOLDER} (1 place): “Corporate Icons F041”."
     )
     assert symbol(None, 0xF0FF) == symbol("Symbol", 0xF0FF) == PLACEHOLDER
 
@@ -147,7 +147,7 @@ def test_struck_text_is_left_out_with_a_note(switch: str) -> None:
         p(r("lasts "), r("12", f"<w:{switch}/>"), r(" weeks", f"<w:{switch}/>"), r("24 weeks"))
     )
     assert made.text == "lasts 24 weeks"
-    assert notes(made) == {"struck-text": "Struck-through text was left out in 1 places: 12 weeks."}
+    assert notes(made) == {"struck-out": "Struck-out text is left out (1 place): “12 weeks”."}
 
 
 def test_text_struck_by_a_style_or_by_its_base() -> None:
@@ -161,7 +161,7 @@ def test_text_struck_by_a_style_or_by_its_base() -> None:
         styles=styles,
     )
     assert made.text == "a c\n\ne"
-    assert notes(made)["struck-text"].endswith("in 2 places: b, d.")
+    assert notes(made)["struck-out"].endswith("(2 places): “b”, “d”.")
 
 
 def test_switches_of_run_and_paragraph_style_undo_each_other() -> None:
@@ -170,7 +170,7 @@ def test_switches_of_run_and_paragraph_style_undo_each_other() -> None:
     made = reading(
         p(r("seen", '<w:rStyle w:val="Hide"/>'), r("unseen"), style="Hidden"), styles=styles
     )
-    assert made.text == "seen" and notes(made)["hidden-text"].endswith("unseen.")
+    assert made.text == "seen" and notes(made)["hidden-text"].endswith("“unseen”.")
 
 
 def test_hidden_text_by_run_style_default_style_and_defaults() -> None:
@@ -261,7 +261,8 @@ def test_prompts_of_empty_fields_are_no_text() -> None:
     row = f"<w:tr>{cell}<w:tc>{p(r('5'))}</w:tc><w:tc>{p(r('6'))}</w:tc></w:tr>"
     made = reading(p(r("Name: "), prompt) + block + f"<w:tbl>{row}</w:tbl>")
     assert made.text == "Name:\n\n5 | 6"
-    assert notes(made)["empty-fields"].startswith("3 form fields are empty")
+    assert notes(made)["empty-fields"].startswith("Prompts of form fields")
+    assert "(3 places)" in notes(made)["empty-fields"]
 
 
 def test_instructions_of_fields_are_no_text_whatever_is_in_them() -> None:
@@ -294,8 +295,12 @@ def test_powers_are_never_digits_of_their_number() -> None:
     assert made.text == "25 m³"
     lifted = reading(p(r("10"), r("9", '<w:position w:val="6"/>'))).text
     assert lifted == "10⁹"
-    assert reading(p(r("CO"), r("2", '<w:vertAlign w:val="subscript"/>'))).text == "CO2"
+    assert reading(p(r("CO"), r("2", '<w:vertAlign w:val="subscript"/>'))).text == "CO₂"
     assert reading(p(r("the 1"), r("st", UP), r(" of May"))).text == "the 1st of May"
+    made = reading(
+        p(r("within 24 hours"), r("2", UP), r(" of finding it, for 50"), r("3", UP), r("."))
+    )
+    assert made.text == "within 24 hours of finding it, for 50 [2] [3]."
 
 
 def test_a_footnote_mark_is_no_digit_and_its_note_follows() -> None:
@@ -318,9 +323,9 @@ def e(text: str) -> str:
     ("equation", "text"),
     [
         (f"<m:sSup><m:e>{e('10')}</m:e><m:sup>{e('6')}</m:sup></m:sSup>", "10⁶"),
-        (f"<m:sSup><m:e>{e('e')}</m:e><m:sup>{e('kt')}</m:sup></m:sSup>", "e^kt"),
+        (f"<m:sSup><m:e>{e('e')}</m:e><m:sup>{e('kt')}</m:sup></m:sSup>", "e^(kt)"),
         (f"<m:sSup><m:e>{e('e')}</m:e><m:sup>{e('k+t')}</m:sup></m:sSup>", "e^(k+t)"),
-        (f"<m:sSub><m:e>{e('x')}</m:e><m:sub>{e('1')}</m:sub></m:sSub>", "x_1"),
+        (f"<m:sSub><m:e>{e('x')}</m:e><m:sub>{e('1')}</m:sub></m:sSub>", "x₁"),
         (f"<m:f><m:num>{e('1')}</m:num><m:den>{e('2')}</m:den></m:f>", "1/2"),
         (f"<m:f><m:num>{e('a+b')}</m:num><m:den>{e('2c')}</m:den></m:f>", "(a+b)/2c"),
         (f"<m:rad><m:radPr/><m:deg/><m:e>{e('2x')}</m:e></m:rad>", "√(2x)"),
@@ -409,7 +414,7 @@ def test_a_chart_is_a_table_under_its_title() -> None:
 
 def test_a_chart_whose_part_is_missing_is_named() -> None:
     made = reading(p(r("See:"), graphic('<c:chart r:id="rId5"/>')))
-    assert notes(made)["charts"].startswith("1 charts could not be read")
+    assert notes(made)["charts"].startswith("Charts could not be read (1 place)")
 
 
 def test_a_diagram_is_a_list_of_its_points() -> None:
@@ -479,8 +484,8 @@ def test_objects_and_pictures_are_named_with_their_number() -> None:
     picture = graphic("<pic:pic/>", described)
     made = reading(p(r("x"), ole, ole, picture))
     assert notes(made) == {
-        "embedded-files": "2 embedded objects were not read: Excel.Sheet.12 (×2).",
-        "pictures": "1 pictures were not read: Plan of the hall.",
+        "embedded-files": "Embedded objects are not read (2 places): “Excel.Sheet.12” ….",
+        "images": "Images are not read; what stands in their place (1 place): “Plan of the hall”.",
     }
 
 
@@ -509,13 +514,15 @@ def test_inserted_html_is_read_as_html() -> None:
 def test_an_inserted_word_file_is_read_and_its_notes_are_kept() -> None:
     made = inserted("chunk.docx", package(p(r("Inner "), r("gone", "<w:strike/>"), r("words."))))
     assert made.text == "Before.\n\nInner words.\n\nAfter."
-    assert "struck-text" in notes(made)
+    assert "struck-out" in notes(made)
 
 
 def test_other_inserted_documents_are_named() -> None:
     made = inserted("chunk.rtf", "{\\rtf1 words}")
     assert made.text == "Before.\n\nAfter."
-    assert notes(made) == {"inserted-files": "1 inserted documents were not read: chunk.rtf."}
+    assert notes(made) == {
+        "inserted-files": "Inserted documents of other formats are not read (1 place): “chunk.rtf”."
+    }
 
 
 def test_word_files_inside_each_other_end_somewhere() -> None:
@@ -700,7 +707,7 @@ def test_missing_and_damaged_parts_are_named_and_the_rest_is_read() -> None:
         },
     )
     assert made.text == "words"
-    assert notes(made)["damaged-parts"].endswith("not read: footnotes.xml.")
+    assert notes(made)["damaged-parts"].endswith("(1 place): “footnotes.xml”.")
 
 
 def test_styles_that_go_round_in_a_circle_end() -> None:

@@ -35,7 +35,7 @@ _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 @dataclass(frozen=True, slots=True)
 class Anchored:
     """`kind`: ``box`` (element is its content), ``chart`` and ``diagram`` (name is the relationship
-    of their part), ``words`` (name is the text), or what is not read: ``pictures``,
+    of their part), ``words`` (name is the text), or what is not read: ``images``,
     ``embedded-files``, ``charts`` (name says which)."""
 
     kind: str
@@ -77,7 +77,7 @@ def _leaf(element: Any, tag: str) -> Anchored | None:
     if tag == _W + "control":
         return Anchored("embedded-files", f"control {element.get(_W + 'name') or ''}".strip())
     if tag == _PIC + "pic" or (tag == _VML + "imagedata" and not _icon(element)):
-        return Anchored("pictures", _picture_name(element, tag))
+        return Anchored("images", _picture_name(element, tag))
     return None
 
 

@@ -1,7 +1,8 @@
 """Equations of Word (OMML) as one line of text: ``x = (−b ± √(b² − 4ac))/(2a)``.
 
 What stands above or below is kept apart from what it belongs to: a power is raised or follows
-``^``, an index follows ``_``, a fraction has a ``/`` and brackets where it needs them.
+``^``, an index is lowered or follows ``_``, a fraction has a ``/`` and brackets where it needs
+them.
 """
 
 from __future__ import annotations
@@ -9,22 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from extraction.documents.readers.raised import lowered, superscript
+
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _VAL = _M + "val"
-_RAISED = dict(zip("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ", strict=True))
 _PROPERTIES = "Pr"
 
 
 def linear(element: Any) -> str:
     """The text of an equation or of any part of one."""
     return "".join(_one(child) for child in element)
-
-
-def raised(text: str) -> str | None:
-    """`text` in superscript characters; None where Unicode lacks one of them."""
-    if not text or any(character not in _RAISED for character in text):
-        return None
-    return "".join(_RAISED[character] for character in text)
 
 
 def _one(element: Any) -> str:
@@ -69,11 +64,11 @@ def _bracketed(text: str) -> bool:
 
 
 def _power(text: str) -> str:
-    return raised(text) or (f"^{_grouped(text)}" if text else "")
+    return superscript(text) if text else ""
 
 
 def _index(text: str) -> str:
-    return f"_{_grouped(text)}" if text else ""
+    return f"_({text})" if " " in text else lowered("", text)
 
 
 def _fraction(element: Any) -> str:

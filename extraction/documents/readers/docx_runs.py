@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from extraction.documents.readers.docx_math import linear
@@ -16,7 +18,7 @@ from extraction.documents.readers.docx_omissions import Omissions
 from extraction.documents.readers.docx_package import value
 from extraction.documents.readers.docx_styles import Styles, is_on
 from extraction.documents.readers.docx_symbols import PLACEHOLDER, is_symbol_font, symbol
-from extraction.documents.readers.raised_text import raised
+from extraction.documents.readers.raised import lowered, raised, settled
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -38,6 +40,7 @@ _SIMPLE = {
     _W + "cr": "\n",
     _W + "noBreakHyphen": "-",
 }
+_LEVEL = "baseline"
 _RAISED_POSITION = 4  # half-points from which raised text is a superscript
 
 
@@ -57,10 +60,10 @@ class Runs:
 
     styles: Styles
     omissions: Omissions
-    _pieces: list[tuple[bool, str]] = field(default_factory=list)  # (raised, text)
+    _pieces: list[tuple[str, str]] = field(default_factory=list)  # (position, text)
     _fields: list[_Field] = field(default_factory=list)
     _paragraph: str | None = None  # style of the one being read
-    _plain: dict[str | None, tuple[str | None, bool]] = field(default_factory=dict)
+    _plain: dict[str | None, tuple[str | None, str]] = field(default_factory=dict)
 
     def text(self, paragraph: Any) -> str:
         """The text of one paragraph; that of its text boxes is not in it."""
@@ -111,20 +114,17 @@ class Runs:
 
     def _run(self, run: Any) -> None:
         properties = run.find(_W + "rPr")
-        unseen, lifted = self._look(properties)
+        unseen, position = self._look(properties)
         for child in run:
-            self._in_run(child, properties, unseen, lifted)
+            self._in_run(child, properties, unseen, position)
 
-    def _look(self, properties: Any) -> tuple[str | None, bool]:
-        """(why it is not seen, whether it is raised) of a run; those that have no properties look
-        as their paragraph's style says."""
+    def _look(self, properties: Any) -> tuple[str | None, str]:
+        """(why it is not seen, whether it is raised or lowered) of a run; those that have no
+        properties look as their paragraph's style says."""
         if properties is None and self._paragraph in self._plain:
             return self._plain[self._paragraph]
         position = self.styles.position(properties, self._paragraph)
-        look = (
-            self._unseen(properties),
-            position == "superscript" or _is_lifted(properties),
-        )
+        look = self._unseen(properties), "superscript" if _is_lifted(properties) else position
         if properties is None:
             self._plain[self._paragraph] = look
         return look
@@ -133,13 +133,13 @@ class Runs:
         """Why a run is not part of the text: hidden, or struck through."""
         for kind, toggles in (
             ("hidden-text", ("vanish", "specVanish")),
-            ("struck-text", ("strike", "dstrike")),
+            ("struck-out", ("strike", "dstrike")),
         ):
             if any(self.styles.is_on(t, properties, self._paragraph) for t in toggles):
                 return kind
         return None
 
-    def _in_run(self, child: Any, properties: Any, unseen: str | None, lifted: bool) -> None:
+    def _in_run(self, child: Any, properties: Any, unseen: str | None, position: str) -> None:
         tag = child.tag
         if tag == _W + "fldChar":
             self._field_mark(child)
@@ -156,13 +156,13 @@ class Runs:
             if unseen is not None:
                 self.omissions.add_text(unseen, text)
             else:
-                self._show(text, lifted)
+                self._show(text, position)
 
-    def _show(self, text: str, lifted: bool = False) -> None:
+    def _show(self, text: str, position: str = _LEVEL) -> None:
         if text:
             if text.strip():
                 self.omissions.end_place()
-            self._pieces.append((lifted, text))
+            self._pieces.append((position, text))
 
     def _gap(self) -> str:
         return " " if self._pieces and not self._pieces[-1][1][-1:].isspace() else ""
@@ -304,15 +304,18 @@ def _is_lifted(properties: Any) -> bool:
     return height.isdigit() and int(height) >= _RAISED_POSITION
 
 
-def _assembled(pieces: list[tuple[bool, str]]) -> str:
-    """The pieces as one text; raised ones that follow each other are one."""
+def _assembled(pieces: list[tuple[str, str]]) -> str:
+    """The pieces as one text; raised ones that follow each other are one mark."""
+    joined = [
+        (position, "".join(text for _, text in group))
+        for position, group in groupby(pieces, key=itemgetter(0))
+    ]
     made = ""
-    place = 0
-    while place < len(pieces):
-        lifted, text = pieces[place]
-        place += 1
-        while place < len(pieces) and pieces[place][0] == lifted:
-            text += pieces[place][1]
-            place += 1
-        made += raised(made, text) if lifted else text
-    return made
+    for place, (position, text) in enumerate(joined):
+        after = joined[place + 1][1] if place + 1 < len(joined) else ""
+        if position == _LEVEL:
+            made += text
+        else:
+            mark = raised(made, text, after) if position == "superscript" else lowered(made, text)
+            made += mark + (" " if text[-1].isspace() and mark else "")
+    return settled(made)

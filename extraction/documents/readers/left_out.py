@@ -17,6 +17,15 @@ _SAID = {
     "images": "Images are not read; what stands in their place",
     "titles": "Explanations that show only under the pointer are left out",
     "choices": "Choices that are not selected are left out",
+    "empty-fields": "Prompts of form fields that nobody filled in are left out",
+    "symbols": "Signs of unknown fonts are shown as \ufffd",
+    "embedded-files": "Embedded objects are not read",
+    "inserted-files": "Inserted documents of other formats are not read",
+    "charts": "Charts could not be read",
+    "diagrams": "Diagrams could not be read",
+    "fields": "Fields without a stored result are not read",
+    "phonetic-guides": "Phonetic guides are not read",
+    "damaged-parts": "Damaged parts of the file are not read",
     "table-spans": "A table's merged cells were too many to be written out",
 }
 
