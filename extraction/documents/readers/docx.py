@@ -21,7 +21,7 @@ from extraction.documents.readers.docx_drawings import (
 )
 from extraction.documents.readers.docx_numbering import Numbering
 from extraction.documents.readers.docx_omissions import Omissions
-from extraction.documents.readers.docx_package import Package, value
+from extraction.documents.readers.docx_package import Package, core_properties, value
 from extraction.documents.readers.docx_runs import DROPPED, Runs
 from extraction.documents.readers.docx_styles import Styles, numbering_of, outline_level
 from extraction.documents.readers.docx_tables import (
@@ -38,12 +38,11 @@ from extraction.documents.readers.table_grid import TableGrid
 from extraction.documents.readers.text import TextReader
 from extraction.documents.readers.text_builder import TextBuilder, one_line, some_lines
 from graph.errors import ReadError
-from graph.model import Note, Reading, Rectangle, Scalar, Span
+from graph.model import Note, Reading, Rectangle, Span
 from graph.protocols import Reader
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_CORE = "docProps/core.xml"
 _MAX_INSERTED = 3  # documents inside documents
 
 
@@ -68,7 +67,7 @@ class DocxReader:
         package = Package(data, name)
         body = _Body(package, self._inside)
         body.run()
-        metadata = _metadata(package)
+        metadata = core_properties(package)
         title = body.title or metadata.pop("title", None)
         metadata.pop("title", None)
         return Reading(
@@ -225,14 +224,7 @@ class _Body:
         """A document inside this one (``altChunk``): read as its own format, or named."""
         path = self.package.target(element.get(_R_ID)) or "its part is missing"
         name = posixpath.basename(path)
-        suffix = posixpath.splitext(name)[1].lower()
-        reader: Reader | None = None
-        if suffix in HtmlReader.suffixes:
-            reader = HtmlReader()
-        elif suffix in TextReader.suffixes:
-            reader = TextReader()
-        elif suffix in DocxReader.suffixes and self.inside < _MAX_INSERTED:
-            reader = DocxReader(self.inside + 1)
+        reader = self._reader(posixpath.splitext(name)[1].lower())
         data = self.package.raw(path) if reader else None
         try:
             reading = reader.read(data, name) if reader and data else None
@@ -240,9 +232,16 @@ class _Body:
             reading = None
         if reading is None:
             self.omissions.add("inserted-files", name)
-            return
-        self.out.add_reading(reading, level)
-        self.more_notes.extend(reading.notes)
+        else:
+            self.out.add_reading(reading, level)
+            self.more_notes.extend(reading.notes)
+
+    def _reader(self, suffix: str) -> Reader | None:
+        """What reads an inserted document; Word files only so deep inside each other."""
+        if suffix in DocxReader.suffixes and self.inside < _MAX_INSERTED:
+            return DocxReader(self.inside + 1)
+        others: tuple[Reader, ...] = (HtmlReader(), TextReader())
+        return next((reader for reader in others if suffix in reader.suffixes), None)
 
     def _add(self, text: str, properties: Any, style: str | None, level: int) -> None:
         """One paragraph. An empty one counts in its list all the same."""
@@ -340,16 +339,3 @@ def _by_id(root: Any, kind: str) -> dict[str, Any]:
         for note in root.iter(_W + kind)
         if note.get(_W + "type") in (None, "normal")
     }
-
-
-def _metadata(package: Package) -> dict[str, Scalar]:
-    """Title, author and dates of the core properties, where filled."""
-    root = package.part(_CORE)
-    wanted = {"title": "title", "creator": "author", "created": "created", "modified": "modified"}
-    found: dict[str, Scalar] = {}
-    for element in root if root is not None else ():
-        name = wanted.get(str(element.tag).rsplit("}", 1)[-1])
-        text = one_line(element.text or "")
-        if name and text:
-            found[name] = text
-    return found

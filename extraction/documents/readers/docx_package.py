@@ -12,12 +12,15 @@ import posixpath
 import zipfile
 from typing import Any
 
+from extraction.documents.readers.text_builder import one_line
 from graph.errors import ReadError
+from graph.model import Scalar
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_CORE = "docProps/core.xml"
 _MAX_UNPACKED = 500_000_000  # bytes
 _MAX_PART = 100_000_000  # bytes
 _MAX_PARTS = 20_000
@@ -148,3 +151,16 @@ def value(element: Any, child: str) -> str:
     """The ``w:val`` of a child element, ``""`` where there is none."""
     found = element.find(_W + child) if element is not None else None
     return found.get(_W + "val", "") if found is not None else ""
+
+
+def core_properties(package: Package) -> dict[str, Scalar]:
+    """Title, author and dates of the core properties, where filled."""
+    root = package.part(_CORE)
+    wanted = {"title": "title", "creator": "author", "created": "created", "modified": "modified"}
+    found: dict[str, Scalar] = {}
+    for element in root if root is not None else ():
+        name = wanted.get(str(element.tag).rsplit("}", 1)[-1])
+        text = one_line(element.text or "")
+        if name and text:
+            found[name] = text
+    return found

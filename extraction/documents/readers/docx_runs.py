@@ -7,12 +7,19 @@ characters stay raised, equations become one line.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from extraction.documents.readers.docx_fields import (
+    BOXES,
+    TICKED,
+    UNTICKED,
+    OpenField,
+    computed_field,
+    form_state,
+)
 from extraction.documents.readers.docx_math import linear
 from extraction.documents.readers.docx_omissions import Omissions
 from extraction.documents.readers.docx_package import value
@@ -27,12 +34,6 @@ _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 DROPPED = frozenset(
     _W + tag for tag in ("del", "moveFrom", "delText", "rPr", "pPr", "sdtPr", "txbxContent", "p")
 )
-TICKED, UNTICKED = "☒", "☐"
-_BOXES = frozenset("☐☑☒✓✗✔✘□■")
-_SYMBOL_FIELD = re.compile(r"\s*SYMBOL\s+(0x[0-9A-Fa-f]+|\d+)", re.I)
-_FONT_SWITCH = re.compile(r"\\f\s*\"?([^\"\\]+)")
-_PROMPT_FIELD = re.compile(r"\s*(?:MACROBUTTON|GOTOBUTTON)\s+\S+\s*(.*)", re.I | re.S)
-_FRACTION_FIELD = re.compile(r"\s*EQ\s+\\f\s*\(([^();,]+)[;,]([^();,]+)\)\s*\Z", re.I)
 _SIMPLE = {
     _W + "tab": "\t",
     _W + "ptab": "\t",
@@ -45,23 +46,13 @@ _RAISED_POSITION = 4  # half-points from which raised text is a superscript
 
 
 @dataclass(slots=True)
-class _Field:
-    """An open field: its instruction until ``separate``, its shown result after it."""
-
-    form: Any = None
-    instruction: str = ""
-    in_result: bool = False
-    pieces: int = 0  # pieces of text when it began
-
-
-@dataclass(slots=True)
 class Runs:
     """Reads paragraphs one by one, in the order of the file: a field may go over several."""
 
     styles: Styles
     omissions: Omissions
     _pieces: list[tuple[str, str]] = field(default_factory=list)  # (position, text)
-    _fields: list[_Field] = field(default_factory=list)
+    _fields: list[OpenField] = field(default_factory=list)
     _paragraph: str | None = None  # style of the one being read
     _plain: dict[str | None, tuple[str | None, str]] = field(default_factory=dict)
 
@@ -214,7 +205,7 @@ class Runs:
             before = len(self._pieces)
             self._inside(content)
             rest = self._pieces[before:]
-            self._pieces[before:] = [(r, t.lstrip("".join(_BOXES) + PLACEHOLDER)) for r, t in rest]
+            self._pieces[before:] = [(r, t.lstrip("".join(BOXES) + PLACEHOLDER)) for r, t in rest]
         elif properties is not None and is_on(properties.find(_W + "showingPlcHdr")):
             prompt = "".join(t.text or "" for t in content.iter(_W + "t"))
             self.omissions.add_text("empty-fields", prompt)
@@ -233,34 +224,30 @@ class Runs:
         kind = mark.get(_W + "fldCharType")
         if kind == "begin":
             form = mark.find(_W + "ffData")
-            self._fields.append(_Field(form, pieces=len(self._pieces)))
+            self._fields.append(OpenField(form, pieces=len(self._pieces)))
         elif kind == "separate" and self._fields:
             self._fields[-1].in_result = True
         elif kind == "end" and self._fields:
             self._end_field(self._fields.pop())
 
-    def _end_field(self, ended: _Field) -> None:
+    def _computed(self, instruction: str) -> None:
+        """What a field shows whose result is not stored."""
+        shown = computed_field(instruction)
+        if shown.symbol:
+            self._show(self._known(*shown.symbol))
+        elif shown.omitted:
+            self.omissions.add(*shown.omitted)
+        else:
+            self._show(shown.text)
+
+    def _end_field(self, ended: OpenField) -> None:
         if any(not one.in_result for one in self._fields):
             return  # it stands inside another field's instruction
         shown = "".join(text for _, text in self._pieces[ended.pieces :])
         if ended.form is not None:
-            self._show(_form_state(ended.form, shown))
+            self._show(form_state(ended.form, shown))
         elif not shown.strip():
-            self._show(self._computed(ended.instruction))
-
-    def _computed(self, instruction: str) -> str:
-        """What a field shows whose result is not stored."""
-        if found := _SYMBOL_FIELD.match(instruction):
-            code = int(found.group(1), 0) if found.group(1)[:2] != "00" else 0
-            font = _FONT_SWITCH.search(instruction)
-            return self._known(font.group(1).strip() if font else "Symbol", code)
-        if found := _FRACTION_FIELD.match(instruction):
-            return f"{found.group(1).strip()}/{found.group(2).strip()}"
-        if found := _PROMPT_FIELD.match(instruction):
-            self.omissions.add("empty-fields", found.group(1).strip() or "a button")
-        elif instruction.strip().upper().startswith("EQ "):
-            self.omissions.add("fields", instruction)
-        return ""
+            self._computed(ended.instruction)
 
 
 def chosen(alternatives: Any) -> Any:
@@ -270,21 +257,6 @@ def chosen(alternatives: Any) -> Any:
         return choice
     fallback = alternatives.find(_MC + "Fallback")
     return fallback if fallback is not None else ()
-
-
-def _form_state(form: Any, shown: str) -> str:
-    """A box, or the chosen entry of a list; nothing where its text is there already."""
-    box, choices = form.find(_W + "checkBox"), form.find(_W + "ddList")
-    if box is not None:
-        checked = box.find(_W + "checked")
-        state = checked if checked is not None else box.find(_W + "default")
-        return "" if _BOXES & set(shown) else TICKED if is_on(state) else UNTICKED
-    if choices is not None and not shown.strip():
-        entries = [entry.get(_W + "val", "") for entry in choices.iterchildren(_W + "listEntry")]
-        number = value(choices, "result") or value(choices, "default") or "0"
-        chosen_entry = int(number) if number.isdigit() else 0
-        return entries[chosen_entry] if chosen_entry < len(entries) else ""
-    return ""
 
 
 def _in_prompt(paragraph: Any) -> bool:
