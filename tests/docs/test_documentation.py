@@ -1,7 +1,8 @@
 """The documentation is run: ``console`` and ``python`` blocks of README.md and docs/*.md.
 
 A line ``$ command`` is run by bash in a folder that each file's blocks share, in order; it holds
-the example documents and, for docs/*.md, their base (``documents``, ``kb``). A ``yaml`` block with
+what a clone holds below ``examples``; for docs/*.md the example documents and their base
+(``documents``, ``kb``). A ``yaml`` block with
 a ``name`` is written to ``NAME.yaml`` first. A command must leave with status 0 and write nothing
 to stderr but what the block shows. What follows it is compared with its output: ``…`` alone on a
 line stands for any lines, ``…`` inside a line for any characters. Nothing after the command means
@@ -26,7 +27,8 @@ from graph.record import Record
 ROOT = Path(__file__).resolve().parents[2]
 FILES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-NOT_HERE = ("make ", "pip install", "git clone", "cd ", "python -m venv", "groundgraph ui")
+NOT_HERE = ("make ", "pip install", "git clone", "cd ", "python -m venv", "groundgraph ui",
+            "source .venv/bin/activate")  # fmt: skip
 PROFILE = re.compile(r"^```yaml\n(name: (\w+)\n.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(#[^)]*)?\)")
 
@@ -82,7 +84,10 @@ def test_commands_do_what_the_documentation_shows(
     environment = dict(os.environ)
     environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), environment["PATH"]])
     environment.update(COLUMNS="100", NO_COLOR="1", TERM="dumb")
-    shutil.copytree(ROOT / "examples" / "documents", tmp_path / "documents")
+    if path.parent == ROOT:  # README: as in a clone
+        shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    else:
+        shutil.copytree(ROOT / "examples" / "documents", tmp_path / "documents")
     for step in found:
         where = f"{path.name}:{step.line}: {step.command}"
         program = ["bash", "-c"] if step.language == "console" else [sys.executable, "-c"]
