@@ -85,7 +85,7 @@ def test_commands_do_what_the_documentation_shows(
     environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), environment["PATH"]])
     environment.update(COLUMNS="100", NO_COLOR="1", TERM="dumb")
     if path.parent == ROOT:  # README: as in a clone
-        shutil.copytree(ROOT / "examples", tmp_path / "examples")
+        shutil.copytree(ROOT / "examples" / "documents", tmp_path / "examples" / "documents")
     else:
         shutil.copytree(ROOT / "examples" / "documents", tmp_path / "documents")
     for step in found:
