@@ -64,7 +64,7 @@ def test_exponents_and_symbols(text: str, expected: str) -> None:
         ("word{*} or word{a,b}.", "word or word [*] [a,b]."),
         ("word {2} next", "word next [2]"),
         ("text{[12]}, more", "text, more [12]"),
-        ("{2} On Sundays", "[2]  On Sundays"),
+        ("{2} On Sundays", "[2] On Sundays"),
         ("U.S.{4} law applies.", "U.S. law applies [4]."),
     ],
 )  # fmt: skip

@@ -107,9 +107,9 @@ class HtmlWalk:
     """One pass over the tree, without recursion, so that no nesting is too deep. `out` is the text
     with its blocks, `left_out` counts what is not in it."""
 
-    def __init__(self, root: Any) -> None:
+    def __init__(self, root: Any, left_out: LeftOut | None = None) -> None:
         self.out = TextBuilder()
-        self.left_out = LeftOut()
+        self.left_out = left_out or LeftOut()
         self._labels = note_labels(root)
         self._words = RunningText(self.left_out, self._labels)
         self._kinds: list[tuple[BlockKind, int]] = []  # of the open h1-h6, dt, dd, pre

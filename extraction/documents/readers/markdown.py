@@ -1,4 +1,6 @@
-"""Markdown (CommonMark with tables). The stored text is the decoded file, character for character.
+"""Markdown (CommonMark with tables). The stored text is the decoded file, character for character,
+but for HTML: blocks of it and inline tags are read as `html` reads them, and entities are the
+characters they stand for.
 
 markdown-it-py says which lines a block has; the columns are found here. Markup that begins or ends
 a block (``# ``, ``- ``, ``1. ``, ``> ``, ``|``) lies outside its span, inline markup inside.
@@ -16,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from extraction.documents.readers.encoding import decode
 from extraction.documents.readers.front_matter import front_matter
+from extraction.documents.readers.markdown_html import WithHtml
 from graph.model import Block, BlockKind, Cell, Reading, Rectangle, Span
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 _LINE_END = re.compile(r"\r\n?|\n")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:")
 _QUOTE_MARKS = re.compile(r"(?:\s*>)*\s*")
+_CONTAINER = re.compile(r"\s*<(table|ol|dl|del|s|strike)\b", re.I)
 _MAX_NESTING = 100
 
 
@@ -39,20 +43,23 @@ class MarkdownReader:
     suffixes: tuple[str, ...] = (".md", ".markdown")
 
     def __init__(self) -> None:
-        self.fingerprint = f"markdown-2/markdown-it-py-{version('markdown-it-py')}"
+        self.fingerprint = f"markdown-3/markdown-it-py-{version('markdown-it-py')}"
 
     def read(self, data: bytes, name: str) -> Reading:
         text, notes = decode(data, name)
         front, metadata, refused = front_matter(text)
-        blocks = [Block("code", front)] if front else []
-        blocks.extend(_Blocks(text, front.end if front else 0).all())
+        found = _Blocks(text, front.end if front else 0)
+        raw = [*([Block("code", front)] if front else ()), *found.all()]
+        read = WithHtml(text, raw, found.pages)
+        text, blocks = read.text, read.blocks
         title = metadata.pop("title", None)
         if not isinstance(title, str) or not title.strip():
             first = next((b for b in blocks if b.kind != "code"), None)
             title = None
             if first and first.kind == "heading" and first.level == 1:
                 title = " ".join(text[first.span.start : first.span.end].split())
-        return Reading(text, tuple(blocks), name=title, metadata=metadata, notes=(*notes, *refused))
+        notes = (*notes, *refused, *read.left_out.notes())
+        return Reading(text, tuple(blocks), name=title, metadata=metadata, notes=notes)
 
     def rectangles(self, data: bytes, span: Span) -> tuple[Rectangle, ...]:
         return ()
@@ -72,6 +79,9 @@ class _Blocks:
         self.ends.append(len(text))
         self.depth = 0
         self.open_item = False  # the next paragraph is the first of a list item
+        self.pages: set[Span] = set()  # the blocks that are HTML
+        self._unclosed: set[str] = set()  # elements that no line below closes
+        self._behind = 0  # the line behind an HTML element that goes on after an empty line
 
     def all(self) -> Iterator[Block]:
         from markdown_it import MarkdownIt
@@ -91,6 +101,8 @@ class _Blocks:
                 self.open_item = True
             elif token.type == "list_item_close":
                 self.open_item = False
+            elif token.map and token.map[0] < self._behind:
+                continue
             elif token.type == "inline" and tokens[index - 1].type in _PARAGRAPHS:
                 yield from self._words(token, tokens[index - 1])
             elif token.type == "tr_open":
@@ -99,8 +111,10 @@ class _Blocks:
                 if in_head:
                     head = cells
                 yield from self._row(cells, head, in_head)
-            elif token.type in ("fence", "html_block"):
+            elif token.type == "fence":
                 yield from self._lines(token)
+            elif token.type == "html_block":
+                yield from self._html(token)
 
     def _words(self, token: Token, opened: Token) -> Iterator[Block]:
         lines = opened.map
@@ -194,6 +208,35 @@ class _Blocks:
         if first >= end_line:
             return
         yield from self._block("code", self.starts[first], self.ends[end_line - 1], self.depth)
+
+    def _html(self, token: Token) -> Iterator[Block]:
+        """A block of HTML; CommonMark ends it at an empty line, its element may go on."""
+        self.open_item = False
+        if not token.map:
+            return
+        first, end = token.map
+        opened = _CONTAINER.match(self._line(first))
+        if opened:
+            end = self._closing_line(first, end, opened.group(1).lower())
+        self._behind = end
+        for block in self._block("code", self.starts[first], self.ends[end - 1], self.depth):
+            self.pages.add(block.span)
+            yield block
+
+    def _closing_line(self, first: int, end: int, tag: str) -> int:
+        """The line behind the one where the element closes that opens in line `first`; `end`
+        where it never does."""
+        if tag in self._unclosed:
+            return end
+        marks = re.compile(rf"<(/?){tag}\b", re.I)
+        depth = 0
+        for number in range(first, len(self.ends)):
+            for mark in marks.finditer(self._line(number)):
+                depth += -1 if mark.group(1) else 1
+            if depth <= 0:
+                return max(end, number + 1)
+        self._unclosed.add(tag)
+        return end
 
 
 _PARAGRAPHS = frozenset({"paragraph_open", "heading_open"})

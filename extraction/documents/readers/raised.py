@@ -70,9 +70,9 @@ def raised(before: str, mark: str, after: str, *, linked: bool = False, noted: b
     bracketed = _BRACKETED.match(mark)
     if bracketed or _SYMBOL.match(mark) or (linked and _MARK.match(mark)):
         label = bracketed.group(1) if bracketed else mark
-        return _footnote(label) if bare else f"[{label}] "
+        return _footnote(label) if bare else _label(label, after)
     if not bare and _MARK.match(mark) and not _ELEMENT.match(after):
-        return f"[{mark}] "
+        return _label(mark, after)
     if mark.casefold() in _SIGNS:
         return _SIGNS[mark.casefold()]
     if bare[-1:].isdigit() and _ORDINAL.match(mark):
@@ -131,6 +131,10 @@ def lowered(before: str, mark: str) -> str:
 
 def _footnote(label: str) -> str:
     return f"{OPENING}{label.translate({ord(OPENING): None, ord(CLOSING): None})}{CLOSING}"
+
+
+def _label(label: str, after: str) -> str:
+    return f"[{label}]" if after[:1].isspace() else f"[{label}] "
 
 
 def settled(text: str) -> str:
