@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from generation.cell_values import cell_values
 from generation.forms import has_form
 from generation.literals import Literal, literals
 from generation.question import (
@@ -189,11 +190,18 @@ def _unit(
         return None
     index = outline.block_at(span.start)
     block: Block | None = outline.blocks[index] if index is not None else None
-    found = tuple(
+    shifted = (
         Literal(item.kind, item.span.shift(span.start), item.text, item.unit)
         for item in literals(question.expected, text)
+    )
+    cells = cell_values(question, document.text, block) if block is not None else ()
+    found = tuple(
+        item
+        for item in (*shifted, *cells)
         if not _echoes(item.text, question) and _in_unit(item, question)
     )
+    if index is not None and asked_by_heading(question, outline, index):
+        cosine = 1.0
     above = _above(document, sentence, outline, index)
     before = _antecedent(sentence, previous, text, block)
     if before is not None:
@@ -261,6 +269,15 @@ def _antecedent(
         return None
     same = previous.version == sentence.version and block.span.contains(previous.span)
     return previous.span if same and previous.span.end <= sentence.span.start else None
+
+
+def asked_by_heading(question: Question, outline: Outline, index: int) -> bool:
+    """Whether block `index` is the first below a heading that asks this very question."""
+    headings = outline.headings(index)
+    if not headings or headings[-1] != index - 1:
+        return False
+    heading = outline.quote(outline.blocks[headings[-1]].span)
+    return heading.rstrip().endswith("?") and set(question.words) == set(words(heading))
 
 
 def _echoes(text: str, question: Question) -> bool:

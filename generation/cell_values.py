@@ -1,0 +1,44 @@
+"""Values in table cells whose unit stands in the head: "6" under "Days" is a length of time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generation.literals import Literal
+from generation.question import AnswerType, Question
+from graph.model import Block, Cell
+from graph.tokens import words
+
+_NUMBER = re.compile(r"(?:[<>≤≥~]|up to|at (?:least|most))?\s*\d+(?:[.,]\d+)*\Z", re.IGNORECASE)
+_UNITS: dict[AnswerType, re.Pattern[str]] = {
+    "duration": re.compile(
+        r"\b(second|minute|hour|day|week|month|quarter|year|decade)s?\b", re.IGNORECASE
+    ),
+    "percent": re.compile(r"%|\bper\s?cent\b|\bpercentage\b", re.IGNORECASE),
+    "amount": re.compile(
+        r"[$€£¥]|\b(?:USD|EUR|GBP|CHF)\b|\b(?:dollars|euros?|pounds|cents)\b", re.IGNORECASE
+    ),
+}
+
+
+def cell_values(question: Question, text: str, block: Block) -> Iterator[Literal]:
+    """The cells of a row (`text` is the document's) that hold a bare number of the kind asked for,
+    as one of their heads says. Only of a row whose other cells hold a word of the question: the
+    heads are the same for all rows and say nothing of this one."""
+    unit_of = _UNITS.get(question.expected)
+    if unit_of is None or block.kind != "table_row":
+        return
+    for cell in block.cells:
+        quote = text[cell.span.start : cell.span.end]
+        if not _NUMBER.match(quote):
+            continue
+        found = unit_of.search(", ".join(text[head.start : head.end] for head in cell.heads))
+        if found and _is_about(question, text, block, cell):
+            unit = found.group(1).casefold() if found.groups() else ""
+            yield Literal(question.expected, cell.span, quote, unit)
+
+
+def _is_about(question: Question, text: str, block: Block, value: Cell) -> bool:
+    others = (text[c.span.start : c.span.end] for c in block.cells if c is not value)
+    return bool(set(words(" ".join(others))) & set(question.words))
