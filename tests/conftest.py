@@ -47,6 +47,8 @@ if str(OFFLINE) not in os.environ.get("PYTHONPATH", "").split(os.pathsep):
     inherited = os.environ.get("PYTHONPATH")
     os.environ["PYTHONPATH"] = os.pathsep.join([str(OFFLINE), *([inherited] if inherited else [])])
     runpy.run_path(str(OFFLINE / "sitecustomize.py"))
+# A server that lives for minutes: compiling its code twice costs more than it saves.
+os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
 
 # Children, too, import this tree, where another one is installed (a second git worktree).
 elsewhere = [path for path in sys.path if path and Path(path).resolve() != ROOT]

@@ -1,5 +1,6 @@
 """Every flow test runs on both stores: on the embedded one and, with nothing but settings changed,
-on a Neo4j server. Bases that several tests read; tests that change a base copy it first.
+on a Neo4j server; where it is marked `one_store`, `make soak` runs the second form. Tests that
+change a base copy it first.
 
 A server holds one base. It is emptied before each test, or filled with the example base where the
 test reads that; a test that makes several bases says between them which it gives up (`make_room`).
@@ -25,6 +26,14 @@ from graph.stores.neo4j.connection import Connection
 from groundgraph import KnowledgeBase
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What one store proves for both (the mark says why) is run on the other by `make soak`."""
+    for item in items:
+        given = getattr(item, "callspec", None)
+        if given and given.params.get("store") == "neo4j" and item.get_closest_marker("one_store"):
+            item.add_marker(pytest.mark.soak)
 
 
 class InFolder:

@@ -11,31 +11,41 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command import in_this_process
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 DOCUMENT = "documents/sop-021-vigilance-reporting.md"
 COMMAND = [str(Path(sys.executable).parent / "groundgraph")]
 
 
-def run(*arguments: str, cwd: Path | None = None, code: int = 0) -> tuple[str, str]:
-    """Run the command; the exit code must be `code`. Returns (stdout, stderr)."""
-    done = subprocess.run(
-        [*COMMAND, *arguments],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        cwd=cwd,
-        timeout=300,
-        stdin=subprocess.DEVNULL,
-        check=False,
-    )
-    assert done.returncode == code, (done.returncode, done.stdout[-2000:], done.stderr[-2000:])
-    assert "Traceback" not in done.stderr
-    return done.stdout, done.stderr
+def run(
+    *arguments: str, cwd: Path | None = None, code: int = 0, process: bool = False
+) -> tuple[str, str]:
+    """Run the command; the exit code must be `code`. Returns (stdout, stderr). As a `process` of
+    its own where that is what is tested."""
+    if process:
+        done = subprocess.run(
+            [*COMMAND, *arguments],
+            capture_output=True,
+            cwd=cwd,
+            timeout=300,
+            stdin=subprocess.DEVNULL,
+            check=False,
+        )
+        status, written = done.returncode, (done.stdout, done.stderr)
+    else:
+        status, *written = in_this_process(*arguments, cwd=cwd)
+    out, err = (data.decode("utf-8").replace("\r\n", "\n") for data in written)
+    assert status == code, (status, out[-2000:], err[-2000:])
+    assert "Traceback" not in err
+    return out, err
 
 
+@pytest.mark.one_store(
+    "that it builds, asks and prints; building the examples in each store, others"
+)
 def test_demo_ends_with_a_cited_two_hop_answer_and_what_to_try_next(tmp_path: Path) -> None:
-    out, err = run("demo", cwd=tmp_path)
+    out, err = run("demo", cwd=tmp_path, process=True)
     assert "Answered" in out and "24 hours" in out
     assert "SOP-014" in out and "SOP-021" in out
     assert "groundgraph ui" in out and "Next:" in out
@@ -44,7 +54,8 @@ def test_demo_ends_with_a_cited_two_hop_answer_and_what_to_try_next(tmp_path: Pa
 
 
 def test_ask_json_on_stdout_is_only_json(built_examples: Path) -> None:
-    out, err = run("ask", "Who decides on a recall?", "--kb", str(built_examples), "--json", "-")
+    kb = str(built_examples)
+    out, err = run("ask", "Who decides on a recall?", "--kb", kb, "--json", "-", process=True)
     answer = json.loads(out)
     assert err == ""
     assert {"id", "state", "headline", "sentences", "documents", "chunks", "milliseconds"} <= set(
@@ -191,6 +202,7 @@ def test_export_lists_every_node_and_edge(built_examples: Path) -> None:
     assert {"Document", "Chunk", "Entity", "Fact", "MENTIONS", "SUPPORTED_BY"} <= kinds
 
 
+@pytest.mark.one_store("test_a_backup_brings_its_settings restores into each store")
 def test_backup_and_restore(examples_copy: Path, tmp_path: Path) -> None:
     before, _ = run("stats", "--kb", str(examples_copy), "--json")
     run("backup", str(tmp_path / "copy.sqlite"), "--kb", str(examples_copy))
@@ -199,6 +211,7 @@ def test_backup_and_restore(examples_copy: Path, tmp_path: Path) -> None:
     assert json.loads(before)["content hash"] == json.loads(after)["content hash"]
 
 
+@pytest.mark.one_store("what is printed, not where it is kept")
 def test_document_text_cannot_steer_the_terminal(tmp_path: Path) -> None:
     docs = tmp_path / "docs"
     docs.mkdir()
@@ -218,28 +231,31 @@ def test_document_text_cannot_steer_the_terminal(tmp_path: Path) -> None:
 
 
 def test_reading_commands_load_no_torch(built_examples: Path, store: Any) -> None:
-    """Counts modules, not time. Neo4j's driver loads pandas where it is installed."""
+    """Counts modules, not time, after each command of one process. Neo4j's driver loads pandas
+    where it is installed."""
     heavy = {"torch", "spacy", "transformers", "streamlit", "scipy"}
     heavy |= set() if store.on_server else {"neo4j", "pandas"}
-    for arguments in (
+    kb = ["--kb", str(built_examples)]
+    commands = [
         ["--help"],
-        ["stats", "--kb", str(built_examples)],
-        ["cypher", "MATCH (d:Document) RETURN count(d) AS n", "--kb", str(built_examples)],
-        ["show", DOCUMENT, "--kb", str(built_examples)],
-        ["search", "--text", "complaint files", "--kb", str(built_examples)],
-    ):
-        code = (
-            "import sys, groundgraph.cli\n"
-            f"sys.argv = ['groundgraph', *{arguments!r}]\n"
-            "try:\n    groundgraph.cli.main()\nexcept SystemExit as stop:\n"
-            "    assert not stop.code, stop.code\n"
-            f"found = sorted({heavy!r} & set(sys.modules))\n"
-            "assert not found, found\n"
-        )
-        done = subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=False
-        )
-        assert done.returncode == 0, (arguments, done.stderr[-1500:])
+        ["stats", *kb],
+        ["cypher", "MATCH (d:Document) RETURN count(d) AS n", *kb],
+        ["show", DOCUMENT, *kb],
+        ["search", "--text", "complaint files", *kb],
+    ]
+    code = (
+        "import sys, groundgraph.cli\n"
+        f"for arguments in {commands!r}:\n"
+        "    sys.argv = ['groundgraph', *arguments]\n"
+        "    try:\n        groundgraph.cli.main()\n    except SystemExit as stop:\n"
+        "        assert not stop.code, (arguments, stop.code)\n"
+        f"    found = sorted({heavy!r} & set(sys.modules))\n"
+        "    assert not found, (arguments, found)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stderr[-1500:]
 
 
 def test_an_explorer_cannot_be_read_only_and_writable(tmp_path: Path) -> None:
