@@ -7,13 +7,15 @@ a ``name`` is written to ``NAME.yaml`` first. A command must leave with status 0
 to stderr but what the block shows. What follows it is compared with its output: ``…`` alone on a
 line stands for any lines, ``…`` inside a line for any characters. Nothing after the command means
 that its output is not compared. ``make``, ``pip install`` and ``git clone`` are tested elsewhere
-and not run here.
+and not run here. Each page's first step, programs and what needs a shell are processes of their
+own; the other commands run in this one.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -21,6 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from command import in_this_process
 
 from graph.record import Record
 
@@ -88,24 +91,48 @@ def test_commands_do_what_the_documentation_shows(
         shutil.copytree(ROOT / "examples" / "documents", tmp_path / "examples" / "documents")
     else:
         shutil.copytree(ROOT / "examples" / "documents", tmp_path / "documents")
-    for step in found:
+    for number, step in enumerate(found):
         where = f"{path.name}:{step.line}: {step.command}"
-        program = ["bash", "-c"] if step.language == "console" else [sys.executable, "-c"]
-        done = subprocess.run(
-            [*program, step.command],
-            cwd=tmp_path,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            timeout=300,
-            check=False,
-        )
-        assert done.returncode == 0, f"{where}\n{done.stdout}"
+        arguments = plain(step) if number else None
+        if arguments is None:
+            status, output = as_process(step, tmp_path, environment)
+        else:
+            status, out, _ = in_this_process(
+                *arguments, cwd=tmp_path, environment=environment, merged=True
+            )
+            output = out.decode("utf-8")
+        assert status == 0, f"{where}\n{output}"
         if step.output is not None:
-            assert agrees(step.output, done.stdout), f"{where}\nreally prints:\n{done.stdout}"
+            assert agrees(step.output, output), f"{where}\nreally prints:\n{output}"
+
+
+def plain(step: Step) -> list[str] | None:
+    """The arguments of a command that is ours and needs no shell, else None."""
+    if step.language != "console" or not step.command.startswith("groundgraph "):
+        return None
+    reader = shlex.shlex(step.command, posix=True, punctuation_chars=True)
+    reader.whitespace_split = True
+    words = list(reader)
+    shell = any(set(word) <= set("();<>|&") for word in words) or set("$`*?~") & set(step.command)
+    return None if shell else shlex.split(step.command)[1:]
+
+
+def as_process(step: Step, folder: Path, environment: dict[str, str]) -> tuple[int, str]:
+    """The status of a step, and what it writes to stdout and stderr."""
+    program = ["bash", "-c"] if step.language == "console" else [sys.executable, "-c"]
+    done = subprocess.run(
+        [*program, step.command],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+    return done.returncode, done.stdout
 
 
 @pytest.mark.parametrize(
@@ -126,6 +153,14 @@ def test_steps_and_comparison_see_differences() -> None:
         Step(8, "console", "three", None),
     ]
     assert agrees("first …\n…\nlast", "first line\nx\ny\nlast\n")
+    for command, arguments in {
+        'groundgraph ask "How soon (a|b)" \\\n  -k 3': ["ask", "How soon (a|b)", "-k", "3"],
+        "groundgraph show x | head": None,
+        "groundgraph show x > y": None,
+        "groundgraph show $(cat x)": None,
+        "head x": None,
+    }.items():
+        assert plain(Step(1, "console", command, None)) == arguments
     assert agrees("first …\n…\nlast", "first line\nlast")
     assert not agrees("first …\nlast", "first line\nx\nlast")
     assert not agrees("3 documents", "4 documents")

@@ -18,18 +18,26 @@ from unittest import mock
 from groundgraph.cli import main
 
 
-def in_this_process(*arguments: str, cwd: Path | None = None) -> tuple[int, bytes, bytes]:
+def in_this_process(
+    *arguments: str,
+    cwd: Path | None = None,
+    environment: dict[str, str] | None = None,
+    merged: bool = False,
+) -> tuple[int, bytes, bytes]:
     """Run ``groundgraph`` with `arguments` in the folder `cwd`: its exit code, and what reached
-    stdout and stderr, whoever wrote it (the streams are replaced where the system keeps them)."""
+    stdout and stderr, whoever wrote it (the streams are replaced where the system keeps them);
+    `merged` writes both to stdout."""
     with ExitStack() as stack:
         stack.enter_context(mock.patch.object(sys, "argv", ["groundgraph", *arguments]))
-        stack.enter_context(mock.patch.dict(os.environ))
+        stack.enter_context(mock.patch.dict(os.environ, environment or {}))
         stack.enter_context(_folder(cwd))
         stack.enter_context(_stream("stdin", 0, Path(os.devnull)))
         out, err = (Path(stack.enter_context(_file())) for _ in range(2))
+        if merged:
+            err = out
         with _stream("stdout", 1, out), _stream("stderr", 2, err):
             code = _status()
-        return code, out.read_bytes(), err.read_bytes()
+        return code, out.read_bytes(), b"" if merged else err.read_bytes()
 
 
 def _status() -> int:
@@ -62,14 +70,14 @@ def _folder(path: Path | None) -> Iterator[None]:
 @contextmanager
 def _stream(name: str, number: int, path: Path) -> Iterator[None]:
     """`sys.NAME` and the system's stream `number` lead to (or come from) the file at `path`."""
-    mode = "r" if number == 0 else "w"
+    mode = "r" if number == 0 else "a"
     kept = os.dup(number)
     with open(path, mode, encoding="utf-8", newline="") as opened:
         os.dup2(opened.fileno(), number)
         try:
             with mock.patch.object(sys, name, opened):
                 yield
-                opened.flush() if number else None
+                opened.flush()
         finally:
             os.dup2(kept, number)
             os.close(kept)
