@@ -57,6 +57,7 @@ def test_an_answer_is_in_the_graph_at_once_and_in_no_generation(
         assert dict(base.store.generation) == generation and dict(base.store.rows()) == rows
 
 
+@pytest.mark.one_store("the text of a query, no store")
 @pytest.mark.parametrize(
     "cypher",
     [
@@ -77,11 +78,13 @@ def test_a_query_that_could_see_an_answer_is_told(cypher: str) -> None:
     assert may_see(cypher) is Seen.EVERYTHING
 
 
+@pytest.mark.one_store("the text of a query, no store")
 def test_a_query_that_cannot_see_one_reads_no_answers() -> None:
     assert not may_see("MATCH (d:Document) RETURN count(d), size(d.name)")
     assert not may_see("MATCH (f:Fact)-[:SUBJECT]->(e:Entity) MATCH (e)<-[:OBJECT]-(f) RETURN 1")
 
 
+@pytest.mark.one_store("the text of a query, no store")
 @pytest.mark.parametrize(
     "cypher", ["MATCH (n:`Run`) RETURN n.id", "MATCH (r:Run {kind: 'build'}) RETURN count(r)"]
 )

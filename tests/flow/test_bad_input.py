@@ -35,6 +35,7 @@ def problems(kb: KnowledgeBase, folder: Path) -> dict[str, str]:
     return {item.document: item.detail for item in kb.build(folder).problems}
 
 
+@pytest.mark.one_store("what is read of files, before any store")
 def test_unreadable_files_are_named_and_the_rest_goes_on(
     tmp_path: Path, small_documents: Write
 ) -> None:
@@ -51,6 +52,7 @@ def test_unreadable_files_are_named_and_the_rest_goes_on(
     assert "empty" in found["docs/empty.txt"]
 
 
+@pytest.mark.one_store("what is read of files, before any store")
 def test_named_jsonl_is_read_and_bad_rows_are_reported(tmp_path: Path) -> None:
     corpus = tmp_path / "corpus.jsonl"
     corpus.write_text(
@@ -67,6 +69,7 @@ def test_named_jsonl_is_read_and_bad_rows_are_reported(tmp_path: Path) -> None:
         assert kb.document(key).name == "Seven"
 
 
+@pytest.mark.one_store("what is read of files, before any store")
 def test_too_long_document_is_refused_by_name(tmp_path: Path, small_documents: Write) -> None:
     folder = small_documents({**GOOD, "long.txt": "word " * 1000})
     with KnowledgeBase(tmp_path / "kb", max_document_chars=2000) as kb:
@@ -74,6 +77,7 @@ def test_too_long_document_is_refused_by_name(tmp_path: Path, small_documents: W
     assert "max_document_chars" in found["docs/long.txt"]
 
 
+@pytest.mark.one_store("what is read of files, before any store")
 def test_unreadable_folder_is_reported(tmp_path: Path) -> None:
     """Root reads every folder, so as root this runs with another effective user."""
     folder = Path(tempfile.mkdtemp(prefix="groundgraph-test-", dir="/tmp"))
@@ -95,6 +99,7 @@ def test_unreadable_folder_is_reported(tmp_path: Path) -> None:
     assert isinstance(found[1], Skipped) and "permission" in found[1].detail.lower()
 
 
+@pytest.mark.one_store("the record refuses it")
 def test_a_folder_that_became_empty_removes_nothing(tmp_path: Path, small_documents: Write) -> None:
     folder = small_documents(GOOD)
     with KnowledgeBase(tmp_path / "kb") as kb:
@@ -105,6 +110,7 @@ def test_a_folder_that_became_empty_removes_nothing(tmp_path: Path, small_docume
         assert set(kb.record.current()) == {"docs/good.md"}
 
 
+@pytest.mark.one_store("what is read of files, before any store")
 def test_missing_paths(tmp_path: Path, small_documents: Write) -> None:
     with KnowledgeBase(tmp_path / "kb") as kb:
         with pytest.raises(ReadError, match="nowhere"):
@@ -152,6 +158,7 @@ def test_no_base_says_how_to_build_one(tmp_path: Path) -> None:
     assert not (tmp_path / "kb").exists()
 
 
+@pytest.mark.one_store("settings, before any store")
 def test_unknown_setting_lists_the_accepted_ones(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="answer_words"):
         KnowledgeBase(tmp_path, colour="red")
@@ -160,6 +167,7 @@ def test_unknown_setting_lists_the_accepted_ones(tmp_path: Path) -> None:
         KnowledgeBase(tmp_path)
 
 
+@pytest.mark.one_store("settings, before any store")
 def test_wrong_model_path(tmp_path: Path, small_documents: Write) -> None:
     folder = small_documents(GOOD)
     kb = KnowledgeBase(tmp_path / "kb", embedder=str(tmp_path / "no-model"))
@@ -198,6 +206,7 @@ def test_damaged_store_is_rebuilt_from_the_record(examples_copy: Path, store: An
         assert kb.verify() == [] and kb.differences() == []
 
 
+@pytest.mark.one_store("the record refuses it")
 def test_newer_record_is_refused_and_untouched(examples_copy: Path) -> None:
     path = examples_copy / "record.sqlite"
     connection = sqlite3.connect(path)

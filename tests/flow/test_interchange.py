@@ -49,6 +49,7 @@ def test_networkx_reads_the_same_graph_from_graphml(base: KnowledgeBase, tmp_pat
     assert (tmp_path / "a.graphml").read_bytes() == (tmp_path / "b.graphml").read_bytes()
 
 
+@pytest.mark.one_store("a writer, no store")
 def test_graphml_keeps_characters_that_xml_cannot_hold(tmp_path: Path) -> None:
     text = "a\x00b\x0bc\r\n🙂 <d> & \"e\" 'f'"
     write_graphml([NodeRow("Chunk", "c", {"name": "x", "text": text})], tmp_path / "x.graphml")
@@ -56,6 +57,7 @@ def test_graphml_keeps_characters_that_xml_cannot_hold(tmp_path: Path) -> None:
     assert json.loads(read.nodes["Chunk/c"]["text_json"]) == text
 
 
+@pytest.mark.one_store("the writer; what a store exports, the test with networkx")
 def test_pandas_reads_the_same_graph_from_parquet(base: KnowledgeBase, tmp_path: Path) -> None:
     rows = list(base.export())
     base.export_to(tmp_path / "a", "parquet")

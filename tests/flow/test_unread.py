@@ -15,6 +15,8 @@ from typer.testing import CliRunner
 from groundgraph import KnowledgeBase, Scope, unread
 from groundgraph.cli import app
 
+pytestmark = pytest.mark.one_store("what is kept in the record about files")
+
 Write = Callable[[dict[str, str]], Path]
 GOOD = {"good.md": "# Rule\n\nThe Operator must report a leak within 2 days.\n"}
 

@@ -79,6 +79,7 @@ def test_what_limits_a_sentence_stands_beside_it_in_its_own_words(base: Knowledg
         assert text[citation.start : citation.end] == citation.quote
 
 
+@pytest.mark.one_store("words, no store")
 def test_every_stage_has_words() -> None:
     for stage in STAGES:
         assert next_stage(stage) in STAGES
