@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 import streamlit as st
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
 
@@ -215,36 +214,3 @@ def test_the_editor_runs_by_keyboard_and_refuses_calmly(address: str, open_page:
     editor.fill("MATCH (n) SET n.x = 1")
     editor.press("Control+Enter")
     expect(page.get_by_text("only reading is")).to_be_visible()
-
-
-STATES = ["audit", "audit?q=if_withdrawn", "audit?q=deadlines", "audit?q=deadlines&view=graph",
-          "audit?cypher=DROP"]  # fmt: skip
-
-
-def shown(page: Any) -> None:
-    """The state that the address describes, run where it is to be run."""
-    page.locator(".say").first.wait_for()
-    run = page.get_by_role("button", name="Run", exact=True)
-    if page.get_by_text("Not run yet").count():
-        run.click()
-        page.locator(".rows, svg .node, .refused").first.wait_for()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("where", STATES)
-def test_axe_finds_nothing_serious(address: str, open_page: Any, where: str, scheme: str) -> None:
-    page = open_page(f"{address}/{where}", scheme=scheme)
-    shown(page)
-    found = Axe().run(page).response["violations"]
-    assert [v["id"] for v in found if v["impact"] in ("serious", "critical")] == []
-
-
-@pytest.mark.parametrize("width", [390, 768, 1920])
-@pytest.mark.parametrize("where", STATES)
-def test_no_state_is_wider_than_its_window(
-    address: str, open_page: Any, where: str, width: int
-) -> None:
-    page = open_page(f"{address}/{where}", width=width)
-    shown(page)
-    wide = page.locator("[data-testid=stMain]").evaluate("m => m.scrollWidth - m.clientWidth")
-    assert wide <= 0

@@ -1,4 +1,4 @@
-"""The register of duties, and what holds for every page: walks, sessions, markup, axe, widths."""
+"""The register of duties, and what holds for every page: walks, sessions, markup, the keyboard."""
 
 from __future__ import annotations
 
@@ -9,21 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from groundgraph import KnowledgeBase
 from groundgraph.duties import all_duties
-from groundgraph.entity_cards import find_entities
-from groundgraph.exploring import Filters, Neighbourhoods
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-
-
-@pytest.fixture(scope="module")
-def safety_officer(own_base: Path) -> str:
-    with KnowledgeBase(own_base) as base:
-        return str(find_entities(base, "Safety Officer")[0]["id"])
 
 
 def squeezed(text: str) -> str:
@@ -150,75 +141,3 @@ def test_the_tab_key_goes_through_explore_in_reading_order(address: str, open_pa
         "Graph", "Table", "Filter", "node", "zoom in", "zoom out", "fit to the frame",
     ]  # fmt: skip
     assert "facts" in reached[7]
-
-
-PAGES = [
-    "", "answer", "explore", "card", "path", "edge", "table", "duties", "row", "documents",
-    "document",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("where", PAGES)
-def test_axe_finds_nothing_serious(
-    address: str, own_base: Path, open_page: Any, safety_officer: str, where: str, scheme: str
-) -> None:
-    page = open_page(path_of(address, own_base, safety_officer, where), scheme=scheme)
-    page.locator(".gg, .gg-title").first.wait_for()
-    if where in ("card", "path"):
-        page.locator(".fact-line").first.wait_for()
-    if where in ("edge", "row"):
-        page.get_by_label("Source", exact=True).locator(".chosen").first.wait_for()
-    if where == "explore":
-        page.get_by_role("button", name="Filter").click()
-    assert serious(page) == []
-
-
-def test_axe_looks_into_the_components(address: str, open_page: Any) -> None:
-    page = open_page(f"{address}/duties")
-    page.locator("tbody tr").first.evaluate("row => row.cells[0].append(new Image())")
-    assert "image-alt" in {found["id"] for found in serious(page)}
-
-
-def serious(page: Page) -> list[dict[str, Any]]:
-    found = Axe().run(page).response["violations"]
-    return [
-        {"id": v["id"], "where": [n["target"] for n in v["nodes"]]}
-        for v in found
-        if v["impact"] in ("serious", "critical")
-    ]
-
-
-def path_of(address: str, folder: Path, entity: str, where: str) -> str:
-    if where == "answer":
-        with KnowledgeBase(folder) as base:
-            return f"{address}/?answer={base.ask('When must a Class B event be reported?').id}"
-    with KnowledgeBase(folder) as base:
-        edge = Neighbourhoods(base, Filters()).around([entity])["edges"][0]
-        row = all_duties(base)[0]
-    ends = f"{edge['source']},{edge['target']}"
-    return {
-        "": address,
-        "explore": f"{address}/explore",
-        "card": f"{address}/explore?opened={entity}&selected={entity}",
-        "path": f"{address}/explore?path={ends}",
-        "edge": f"{address}/explore?opened={entity}&edge={ends}",
-        "table": f"{address}/explore?view=table",
-        "duties": f"{address}/duties",
-        "row": f"{address}/duties?row={row['fact']}.{row['start']}",
-        "documents": f"{address}/documents",
-        "document": f"{address}/documents?document=documents/sop-014-incident-handling.md",
-    }[where]
-
-
-@pytest.mark.parametrize("where", PAGES)
-def test_no_page_is_wider_than_its_window(
-    address: str, own_base: Path, open_page: Any, safety_officer: str, where: str
-) -> None:
-    page = open_page(path_of(address, own_base, safety_officer, where), width=390)
-    page.locator(".gg, .gg-title").first.wait_for()
-    for width in (390, 768, 1920):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_timeout(100)  # the layout follows
-        wide = page.locator("[data-testid=stMain]").evaluate("m => m.scrollWidth - m.clientWidth")
-        assert wide <= 0, width
