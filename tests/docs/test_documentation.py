@@ -110,11 +110,12 @@ def plain(step: Step) -> list[str] | None:
     """The arguments of a command that is ours and needs no shell, else None."""
     if step.language != "console" or not step.command.startswith("groundgraph "):
         return None
-    reader = shlex.shlex(step.command, posix=True, punctuation_chars=True)
+    command = step.command.replace("\\\n", " ")
+    reader = shlex.shlex(command, posix=True, punctuation_chars=True)
     reader.whitespace_split = True
     words = list(reader)
-    shell = any(set(word) <= set("();<>|&") for word in words) or set("$`*?~") & set(step.command)
-    return None if shell else shlex.split(step.command)[1:]
+    shell = any(set(word) <= set("();<>|&") for word in words) or set("$`*?~") & set(command)
+    return None if shell else shlex.split(command)[1:]
 
 
 def as_process(step: Step, folder: Path, environment: dict[str, str]) -> tuple[int, str]:
