@@ -276,8 +276,9 @@ def asked_by_heading(question: Question, outline: Outline, index: int) -> bool:
     headings = outline.headings(index)
     if not headings or headings[-1] != index - 1:
         return False
-    heading = outline.quote(outline.blocks[headings[-1]].span)
-    return heading.rstrip().endswith("?") and set(question.words) == set(words(heading))
+    heading = outline.quote(outline.blocks[headings[-1]].span).rstrip()
+    said = set(words(heading))
+    return heading.endswith("?") and set(question.words) <= said <= set(words(question.text))
 
 
 def _echoes(text: str, question: Question) -> bool:

@@ -7,8 +7,9 @@ over the parts joined by U+001F. 80 bits: a collision among 10^9 ids has probabi
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from functools import lru_cache
+
+from graph.compatible import fold_compatible
 
 SEPARATOR = "\x1f"
 
@@ -38,7 +39,7 @@ def chunk_id(version: str, start: int, end: int) -> str:
 def normalise_surface(surface: str) -> str:
     """One normalised surface form: NFKC, case-folded, runs of blanks made one, possessive and
     outer punctuation and a leading article removed. Never empty unless `surface` is."""
-    text = unicodedata.normalize("NFKC", surface).replace("\u2019", "'")
+    text = fold_compatible(surface).replace("\u2019", "'")
     text = " ".join(text.split()).strip("\"'“”‘’.,;:()[] ")
     for article in ("the ", "a ", "an "):
         if text.lower().startswith(article) and len(text) > len(article):

@@ -7,10 +7,11 @@ NFKC, case-folded runs of letters and digits, English stop words left out, Snowb
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 import Stemmer
+
+from graph.compatible import fold_compatible
 
 STOP_WORDS = frozenset(
     """a about above after again against all am an and any are as at be because been before being
@@ -34,7 +35,7 @@ def stem(word: str) -> str:
 
 def words(text: str) -> list[str]:
     """The index words of `text`, in order, with repetitions."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = fold_compatible(text).casefold()
     found = _WORD.findall(folded)
     if "'" in folded or "’" in folded:
         found = [word.replace("’", "'").removesuffix("'s") for word in found]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extraction.language import quality
-from graph.model import Block, Cell, Relation
+from graph.model import Block, Cell, Relation, Span
+
+_MARK = re.compile(r"\s*\[[^\[\]\s]{1,4}\]\Z")
 
 
 def row_relations(text: str, block: Block) -> list[Relation]:
@@ -19,13 +22,14 @@ def row_relations(text: str, block: Block) -> list[Relation]:
     if len(filled) < 2 or block.kind != "table_row" or filled[0] != block.cells[0]:
         return found
     naming = next((cell for cell in filled if cell.first is None), filled[0])
-    subject = naming.span
+    subject = _unmarked(text, naming.span)
     name = text[subject.start : subject.end]
     for cell in filled:
         if cell is naming or cell.head is None:
             continue
         head = _predicate(text, cell, filled)
-        surface = text[cell.span.start : cell.span.end]
+        said = _unmarked(text, cell.span)
+        surface = text[said.start : said.end]
         if not head or surface.strip(" -–—.") == "":
             continue
         count = len(surface.split())
@@ -40,7 +44,7 @@ def row_relations(text: str, block: Block) -> list[Relation]:
                 subject=subject,
                 predicate=f"has {head}",
                 predicate_span=cell.head,
-                object=cell.span,
+                object=said,
                 value=quality.as_value(surface, count),
                 modality="none",
                 polarity="positive",
@@ -55,4 +59,13 @@ def _predicate(text: str, cell: Cell, row: Sequence[Cell]) -> str:
     """The heads of a cell, innermost first, those left out that stand over the whole row."""
     shared = set(row[0].heads).intersection(*(other.heads for other in row))
     heads = [head for head in reversed(cell.heads) if head not in shared or head == cell.head]
-    return " ".join(" ".join(text[h.start : h.end].split()).lower() for h in heads)
+    spans = (_unmarked(text, head) for head in heads)
+    return " ".join(" ".join(text[s.start : s.end].split()).lower() for s in spans)
+
+
+def _unmarked(text: str, span: Span) -> Span:
+    """A cell without the marks of footnotes at its end ("50 mg [2]")."""
+    words = text[span.start : span.end]
+    while (mark := _MARK.search(words)) is not None and mark.start():
+        words = words[: mark.start()]
+    return Span(span.start, span.start + len(words))

@@ -221,6 +221,18 @@ def test_a_row_is_named_by_the_first_cell_that_is_its_own() -> None:
     ]
 
 
+def test_marks_of_footnotes_are_no_part_of_a_cell() -> None:
+    text = "Tool | Weight [a]\nSaw [1] | 5 kg [2] [b]\n"
+    row = Block(
+        "table_row", Span(18, 40), 0, None,
+        (Cell(Span(18, 25), (Span(0, 4),)), Cell(Span(28, 40), (Span(7, 17),))),
+    )  # fmt: skip
+    segment = Segment(text, 0, (Block("table_head", Span(0, 17)), row))
+    [relation] = next(iter(extractor("general").extract([segment]))).relations
+    assert relation.predicate == "has weight"
+    assert (relation.subject, relation.object) == (Span(18, 21), Span(28, 32))
+
+
 def test_mentions_leave_out_what_names_nothing() -> None:
     _, found = read(
         ("paragraph", "(a)(1)(vi) In 2013, 60 of them saw § 164.308 and SOP-014 in Oslo.", 0)

@@ -345,6 +345,33 @@ def test_a_table_row_is_quoted_with_its_column_heads() -> None:
     assert card.headline is not None and card.headline.text == "7 years"
 
 
+CLASSES = """# Reports
+
+| Class | Event | Days |
+|---|---|---|
+| A | Leak | 9 |
+| B | Flood | 6 |
+"""
+
+
+def test_a_number_under_a_head_that_names_its_unit_is_a_length_of_time() -> None:
+    asked = "Flood reports: how many days?"
+    card = answer(context(asked, Classes=CLASSES))
+    assert card.headline is not None and card.headline.text == "6"
+    assert "Class: B · Event: Flood · Days: 6" in quotes(card)
+
+
+def test_a_row_that_is_not_asked_about_gives_no_number() -> None:
+    card = answer(context("Within how many days must an earthquake be reported?", C=CLASSES))
+    assert card.headline is None
+
+
+def test_the_first_words_below_a_heading_that_asks_the_question_answer_it() -> None:
+    text = "# Boiler\n\n## Who may open the steam valve?\n\nOnly the shift engineer.\n"
+    card = answer(context("Who may open the steam valve?", Boiler=text))
+    assert card.state != "not_found" and "Only the shift engineer." in quotes(card)
+
+
 def test_a_definition_is_of_the_term_that_was_asked_for() -> None:
     card = answer(context("What counts as a notifiable breach?", sop=SOP))
     assert card.headline is not None
