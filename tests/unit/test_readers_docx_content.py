@@ -573,6 +573,75 @@ def test_numbers_with_overrides_list_styles_and_empty_items() -> None:
     assert made.text == "1. one\n3. three\n5. five\na. letter\n\nx\n\n4. four"
 
 
+@pytest.mark.parametrize(
+    ("format", "third"),
+    [
+        ('<w:numFmt w:val="decimalZero"/>', "03"),
+        ('<w:numFmt w:val="ordinal"/>', "3rd"),
+        ('<w:numFmt w:val="upperRoman"/>', "III"),
+        ('<w:numFmt w:val="decimalEnclosedCircle"/>', "③"),
+        ('<w:numFmt w:val="cardinalText"/>', "3"),
+        (
+            '<mc:AlternateContent><mc:Choice Requires="w14"><w:numFmt w:val="custom" '
+            'w:format="001, 002, 003, ..."/></mc:Choice><mc:Fallback><w:numFmt w:val="decimal"/>'
+            "</mc:Fallback></mc:AlternateContent>",
+            "003",
+        ),
+    ],
+)
+def test_formats_of_numbers(format: str, third: str) -> None:
+    level = f'<w:lvl w:ilvl="0"><w:start w:val="3"/>{format}<w:lvlText w:val="Rule %1:"/></w:lvl>'
+    numbering = (
+        f'<w:numbering {NAMES}><w:abstractNum w:abstractNumId="1">{level}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
+    )
+    made = reading(
+        numbered("1", "words"),
+        parts={"numbering.xml": numbering},
+        related={"rId4": ("numbering", "numbering.xml")},
+    )
+    assert made.text == f"Rule {third}: words"
+
+
+def test_a_level_that_never_restarts_counts_on() -> None:
+    levels = "".join(
+        f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:lvlText w:val="%{depth + 1}."/>'
+        f"{restart}</w:lvl>"
+        for depth, restart in ((0, ""), (1, '<w:lvlRestart w:val="0"/>'))
+    )
+    numbering = (
+        f'<w:numbering {NAMES}><w:abstractNum w:abstractNumId="1">{levels}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
+    )
+    made = reading(
+        "".join(numbered("1", "x", depth) for depth in (0, 1, 0, 1)),
+        parts={"numbering.xml": numbering},
+        related={"rId4": ("numbering", "numbering.xml")},
+    )
+    assert made.text == "1. x\n1. x\n2. x\n2. x"
+
+
+def test_the_strict_form_of_the_standard_is_read() -> None:
+    foot = f"<w:hdr {NAMES}>{p(r('Top'))}</w:hdr>"
+    data = package(
+        p(r("Body ", ""), f"<m:oMath>{e('x')}</m:oMath>")
+        + '<w:sectPr><w:headerReference r:id="rId7"/></w:sectPr>',
+        parts={"header1.xml": foot},
+        related={"rId7": ("header", "header1.xml")},
+    )
+    strict = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(strict, "w") as new:
+        for name in old.namelist():
+            text = old.read(name).decode()
+            for part in ("wordprocessingml", "drawingml", "officeDocument"):
+                text = text.replace(
+                    f"http://schemas.openxmlformats.org/{part}/2006/",
+                    f"http://purl.oclc.org/ooxml/{part}/",
+                )
+            new.writestr(name, text)
+    assert DocxReader().read(strict.getvalue(), "a.docx").text == "Top\n\nBody x"
+
+
 def cell(text: str, properties: str = "", look: str = "") -> str:
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{p(r(text, look)) if text else p()}</w:tc>"
 

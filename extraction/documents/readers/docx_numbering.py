@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from extraction.documents.readers.docx_package import value
+from extraction.documents.readers.docx_styles import is_on
 from extraction.documents.readers.text_builder import letters, roman
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_ANY = 99
+_ORDINALS = {1: "st", 2: "nd", 3: "rd"}
+_PADDED = re.compile(r"0*1(?=,)")  # "001, 002, 003, ..."
 
 
 @dataclass(slots=True)
@@ -17,6 +22,7 @@ class _Level:
     text: str = ""
     start: int = 1
     legal: bool = False
+    restarts_below: int = _ANY  # an item of a level above this one begins the count again
 
 
 @dataclass(slots=True)
@@ -53,7 +59,7 @@ class Numbering:
                 start = value(override, "startOverride")
                 if start:
                     counted = f"num {identity}"  # a list of its own
-                    level = _Level(level.format, level.text, _integer(start, 1), level.legal)
+                    level = replace(level, start=_integer(start, 1))
                 levels[number] = level
             made.levels[identity] = levels
             made.lists[identity] = counted
@@ -69,7 +75,8 @@ class Numbering:
         level = levels.get(depth, _Level())
         counters[depth] = counters.get(depth, level.start - 1) + 1
         for deeper in [other for other in counters if other > depth]:
-            del counters[deeper]
+            if depth < levels.get(deeper, _Level()).restarts_below:
+                del counters[deeper]
         if level.format in ("bullet", "none"):
             return ""
         shown = level.text
@@ -77,10 +84,8 @@ class Numbering:
             if f"%{place + 1}" in shown:
                 at = levels.get(place, _Level())
                 number = counters.setdefault(place, at.start)
-                digits = _number("decimal" if level.legal else at.format, number)
-                if digits is None:
-                    return ""
-                shown = shown.replace(f"%{place + 1}", digits)
+                format = "decimal" if level.legal and at.format != "none" else at.format
+                shown = shown.replace(f"%{place + 1}", _number(format, number))
         return shown.strip()
 
 
@@ -96,19 +101,31 @@ def _linked(root: Any) -> dict[str, str]:
 
 
 def _level(element: Any) -> _Level:
+    format = next(element.iter(_W + "numFmt"), None)  # in a newer file, one of two renderings
+    restart = value(element, "lvlRestart")
+    shown = "decimal"
+    if format is not None:
+        shown = format.get(_W + "format") or format.get(_W + "val") or shown
     return _Level(
-        value(element, "numFmt") or "decimal",
+        shown,
         value(element, "lvlText"),
         _integer(value(element, "start"), 1),
-        element.find(_W + "isLgl") is not None,
+        is_on(element.find(_W + "isLgl")),
+        _integer(restart, _ANY),
     )
 
 
-def _number(format: str, number: int) -> str | None:
-    """`number` in one of Word's formats; None for one that is not known here."""
+def _number(format: str, number: int) -> str:
+    """`number` in one of Word's formats; in digits where the format is not known here."""
     match format:
-        case "decimal":
-            return str(number)
+        case "none" | "bullet":
+            return ""
+        case "ordinal":
+            return f"{number}{_ORDINALS.get(number % 10 * (number % 100 // 10 != 1), 'th')}"
+        case "numberInDash":
+            return f"- {number} -"
+        case "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" if 0 < number <= 20:
+            return chr(0x245F + number)
         case "decimalZero":
             return f"{number:02d}"
         case "lowerLetter":
@@ -119,7 +136,7 @@ def _number(format: str, number: int) -> str | None:
             return roman(number)
         case "upperRoman":
             return roman(number).upper()
-    return None
+    return f"{number:0{len(found.group())}d}" if (found := _PADDED.match(format)) else str(number)
 
 
 def _integer(text: str | None, default: int) -> int:

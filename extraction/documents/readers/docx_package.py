@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from typing import Any
 
@@ -17,8 +18,8 @@ from graph.errors import ReadError
 from graph.model import Scalar
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-_TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(wordprocessingml|drawingml|officeDocument)/")
+_TRANSITIONAL = rb"http://schemas.openxmlformats.org/\1/2006/"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _CORE = "docProps/core.xml"
 _MAX_UNPACKED = 500_000_000  # bytes
@@ -106,7 +107,7 @@ class Package:
             remove_pis=True,
         )  # fmt: skip
         try:
-            return etree.fromstring(data.replace(_STRICT, _TRANSITIONAL), parser)
+            return etree.fromstring(_STRICT.sub(_TRANSITIONAL, data), parser)
         except etree.XMLSyntaxError as error:
             if "depth" in str(error):
                 raise ReadError(
