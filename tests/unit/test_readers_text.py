@@ -304,8 +304,8 @@ def test_fields_prose_and_lists_are_no_tables(text: str) -> None:
 
 
 def test_lines_beyond_number_are_refused_and_empty_ones_cost_nothing() -> None:
-    with pytest.raises(ReadError, match="more than 2,000,000 lines"):
-        text_of(b"a" + b"\n" * 2_000_001)
+    with pytest.raises(ReadError, match="more than 500,000 lines"):
+        text_of(b"a" + b"\n" * 500_001)
     assert len(lines_of("a\n" + "\n" * 1000 + "\f\n\nb")) == 5
 
 

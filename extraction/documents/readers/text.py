@@ -9,7 +9,7 @@ from extraction.documents.readers.plain import plain_blocks
 from graph.errors import ReadError
 from graph.model import Reading, Rectangle, Span
 
-_MAX_LINES = 2_000_000
+_MAX_LINES = 500_000
 
 
 class TextReader:
