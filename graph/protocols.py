@@ -206,6 +206,11 @@ class StoreReader(Protocol):
         """Rows of one read-only query, at most `limit`. Raises `QueryRefused`, `QueryFailed`."""
         ...
 
+    def end_queries(self, process: int) -> bool:
+        """End what a server still runs for `process` (an id on this machine) that was given up;
+        whether nothing of it is left. Raises `StoreError` where the server cannot be asked."""
+        ...
+
     def export(self) -> Iterator[NodeRow | EdgeRow]:
         """Every node, then every edge, sorted by label or type and id."""
         ...

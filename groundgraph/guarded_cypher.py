@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pickle
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from graph import cypher_gate, errors
@@ -18,6 +18,10 @@ from graph.child_process import ChildEnded, ChildProcess
 MEGABYTES = 1024
 GRACE = 3.0
 """Seconds that a query may take beyond its own limit before its process is killed."""
+
+
+def _ended_with_it(process: int) -> bool:
+    return True
 
 
 class GuardedCypher:
@@ -29,8 +33,10 @@ class GuardedCypher:
         megabytes: int = MEGABYTES,
         *,
         environment: Mapping[str, str] | None = None,
+        end_queries: Callable[[int], bool] = _ended_with_it,
     ) -> None:
         self._folder = folder
+        self._end_queries = end_queries
         self._environment = dict(environment or {})
         self._megabytes = megabytes
         self._lock = threading.Lock()
@@ -76,8 +82,22 @@ class GuardedCypher:
         try:
             return child.ask(message, seconds=timeout_s + GRACE)
         except ChildEnded as ended:
+            process = child.pid
             self.close()
-            raise self._stopped(ended, timeout_s) from None
+            raise self._stopped(ended, timeout_s, self._left(process)) from None
+
+    def _left(self, process: int) -> str:
+        """What to add where a server goes on with the query of `process`; empty where it ended."""
+        try:
+            if self._end_queries(process):
+                return ""
+            why = "has not ended it yet"
+        except errors.GroundgraphError as error:
+            why = f"could not be asked whether it ended it ({error})"
+        return (
+            f" The server {why}: there, SHOW TRANSACTIONS lists it, and TERMINATE TRANSACTIONS ends"
+            " it."
+        )
 
     def _start(self) -> ChildProcess:
         try:
@@ -99,21 +119,21 @@ class GuardedCypher:
         self._child = child
         return child
 
-    def _stopped(self, ended: ChildEnded, seconds: float) -> errors.QueryFailed:
+    def _stopped(self, ended: ChildEnded, seconds: float, left: str) -> errors.QueryFailed:
         if ended.reason == "time":
             return errors.QueryFailed(
                 f"The query ran longer than {seconds:g} s and was stopped; make it narrower (a "
-                "label, a WHERE, fewer hops)."
+                f"label, a WHERE, fewer hops).{left}"
             )
         if ended.reason == "memory":
             return errors.QueryFailed(
                 f"The query needed more than {self._megabytes:,} MB of memory and was stopped; "
-                "make it narrower (a label, a WHERE, LIMIT before collect)."
+                f"make it narrower (a label, a WHERE, LIMIT before collect).{left}"
             )
         if ended.reason == "killed":
             return errors.QueryFailed(
                 f"The process of the query was killed from outside ({ended.detail}); run the query "
-                "again, and see whether the machine has memory left."
+                f"again, and see whether the machine has memory left.{left}"
             )
         return errors.QueryFailed(
             f"The process of the query ended ({ended}); write the query in another way, and report "

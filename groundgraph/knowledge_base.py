@@ -572,8 +572,13 @@ class KnowledgeBase:
         if self._guarded is None:
             here = self.settings.model_dump(include=set(WHERE))
             names = {f"GROUNDGRAPH_{name.upper()}": value for name, value in here.items()}
-            self._guarded = GuardedCypher(self.folder, environment=names)
+            self._guarded = GuardedCypher(
+                self.folder, environment=names, end_queries=self._end_queries
+            )
         return self._guarded.read(query, parameters, limit=limit, timeout_s=timeout_s)
+
+    def _end_queries(self, process: int) -> bool:
+        return self.store.end_queries(process)
 
     def document(self, key: str, version: str | None = None) -> Document:
         """One version of a document (the current one by default). Raises `NotFound`."""

@@ -210,6 +210,10 @@ class EmbeddedStore:
         graph = self._reading().graph
         return graph.query(cypher, parameters or {}, limit=limit, timeout_s=timeout_s)
 
+    def end_queries(self, process: int) -> bool:
+        """See `StoreReader.end_queries`: a query ends with its process."""
+        return True
+
     def export(self) -> Iterator[NodeRow | EdgeRow]:
         """See `Store.export`."""
         return self._reading().graph.export()

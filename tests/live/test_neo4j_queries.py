@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
+import signal
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import neo4j
@@ -13,6 +16,7 @@ import pytest
 from graph.errors import QueryFailed, QueryRefused, StoreError
 from graph.stores.neo4j import Server
 from groundgraph import KnowledgeBase, StageDone, Verified
+from groundgraph.guarded_cypher import GuardedCypher
 
 QUESTION = "How long are complaint records kept?"
 BOMB = (
@@ -36,6 +40,54 @@ def base(tmp_path: Path, neo4j_database: Server) -> Iterator[KnowledgeBase]:
         yield base
 
 
+def running(server: Server) -> list[str]:
+    """Queries of users that the server works on."""
+    auth = ("neo4j", server.password)
+    with neo4j.GraphDatabase.driver(server.address, auth=auth) as driver:
+        shown = driver.execute_query("SHOW TRANSACTIONS YIELD currentQuery RETURN *")
+    return [r["currentQuery"] for r in shown.records if "UNWIND range" in r["currentQuery"]]
+
+
+def test_a_query_whose_process_is_killed_is_gone_from_the_server(
+    base: KnowledgeBase, neo4j_database: Server
+) -> None:
+    base.audit("MATCH (d:Document) RETURN count(d) AS n")
+    assert base._guarded is not None and base._guarded.pid is not None
+    process = base._guarded.pid
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(base.audit, BOMB, timeout_s=120)
+        while not running(neo4j_database):
+            assert not asked.done()
+            time.sleep(0.1)
+        os.kill(process, signal.SIGKILL)
+        with pytest.raises(QueryFailed, match="killed from outside"):
+            asked.result()
+    assert running(neo4j_database) == []
+
+
+def test_what_the_server_does_not_end_is_said(tmp_path: Path) -> None:
+    asked: list[int] = []
+
+    def never(process: int) -> bool:
+        asked.append(process)
+        return False
+
+    with KnowledgeBase(tmp_path / "kb") as base:
+        (tmp_path / "a.md").write_text("# Rule\n\nThe clerk must lock the gate.\n", "utf-8")
+        base.build(tmp_path / "a.md")
+        guarded = GuardedCypher(tmp_path / "kb", end_queries=never)
+        guarded.read("RETURN 1 AS n", {}, limit=1, timeout_s=30)
+        process = guarded.pid
+        assert process is not None
+        with ThreadPoolExecutor(1) as pool:
+            answer = pool.submit(guarded.read, BOMB, {}, limit=1, timeout_s=60)
+            time.sleep(0.5)
+            os.kill(process, signal.SIGKILL)
+            with pytest.raises(QueryFailed, match="TERMINATE TRANSACTIONS"):
+                answer.result()
+        assert asked == [process]
+
+
 def test_an_audit_is_answered_refused_and_bounded(
     base: KnowledgeBase, neo4j_database: Server
 ) -> None:
@@ -46,15 +98,7 @@ def test_an_audit_is_answered_refused_and_bounded(
             base.audit(attack)
     with pytest.raises(QueryFailed, match=r"ran longer than 1 s"):
         base.audit(BOMB, timeout_s=1)
-    auth = ("neo4j", neo4j_database.password)
-    with neo4j.GraphDatabase.driver(neo4j_database.address, auth=auth) as driver:
-        for _ in range(100):  # ended at the server too, not only here
-            shown = driver.execute_query("SHOW TRANSACTIONS YIELD currentQuery RETURN *")
-            running = [r["currentQuery"] for r in shown.records if "UNWIND" in r["currentQuery"]]
-            if not running:
-                break
-            time.sleep(0.1)
-        assert running == []
+    assert running(neo4j_database) == []  # ended at the server too, not only here
     assert base.audit(count) == [{"n": 2}]
 
 

@@ -16,6 +16,7 @@ from graph.errors import QueryFailed, StoreError
 from graph.model import Scope
 from graph.stores.neo4j.connection import Connection, explain
 from graph.stores.neo4j.layout import HIDDEN, ROW, primary, quoted
+from graph.stores.neo4j.termination import transaction_mark
 from graph.stores.visibility import PRIMARY_LABELS
 
 if TYPE_CHECKING:
@@ -48,7 +49,9 @@ def query(
         try:
             with (
                 connection.session(write=False, fetch_size=min(limit + 1, _FETCH)) as session,
-                session.begin_transaction(timeout=max(timeout_s, 0.001)) as transaction,
+                session.begin_transaction(
+                    metadata=transaction_mark(), timeout=max(timeout_s, 0.001)
+                ) as transaction,
             ):
                 return run(transaction)
         except (exceptions.SessionExpired, exceptions.ServiceUnavailable) as error:

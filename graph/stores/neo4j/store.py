@@ -17,7 +17,7 @@ from graph.protocols import Delta, EdgeRow, Hit, NodeRow, TermStatistics, TextRo
 from graph.rows import edge_key, node_key, row_key, text_key
 from graph.scope_resolution import answerable
 from graph.stores.change import Change
-from graph.stores.neo4j import checking, held, reading, writing
+from graph.stores.neo4j import checking, held, reading, termination, writing
 from graph.stores.neo4j.connection import Connection, ReadOnlyServer, Server
 from graph.stores.neo4j.known import KnownRows
 from graph.stores.neo4j.layout import (
@@ -449,6 +449,10 @@ class Neo4jStore:
         return reading.query(
             self._connection, cypher, parameters or {}, limit=limit, timeout_s=timeout_s
         )
+
+    def end_queries(self, process: int) -> bool:
+        """See `StoreReader.end_queries`."""
+        return termination.end_queries(self._connection, process)
 
     def export(self) -> Iterator[NodeRow | EdgeRow]:
         """See `Store.export`."""
