@@ -53,3 +53,15 @@ def check_packages() -> None:
             f"Rename that or start Python from another folder "
             f"(the command `groundgraph` works in any folder)."
         )
+
+
+def other_owners() -> dict[str, list[str]]:
+    """Package of ours -> other installed distributions that hold one of the same name: whichever
+    is installed last overwrites the other's files, and pip does not say so."""
+    from importlib.metadata import packages_distributions
+
+    installed = packages_distributions()
+    found = {
+        package: sorted(set(installed.get(package, ())) - {"groundgraph"}) for package in PACKAGES
+    }
+    return {package: owners for package, owners in found.items() if owners}

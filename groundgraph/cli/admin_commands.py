@@ -38,6 +38,7 @@ def run_restore(kb: Path, source: Path) -> None:
 
 def run_doctor(kb: Path) -> None:
     from groundgraph import KnowledgeBase
+    from groundgraph._origin import other_owners
 
     bad = 0
     for package in ("torch", "spacy", "sentence-transformers", "kglite", "streamlit"):
@@ -46,6 +47,12 @@ def run_doctor(kb: Path) -> None:
         except importlib.metadata.PackageNotFoundError:
             bad += 1
             out.print(f"[red]miss[/]  {package}: pip install {package}")
+    for package, owners in other_owners().items():
+        bad += 1
+        out.print(
+            f"[red]bad[/]   package {package} is also in {', '.join(owners)}: each overwrites the "
+            "other's files. Install groundgraph in an environment of its own (python -m venv)."
+        )
     base = KnowledgeBase(kb)
     try:
         base.embedder.embed(["a short text"], query=False)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from groundgraph._origin import PACKAGES
+from groundgraph._origin import PACKAGES, other_owners
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -25,6 +25,19 @@ LOADED = f"import json, sys; print(json.dumps(sorted(set(sys.modules) & set({HEA
 
 def pyproject(root: Path) -> dict[str, object]:
     return tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
+
+
+def test_another_distribution_with_a_package_of_ours_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert other_owners() == {}
+    for folder, name in (("someones_graphs-1.0.dist-info", "graph"), ("uis-2.dist-info", "ui")):
+        (tmp_path / folder).mkdir()
+        distribution = folder.split("-")[0]
+        (tmp_path / folder / "METADATA").write_text(f"Name: {distribution}\nVersion: 1\n")
+        (tmp_path / folder / "top_level.txt").write_text(f"{name}\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert other_owners() == {"graph": ["someones_graphs"], "ui": ["uis"]}
 
 
 # --- packages --------------------------------------------------------------------------------

@@ -34,7 +34,9 @@ def end_queries(connection: Connection, process: int) -> bool:
     while running := _running(connection, mark):
         if time.monotonic() > deadline:
             return False
-        connection.rows("TERMINATE TRANSACTIONS $ids YIELD transactionId AS id RETURN id", {"ids": running})
+        connection.rows(
+            "TERMINATE TRANSACTIONS $ids YIELD transactionId AS id RETURN id", {"ids": running}
+        )
         time.sleep(_POLL_S)
     return True
 
