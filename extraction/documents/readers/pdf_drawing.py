@@ -68,14 +68,17 @@ def drawing(
     turn: Callable[[Box], Box] | None,
     width: float,
     height: float,
+    *,
+    paths: bool,
 ) -> Drawing:
-    """The rules and pictures of a page, in the order of their places, turned as its text is."""
+    """The rules (where `paths` are wanted) and pictures of a page, in the order of their places,
+    turned as its text is."""
 
     def turned(a: float, b: float, c: float, d: float) -> Box:
         box = shown(a, b, c, d)
         return turn(box) if turn is not None else box
 
-    collector = _Collector(turned, width, height)
+    collector = _Collector(turned, width, height, paths)
     collector.walk(page)
     return Drawing(
         tuple(_merged(collector.across)),
@@ -88,9 +91,14 @@ def drawing(
 
 class _Collector:
     def __init__(
-        self, shown: Callable[[float, float, float, float], Box], width: float, height: float
+        self,
+        shown: Callable[[float, float, float, float], Box],
+        width: float,
+        height: float,
+        paths: bool,
     ) -> None:
         self.shown = shown
+        self.paths = paths
         self.width, self.height = width, height
         self.across: list[Rule] = []
         self.down: list[Rule] = []
@@ -116,7 +124,8 @@ class _Collector:
                 if kind == text:
                     continue
                 if kind == path:
-                    self._path(item, matrix)
+                    if self.paths:
+                        self._path(item, matrix)
                 elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                     self.pictures.append(self._box(_matrix_of(item), matrix))
                 elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
@@ -184,6 +193,8 @@ def _parts(item: Any, count: int, matrix: Matrix) -> Iterator[list[tuple[float, 
     for number in range(count):
         segment = pdfium.FPDFPath_GetPathSegment(item, number)
         kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
+            return  # a drawing
         pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
         if kind != pdfium.FPDF_SEGMENT_LINETO:
             if len(part) > 1:

@@ -101,6 +101,18 @@ class Page:
     unread: tuple[str, ...] = ()  # what of its fields and annotations was not read
 
 
+def side_by_side(lines: Sequence[Line]) -> bool:
+    """Whether some text stands beside other text, as the cells of a table do."""
+    if any(len(line.pieces) > 1 for line in lines):
+        return True
+    boxes = sorted((line.box for line in lines), key=lambda box: box.top + box.bottom)
+    return any(
+        (below.top + below.bottom) / 2 < above.bottom
+        and (below.left >= above.right or below.right <= above.left)
+        for above, below in pairwise(boxes)
+    )
+
+
 def read_page(sheets: Sheets, index: int) -> Page:
     """Page `index` (from 0) of an open pdfium document."""
     import pypdfium2.raw as pdfium
@@ -120,8 +132,9 @@ def read_page(sheets: Sheets, index: int) -> Page:
         ]
         seen = [c for run in runs for c, _, _ in run if not c.isspace()]
         has_content = bool(seen) or pdfium.FPDFPage_CountObjects(sheet.page) > 0
-        drawn_there = drawing(sheet.page, shown, turn, width, height)
-        signs = [_signs(line, drawn_there, sheet.text_page) for line in lines]
+        signs = [_signs(line, sheet.text_page) for line in lines]
+        wanted = side_by_side(lines) or any(sign.white for sign in signs)
+        drawn_there = drawing(sheet.page, shown, turn, width, height, paths=wanted)
         share = drawn_there.picture_share(width, height)
         beneath = any(sign.invisible for sign in signs)  # what a program read in the picture
         return Page(
@@ -135,7 +148,11 @@ def read_page(sheets: Sheets, index: int) -> Page:
             drawing=drawn_there,
             scanned=share > _PICTURE and len(seen) < _FEW and not beneath,
             unmapped=sum(s.unmapped for s in signs),
-            unseen=sum(s.white or (s.invisible and share < _PICTURE) for s in signs),
+            unseen=sum(
+                (sign.white and drawn_there.is_light(line.box))
+                or (sign.invisible and share < _PICTURE)
+                for line, sign in zip(lines, signs, strict=True)
+            ),
             unread=sheet.unread,
         )
 
@@ -170,7 +187,7 @@ class _Signs:
     white: bool
 
 
-def _signs(line: Line, drawn: Drawing, text_page: Any) -> _Signs:
+def _signs(line: Line, text_page: Any) -> _Signs:
     import pypdfium2.raw as pdfium
 
     indices = [index for index in line.indices if index >= 0]
@@ -186,7 +203,7 @@ def _signs(line: Line, drawn: Drawing, text_page: Any) -> _Signs:
     return _Signs(
         len(indices) if unknown[1] else max(private if private > 1 else 0, unknown[0]),
         mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE,
-        mode == 0 and _is_white(text_page, middle) and drawn.is_light(line.box),
+        mode == 0 and _is_white(text_page, middle),
     )
 
 

@@ -16,7 +16,7 @@ from statistics import median
 
 from extraction.documents.readers.pdf_drawing import Drawing, Rule
 from extraction.documents.readers.pdf_geometry import Box
-from extraction.documents.readers.pdf_page import Line, Piece
+from extraction.documents.readers.pdf_page import Line, Piece, side_by_side
 
 _TOUCH = 3.0  # points: rules as near as this meet
 _GRID_RULES = 600  # of one page; more are a drawing
@@ -99,7 +99,7 @@ def tables_of(lines: Sequence[Line], drawing: Drawing) -> Iterator[tuple[Table, 
             rest = [line for line in rest if id(line) not in inside]
             yield table, taken
     rest = [line for line in rest if line.upright]
-    if any(len(line.pieces) > 1 for line in rest) or _side_by_side(rest):
+    if side_by_side(rest):
         columns = text_columns(rest)
         for run in _runs_beside(rest, columns):
             table = _unruled(run, drawing)
@@ -119,17 +119,6 @@ def _runs_beside(lines: Sequence[Line], columns: Sequence[Box]) -> Iterator[list
             held = [line for line in inside if _inside(line.box, side)]
             if len(held) < len(inside):
                 yield from _runs(held)
-
-
-def _side_by_side(lines: Sequence[Line]) -> bool:
-    """Whether some lines stand beside each other, as cells do that are drawn column by column."""
-    levels = sorted(
-        (((line.box.top + line.box.bottom) / 2, line.box) for line in lines), key=lambda one: one[0]
-    )
-    return any(
-        below < above_box.bottom and (box.left >= above_box.right or box.right <= above_box.left)
-        for (_, above_box), (below, box) in pairwise(levels)
-    )
 
 
 def in_columns(lines: Sequence[Line]) -> list[Line]:
@@ -152,8 +141,8 @@ def in_columns(lines: Sequence[Line]) -> list[Line]:
             ]
             lefts = [column.left for column in columns]
             cut.sort(key=lambda line: (bisect_right(lefts, line.box.left + _TOUCH), line.box.top))
-            at = min(made.index(line) for line in inside)
             gone = set(map(id, inside))
+            at = next(n for n, line in enumerate(made) if id(line) in gone)
             made = [line for line in made if id(line) not in gone]
             made[at:at] = cut
     return made
