@@ -1,7 +1,7 @@
 """Real files: words of another tool's reading that ours lacks, and the reverse; tables against
 public ground truth.
 
-    python bench/real_files.py [--suffix .html ...] [--words | --tables] [--lacking]
+    python bench/real_files.py [--suffix .html ...] [--words] [--tables] [--fields] [--lacking]
 
 The files lie in `../shared/data/real_files`, or where REAL_FILES says.
 
@@ -9,6 +9,8 @@ Words: for each file of `../shared/data/real_files` whose suffix is in `REFERENC
 share of the other tool's words (with their counts) that our text holds, precision the reverse.
 Case, superscripts and characters that are no letters or digits are evened out. A file below .97
 recall has its reason in `REASONS`, or is marked with ``!``.
+
+Fields: for each PDF with a form, the filled text fields and lists whose value our text holds.
 
 Tables: for each file of `docling_truth`, the rows of its Markdown tables that are a row of ours
 with the same cells in the same order (a value repeated beside itself counts once), and the cells in
@@ -95,15 +97,30 @@ def text_words(data: bytes) -> str:
     return str(from_bytes(data).best())
 
 
+def pdf_words(data: bytes) -> str:
+    """As Poppler's pdftotext reads it, words divided at line ends whole."""
+    import subprocess
+
+    done = subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=True)
+    return re.sub(r"(\w)-\n(?=[a-z])", r"\1", done.stdout.decode("utf-8", "replace"))
+
+
 REFERENCE: dict[str, Callable[[bytes], str]] = {
     ".html": html_words,
     ".md": markdown_words,
     ".docx": docx_words,
+    ".pdf": pdf_words,
     ".txt": text_words,
 }
 """What another tool reads of a file, by suffix."""
 
 REASONS: dict[str, str] = {
+    "docling__vis_making_more_difficult5_new.pdf": "a turned label without blanks",
+    "mupdf__test_2548.pdf": "the other tool takes turned labels of figures apart",
+    "pdfjs__annotation-text-widget.pdf": "cells for single letters are one word with us",
+    "pdfjs__issue6387.pdf": "vertical Japanese writing: our lines are its columns' letters",
+    "plumber__pdffill-demo.pdf": "the other tool takes a circle of letters apart",
+    "unstr__pdf_fake-bold-sample.pdf": "the other tool takes doubled letters apart",
     "docling__sources_drawingml.docx": "the XML repeats the categories of a chart in each series",
     "docling__sources_equations.docx": "words of equations are cut elsewhere, none is lost",
     "docling__sources_table_with_equations.docx": "words of equations are cut elsewhere",
@@ -169,7 +186,8 @@ def words_table(suffixes: list[str], lacking: bool) -> None:
         try:
             ours, _, notes = read_ours(path)
         except Exception as error:
-            print(f"| {path.name} | {words(other).total()} | ! | | {error} |")
+            mark = "!" if words(other) else ""
+            print(f"| {path.name} | {words(other).total()} | {mark} | | {error} |")
             continue
         found = compare(other, ours)
         why = REASONS.get(path.name, "" if found.recall >= LEAST_RECALL else "!")
@@ -181,6 +199,49 @@ def words_table(suffixes: list[str], lacking: bool) -> None:
         if lacking:
             print("   lacking:", dict(found.lacking.most_common(30)))
             print("   added:", dict(found.added.most_common(30)))
+
+
+# --- fields of forms -------------------------------------------------------------------------
+
+
+def field_values(data: bytes) -> list[str]:
+    """What was filled into text fields and chosen in lists of a PDF, as pdfium says it."""
+    import ctypes
+
+    import pypdfium2 as pdfium
+    import pypdfium2.raw as raw
+
+    document = pdfium.PdfDocument(data)
+    document.init_forms()
+    found = []
+    for page in document if document.formenv else ():
+        for number in range(raw.FPDFPage_GetAnnotCount(page)):
+            annotation = raw.FPDFPage_GetAnnot(page, number)
+            kind = raw.FPDFAnnot_GetFormFieldType(document.formenv, annotation)
+            if kind in (
+                raw.FPDF_FORMFIELD_TEXTFIELD,
+                raw.FPDF_FORMFIELD_COMBOBOX,
+                raw.FPDF_FORMFIELD_LISTBOX,
+            ):
+                buffer = (ctypes.c_ushort * 4000)()
+                raw.FPDFAnnot_GetFormFieldValue(document.formenv, annotation, buffer, 8000)
+                text = bytes(buffer).decode("utf-16-le").split("\x00")[0]
+                found += [text] if text.strip() else []
+            raw.FPDFPage_CloseAnnot(annotation)
+    return found
+
+
+def fields_table() -> None:
+    print("| form | filled fields | read |\n| --- | --- | --- |")
+    for path in sorted(FILES.glob("*/*.pdf")):
+        try:
+            values = field_values(path.read_bytes())
+            ours = even(read_ours(path)[0]).replace(" ", "") if values else ""
+        except Exception:
+            continue  # encrypted or broken: in the table of words
+        if values:
+            read = [value for value in values if even(value).replace(" ", "") in ours]
+            print(f"| {path.name} | {len(values)} | {len(read)} |")
 
 
 # --- tables ----------------------------------------------------------------------------------
@@ -284,12 +345,16 @@ def main() -> None:
     parser.add_argument("--suffix", nargs="*", default=[".html", ".md", ".docx", ".pdf"])
     parser.add_argument("--words", action="store_true")
     parser.add_argument("--tables", action="store_true")
+    parser.add_argument("--fields", action="store_true")
     parser.add_argument("--lacking", action="store_true", help="show the words, both ways")
     options = parser.parse_args()
-    if not options.tables:
+    everything = not (options.words or options.tables or options.fields)
+    if everything or options.words:
         words_table(options.suffix, options.lacking)
-    if not options.words:
+    if everything or options.tables:
         tables_table(options.suffix)
+    if everything or options.fields:
+        fields_table()
 
 
 if __name__ == "__main__":

@@ -175,7 +175,9 @@ class _Body:
             return False
         if abs(line.size - above.size) > 0.08 * above.size or line.bold != above.bold:
             return False
-        return line.text[:1].islower() or not self._room(above, line)
+        if line.text[:1].islower():
+            return True
+        return len(block.lines) > 1 and not self._room(above, line)
 
     def _ends_early(self, above: Line, line: Line) -> bool:
         """Whether the end of `above` is meant (a heading in plain type, a line of an address): the
