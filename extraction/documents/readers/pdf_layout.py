@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from extraction.documents.readers.pdf_furniture import running_lines
@@ -26,6 +27,7 @@ _LABEL = re.compile(
 )
 _NUMBERED = re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?\s+\S")
 _ENDED = (".", "!", "?", ":", ";", "”", '"')
+_LOOSE = 2.5  # line heights: lines of a paragraph are nearer to each other
 _EDGE = 0.13  # of the page height
 _BETWEEN = 60  # blocks between the two parts of a sentence that goes on
 
@@ -128,7 +130,8 @@ class _Body:
         ratios: Counter[float] = Counter()
         for above, below in zip(self.lines, self.lines[1:], strict=False):
             distance = below.box.bottom - above.box.bottom
-            if above.page == below.page and above.size == below.size == self.size and distance > 0:
+            alike = above.page == below.page and above.size == below.size == self.size
+            if alike and 0 < distance < _LOOSE * self.size:
                 ratios[round(distance / self.size, 1)] += 1
         if not ratios:
             return 1.2
@@ -228,11 +231,11 @@ class _Body:
             down = sorted(lines, key=lambda line: line.box.top)
             top = [line for line in down if line.box.bottom < _EDGE * height]
             foot = [line for line in reversed(down) if line.box.top > (1 - _EDGE) * height]
-            for group, rest in ((top, down), (foot, down[::-1])):
-                if 0 < len(group) < len(rest):
-                    a, b = group[-1].box, rest[len(group)].box
-                    if max(b.top - a.bottom, a.top - b.bottom) > group[-1].size:
-                        found.update(map(id, group))
+            for group, inward in ((top, down), (foot, down[::-1])):
+                for count, (a, b) in enumerate(pairwise(inward[: len(group) + 1]), start=1):
+                    if max(b.box.top - a.box.bottom, a.box.top - b.box.bottom) > a.size:
+                        found.update(map(id, inward[:count]))
+                        break
         return found
 
     def _marked(self, line: Line, above: Line) -> bool:
