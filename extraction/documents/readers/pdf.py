@@ -25,7 +25,7 @@ from extraction.documents.readers.pdf_hyphens import LineEnds
 from extraction.documents.readers.pdf_layout import Found, layout
 from extraction.documents.readers.pdf_nesting import DRAWINGS, most_drawings
 from extraction.documents.readers.pdf_page import Line, Page, Piece, read_page
-from extraction.documents.readers.pdf_tables import Table
+from extraction.documents.readers.pdf_rows import Table
 from extraction.documents.readers.table_grid import GridCell, placed_rows
 from extraction.documents.readers.text_builder import CELL_SEPARATOR, one_line
 from graph.errors import ReadError

@@ -14,10 +14,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from extraction.documents.readers.pdf_columns import in_columns
 from extraction.documents.readers.pdf_furniture import running_lines
 from extraction.documents.readers.pdf_hyphens import HYPHENS
 from extraction.documents.readers.pdf_page import Line, Page
-from extraction.documents.readers.pdf_tables import Table, in_columns, tables_of
+from extraction.documents.readers.pdf_rows import Table
+from extraction.documents.readers.pdf_tables import tables_of
 from graph.model import BlockKind
 
 _DIGITS = re.compile(r"\d+")
