@@ -150,6 +150,13 @@ def test_a_table_goes_on_over_the_page() -> None:
     assert table(read(first, second))[-1] == ("Record: Map", "Kept for: 4 years", "Owner: Town")
 
 
+def test_lines_of_contents_are_rows() -> None:
+    entries = [("1 Mills", "3"), ("1.1 Duties of the owner of a mill", "iv"), ("2 Bridges", "12")]
+    page = paragraph(70, 300, *[f"{title} {'. ' * 12}{number}" for title, number in entries])
+    found = table(read(page))
+    assert [(title.rstrip(". "), number) for title, number in found] == entries
+
+
 # --- what is no table ----------------------------------------------------------------------------
 
 LEFT = (

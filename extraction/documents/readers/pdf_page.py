@@ -27,6 +27,8 @@ _FORCE_BOLD = 1 << 18
 _BOLD_NAME = re.compile(rb"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _CELL_GAP = 0.9  # of the line height: a wider gap separates cells, a narrower one words
 _WORD_GAP = 0.15  # of the line height: a wider gap separates words
+_DOTS = frozenset(".·…")
+_LEADER = 5  # dots in a row that lead from one column to the next
 _PICTURE = 0.5  # of the page: a larger picture is mostly what the page shows
 _FEW = 200  # characters: fewer are a stamp or a header on such a page
 _WHITE = 250  # of 255
@@ -372,11 +374,14 @@ def _line(glyphs: Sequence[Glyph], page: int, text_page: Any) -> Line | None:
     run: list[Glyph] = []
     wide = _CELL_GAP * max(size, 1.0)
     right: float | None = None
+    dots = 0
     for glyph in glyphs:
         if not glyph[0].isspace():
-            if right is not None and glyph[2].left - right > wide:
+            led = dots >= _LEADER and glyph[0] not in _DOTS
+            if right is not None and (led or glyph[2].left - right > wide):
                 pieces.append(_piece(run))
                 run, right = [], None
+            dots = dots + 1 if glyph[0] in _DOTS else 0
             right = glyph[2].right if right is None else max(right, glyph[2].right)
         run.append(glyph)
     pieces.append(_piece(run))
@@ -398,11 +403,17 @@ def _piece(glyphs: Sequence[Glyph]) -> Piece:
     while glyphs[last - 1][0].isspace():
         last -= 1
     inner = glyphs[first:last]
+    seen = [glyph for glyph in inner if not glyph[0].isspace()]
+    words = len(seen)
+    while words and seen[words - 1][0] in _DOTS:
+        words -= 1
+    if words and len(seen) - words >= _LEADER:
+        seen = seen[:words]  # dots that lead to the next piece take no room
     return Piece(
         "".join(c for c, _, _ in inner),
         array("i", [i for _, i, _ in inner]),
         array("f", [b.left for _, _, b in inner]),
-        around(b for c, _, b in inner if not c.isspace()),
+        around(b for _, _, b in seen),
     )
 
 

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extraction.documents.readers.pdf_columns import FAR, runs_beside, text_columns
 from extraction.documents.readers.pdf_drawing import Drawing
 from extraction.documents.readers.pdf_grids import grids, ruled_table
-from extraction.documents.readers.pdf_heads import head_count
+from extraction.documents.readers.pdf_heads import FIGURE, head_count
 from extraction.documents.readers.pdf_page import Line, side_by_side
 from extraction.documents.readers.pdf_rows import TOUCH, Cell, Part, Row, Table, cell_of, merged
 
+_ROMAN = re.compile(r"[ivxlc]{1,7}\Z")
 _LABEL = re.compile(r"(?:\(\w{1,4}\)|\w{1,4}[.)]|\d+(?:\.\d+)*|[•◦▪●‣∙○■□➢\uf0b7·–—-])\Z")
 
 
@@ -84,12 +86,13 @@ def _row_groups(
     gaps = [below.box.top - above.box.bottom for above, below in pairwise(run)]
     least = min((gap for gap in gaps), default=0.0)
     banded = sum(gap > least + 0.35 * run[0].size for gap in gaps) >= 2
+    counted = _figure_columns(run, lefts)
     groups = [[run[0]]]
     for (above, below), gap in zip(pairwise(run), gaps, strict=True):
         middle = (above.box.bottom + below.box.top) / 2
         ruled = any(abs(rule - middle) <= max(TOUCH, gap) for rule in rules)
         first = below.parts[0].box.left < lefts[1] - TOUCH
-        if ruled or gap > least + 0.35 * below.size:
+        if ruled or gap > least + 0.35 * below.size or counted & _columns_of(below, lefts):
             begins = True
         elif banded:
             begins = False
@@ -100,6 +103,23 @@ def _row_groups(
         else:
             groups[-1].append(below)
     return groups
+
+
+def _columns_of(row: Row, lefts: Sequence[float]) -> set[int]:
+    return {max(0, bisect_right(lefts, part.box.left + TOUCH) - 1) for part in row.parts}
+
+
+def _figure_columns(run: Sequence[Row], lefts: Sequence[float]) -> set[int]:
+    """The columns of figures, of which each is a cell."""
+    held: dict[int, list[bool]] = defaultdict(list)
+    for row in run:
+        for part in row.parts:
+            column = max(0, bisect_right(lefts, part.box.left + TOUCH) - 1)
+            text = part.piece.text.lower()
+            held[column].append(bool(FIGURE.match(text) or _ROMAN.match(text)))
+    return {
+        c for c, found in held.items() if c and len(found) > 2 and sum(found) > 0.7 * len(found)
+    }
 
 
 def _wraps(above: Row, below: Row) -> bool:
