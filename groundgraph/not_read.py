@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from graph.record import Record
 
 READ_WHOLE = frozenset(
-    "choices comments deleted-text empty-fields encoding encoding-label hidden-text not-english "
-    "struck-out tracked-changes".split()
+    """choices comments empty-fields encoding encoding-label front-matter hidden-text not-english
+    not-shown phonetic-guides struck-out titles tracked-changes""".split()
 )
-"""Codes of notes that tell how a document was read, not that words of it are missing."""
+"""Codes of notes that tell how a document was read, or that it says so itself: no words that a person
+would read in it are missing."""
 
 _FILES = 3  # files named on a card
 _DOCUMENTS = 3  # documents whose unread parts are told on a card that refuses
