@@ -169,6 +169,7 @@ LONG = (
         ("Harbour Office\n12 Quay Way\nGrimsby\n", ["Harbour Office", "12 Quay Way", "Grimsby"]),
         ("Roses are red\nViolets are blue\n", ["Roses are red", "Violets are blue"]),
         ("Bring:\nwater\nbread\n", ["Bring:", "water", "bread"]),
+        ("losses,\nincluding\n", ["losses,\nincluding"]),
         ("Gain 79,474 70,372\nLoss 11,162 10,080\n", ["Gain 79,474 70,372", "Loss 11,162 10,080"]),
         ("Name      Dose\nAlpha     5 mg\n", ["Name      Dose", "Alpha     5 mg"]),
         ("Name\tDose\nAlpha\t5 mg\n", ["Name\tDose", "Alpha\t5 mg"]),

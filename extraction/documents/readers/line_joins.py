@@ -123,7 +123,7 @@ class Joins:
         """Where no width is known."""
         if lower:
             few = max(len(line.text.split()), len(after.text.split())) <= 2
-            listed = few and _begins_lower(line)
+            listed = few and _begins_lower(line) and not line.text.rstrip().endswith(",")
             return not listed and (not ends or line.width in _LIKELY)
         return not ends and (line.width in _LIKELY or _open(line))
 
