@@ -189,4 +189,5 @@ def cite(context: Context, passage: Passage, span: Span) -> Citation:
         name=document.name,
         heading=holder.chunk.heading,
         page=page,
+        text_hash=document.text_hash,
     )

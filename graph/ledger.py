@@ -62,7 +62,9 @@ class Head:
     @classmethod
     def parse(cls, text: str) -> Head:
         """The head that `str` wrote. Raises `ValueError` for anything else."""
-        count, digits = text.split()
+        count, _, digits = text.removesuffix("\n").partition(" ")
+        if not (count.isascii() and count.isdigit()):
+            raise ValueError(f"not a number of rows: {count!r}")
         if len(digits) != 64 or set(digits) - set("0123456789abcdef"):
             raise ValueError(f"not a SHA-256 in hex: {digits!r}")
         return cls(int(count), digits)

@@ -147,10 +147,11 @@ class Source:
 class Document:
     """One version of one document, as the record keeps it (without the original bytes).
 
-    `id` is the source key, `version` is key + hash of the bytes. `valid_from` and `valid_to` are
-    ISO dates or None; `added_seq` and `removed_seq` are ledger positions. `number` counts the
-    imports: 1 for the first bytes that were read under this key. `uri` is the path where it was
-    last found on this machine.
+    `id` is the source key, `version` is key + hash of the bytes, `text_hash` names the reading:
+    what a reader made of them (another reader may make another text of the same bytes).
+    `valid_from` and `valid_to` are ISO dates or None; `added_seq` and `removed_seq` are ledger
+    positions. `number` counts the imports: 1 for the first bytes that were read under this key.
+    `uri` is the path where it was last found on this machine.
     """
 
     id: str
@@ -170,6 +171,7 @@ class Document:
     valid_to: str | None = None
     added_seq: int = 0
     removed_seq: int | None = None
+    text_hash: str = ""
 
     @property
     def source(self) -> str:
@@ -515,7 +517,8 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A verbatim quote: ``document.text[start:end] == quote`` in that version."""
+    """A verbatim quote: ``document.text[start:end] == quote`` in that version, in the reading that
+    `text_hash` names (empty in answers before that was kept: the one of that time)."""
 
     document: str
     version: str
@@ -527,6 +530,7 @@ class Citation:
     name: str = ""
     heading: tuple[str, ...] = ()
     page: int | None = None
+    text_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)

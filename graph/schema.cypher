@@ -18,7 +18,7 @@
 //      and _end), rule, extractor, run, status, why_weak}]->(:Chunk)
 // (:Reference {id, name, surface, start, end, rule, pinpoint, status, why})
 //   -[:FROM_CHUNK]->(:Chunk), -[:TO {start, end}]->(:Document|Chunk|Entity)
-// (:Answer)-[:CITES {start, end, quote}]->(:Chunk), (:Answer)-[:USED]->(:Fact), (:Run)
+// (:Answer)-[:CITES {start, end, quote, text_hash}]->(:Chunk), (:Answer)-[:USED]->(:Fact), (:Run)
 //
 // All offsets are code points of the document:
 // substring(c.text, r.start - c.start, r.end - r.start) = r.quote

@@ -192,7 +192,7 @@ class _Present:
 
     def __init__(self, record: Record, store: Store, answers: Iterable[Data]) -> None:
         self._record = record
-        self._texts: dict[str, tuple[int, str] | None] = {}
+        self._texts: dict[str, tuple[int, str, str] | None] = {}
         versions: set[str] = set()
         facts: set[str] = set()
         for answer in answers:
@@ -204,20 +204,32 @@ class _Present:
             starts, ids = self._chunks.setdefault(str(row["version"]), ([], []))
             starts.append(int(str(row["start"])))
             ids.append(str(row["id"]))
+        self._readings = record.readings(sorted(versions))
         found = store.read(_FACTS, {"ids": sorted(facts)}, limit=_ALL) if facts else []
         self.facts = {str(row["id"]) for row in found}
 
-    def chunk(self, version: str, offset: int) -> str | None:
-        """The chunk that now holds an offset of a version; None where that is not current."""
+    def text_hash(self, citation: Data, answered: int) -> str:
+        """The text that a citation quotes; before that was kept with it, the one of that time."""
+        said = str(citation.get("text_hash") or "")
+        readings = self._readings.get(citation["version"], [])
+        of_then = [one.text_hash for one in readings if one.added_seq <= answered]
+        return said or (of_then[-1] if of_then else "")
+
+    def chunk(self, version: str, offset: int, text_hash: str) -> str | None:
+        """The chunk that now holds an offset of a version; None where that is not current, or is
+        another text since a newer reader read it."""
+        readings = self._readings.get(version, [])
+        if readings and readings[-1].text_hash != text_hash:
+            return None
         starts, ids = self._chunks.get(version, ([], []))
         return ids[max(0, bisect_right(starts, offset) - 1)] if ids else None
 
-    def now(self, document: str) -> tuple[int, str] | None:
-        """Number and text of the current version; None where the document was withdrawn."""
+    def now(self, document: str) -> tuple[int, str, str] | None:
+        """Number, text and id of the current version; None where the document was withdrawn."""
         if document not in self._texts:
             try:
                 found = self._record.document(document)
-                self._texts[document] = (found.number, found.text)
+                self._texts[document] = (found.number, found.text, found.version)
             except NotFound:
                 self._texts[document] = None
         return self._texts[document]
@@ -255,13 +267,16 @@ def _answer(stored: StoredAnswer, answer: Data, present: _Present) -> list[Row]:
         place = (citation["version"], citation["start"], citation["end"])
         citations.setdefault(place, (citation, role))
     for citation, role in citations.values():
-        chunk = present.chunk(citation["version"], citation["start"])
+        text_hash = present.text_hash(citation, stored.added_seq)
+        chunk = present.chunk(citation["version"], citation["start"], text_hash)
         gone = None if chunk else _former_chunk(citation, present)
         said = bool(chunk) or citation["quote"] in (present.now(citation["document"]) or (0, ""))[1]
         if gone:
             superseded += 1
             rows.append(gone)
-        rows.append(_cites(stored.id, citation, role, chunk, gone, said))
+        rows.append(
+            _cites(stored.id, {**citation, "text_hash": text_hash}, role, chunk, gone, said)
+        )
     facts: dict[str, str] = {}
     for fact, sentence in _facts(answer):
         facts.setdefault(fact, sentence)
@@ -315,6 +330,7 @@ def _cites(
             "quote": citation["quote"],
             "document": citation["document"],
             "version": citation["version"],
+            "text_hash": citation["text_hash"],
             "role": role,
             "status": "superseded" if gone else "current",
             "still_said": said,
@@ -339,7 +355,10 @@ def _edge(
 
 def _former_chunk(citation: Data, present: _Present) -> NodeRow:
     now = present.now(citation["document"])
-    why = f"replaced by version {now[0]}" if now else "the document was withdrawn"
+    why = "the document was withdrawn"
+    if now:
+        same = now[2] == citation["version"]
+        why = "read again by a newer reader" if same else f"replaced by version {now[0]}"
     place = " › ".join(citation["heading"][-1:])
     return NodeRow(
         "Superseded",

@@ -20,6 +20,7 @@ def citation_data(citation: Citation) -> dict[str, Any]:
         "name": citation.name,
         "heading": list(citation.heading),
         "page": citation.page,
+        "text_hash": citation.text_hash,
     }
 
 

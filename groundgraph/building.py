@@ -29,6 +29,7 @@ from graph.projection import Graph, delta, with_vectors
 from graph.protocols import Delta, Embedder, Extractor, Store, Vectors
 from groundgraph.counts import store_counts
 from groundgraph.source_binding import record_bindings
+from groundgraph.stores import keep_projection
 from groundgraph.unread import failed, keep_failed, keep_unread
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class Build:
     def memo(self) -> Memo:
         """What earlier builds derived, beside the record."""
         context = self.context
-        return Memo(context.record.path.with_name("derived.sqlite"), context.fingerprint)
+        return Memo.beside(context.record, context.fingerprint)
 
 
 def build(work: Build, settings: Settings) -> BuildReport:
@@ -132,6 +133,7 @@ def _compare(work: Build) -> None:
     work.store = work.open_store(report)
     held = work.store.generation
     if context.record.get_meta(_STATE) == f"{work.state}:{held['content_hash']}":
+        keep_projection(context.record, work.store)
         report.store_unchanged = True
         report.generation = str(held["name"])
         report.content_hash = str(held["content_hash"])
@@ -168,6 +170,7 @@ def _publish(work: Build) -> None:
     context.progress("store", 0, 0)
     report.generation = work.store.apply(work.change)
     report.content_hash = work.change.content_hash
+    keep_projection(context.record, work.store)
     context.record.set_meta(_STATE, f"{work.state}:{report.content_hash}")
 
 

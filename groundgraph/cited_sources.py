@@ -6,12 +6,24 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from graph.model import Document, Rectangle, Span
 from groundgraph.knowledge_base import KnowledgeBase
 
-Place = tuple[str, str, int, int]
-"""(document key, version, start, end)"""
+if TYPE_CHECKING:
+    from graph.record import Record
+
+
+class Place(NamedTuple):
+    """A span of a document version, in the reading that `text_hash` names (empty: the newest)."""
+
+    document: str
+    version: str
+    start: int
+    end: int
+    text_hash: str = ""
 
 
 def citations(answer: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -26,7 +38,11 @@ def citations(answer: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 def answer_sources(base: KnowledgeBase, answer: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The sources of all citations of `answer`."""
     return place_sources(
-        base, ((c["document"], c["version"], c["start"], c["end"]) for c in citations(answer))
+        base,
+        (
+            Place(c["document"], c["version"], c["start"], c["end"], c.get("text_hash") or "")
+            for c in citations(answer)
+        ),
     )
 
 
@@ -34,23 +50,67 @@ def place_sources(base: KnowledgeBase, places: Iterable[Place]) -> list[dict[str
     """One entry for each document version in `places`, JSON-ready: the fields of `SourceView`,
     `marks` (start, end), and for PDF files `rectangles` (a list for each mark) and `pages` (page
     number -> width and height in points, picture as a data address)."""
-    spans: dict[tuple[str, str], set[tuple[int, int]]] = {}
-    for document, version, start, end in places:
-        spans.setdefault((document, version), set()).add((start, end))
+    spans: dict[tuple[str, str, str], set[tuple[int, int]]] = {}
+    for place in places:
+        key = (place.document, place.version, place.text_hash)
+        spans.setdefault(key, set()).add((place.start, place.end))
     return [_source(base, *key, sorted(found)) for key, found in spans.items()]
 
 
 def _source(
-    base: KnowledgeBase, key: str, version: str, marks: list[tuple[int, int]]
+    base: KnowledgeBase, key: str, version: str, text_hash: str, marks: list[tuple[int, int]]
 ) -> dict[str, Any]:
-    source = {**asdict(base.source(key, version, marks)), "marks": marks}
+    source = {**asdict(base.source(key, version, marks, text_hash)), "marks": marks}
     if base.document(key, version).suffix == ".pdf":
-        rectangles = [[asdict(r) for r in base.rectangles(version, *mark)] for mark in marks]
+        rectangles = [
+            [asdict(r) for r in base.rectangles(version, *mark, text_hash)] for mark in marks
+        ]
         numbers = sorted({r["page"] for found in rectangles for r in found})
         original = base.record.original(version)
         source["rectangles"] = rectangles
         source["pages"] = {str(number): _page(original, number) for number in numbers}
     return source
+
+
+def rectangles_of(record: Record, document: Document, span: Span) -> tuple[Rectangle, ...]:
+    """Where `span` of a reading stands on the pages. The present reader places its own text only:
+    words of another reading are placed where they are at the same offset, or in one place."""
+    from extraction.documents import readers
+
+    original = record.original(document.version)
+    if document.suffix == ".pdf" and not _reads_so_now(record, document):
+        found = _found_again(document, original, span)
+        if found is None:
+            return ()
+        span = found
+    return readers.rectangles(document.suffix, original, span)
+
+
+def _reads_so_now(record: Record, document: Document) -> bool:
+    from extraction.cached_stages import reading_fingerprint
+
+    now = reading_fingerprint(document.suffix)
+    held = record.readings([document.version]).get(document.version, [])
+    return any(one.text_hash == document.text_hash and one.reader == now for one in held)
+
+
+def _found_again(document: Document, original: bytes, span: Span) -> Span | None:
+    words = document.text[span.start : span.end]
+    text = _text_now(document.suffix, original)
+    if text.startswith(words, span.start):
+        return span
+    if not words or text.count(words) != 1:
+        return None
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+@lru_cache(maxsize=2)
+def _text_now(suffix: str, original: bytes) -> str:
+    """What the present reader makes of a file."""
+    from extraction.documents.readers import READERS
+
+    return READERS[suffix].read(original, "the document").text
 
 
 def _page(original: bytes, number: int) -> dict[str, Any]:

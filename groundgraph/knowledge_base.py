@@ -356,7 +356,7 @@ class KnowledgeBase:
     def _usable_store(self, rebuild: bool, report: BuildReport) -> Store:
         """The store to build on; a damaged or foreign one is replaced from the record."""
         from graph.model import Note
-        from groundgraph.stores import is_index_outdated
+        from groundgraph.stores import is_index_outdated, unlike_ledger
 
         if not rebuild and is_index_outdated(self.record, self.settings):
             note = "projected anew from the record: words are indexed otherwise now"
@@ -365,6 +365,8 @@ class KnowledgeBase:
             try:
                 store = self._open_store()
                 store.verify()
+                if unlike_ledger(self.record, store):
+                    raise StoreError("it is not the one that the last build wrote")
                 return store
             except StoreError as error:
                 report.notes.append(("store", Note("rebuilt", f"rebuilt from the record: {error}")))
@@ -521,10 +523,11 @@ class KnowledgeBase:
         }
 
     def answer(self, identifier: str) -> dict[str, Any]:
-        """A recorded answer, as data. Raises `NotFound`."""
-        stored = self.record.answer(identifier)
-        data: dict[str, Any] = json.loads(stored.payload)
-        return data
+        """A recorded answer, as data. Its citations name the text that they quote (`text_hash`),
+        also those of answers from before that was kept. Raises `NotFound`."""
+        from groundgraph.answer_checks import with_text_hashes
+
+        return with_text_hashes(self.record, self.record.answer(identifier))
 
     def feedback(self, answer_id: str, kind: str, comment: str = "", actor: str = "") -> None:
         """Record what a person says of an answer: ``helpful``, ``wrong`` or
@@ -591,19 +594,33 @@ class KnowledgeBase:
 
         return unread(self.record)
 
-    def source(self, key: str, version: str | None, spans: Sequence[tuple[int, int]]) -> SourceView:
-        """A document laid out in blocks, with `spans` (start, end) marked in it."""
+    def source(
+        self,
+        key: str,
+        version: str | None,
+        spans: Sequence[tuple[int, int]],
+        text_hash: str = "",
+    ) -> SourceView:
+        """A document laid out in blocks, with `spans` (start, end) marked in it; in the reading
+        that `text_hash` names, or the newest."""
         from retrieval.source_view import source_view
 
-        return source_view(self.record.document(key, version), [Span(s, e) for s, e in spans])
+        return source_view(self._reading(key, version, text_hash), [Span(s, e) for s, e in spans])
 
-    def rectangles(self, version: str, start: int, end: int) -> tuple[Rectangle, ...]:
-        """Where a span stands on the pages of a PDF; empty for other formats."""
-        from extraction.documents.readers import rectangles
+    def _reading(self, key: str, version: str | None, text_hash: str) -> Document:
+        if version is None or not text_hash:
+            return self.record.document(key, version)
+        return self.record.quoted(key, version, text_hash=text_hash, answered=0)
+
+    def rectangles(
+        self, version: str, start: int, end: int, text_hash: str = ""
+    ) -> tuple[Rectangle, ...]:
+        """Where a span stands on the pages of a PDF; empty for other formats, and where the
+        present reader does not find the words of an older reading at one place."""
+        from groundgraph.cited_sources import rectangles_of
 
         key = version.rsplit("@", 1)[0]
-        document = self.record.document(key, version)
-        return rectangles(document.suffix, self.record.original(version), Span(start, end))
+        return rectangles_of(self.record, self._reading(key, version, text_hash), Span(start, end))
 
     def stats(self) -> dict[str, int | str]:
         """Counts of what the store holds, and its generation."""
@@ -679,15 +696,23 @@ class KnowledgeBase:
             self.settings = load(self.folder, {**json.loads(kept), **here})
         return self.build(progress=progress, rebuild=True)
 
-    def verify(self, queries: Sequence[str] = ("verify_quotes",)) -> list[str]:
-        """Problems found in record and store; an empty list is a sound base."""
-        import queries as named
+    def verify(
+        self,
+        queries: Sequence[str] = ("verify_quotes",),
+        *,
+        head: str | None = None,
+        deep: bool = False,
+        progress: Progress | None = None,
+    ) -> list[str]:
+        """Problems found in record, answers and store; an empty list is a sound base. `head` is a
+        ledger head that was noted elsewhere ("12 3f…"). With `deep`, every current document is
+        read and extracted again and the graph derived from nothing but the record, which takes as
+        long as a first build. Raises `SettingsError` for a head that is none."""
+        from groundgraph.base_checks import base_problems
 
-        problems = self.record.verify()
-        for name in queries:
-            rows = self.cypher(named.load(name).cypher, limit=5)
-            problems += [f"{name}: {row}" for row in rows]
-        return problems
+        return list(
+            base_problems(self, queries, head=head, deep=deep, progress=progress or _silent)
+        )
 
 
 def _require_paths(paths: Sequence[str | Path]) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 EMBEDDED = "embedded"
 _VECTORS = "vectors"
+_MANIFEST = "store_manifest"
 _INDEX = "index of "  # a store's address follows
 _FIRST_INDEX = "54294916cba98188/PyStemmer-3.1.0"  # what all stores had before it was kept
 
@@ -64,6 +65,21 @@ def is_index_outdated(record: Record, settings: Settings) -> bool:
     projected anew: rows that did not change would keep their old words."""
     kept = record.get_meta(_INDEX + settings.store) or _FIRST_INDEX
     return kept != INDEX.fingerprint
+
+
+def keep_projection(record: Record, store: Store) -> None:
+    """Keep in `record` which files the store has now, by the hash of their manifest. A server has
+    none: its rows are compared one by one, by `store verify`."""
+    manifest = store.generation.get("manifest")
+    if manifest:
+        record.set_meta(_MANIFEST, str(manifest))
+
+
+def unlike_ledger(record: Record, store: Store) -> bool:
+    """Whether the store's files are not those that the last build wrote. A store from before that
+    was kept is taken as it is."""
+    kept, manifest = record.get_meta(_MANIFEST), store.generation.get("manifest")
+    return bool(kept and manifest and manifest != kept)
 
 
 def open_store(

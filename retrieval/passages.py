@@ -61,6 +61,10 @@ class DocumentSource(Protocol):
         """One version of a document (None: the current one). Raises `NotFound`."""
         ...
 
+    def reading_with(self, key: str, version: str, start: int, words: str) -> Document | None:
+        """The newest reading of a version in which `words` stand at the offset `start`."""
+        ...
+
     def with_fields(self, where: Where) -> frozenset[str]:
         """The current documents that have these fields. Raises `SettingsError` for a field that
         none has."""

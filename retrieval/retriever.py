@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
+from graph.errors import StoreError
 from graph.model import (
     EVERYTHING,
+    Chunk,
     Context,
     Document,
     LinkedName,
@@ -142,6 +144,21 @@ class Retriever:
         document = self._documents.document(key, version)
         return document, Outline(document.text, document.blocks)
 
+    def _read_for(self, chunk: Chunk) -> tuple[Document, Outline]:
+        """The document of `chunk`, in the reading that it was cut from: a newer reader may have
+        read it again since this generation was made. Raises `StoreError` where that is gone."""
+        document, outline = self._whole(chunk.document, chunk.version)
+        if document.text.startswith(chunk.text, chunk.start):
+            return document, outline
+        key, version = chunk.document, chunk.version
+        former = self._documents.reading_with(key, version, chunk.start, chunk.text)
+        if former is None:
+            raise StoreError(
+                f"The passage {chunk.id} is not in the text of {version}; bring the graph in line "
+                "with the record: groundgraph build"
+            )
+        return former, Outline(former.text, former.blocks)
+
     def _count(self, scope: Scope) -> tuple[int, int]:
         """Documents that `scope` lets through, and superseded versions behind them."""
         counted = self._documents
@@ -174,7 +191,7 @@ class Retriever:
         passages: list[Passage] = []
         for rank, chunk_id in enumerate(ranked, 1):
             chunk, name = chunks[chunk_id]
-            document, outline = self._whole(chunk.document, chunk.version)
+            document, outline = self._read_for(chunk)
             sentences, similarities = sentences_of(
                 chunk, outline, candidates.sentences.get(chunk_id, [])
             )

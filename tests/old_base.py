@@ -19,6 +19,9 @@ from typing import Any
 import neo4j
 import numpy as np
 
+from graph.model import Document
+from groundgraph import KnowledgeBase
+
 FIXTURES = Path(__file__).resolve().parent / "fixtures"
 
 # Opens the record in `argv[2]` and is killed before step `argv[1]` of the upgrade: the copy, each
@@ -52,6 +55,13 @@ def unpack(folder: Path) -> Path:
     with tarfile.open(FIXTURES / "base_e1e00ad.tar.xz") as archive:
         archive.extractall(folder, filter="data")
     return folder / "kb"
+
+
+def quoted_reading(base: KnowledgeBase, citation: dict[str, Any]) -> Document:
+    """The reading of a document that a citation quotes."""
+    return base.record.quoted(
+        citation["document"], citation["version"], text_hash=citation["text_hash"], answered=0
+    )
 
 
 def queries() -> dict[str, dict[str, Any]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import streamlit as st
 
 from groundgraph import KnowledgeBase
-from groundgraph.cited_sources import place_sources
+from groundgraph.cited_sources import Place, place_sources
 from groundgraph.document_list import document_names, found_documents
 from groundgraph.duties import DutyFilters, actors, all_duties, chosen_duties, duties_csv
 from groundgraph.visible_text import visible_data
@@ -75,7 +75,7 @@ def show(base: KnowledgeBase) -> None:
     chosen = next((r for r in everything if f"{r['fact']}.{r['start']}" == key), None)
     source = None
     if chosen is not None:
-        place = (chosen["document"], chosen["version"], chosen["start"], chosen["end"])
+        place = Place(chosen["document"], chosen["version"], chosen["start"], chosen["end"])
         source = place_sources(base, [place])[0]
     token = st.session_state.pop("duties-csv", 0)
     names = _names(base)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from groundgraph import KnowledgeBase
-from groundgraph.cited_sources import place_sources
+from groundgraph.cited_sources import Place, place_sources
 from groundgraph.entity_cards import entity_card
 from groundgraph.exploring import Filters, Neighbourhoods
 from groundgraph.fact_lines import brief, fact_lines
@@ -82,7 +82,7 @@ def fact_with_source(base: KnowledgeBase, fact: str, number: int) -> dict[str, A
     places = lines[0]["places"]
     number = min(number, len(places) - 1)
     at = places[number]
-    where = (at["document"], at["version"], at["start"], at["end"])
+    where = Place(at["document"], at["version"], at["start"], at["end"])
     return {
         "fact": {**lines[0], "places": [at], "count": len(places), "place": number},
         "source": place_sources(base, [where])[0],

@@ -9,8 +9,14 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from graph.record import Record
 
 from graph.disk import protect
+
+_SEAL = "derived"
 
 Item = tuple[str, bytes]
 """What it was derived from (a digest), and what it is."""
@@ -23,6 +29,14 @@ CREATE TABLE IF NOT EXISTS items (
     digest BLOB NOT NULL, PRIMARY KEY (kind, id)
 ) WITHOUT ROWID;
 """
+
+
+class Seals(Protocol):
+    """Who keeps the digest of a memo under the ledger: the record."""
+
+    def get_meta(self, key: str) -> str | None: ...
+
+    def set_meta(self, key: str, value: str) -> None: ...
 
 
 class Known:
@@ -57,13 +71,43 @@ class Memo:
     """The file at `path`. `fingerprint` says by what code and settings things are derived; what
     others derived is forgotten. Callers keep other writers out (the record's write lock does)."""
 
-    def __init__(self, path: Path, fingerprint: str) -> None:
+    def __init__(self, path: Path, fingerprint: str, seals: Seals | None = None) -> None:
         self._path = path
         self._fingerprint = fingerprint
+        self._seals = seals
+        self._changed: bool | None = None if seals is not None else False
+
+    @classmethod
+    def beside(cls, record: Record, fingerprint: str) -> Memo:
+        """The memo of `record`, which keeps the digest of all that is in it."""
+        return cls(record.path.with_name("derived.sqlite"), fingerprint, record)
+
+    def was_changed(self) -> bool:
+        """Whether the file holds something that no build is known to have put there: the record
+        has the digest of what the last one left, and of what one that was stopped was about to."""
+        if self._changed is None and self._seals is not None:
+            sealed = ["", *(self._seals.get_meta(_SEAL) or "").split()]
+            try:
+                self._changed = self._path.exists() and self._whole() not in sealed
+            except sqlite3.Error:
+                self._changed = True
+        return bool(self._changed)
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether the record has such a digest; one of an older groundgraph has none."""
+        return self._seals is not None and bool(self._seals.get_meta(_SEAL))
+
+    def _whole(self) -> str:
+        with self._open() as connection:
+            return _digest_of_all(connection)
 
     def all(self, kind: str) -> dict[str, Item]:
         """Id -> item of a kind; those that did not come back whole are left out."""
         try:
+            if self.was_changed():
+                self.clear()
+                return {}
             with self._open() as connection:
                 if not _made_by(connection, self._fingerprint):
                     return {}
@@ -104,12 +148,22 @@ class Memo:
                             for id, (key, data) in items.items()
                         ],
                     )
+                self._seal(connection)
                 connection.commit()
+            if self._seals is not None:  # what it held before is worth nothing from now on
+                self._seals.set_meta(_SEAL, self._whole())
         except sqlite3.Error:
             self.clear()
 
+    def _seal(self, connection: sqlite3.Connection) -> None:
+        """Have the record know what the file holds and what it is about to hold."""
+        if self._seals is not None:
+            held = (self._seals.get_meta(_SEAL) or "").split()
+            self._seals.set_meta(_SEAL, " ".join([*held[-1:], _digest_of_all(connection)]))
+
     def clear(self) -> None:
         """Forget everything."""
+        self._changed = False
         for path in (self._path, self._path.with_name(f"{self._path.name}-journal")):
             path.unlink(missing_ok=True)
 
@@ -128,8 +182,21 @@ def _made_by(connection: sqlite3.Connection, fingerprint: str) -> bool:
     return found is not None and found[0] == fingerprint
 
 
+def _digest_of_all(connection: sqlite3.Connection) -> str:
+    """A digest of every item, and of what they were derived by; empty where there is none."""
+    if connection.execute("SELECT 1 FROM items LIMIT 1").fetchone() is None:
+        return ""
+    digest = hashlib.sha256()
+    for (fingerprint,) in connection.execute("SELECT fingerprint FROM made_by"):
+        digest.update(str(fingerprint).encode())
+    rows = connection.execute("SELECT kind, id, digest FROM items ORDER BY kind, id")
+    for kind, id, one in rows:
+        digest.update(_digest(str(kind), bytes(id), "", bytes(one)))
+    return digest.hexdigest()
+
+
 def _digest(kind: str, id: bytes, key: str, data: bytes) -> bytes:
-    digest = hashlib.blake2b(digest_size=8)
+    digest = hashlib.blake2b(digest_size=16)
     for part in (kind.encode(), id, key.encode(), data):
         digest.update(len(part).to_bytes(8, "big") + part)
     return digest.digest()

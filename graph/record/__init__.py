@@ -1,7 +1,7 @@
 """The system of record: one SQLite file that holds what cannot be computed again.
 
 Every version of every document with its original bytes, runs, answers, events, decisions and the
-ledger; and the caches of what is dear to compute again. A store is a projection of it.
+ledger; and the caches of what is expensive to recompute. A store is a projection of it.
 """
 
 from __future__ import annotations
@@ -102,7 +102,9 @@ class Record(
             if version < SCHEMA_VERSION:
                 with record.write_lock():
                     upgrade(path, record._engine, version, actor)
-            record._head_lags = True
+            # A head file that somebody removed is not made again before that was seen: a tail may
+            # have been cut off with it. The next row that is added brings it back.
+            record._head_lags = create or head_file(path).exists()
             record._save_head()
         except BaseException:
             record._engine.dispose()

@@ -134,6 +134,7 @@ class Answers(Base):
             erased = self._append(
                 connection, "answer-erased", {"answer": answer_id, "rows": seqs}, actor=actor
             )
+            connection.execute(delete(events).where(events.c.answer == answer_id))
             connection.execute(
                 update(answers).where(answers.c.id == answer_id).values(erased_seq=erased)
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -27,6 +28,7 @@ from graph.record.connection import clear_errors, reading, writing
 from graph.record.schema import ledger, meta, payloads
 
 HEAD_KEY = "ledger.head"
+META_SET = "meta-set"
 
 # Statements are built once: building them costs more than running them.
 _GET_META = select(meta.c.value).where(meta.c.key == bindparam("key"))
@@ -75,11 +77,14 @@ class Base:
             return connection.execute(_GET_META, {"key": key}).scalar_one_or_none()
 
     def set_meta(self, key: str, value: str) -> None:
-        """Keep a small setting with the base. It is no part of the ledger."""
+        """Keep a small setting with the base; the ledger keeps its hash."""
         if key == HEAD_KEY:
             raise ValueError(f"{key} is the ledger's own; choose another key")
+        if self.get_meta(key) == value:
+            return
         with self._write() as connection:
             put_meta(connection, key, value)
+            self._append(connection, META_SET, {"key": key, "sha256": value_hash(value)})
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:
@@ -108,8 +113,19 @@ class Base:
         actor: str | None = None,
     ) -> int:
         """Add a ledger row in the caller's transaction; returns its sequence."""
+        return self._append_row(connection, kind, payload, actor=actor).seq
+
+    def _append_row(
+        self,
+        connection: Connection,
+        kind: str,
+        payload: Mapping[str, object],
+        *,
+        actor: str | None = None,
+    ) -> LedgerRow:
+        """As `_append`; returns the row."""
         self._head_lags = True
-        return append(connection, kind, payload, actor or self.actor).seq
+        return append(connection, kind, payload, actor or self.actor)
 
     def _save_head(self) -> None:
         """Bring the head file up to date, unless it is unreadable or names a row that the ledger
@@ -154,9 +170,15 @@ def append(
 
 
 def stored_head(connection: Connection) -> Head:
-    """The head kept inside the record."""
+    """The head kept inside the record. Raises `RecordError` where that is something else."""
     text = connection.execute(_GET_META, {"key": HEAD_KEY}).scalar_one_or_none()
-    return EMPTY if text is None else Head.parse(text)
+    try:
+        return EMPTY if text is None else Head.parse(text)
+    except ValueError as error:
+        raise RecordError(
+            f"The head inside the record was changed by another program ({str(text)[:80]!r}); put a"
+            " backup in the record's place with `groundgraph restore`."
+        ) from error
 
 
 def row_hash_at(connection: Connection, seq: int) -> str | None:
@@ -166,6 +188,11 @@ def row_hash_at(connection: Connection, seq: int) -> str | None:
 
 def put_meta(connection: Connection, key: str, value: str) -> None:
     connection.execute(_PUT_META, {"key": key, "value": value})
+
+
+def value_hash(value: str) -> str:
+    """SHA-256 of a value of `meta`, as the ledger keeps it."""
+    return hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def now() -> str:

@@ -1,5 +1,5 @@
 """Caches, addressed by content and fingerprint: what a segment's text yields, what a text's
-vector is. They can be computed again, so they are no part of the ledger."""
+vector is. They can be computed again; that nobody changed them is in the ledger (`batches`)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Table, insert, select
 
 from graph.model import Extraction
 from graph.record.base import Base
+from graph.record.batches import newest_id, seal
 from graph.record.codec import pack_extraction, unpack_extraction
 from graph.record.schema import extractions, fingerprints, vectors
 
@@ -19,7 +20,7 @@ BATCH = 500  # keys in one SELECT, well below SQLite's limit on variables
 
 
 class Caches(Base):
-    """The part of `Record` that keeps what is dear to compute again."""
+    """The part of `Record` that keeps what is expensive to recompute."""
 
     def extractions(self, hashes: Sequence[str], fingerprint: str) -> dict[str, Extraction]:
         """The kept extractions among `hashes` (of segment texts) by the extractor with this
@@ -93,10 +94,13 @@ class Caches(Base):
             if number is None:
                 connection.execute(insert(fingerprints).values(fingerprint=fingerprint))
                 number = _number(connection, fingerprint)
+            before = newest_id(connection, table)
             connection.execute(
                 insert(table).prefix_with("OR IGNORE"),
                 [{"fingerprint": number, "key": key, "data": data} for key, data in items.items()],
             )
+            seal(connection, table, before, self.actor)
+            self._head_lags = True
 
 
 def _number(connection: Connection, fingerprint: str) -> int | None:

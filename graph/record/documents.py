@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import (
@@ -23,6 +24,7 @@ from graph.document_fields import Where, fits
 from graph.errors import NotFound, SettingsError
 from graph.model import EVERYTHING, Document, Scope
 from graph.record.base import Base
+from graph.record.caches import BATCH
 from graph.record.codec import (
     load_metadata,
     load_notes,
@@ -56,6 +58,17 @@ class CurrentVersion:
     """A hash of all that the record says of its content, name, structure and reader."""
 
 
+@dataclass(frozen=True, slots=True)
+class ReadBy:
+    """An interval in which a version was current in one reading: `text_hash`, by the `reader` with
+    this fingerprint; until further notice where `removed_seq` is None."""
+
+    text_hash: str
+    reader: str
+    added_seq: int
+    removed_seq: int | None
+
+
 class Documents(Base):
     """The part of `Record` that keeps documents."""
 
@@ -76,7 +89,7 @@ class Documents(Base):
             return sorted(connection.execute(select(documents.c.key).distinct()).scalars())
 
     def document(self, key: str, version: str | None = None) -> Document:
-        """The current version of `key`, or the named one (its newest interval). Raises `NotFound`
+        """The current version of `key`, or the named one (its newest reading). Raises `NotFound`
         with the nearest keys."""
         query = _FULL.where(documents.c.key == key)
         if version is None:
@@ -88,6 +101,43 @@ class Documents(Base):
             if row is None:
                 raise not_found(connection, key, version)
         return _document(row)
+
+    def quoted(self, key: str, version: str, *, text_hash: str, answered: int) -> Document:
+        """The reading of a version that an answer quoted: the one with this `text_hash`, or where
+        the answer names none, the one that was current at its ledger position `answered`. Raises
+        `NotFound` where that text is not kept any more."""
+        d = documents.c
+        reading = d.text_hash == text_hash if text_hash else d.added_seq <= answered
+        query = _FULL.where(d.key == key, d.version == version, reading)
+        with self._read() as connection:
+            row = connection.execute(query.order_by(d.added_seq.desc())).first()
+            if row is None:
+                raise not_found(connection, key, version)
+        return _document(row)
+
+    def reading_with(self, key: str, version: str, start: int, words: str) -> Document | None:
+        """The newest reading of a version in which `words` stand at the offset `start`."""
+        d = documents.c
+        query = _FULL.where(d.key == key, d.version == version).order_by(d.added_seq.desc())
+        with self._read() as connection:
+            for row in connection.execute(query):
+                found = _document(row)
+                if found.text.startswith(words, start):
+                    return found
+        return None
+
+    def readings(self, versions: Sequence[str]) -> dict[str, list[ReadBy]]:
+        """Version -> every interval of it, oldest first, without text."""
+        d = documents.c
+        found: dict[str, list[ReadBy]] = {}
+        wanted = iter(dict.fromkeys(versions))
+        columns = (d.version, d.text_hash, d.reader, d.added_seq, d.removed_seq)
+        with self._read() as connection:
+            while batch := list(islice(wanted, BATCH)):
+                query = select(*columns).where(d.version.in_(batch)).order_by(d.added_seq)
+                for row in connection.execute(query):
+                    found.setdefault(row.version, []).append(ReadBy(*row[1:]))
+        return found
 
     def documents(self, scope: Scope = EVERYTHING) -> Iterator[Document]:
         """The current documents in `scope`, ordered by key, loaded one at a time: those not yet
@@ -226,6 +276,7 @@ def _document(row: Row[Any]) -> Document:
         valid_to=row.valid_to,
         added_seq=row.added_seq,
         removed_seq=row.removed_seq,
+        text_hash=row.text_hash,
     )
 
 

@@ -14,6 +14,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Table, delete, or_, select
 
 from graph.record.base import Base
+from graph.record.batches import drop_rows
 from graph.record.schema import (
     decisions,
     documents,
@@ -76,8 +77,8 @@ class Erasure(Base):
         with self._write() as connection:
             rows = connection.execute(select(table.c.id, table.c.key)).all()
             gone = [row.id for row in rows if row.key not in keys]
-            for batch in _batches(gone):
-                connection.execute(delete(table).where(table.c.id.in_(batch)))
+            drop_rows(connection, table, gone, self.actor)
+            self._head_lags = True
         self._finish()
         return len(gone)
 
@@ -88,16 +89,6 @@ class Erasure(Base):
             assert raw is not None
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._save_head()
-
-
-def erased_rows(connection: Connection) -> set[int]:
-    """The ledger rows whose payloads were erased with documents, as the ledger says."""
-    said = (
-        select(payloads.c.payload)
-        .join(ledger, ledger.c.seq == payloads.c.seq)
-        .where(ledger.c.kind == ERASED)
-    )
-    return {seq for text in connection.execute(said).scalars() for seq in json.loads(text)["rows"]}
 
 
 def _naming(

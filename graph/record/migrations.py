@@ -12,10 +12,30 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection
 
+from graph.record.covering import (
+    cover_caches,
+    cover_places,
+    cover_settings,
+    cover_sources,
+    erased_events,
+    run_times,
+    unused_fingerprints,
+)
 from graph.record.named_sources import make_sources
 from graph.record.reading_failures import make_reading_failures
 
-_TO_2: tuple[Callable[[Connection], None], ...] = (make_sources, make_reading_failures)
+_TO_2: tuple[Callable[[Connection], None], ...] = (
+    make_sources,
+    make_reading_failures,
+    run_times,
+    erased_events,
+    unused_fingerprints,
+    # last: what is covered is not changed any more
+    cover_sources,
+    cover_places,
+    cover_settings,
+    cover_caches,
+)
 """The parts of the step to version 2, in order."""
 
 

@@ -9,11 +9,10 @@ from sqlalchemy import Connection, func, insert, inspect, select, update
 
 from graph.errors import NotFound, RecordError
 from graph.record.base import Base
+from graph.record.replay import SOURCE_ADDED, SOURCE_MOVED, SOURCE_REMOVED
 from graph.record.schema import documents, sources
 
 SourceKind = Literal["folder", "added"]
-
-_MOVED = "source-moved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +41,14 @@ class Sources(Base):
 
     def put_source(self, name: str, kind: SourceKind, path: str | None = None) -> None:
         """Make sure that there is a source `name`, and that it is found at `path` from now on. That
-        it is new or was moved is a ledger row; where it lies is not in it. Raises `RecordError`
-        where the name belongs to a source of the other kind."""
+        it is new or was moved is a ledger row. Raises `RecordError` where the name belongs to a
+        source of the other kind."""
         current = select(sources).where(sources.c.name == name, sources.c.removed_seq.is_(None))
         with self._write() as connection:
             held = connection.execute(current).one_or_none()
             if held is None:
-                seq = self._append(connection, "source-added", {"source": name, "kind": kind})
+                told = {"source": name, "kind": kind, "path": path}
+                seq = self._append(connection, SOURCE_ADDED, told)
                 connection.execute(
                     insert(sources).values(name=name, kind=kind, path=path, added_seq=seq)
                 )
@@ -56,8 +56,7 @@ class Sources(Base):
             if held.kind != kind:
                 raise RecordError(f"{name} is a source of the kind {held.kind}; choose another.")
             if held.path != path:
-                if held.path is not None:
-                    self._append(connection, _MOVED, {"source": name})
+                self._append(connection, SOURCE_MOVED, {"source": name, "path": path})
                 connection.execute(update(sources).where(sources.c.id == held.id).values(path=path))
 
     def remove_source(self, name: str) -> None:
@@ -69,7 +68,7 @@ class Sources(Base):
             ).scalar_one_or_none()
             if held is None:
                 raise NotFound(f"There is no source {name!r}; see `groundgraph documents`.")
-            seq = self._append(connection, "source-removed", {"source": name})
+            seq = self._append(connection, SOURCE_REMOVED, {"source": name})
             connection.execute(
                 update(sources).where(s.id == held).values(removed_seq=seq, path=None)
             )

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row, insert, select, update
 
 from graph.errors import NotFound
-from graph.record.base import Base, now, random_id
+from graph.record.base import Base, random_id
 from graph.record.codec import dump
 from graph.record.schema import runs
 
@@ -42,15 +42,15 @@ class Runs(Base):
         run = random_id("r")
         shown = {"settings": dump(dict(settings)), "fingerprints": dump(dict(fingerprints))}
         with self._write() as connection:
-            seq = self._append(connection, "run-started", {"run": run, "kind": kind, **shown})
+            row = self._append_row(connection, "run-started", {"run": run, "kind": kind, **shown})
             connection.execute(
                 insert(runs).values(
                     id=run,
                     kind=kind,
                     state="running",
-                    started=now(),
+                    started=row.time,
                     counts="{}",
-                    added_seq=seq,
+                    added_seq=row.seq,
                     **shown,
                 )
             )
@@ -62,14 +62,16 @@ class Runs(Base):
         `NotFound`."""
         shown = dump(dict(counts))
         with self._write() as connection:
+            row = self._append_row(
+                connection, "run-finished", {"run": run, "state": state, "counts": shown}
+            )
             changed = connection.execute(
                 update(runs)
                 .where(runs.c.id == run)
-                .values(state=state, counts=shown, finished=now())
+                .values(state=state, counts=shown, finished=row.time)
             )
             if changed.rowcount == 0:
                 raise NotFound(f"There is no run {run!r}; begin one with `start_run`.")
-            self._append(connection, "run-finished", {"run": run, "state": state, "counts": shown})
         self._save_head()
 
     def runs(self) -> list[Run]:

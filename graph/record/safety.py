@@ -6,14 +6,16 @@ import hashlib
 import json
 import sqlite3
 import zlib
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, select
 
 from graph.errors import RecordError
 from graph.ledger import Head, LedgerRow, payload_hash, read_head, verify_chain, write_head
+from graph.record import batches
 from graph.record.base import stored_head
 from graph.record.codec import stored_text_hash
 from graph.record.connection import (
@@ -24,45 +26,65 @@ from graph.record.connection import (
     read_version,
     reading,
 )
-from graph.record.erasure import erased_rows
+from graph.record.layout_check import layout_problems
 from graph.record.opening import find_version, free_name
+from graph.record.replay import ERASING, replay_problems
 from graph.record.schema import (
     SCHEMA_VERSION,
-    answers,
-    decisions,
     documents,
-    events,
+    extractions,
+    fingerprints,
     ledger,
     originals,
     payloads,
     texts,
+    vectors,
 )
 from graph.record.versions import content_hash
 
 _SQLITE = b"SQLite format 3\0"  # how every such file begins
 
 
+Check = Callable[[Connection], Iterable[str]]
+
+
 def find_problems(
     connection: Connection, head_file: Path | None, noted: Head | None = None
 ) -> list[str]:
     """What is wrong with a record of this schema version, one sentence each."""
-    problems = _file_problems(connection)
-    for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-        problems.append(f"Row {row} of {table} points at a row of {parent} that is missing.")
-    problems += _content_problems(connection)
-    of_ledger = _ledger_problems(connection, head_file, noted)
-    of_payloads = _payload_problems(connection)
-    # Played again only where every payload is the one that was written.
-    return problems + of_ledger + (of_payloads or _replay_problems(connection))
+    problems = [*_checked("the file", _file_problems, connection)]
+    problems += _checked("the layout", layout_problems, connection)
+    problems += _checked("the contents", _content_problems, connection)
+    of_ledger = _checked("the ledger", partial(_ledger_problems, head_file, noted), connection)
+    of_payloads = _checked("the payloads", _payload_problems, connection)
+    problems += of_ledger + of_payloads
+    if not of_payloads:  # played again only where every payload is the one that was written
+        problems += _checked("the tables", replay_problems, connection)
+        problems += _checked("the caches", batches.problems, connection)
+    return problems
+
+
+def _checked(what: str, check: Check, connection: Connection) -> list[str]:
+    """What a check found. A value of a kind that groundgraph never writes may end it: that is a
+    finding too."""
+    found: list[str] = []
+    try:
+        found.extend(check(connection))
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError) as error:
+        found.append(f"{what.capitalize()} cannot be checked to the end: {error!r}.")
+    return found
 
 
 def _file_problems(connection: Connection) -> list[str]:
     lines = connection.exec_driver_sql("PRAGMA integrity_check").scalars()
-    return [f"SQLite: {line}" for line in lines if line != "ok"]
+    problems = [f"SQLite: {line}" for line in lines if line != "ok"]
+    for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        problems.append(f"Row {row} of {table} points at a row of {parent} that is missing.")
+    return problems
 
 
 def _ledger_problems(
-    connection: Connection, head_file: Path | None, noted: Head | None
+    head_file: Path | None, noted: Head | None, connection: Connection
 ) -> list[str]:
     problems: list[str] = []
     inside = "the head inside the record"
@@ -86,12 +108,9 @@ def _ledger_problems(
     return problems + verify_chain((LedgerRow(*row) for row in rows), heads, exact=(inside,))
 
 
-def _payload_problems(connection: Connection) -> list[str]:
-    problems = []
-    of_answers = select(answers.c.added_seq).where(answers.c.erased_seq.is_not(None))
-    of_events = select(events.c.added_seq).join(answers).where(answers.c.erased_seq.is_not(None))
-    erased = {seq for query in (of_answers, of_events) for seq in connection.scalars(query)}
-    erased |= erased_rows(connection)
+def _payload_problems(connection: Connection) -> Iterator[str]:
+    """Changed and missing payloads. One that was erased is missing by a later ledger row."""
+    erased = _erased(connection)
     rows = connection.execute(
         select(ledger.c.seq, ledger.c.payload_hash, payloads.c.salt, payloads.c.payload)
         .outerjoin(payloads, payloads.c.seq == ledger.c.seq)
@@ -100,75 +119,56 @@ def _payload_problems(connection: Connection) -> list[str]:
     for row in rows:
         if row.payload is None:
             if row.seq not in erased:
-                problems.append(f"The payload of ledger row {row.seq} is missing.")
+                yield f"The payload of ledger row {row.seq} is missing."
         elif payload_hash(row.salt, row.payload) != row.payload_hash:
-            problems.append(f"The payload of ledger row {row.seq} was changed.")
-    return problems
+            yield f"The payload of ledger row {row.seq} was changed."
+        elif row.seq in erased:
+            yield f"The payload of ledger row {row.seq}, which was erased, is there again."
 
 
-def _content_problems(connection: Connection) -> list[str]:
-    problems = []
+def _erased(connection: Connection) -> set[int]:
+    """The ledger rows whose payloads were erased, as the ledger itself says."""
+    found: set[int] = set()
+    rows = connection.execute(
+        select(payloads.c.payload)
+        .join(ledger, ledger.c.seq == payloads.c.seq)
+        .where(ledger.c.kind.in_(ERASING))
+    )
+    for payload in rows.scalars():
+        found.update(json.loads(payload)["rows"])
+    return found
+
+
+def _content_problems(connection: Connection) -> Iterator[str]:
     for row in connection.execute(select(originals)):
-        try:
-            digest = hashlib.sha256(zlib.decompress(row.data)).hexdigest()
-        except zlib.error:
-            digest = ""
-        if digest != row.sha256:
-            problems.append(f"The original bytes with sha256 {row.sha256} were changed.")
+        if _digest_of(_original_hash, row.data) != row.sha256:
+            yield f"The original bytes with sha256 {row.sha256} were changed."
     for row in connection.execute(select(texts)):
-        try:
-            digest = stored_text_hash(row.text, row.blocks)
-        except zlib.error:
-            digest = ""
-        if digest != row.hash:
-            problems.append(f"The stored text {row.hash} was changed.")
+        if _digest_of(stored_text_hash, row.text, row.blocks) != row.hash:
+            yield f"The stored text {row.hash} was changed."
     for row in connection.execute(select(documents)):
         if content_hash(row._asdict()) != row.content_hash:
-            problems.append(f"The row of {row.version} was changed.")
-    return problems
+            yield f"The row of {row.version} was changed."
+    for what, column in (("original bytes", originals.c.sha256), ("stored text", texts.c.hash)):
+        held = documents.c.sha256 if column.table is originals else documents.c.text_hash
+        for key in connection.execute(select(column).where(column.not_in(select(held)))).scalars():
+            yield f"The {what} {key} belong to no document."
+    used = select(extractions.c.fingerprint).union(select(vectors.c.fingerprint))
+    unused = select(fingerprints.c.id).where(fingerprints.c.id.not_in(used))
+    for key in connection.execute(unused).scalars():
+        yield f"The row {key} of fingerprints belongs to nothing."
 
 
-def _replay_problems(connection: Connection) -> list[str]:
-    """Documents and decisions, played again from the ledger, against their tables."""
-    wanted: dict[str, dict[int, list[Any]]] = {"document": {}, "decision": {}}
-    rows = connection.execute(
-        select(ledger.c.seq, ledger.c.kind, payloads.c.payload)
-        .join(payloads, payloads.c.seq == ledger.c.seq)
-        .where(ledger.c.kind.like("document-%") | ledger.c.kind.like("decision%"))
-        .order_by(ledger.c.seq)
-    )
-    current: dict[str, int] = {}
-    for row in rows:
-        held = json.loads(row.payload)
-        what = row.kind.partition("-")[0]
-        name = held[what]
-        if row.kind != "decision" and name in current:
-            wanted[what][current.pop(name)][-1] = row.seq
-        if row.kind == "document-added":
-            wanted[what][row.seq] = [name, held["version"], held["content"], None]
-            current[name] = row.seq
-        elif row.kind == "decision":
-            wanted[what][row.seq] = [name, held["kind"], "", None]
-            current[name] = row.seq
-    d, c = documents.c, decisions.c
-    found = {
-        "document": {
-            row[0]: list(row[1:])
-            for row in connection.execute(
-                select(d.added_seq, d.key, d.version, d.content_hash, d.removed_seq)
-            )
-        },
-        "decision": {
-            row[0]: [*row[1:3], "", row[3]]
-            for row in connection.execute(select(c.added_seq, c.id, c.kind, c.removed_seq))
-        },
-    }
-    return [
-        f"The {what} of ledger row {seq} is not what the ledger says."
-        for what in wanted
-        for seq in sorted(wanted[what].keys() | found[what].keys())
-        if wanted[what].get(seq) != found[what].get(seq)
-    ]
+def _original_hash(data: bytes) -> str:
+    return hashlib.sha256(zlib.decompress(data)).hexdigest()
+
+
+def _digest_of(compute: Callable[..., str], *data: bytes) -> str:
+    """The digest; empty where the data cannot be unpacked."""
+    try:
+        return compute(*data)
+    except (zlib.error, TypeError, ValueError):
+        return ""
 
 
 def find_version_of_backup(source: Path) -> int:
@@ -209,7 +209,7 @@ def check_backup(source: Path, version: int) -> Head:
             if version == SCHEMA_VERSION:
                 problems = find_problems(connection, None)
             else:
-                problems = _file_problems(connection) + _ledger_problems(connection, None, None)
+                problems = _file_problems(connection) + _ledger_problems(None, None, connection)
             head = stored_head(connection)
     finally:
         engine.dispose()

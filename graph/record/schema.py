@@ -143,7 +143,7 @@ Index(
 )
 
 # What documents come from: the first part of their keys. `path` says where on this machine a
-# folder was last found; it is no part of the ledger, the graph or any hash.
+# folder was last found; it is in payloads of the ledger, and in no graph nor content hash.
 sources = Table(
     "sources",
     tables,

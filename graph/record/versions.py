@@ -23,6 +23,7 @@ from graph.record.codec import (
     stored_text_hash,
 )
 from graph.record.documents import not_found
+from graph.record.replay import FOUND
 from graph.record.schema import documents, originals, runs, texts
 
 CONTENT = (
@@ -66,7 +67,7 @@ class Versions(Base):
         `original` are the bytes it was read from, `root` the ingested folder or file, `reader`
         the reader's fingerprint. Returns the document with `number` (1, 2, 3 … over the distinct
         versions of the key) and `added_seq`. The same content read by the same reader is returned
-        as it stands, without a ledger row (`root` and `uri` are brought up to date). A version
+        as it stands (where `root` or `uri` changed, they are brought up to date). A version
         that was superseded may come back: same version id and number, a new interval.
         Raises `RecordError` when ids, hash and bytes do not belong together or `run` is unknown.
         """
@@ -101,13 +102,20 @@ class Versions(Base):
             _require_run(connection, run)
             current = connection.execute(_CURRENT, {"key": document.id}).one_or_none()
             if current is not None and current.content_hash == content:
+                if (current.root, current.uri) != (root, document.uri):
+                    found = {"row": current.added_seq, "root": root, "uri": document.uri}
+                    self._append(connection, FOUND, found)
                 connection.execute(
                     update(documents)
                     .where(documents.c.id == current.id)
                     .values(root=root, uri=document.uri)
                 )
                 return replace(
-                    document, number=current.number, added_seq=current.added_seq, removed_seq=None
+                    document,
+                    number=current.number,
+                    added_seq=current.added_seq,
+                    removed_seq=None,
+                    text_hash=current.text_hash,
                 )
             number = _number(connection, document)
             seq = self._append(
@@ -120,6 +128,7 @@ class Versions(Base):
                     "content": content,
                     "run": run,
                     "root": root,
+                    "uri": document.uri,
                     "supersedes": None if current is None else current.added_seq,
                 },
             )
@@ -141,7 +150,8 @@ class Versions(Base):
                     "added_seq": seq,
                 },
             )
-        return replace(document, number=number, added_seq=seq, removed_seq=None)
+        hashed = str(values["text_hash"])
+        return replace(document, number=number, added_seq=seq, removed_seq=None, text_hash=hashed)
 
     def remove_document(self, key: str, *, run: str) -> None:
         """Supersede the current version of `key` with nothing; its versions remain readable.

@@ -127,11 +127,13 @@ class EmbeddedStore:
 
     @property
     def generation(self) -> Mapping[str, str | int]:
-        """See `Store.generation`; a store that was never written is called ``empty``."""
+        """See `Store.generation`; a store that was never written is called ``empty``. Beside
+        that, ``manifest`` is the hash of the manifest, which has those of all files."""
         held = self._reading().generation
         if held is None:
             return {"name": "empty", "content_hash": "", "position": 0}
-        return {key: held.manifest[key] for key in ("name", "content_hash", "position")}
+        told = {key: held.manifest[key] for key in ("name", "content_hash", "position")}
+        return {**told, "manifest": generations.manifest_hash(held.manifest)}
 
     @property
     def counts(self) -> Mapping[str, int]:

@@ -53,7 +53,7 @@ class Generation:
 def current_name(root: Path) -> str | None:
     """The newest generation's name, or None where nothing was ever written."""
     try:
-        name = (root / _POINTER).read_text("utf-8").strip()
+        name = (root / _POINTER).read_text("utf-8").removesuffix("\n")
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -118,6 +118,11 @@ def read_manifest(folder: Path) -> Mapping[str, Any]:
 def write_manifest(folder: Path, content: Mapping[str, Any]) -> None:
     """Write the manifest of `folder`, with the hash of its own content."""
     _write(folder / _MANIFEST, json.dumps({**content, "sha256": _digest(content)}, indent=1))
+
+
+def manifest_hash(content: Mapping[str, Any]) -> str:
+    """The SHA-256 of what a manifest says."""
+    return _digest(content)
 
 
 def verify_files(generation: Generation) -> None:

@@ -36,7 +36,7 @@ def run_restore(kb: Path, source: Path) -> None:
     print_report(report)
 
 
-def run_doctor(kb: Path) -> None:
+def run_doctor(kb: Path, *, deep: bool = False, head: str | None = None) -> None:
     from groundgraph import KnowledgeBase
     from groundgraph._origin import other_owners
 
@@ -61,11 +61,14 @@ def run_doctor(kb: Path) -> None:
         bad += 1
         out.print(f"[red]bad[/]   {escape(str(error))}")
     if base.exists:
-        problems = base.verify()
+        with progress_bars() as progress:
+            problems = base.verify(head=head, deep=deep, progress=progress if deep else None)
         for problem in problems:
             out.print(f"[red]bad[/]   {escape(problem)}")
         if not problems:
-            out.print(f"ok    {kb}: ledger, originals and every quote check out")
+            again = "; read, extracted and derived again" if deep else ""
+            out.print(f"ok    {kb}: ledger, originals and every quote check out{again}")
+        out.print(f"head  {base.record.head}")
         bad += len(problems)
     else:
         out.print(f"note  no knowledge base in {kb}; build one with: groundgraph build PATH")

@@ -298,11 +298,21 @@ def restore(source: Path, kb: Kb = KB) -> None:
 
 
 @app.command()
-def doctor(kb: Kb = KB) -> None:
+def doctor(
+    kb: Kb = KB,
+    deep: Annotated[
+        bool,
+        typer.Option("--deep", help="recompute all that can be; takes as long as a first build"),
+    ] = False,
+    head: Annotated[
+        str | None,
+        typer.Option(help="the head that an earlier doctor printed, noted elsewhere"),
+    ] = None,
+) -> None:
     """Check the installation and, where there is one, the base; say what to do."""
     from groundgraph.cli.admin_commands import run_doctor
 
-    run_doctor(kb)
+    run_doctor(kb, deep=deep, head=head)
 
 
 @app.command()

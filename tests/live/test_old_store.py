@@ -34,7 +34,7 @@ def require_answers_and_queries(base: KnowledgeBase, *, built: bool) -> None:
     quoted = 0
     for answer in base.record.answers(10):
         for citation in citations(base.answer(answer.id)):
-            document = base.document(citation["document"], citation["version"])
+            document = old_base.quoted_reading(base, citation)
             assert document.text[citation["start"] : citation["end"]] == citation["quote"]
             quoted += 1
     assert quoted == 54

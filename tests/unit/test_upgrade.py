@@ -46,7 +46,7 @@ def require_answers(base: KnowledgeBase) -> None:
     quoted = 0
     for answer in answers:
         for citation in citations(base.answer(answer.id)):
-            document = base.document(citation["document"], citation["version"])
+            document = old_base.quoted_reading(base, citation)
             assert document.text[citation["start"] : citation["end"]] == citation["quote"]
             quoted += 1
     assert quoted == 54
