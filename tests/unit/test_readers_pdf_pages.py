@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 from written_pdf import WrittenPdf, paragraph, rows, text, widget
 
 from extraction.documents.readers.pdf import PdfReader
 from extraction.documents.readers.pdf_hyphens import LineEnds
+from extraction.documents.readers.pdf_image import page_image
 from graph.model import Reading, Span
 
 ROW = (70, 200)
@@ -272,3 +275,28 @@ def test_hidden_values_and_comments_are_noted() -> None:
 def test_free_text_is_read() -> None:
     note = "/Subtype /FreeText /Rect [300 600 500 620] /DA (/F1 11 Tf) /Contents (Closed in May.)"
     assert "Closed in May." in read(LABEL, annotations={0: [note]}).text
+
+
+def test_a_picture_of_a_page_shows_what_was_filled_in() -> None:
+    value = widget("cause", (120, 188, 400, 206), "/FT /Tx /V (Ice in the valve.)")
+    data = WrittenPdf([LABEL], annotations={0: [value]}, fields=True).bytes()
+    image = page_image(data, 1, scale=1.0)
+    picture = Image.open(io.BytesIO(image.webp)).convert("L")
+    assert picture.crop((120, 188, 400, 206)).getextrema()[0] < 100
+
+
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+def test_values_have_their_places_on_turned_pages(rotate: int) -> None:
+    value = widget("cause", (120, 188, 400, 206), "/FT /Tx /V (Ice in the valve.)")
+    written = WrittenPdf([LABEL], annotations={0: [value]}, fields=True, page=f"/Rotate {rotate}")
+    data = written.bytes()
+    start = PdfReader().read(data, "a.pdf").text.index("Ice in")
+    [box] = PdfReader().rectangles(data, Span(start, start + 6))
+    across, down = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    shown = {
+        0: (across, down),
+        90: (down, 800 - across),
+        180: (600 - across, 800 - down),
+        270: (600 - down, across),
+    }[rotate]
+    assert 120 < shown[0] < 400 and 188 < shown[1] < 206

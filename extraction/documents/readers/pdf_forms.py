@@ -8,7 +8,8 @@ box) is a `Mark`: text that stands in the box of its field.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,8 @@ TICKED, EMPTY = "☒", "☐"
 _HIDDEN = 1 << 1
 _PASSWORD = 1 << 13
 _MULTIPLE = 1 << 21
+_SQUARE = 50.0  # points: fields are looked up by squares of this size
+_SQUARES = 10_000  # that a field may cover
 _MARKS = 20_000  # annotations of one page that are looked at
 
 
@@ -251,6 +254,7 @@ def _drawn(
     count = pdfium.FPDFText_CountChars(text_page)
     texts: list[list[str]] = [[] for _ in filled.values]
     indices: list[list[int]] = [[] for _ in filled.values]
+    fields = _Fields([value.box for value in filled.values])
     current: int | None = None
     for at in range(count if filled.characters is None else filled.characters, count):
         code = pdfium.FPDFText_GetUnicode(text_page, at)
@@ -259,7 +263,7 @@ def _drawn(
                 texts[current].append(" ")
             continue
         box = box_of(at)
-        holder = next((n for n, value in enumerate(filled.values) if value.box.holds(box)), current)
+        holder = fields.holding(box, current)
         if holder is not None:
             current = holder
             texts[holder].append(chr(code) if 0 < code < 0xD800 else "")
@@ -268,6 +272,29 @@ def _drawn(
         ("".join(t) if value.drawn else "", frozenset(i) if value.drawn else frozenset())
         for value, t, i in zip(filled.values, texts, indices, strict=True)
     ]
+
+
+class _Fields:
+    """The boxes of fields by their places on the page."""
+
+    def __init__(self, boxes: Sequence[Box]) -> None:
+        self._boxes = boxes
+        self._near: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for number, box in enumerate(boxes):
+            across = range(int(box.left // _SQUARE), int(box.right // _SQUARE) + 1)
+            down = range(int(box.top // _SQUARE), int(box.bottom // _SQUARE) + 1)
+            if len(across) * len(down) <= _SQUARES:
+                for place in ((x, y) for x in across for y in down):
+                    self._near[place].append(number)
+
+    def holding(self, box: Box, current: int | None) -> int | None:
+        """The first field that holds the middle of a box; `current` where it does, or none."""
+        if current is not None and self._boxes[current].holds(box):
+            return current
+        place = (
+            int((box.left + box.right) / 2 // _SQUARE), int((box.top + box.bottom) / 2 // _SQUARE)
+        )  # fmt: skip
+        return next((n for n in self._near[place] if self._boxes[n].holds(box)), current)
 
 
 def _letters(text: str) -> str:

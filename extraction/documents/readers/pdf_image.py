@@ -6,6 +6,7 @@ import io
 from dataclasses import dataclass
 
 from extraction.documents.readers.pdf import _opened
+from extraction.documents.readers.pdf_forms import Sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class PageImage:
 def page_image(data: bytes, page: int, *, scale: float = 2.0) -> PageImage:
     """Page `page` (from 1) at `scale` pixels for each point. Raises `ReadError`."""
     with _opened(data, "the document") as document:
+        Sheets(document)  # so that the fields of a form are drawn
         sheet = document[page - 1]
         width, height = sheet.get_size()
         picture = sheet.render(scale=scale).to_pil().convert("RGB")

@@ -19,7 +19,8 @@ from itertools import pairwise
 from typing import Any
 
 from extraction.documents.readers.pdf_drawing import Drawing, drawing
-from extraction.documents.readers.pdf_forms import Mark, Sheets
+from extraction.documents.readers.pdf_field_places import close, with_marks
+from extraction.documents.readers.pdf_forms import Sheets
 from extraction.documents.readers.pdf_geometry import Box, Glyph, around, viewer
 
 _LINE_HYPHENS = frozenset({0x02, 0xFFFE})
@@ -128,7 +129,7 @@ def read_page(sheets: Sheets, index: int) -> Page:
             width, height = height, width
             drawn = [[(c, i, turn(box)) for c, i, box in line] for line in drawn]
             marks = tuple(replace(mark, box=turn(mark.box)) for mark in marks)
-        runs = _with_marks(_put_together(drawn), marks)
+        runs = with_marks(_put_together(drawn), marks)
         lines = [
             line for run in runs if (line := _line(run, index + 1, sheet.text_page)) is not None
         ]
@@ -230,14 +231,14 @@ def _glyph_lines(text_page: Any, box_of: Callable[[int], Box]) -> list[list[Glyp
     while at < count:
         code = unicode_of(text_page, at)
         if code == 13 or code == 10:
-            _close(lines, current)
+            close(lines, current)
             current, divided = [], None
             at += 1
             continue
         box = box_of(at)
         if divided is not None:
             if not divided.top < (box.top + box.bottom) / 2 < divided.bottom:
-                _close(lines, current)
+                close(lines, current)
                 current = []
             divided = None
         if code in _LINE_HYPHENS:
@@ -249,16 +250,8 @@ def _glyph_lines(text_page: Any, box_of: Callable[[int], Box]) -> list[list[Glyp
             character, used = _rare(text_page, code, at, count)
             current.append((character, at, box))
             at += used
-    _close(lines, current)
+    close(lines, current)
     return lines
-
-
-def _close(lines: list[list[Glyph]], glyphs: list[Glyph]) -> None:
-    while glyphs and glyphs[-1][0].isspace():
-        glyphs.pop()
-    first = next((n for n, glyph in enumerate(glyphs) if not glyph[0].isspace()), len(glyphs))
-    if first < len(glyphs):
-        lines.append(glyphs[first:])
 
 
 def _rare(text_page: Any, code: int, at: int, count: int) -> tuple[str, int]:
@@ -301,66 +294,6 @@ def _goes_on(above: Sequence[Glyph], below: Sequence[Glyph]) -> bool:
     shared = min(last.bottom, first.bottom) - max(last.top, first.top)
     gap = first.left - last.right
     return shared > 0.4 * lower and -0.3 * higher <= gap <= 0.5 * higher
-
-
-def _with_marks(lines: list[list[Glyph]], marks: Sequence[Mark]) -> list[list[Glyph]]:
-    """The lines with what was filled into fields where it stands on the page: in the line that it
-    shares a height with, else before the first line below it."""
-    for mark in marks:
-        if mark.drawn:
-            lines, drawn = _taken_out(lines, mark.drawn)
-            for value in drawn if not mark.replaces else ():
-                _put_in(lines, value)
-        if mark.text:
-            _put_in(lines, [(character, mark.index, mark.box) for character in mark.text])
-    return lines
-
-
-def _taken_out(
-    lines: list[list[Glyph]], indices: frozenset[int]
-) -> tuple[list[list[Glyph]], list[list[Glyph]]]:
-    """The lines without some characters, and those."""
-    rest: list[list[Glyph]] = []
-    inside: list[list[Glyph]] = []
-    for line in lines:
-        held = [glyph[1] in indices for glyph in line]
-        if any(held):
-            _close(inside, [glyph for glyph, inner in zip(line, held, strict=True) if inner])
-            _close(rest, [glyph for glyph, inner in zip(line, held, strict=True) if not inner])
-        else:
-            rest.append(line)
-    return rest, inside
-
-
-def _put_in(lines: list[list[Glyph]], value: list[Glyph]) -> None:
-    box = value[0][2].join(value[-1][2])
-    beside = min(
-        (line for line in lines if _on_line(box, line)),
-        key=lambda line: _across(box, line),
-        default=None,
-    )
-    middle = (box.top + box.bottom) / 2
-    if beside is None:
-        above = [n for n, ln in enumerate(lines) if (ln[0][2].top + ln[0][2].bottom) / 2 < middle]
-        lines.insert(above[-1] + 1 if above else 0, value)
-        return
-    centre = (box.left + box.right) / 2
-    at = sum((glyph[2].left + glyph[2].right) / 2 < centre for glyph in beside)
-    behind = [(" ", -1, box)] if at < len(beside) else []
-    beside[at:at] = [*([(" ", -1, box)] if at else []), *value, *behind]
-
-
-def _on_line(box: Box, line: Sequence[Glyph]) -> bool:
-    own = line[0][2]
-    middle = (own.top + own.bottom) / 2
-    return box.top <= middle <= box.bottom and (
-        own.top <= (box.top + box.bottom) / 2 <= own.bottom or box.height < 2 * own.height
-    )
-
-
-def _across(box: Box, line: Sequence[Glyph]) -> float:
-    left, right = line[0][2].left, line[-1][2].right
-    return max(left - box.right, box.left - right, 0.0)
 
 
 def _line(glyphs: Sequence[Glyph], page: int, text_page: Any) -> Line | None:
