@@ -17,8 +17,8 @@ READ_WHOLE = frozenset(
     """choices comments empty-fields encoding encoding-label front-matter hidden-text not-english
     not-shown phonetic-guides struck-out titles tracked-changes""".split()
 )
-"""Codes of notes that tell how a document was read, or that it says so itself: no words that a person
-would read in it are missing."""
+"""Codes of notes that tell how a document was read, or that it says so itself: no words that a
+person would read in it are missing."""
 
 _FILES = 3  # files named on a card
 _DOCUMENTS = 3  # documents whose unread parts are told on a card that refuses

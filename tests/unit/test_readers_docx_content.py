@@ -603,6 +603,20 @@ def test_formats_of_numbers(format: str, third: str) -> None:
     assert made.text == f"Rule {third}: words"
 
 
+def test_a_level_without_a_start_counts_from_nought() -> None:
+    level = '<w:lvl w:ilvl="0"><w:lvlText w:val="%1)"/></w:lvl>'
+    numbering = (
+        f'<w:numbering {NAMES}><w:abstractNum w:abstractNumId="1">{level}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
+    )
+    made = reading(
+        numbered("1", "a") + numbered("1", "b"),
+        parts={"numbering.xml": numbering},
+        related={"rId4": ("numbering", "numbering.xml")},
+    )
+    assert made.text == "0) a\n1) b"
+
+
 def test_a_level_that_never_restarts_counts_on() -> None:
     levels = "".join(
         f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:lvlText w:val="%{depth + 1}."/>'

@@ -109,7 +109,7 @@ def _level(element: Any) -> _Level:
     return _Level(
         shown,
         value(element, "lvlText"),
-        _integer(value(element, "start"), 1),
+        _integer(value(element, "start"), 0),  # as the standard says
         is_on(element.find(_W + "isLgl")),
         _integer(restart, _ANY),
     )
