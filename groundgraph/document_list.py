@@ -10,7 +10,7 @@ from typing import Any
 
 from extraction.documents.sources import Skipped, source_of
 from graph.model import Document
-from groundgraph.knowledge_base import KnowledgeBase
+from groundgraph.open_base import Readable
 
 Row = dict[str, Any]
 COLUMNS = ("name", "state", "number", "characters", "names", "facts", "unresolved")
@@ -41,7 +41,7 @@ RETURN c.document AS id, count(r) AS n
 """
 
 
-def documents(base: KnowledgeBase) -> list[Row]:
+def documents(base: Readable) -> list[Row]:
     """Every document that was read, with its counts, removed ones last; ``state`` is ``current``,
     ``needs OCR``, ``searched only`` (another language) or ``removed``, ``notes`` are the reader's
     remarks."""
@@ -173,7 +173,7 @@ def _sortable(value: Any) -> Any:
 _NAMES_OF = "MATCH (d:Document) RETURN d.id AS id, d.name AS name ORDER BY name, id"
 
 
-def document_names(base: KnowledgeBase) -> list[Row]:
+def document_names(base: Readable) -> list[Row]:
     """``id`` and ``name`` of every document, by name."""
     return base.cypher(_NAMES_OF, limit=1_000_000)
 

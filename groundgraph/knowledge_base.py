@@ -12,10 +12,12 @@ from __future__ import annotations
 import json
 import secrets
 import shutil
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +44,7 @@ from groundgraph.components import (
     given_component,
     setting_of,
 )
-from groundgraph.consistent_reads import read_consistently
+from groundgraph.open_base import OpenBase
 from groundgraph.settings import WHERE, Settings, load, save
 
 if TYPE_CHECKING:
@@ -54,11 +56,8 @@ if TYPE_CHECKING:
     from graph.model import Note
     from graph.protocols import EdgeRow, Embedder, Extractor, Generator, NodeRow, Store
     from graph.record import Record
-    from groundgraph.activity import Activity, Seen
     from groundgraph.erasing import ErasureReport
     from groundgraph.guarded_cypher import GuardedCypher
-    from groundgraph.stores import KeptEmbedder
-    from retrieval import Retriever
     from retrieval.source_view import SourceView
 
 
@@ -93,18 +92,17 @@ class KnowledgeBase:
         self.folder = Path(folder)
         self.read_only = read_only
         given: Any = given_component("embedder", embedder)
-        if given is not None:
-            self.embedder = given
+        self._given_embedder: Embedder | None = given
+        self._embedder: Embedder | None = given
         self._extractor: Any = given_component("extractor", extractor)
         self._generator = generator_of(generator)
         settings["embedder"] = setting_of(embedder, given)
         settings["extractor"] = setting_of(extractor, self._extractor)
         self.settings: Settings = load(self.folder, settings)
+        self._lock = threading.RLock()
+        self._loading = threading.Lock()
         self._record: Record | None = None
-        self._store: Store | None = None
-        self._made_by: KeptEmbedder | None = None
-        self._reader: Retriever | None = None
-        self._activity: Activity | None = None
+        self._opened: OpenBase | None = None
         self._guarded: GuardedCypher | None = None
 
     # --- parts -------------------------------------------------------------------------------
@@ -121,43 +119,62 @@ class KnowledgeBase:
     @property
     def record(self) -> Record:
         """The system of record. Raises `NotFound` where nothing was built yet."""
-        if self._record is None:
-            from graph.record import Record
+        with self._lock:
+            if self._record is None:
+                from graph.record import Record
 
-            if not self.exists:
-                raise NotFound(
-                    f"there is no knowledge base in {self.folder}. Build one with: "
-                    f"groundgraph build PATH --kb {self.folder}"
+                if not self.exists:
+                    raise NotFound(
+                        f"there is no knowledge base in {self.folder}. Build one with: "
+                        f"groundgraph build PATH --kb {self.folder}"
+                    )
+                self._record = Record.open(self.folder / "record.sqlite", read_only=self.read_only)
+            return self._record
+
+    @property
+    def opened(self) -> OpenBase:
+        """What is open of the base now; another one after each build."""
+        with self._lock:
+            if self._opened is None:
+                self._opened = OpenBase(
+                    self.folder,
+                    self.settings,
+                    self.record,
+                    embedder=lambda: self.embedder,
+                    extractor=lambda: self.extractor,
                 )
-            self._record = Record.open(self.folder / "record.sqlite", read_only=self.read_only)
-        return self._record
+            return self._opened
+
+    @contextmanager
+    def _reading(self) -> Iterator[OpenBase]:
+        with self._lock:
+            reading = self.opened.reading()
+            base = reading.__enter__()
+        try:
+            yield base
+        finally:
+            reading.__exit__(None, None, None)
 
     @property
     def store(self) -> Store:
         """The projection, at the generation it had when first used; see `refresh`."""
-        if self._store is None:
-            self._store = self._open_to_read()
-        return self._store
+        return self.opened.store
 
-    def _open_to_read(self) -> Store:
-        """The store without its embedder where the record says what that was; where the two do not
-        fit together, the embedder itself is asked."""
-        from groundgraph.stores import kept_embedder, open_store
-
-        self._made_by = kept_embedder(self.record, self.settings.embedder)
-        if self._made_by is not None:
-            try:
-                return open_store(self.folder, self.settings, self.record, self._made_by)
-            except StoreError:
-                self._made_by = None
-        return self._open_store()
-
-    @cached_property
+    @property
     def embedder(self) -> Embedder:
-        return embedder_of(self.settings.embedder, self.settings.threads)
+        """The embedder of the settings, or the one that was given."""
+        with self._loading:  # not the other lock: who opens a store may ask for the model
+            if self._embedder is None:
+                self._embedder = embedder_of(self.settings.embedder, self.settings.threads)
+            return self._embedder
+
+    @embedder.setter
+    def embedder(self, value: Embedder) -> None:
+        self._embedder = value
 
     @property
     def extractor(self) -> Extractor:
+        """The extractor of the settings, or the one that was given."""
         from extraction.profile import load_profile
 
         if self._extractor is not None:
@@ -166,27 +183,25 @@ class KnowledgeBase:
 
     def newest_generation(self) -> str:
         """The name of the newest generation that the store has now."""
-        if self._store is None:
-            return str(self.store.generation["name"])
-        return self.store.newest()
+        return self.opened.newest_generation
 
     def refresh(self) -> None:
-        """Read the newest generation from now on."""
-        self._reader = None
-        self._activity = None
-        if self._guarded is not None:
-            self._guarded.close()
-            self._guarded = None
-        if self._store is not None:
-            self._store.close()
-            self._store = None
+        """Read the newest generation from now on. Threads that are reading go on with theirs."""
+        with self._lock:
+            former, self._opened = self._opened, None
+            guarded, self._guarded = self._guarded, None
+        if guarded is not None:
+            guarded.close()
+        if former is not None:
+            former.retire()
 
     def close(self) -> None:
         """Release files; the object opens them again when used."""
         self.refresh()
-        if self._record is not None:
-            self._record.close()
-            self._record = None
+        with self._lock:
+            if self._record is not None:
+                self._record.close()
+                self._record = None
 
     def __enter__(self) -> KnowledgeBase:
         return self
@@ -304,7 +319,7 @@ class KnowledgeBase:
     def show_activity(self) -> None:
         """Bring the runs and answers that the store shows in line with the record."""
         if self.record.current():
-            self._audited_store()
+            self.opened.audited_store()
 
     def take_in(
         self,
@@ -363,19 +378,14 @@ class KnowledgeBase:
             report.notes.append(("store", Note("rebuilt", note)))
         elif not rebuild:
             try:
-                store = self._open_store()
+                store = self.opened.open_store()
                 store.verify()
                 if unlike_ledger(self.record, store):
                     raise StoreError("it is not the one that the last build wrote")
                 return store
             except StoreError as error:
                 report.notes.append(("store", Note("rebuilt", f"rebuilt from the record: {error}")))
-        return self._open_store(fresh=True)
-
-    def _open_store(self, *, fresh: bool = False) -> Store:
-        from groundgraph.stores import open_store
-
-        return open_store(self.folder, self.settings, self.record, self.embedder, fresh=fresh)
+        return self.opened.open_store(fresh=True)
 
     # --- a server's store --------------------------------------------------------------------
 
@@ -393,7 +403,7 @@ class KnowledgeBase:
         what was done. Raises `StoreError` where store and projection differ."""
         from groundgraph.pushing import push
 
-        return push(self, to, replace=replace, repair=repair, progress=progress or _silent)
+        return push(self.opened, to, replace=replace, repair=repair, progress=progress or _silent)
 
     def differences(
         self, store: str | None = None, *, progress: Progress | None = None
@@ -402,7 +412,7 @@ class KnowledgeBase:
         label; empty where it does not. Every row of both is read."""
         from groundgraph.pushing import differences
 
-        return differences(self, store, progress=progress or _silent)
+        return differences(self.opened, store, progress=progress or _silent)
 
     # --- asking ------------------------------------------------------------------------------
 
@@ -424,7 +434,8 @@ class KnowledgeBase:
         from groundgraph.not_read import not_read
 
         started = time.perf_counter()
-        context = self._retrieve(question, scope=scope, k=k, listener=listener)
+        with self._reading() as base:
+            context = base.retrieve(question, scope=scope, k=k, listener=listener)
         # Not a hash of the question: an erased question must stay erased.
         identifier = "" if self.record.read_only else f"a_{secrets.token_hex(10)}"
         card = answer(
@@ -452,63 +463,8 @@ class KnowledgeBase:
         self, question: str, *, scope: Scope = EVERYTHING, k: int = 20, text_only: bool = False
     ) -> Context:
         """Passages in rank order, with their scores in parts. `text_only` needs no model."""
-        return self._retrieve(question, scope=scope, k=k, text_only=text_only)
-
-    def _retrieve(
-        self,
-        question: str,
-        *,
-        scope: Scope,
-        k: int,
-        text_only: bool = False,
-        listener: Listener | None = None,
-    ) -> Context:
-        if not isinstance(question, str):
-            raise SettingsError(f"the question must be text, not {type(question).__name__}.")
-        if k < 1:
-            raise SettingsError(f"k is {k}; ask for at least 1 passage.")
-        if scope.documents is not None:
-            for key in sorted(scope.documents - set(self.record.current())):
-                self.record.document(key)  # raises NotFound and names what comes near
-
-        def read() -> Context:
-            if text_only:
-                return self._retriever.search_text(question, scope=scope, k=k)
-            return self._retriever.retrieve(question, scope=scope, k=k, listener=listener)
-
-        self._require_store()
-        if not text_only:
-            self._require_embedder()
-        return read_consistently(self.store, read, self._forget_reader)
-
-    def _forget_reader(self) -> None:
-        self._reader = None
-
-    @property
-    def _retriever(self) -> Retriever:
-        if self._reader is None:
-            from retrieval import Retriever
-
-            self._reader = Retriever(self.store, self.embedder, self.record)
-        return self._reader
-
-    def _require_store(self) -> None:
-        if not self.record.current():
-            raise NotFound(
-                f"the knowledge base in {self.folder} holds no documents. Add some with: "
-                f"groundgraph build PATH --kb {self.folder}"
-            )
-        if self.store.generation["name"] == "empty":
-            raise NotFound(
-                f"the graph of {self.folder} is not there yet: its first build is running or was "
-                f"stopped. Wait for it, or run: groundgraph build --kb {self.folder}"
-            )
-
-    def _require_embedder(self) -> None:
-        """The embedder there is now must be the one that the vectors were made by."""
-        if self._made_by is not None and self._made_by.fingerprint != self.embedder.fingerprint:
-            self.refresh()
-            self._store = self._open_store()  # raises, and says what to do
+        with self._reading() as base:
+            return base.retrieve(question, scope=scope, k=k, text_only=text_only)
 
     def _manifest(self, context: Context, k: int) -> dict[str, object]:
         documents = context.scope.documents
@@ -525,9 +481,7 @@ class KnowledgeBase:
     def answer(self, identifier: str) -> dict[str, Any]:
         """A recorded answer, as data. Its citations name the text that they quote (`text_hash`),
         also those of answers from before that was kept. Raises `NotFound`."""
-        from groundgraph.answer_checks import with_text_hashes
-
-        return with_text_hashes(self.record, self.record.answer(identifier))
+        return self.opened.answer(identifier)
 
     def feedback(self, answer_id: str, kind: str, comment: str = "", actor: str = "") -> None:
         """Record what a person says of an answer: ``helpful``, ``wrong`` or
@@ -548,15 +502,8 @@ class KnowledgeBase:
         """Rows of one read-only Cypher query; runs and answers are seen up to the newest. It runs
         in this process: for text that somebody else wrote use `audit`. Raises `QueryRefused` or
         `QueryFailed`."""
-        from groundgraph.activity import may_see
-
-        def read() -> list[dict[str, object]]:
-            seen = may_see(query)
-            store = self._audited_store(seen) if seen else self.store
-            return store.read(query, parameters, limit=limit, timeout_s=timeout_s)
-
-        self._require_store()
-        return read_consistently(self.store, read, self._forget_reader)
+        with self._reading() as base:
+            return base.cypher(query, parameters, limit=limit, timeout_s=timeout_s)
 
     def audit(
         self,
@@ -637,7 +584,7 @@ class KnowledgeBase:
 
     def export(self) -> Iterator[NodeRow | EdgeRow]:
         """Every node, then every relationship, in a fixed order; runs and answers included."""
-        return self._audited_store().export()
+        return self.opened.audited_store().export()
 
     def export_to(self, target: str | Path, form: str = "jsonl") -> None:
         """Write the graph into the file (``jsonl``, ``graphml``) or new folder (``parquet``)
@@ -661,20 +608,8 @@ class KnowledgeBase:
         Raises `NotFound`, `SettingsError`."""
         from groundgraph.provenance import provenance
 
-        return provenance(self, identifier, form)
-
-    def _audited_store(self, seen: Seen | None = None) -> Store:
-        """The store, showing the runs and answers that the record holds, as far as `seen` says. On
-        a server, where other readers meet them too, it is always all."""
-        from groundgraph.activity import Activity, Seen
-
-        self._require_store()
-        if self._activity is None:
-            self._activity = Activity(self.record)
-        if seen is None or not self.store.keeps_generation:
-            seen = Seen.EVERYTHING
-        self._activity.show(self.store, seen)
-        return self.store
+        with self._reading() as base:
+            return provenance(base, identifier, form)
 
     # --- safety -------------------------------------------------------------------------------
 
@@ -694,6 +629,7 @@ class KnowledgeBase:
         if kept is not None:  # the settings that the backed-up base was built with
             here = self.settings.model_dump(include=set(WHERE))  # not the server of then
             self.settings = load(self.folder, {**json.loads(kept), **here})
+            self._embedder = self._given_embedder
         return self.build(progress=progress, rebuild=True)
 
     def verify(

@@ -15,7 +15,7 @@ from urllib.parse import quote as quoted
 from prov.model import PROV, ProvDocument, ProvEntity
 
 from graph.errors import NotFound, SettingsError
-from groundgraph.knowledge_base import KnowledgeBase
+from groundgraph.open_base import OpenBase
 
 FORMATS = ("json", "ttl")
 _FACT = "MATCH (f:Fact {id: $id}) RETURN f.name AS name, f.status AS status"
@@ -37,7 +37,7 @@ ORDER BY id
 """
 
 
-def provenance(base: KnowledgeBase, identifier: str, form: str) -> str:
+def provenance(base: OpenBase, identifier: str, form: str) -> str:
     """PROV of an answer (``a_…``) or a fact (``f_…``): `form` is ``json`` (PROV-JSON) or ``ttl``
     (RDF, Turtle). Raises `NotFound`, `SettingsError`."""
     if form not in FORMATS:
@@ -57,7 +57,7 @@ def provenance(base: KnowledgeBase, identifier: str, form: str) -> str:
 
 
 class _Maker:
-    def __init__(self, base: KnowledgeBase) -> None:
+    def __init__(self, base: OpenBase) -> None:
         self._base = base
         self.document = ProvDocument()
         self.document.add_namespace("gg", "urn:groundgraph:")

@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from extraction.build_context import BuildReport, Progress
     from graph.protocols import Store
     from graph.stores.neo4j import Neo4jStore
-    from groundgraph.knowledge_base import KnowledgeBase
+    from groundgraph.open_base import OpenBase
 
 _CHUNKS = 2_000  # whose texts are fetched at once
 _NAMED = 3  # keys that a difference names
 
 
 def push(
-    base: KnowledgeBase, to: str | None, *, replace: bool, repair: bool, progress: Progress
+    base: OpenBase, to: str | None, *, replace: bool, repair: bool, progress: Progress
 ) -> BuildReport:
     """See `KnowledgeBase.push`."""
     from groundgraph.building import Build, build, build_context
@@ -86,7 +86,7 @@ def _distrust(store: Neo4jStore, progress: Progress) -> None:
     store.distrust([key for key, digest in noted.items() if found.get(key) != digest])
 
 
-def differences(base: KnowledgeBase, store: str | None, *, progress: Progress) -> list[str]:
+def differences(base: OpenBase, store: str | None, *, progress: Progress) -> list[str]:
     """See `KnowledgeBase.differences`."""
     settings = _settings(base, store)
     opened = open_store(base.folder, settings, base.record, base.embedder)
@@ -97,7 +97,7 @@ def differences(base: KnowledgeBase, store: str | None, *, progress: Progress) -
         opened.close()
 
 
-def projected(base: KnowledgeBase, progress: Progress) -> dict[str, str]:
+def projected(base: OpenBase, progress: Progress) -> dict[str, str]:
     """Key -> hash of every row that the record gives."""
     from groundgraph.building import build_context, whole_graph
 
@@ -148,7 +148,7 @@ def compare(wanted: Mapping[str, str], found: Mapping[str, str]) -> Iterator[str
         yield f"{label}: {'; '.join(parts)}"
 
 
-def _settings(base: KnowledgeBase, store: str | None) -> Settings:
+def _settings(base: OpenBase, store: str | None) -> Settings:
     if store is None:
         return base.settings
     return Settings.model_validate({**base.settings.model_dump(), "store": store})

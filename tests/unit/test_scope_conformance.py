@@ -101,12 +101,16 @@ def search(kb: KnowledgeBase, scope: Scope) -> Any:
     return [found(kb.search(question, scope=scope)) for question in QUESTIONS]
 
 
+def retrieve(kb: KnowledgeBase, scope: Scope) -> Any:
+    return [found(kb.opened.retrieve(question, scope=scope, k=2)) for question in QUESTIONS]
+
+
 def search_by_words(kb: KnowledgeBase, scope: Scope) -> Any:
     return [found(kb.search(question, scope=scope, text_only=True)) for question in QUESTIONS]
 
 
 def retrieve_nothing(kb: KnowledgeBase, scope: Scope) -> Any:
-    return found(kb._retriever.retrieve(" ", scope=scope))
+    return found(kb.opened.retriever.retrieve(" ", scope=scope))
 
 
 def found(context: Context) -> Any:
@@ -157,6 +161,7 @@ Read = Callable[[KnowledgeBase, Scope], Any]
 ABOVE: dict[str, Read] = {  # what people call: a scope is resolved
     "KnowledgeBase.ask": ask,
     "KnowledgeBase.search": search,
+    "OpenBase.retrieve": retrieve,
     "Retriever.search_text": search_by_words,
     "Retriever.retrieve": retrieve_nothing,
 }
@@ -332,7 +337,8 @@ def test_every_other_method_that_reads_a_base_says_that_it_reads_the_whole(root:
         for owner, function in functions_of(path):
             if function.name.startswith("_") and function.name != "__init__":
                 continue
-            if "KnowledgeBase" in annotations(function) and owner not in ("SharedBase", "_Held"):
+            reads = {"KnowledgeBase", "OpenBase", "Readable"} & {*annotations(function)}
+            if reads and owner not in ("SharedBase", "_Held"):
                 name = function.name if owner == path.stem else f"{owner}.{function.name}"
                 read.setdefault(path.stem, set()).add(name)
     assert {module: names - {"moved_on"} for module, names in read.items()} == OF_THE_WHOLE_BASE
