@@ -310,6 +310,7 @@ OF_THE_WHOLE_BASE = {
     "document_list": {"document_names", "documents"},
     "duties": {"all_duties"},
     "entity_cards": {"entity_card", "facts_of", "find_entities", "scopes_of"},
+    "erasing": {"erase", "to_erase"},
     "exploring": {"entity_names", "kinds", "Neighbourhoods.__init__"},
     "fact_lines": {"fact_lines", "place_of_fact"},
     "provenance": {"provenance", "_Maker.__init__"},

@@ -43,7 +43,8 @@ class MarkdownReader:
     suffixes: tuple[str, ...] = (".md", ".markdown")
 
     def __init__(self) -> None:
-        self.fingerprint = f"markdown-3/markdown-it-py-{version('markdown-it-py')}"
+        made = f"markdown-it-py-{version('markdown-it-py')}/lxml-{version('lxml')}"
+        self.fingerprint = f"markdown-3/{made}"
 
     def read(self, data: bytes, name: str) -> Reading:
         text, notes = decode(data, name)
