@@ -146,7 +146,7 @@ class KnowledgeBase:
             return self._opened
 
     @contextmanager
-    def _reading(self) -> Iterator[OpenBase]:
+    def _held(self) -> Iterator[OpenBase]:
         with self._lock:
             reading = self.opened.reading()
             base = reading.__enter__()
@@ -434,7 +434,7 @@ class KnowledgeBase:
         from groundgraph.not_read import not_read
 
         started = time.perf_counter()
-        with self._reading() as base:
+        with self._held() as base:
             context = base.retrieve(question, scope=scope, k=k, listener=listener)
         # Not a hash of the question: an erased question must stay erased.
         identifier = "" if self.record.read_only else f"a_{secrets.token_hex(10)}"
@@ -463,7 +463,7 @@ class KnowledgeBase:
         self, question: str, *, scope: Scope = EVERYTHING, k: int = 20, text_only: bool = False
     ) -> Context:
         """Passages in rank order, with their scores in parts. `text_only` needs no model."""
-        with self._reading() as base:
+        with self._held() as base:
             return base.retrieve(question, scope=scope, k=k, text_only=text_only)
 
     def _manifest(self, context: Context, k: int) -> dict[str, object]:
@@ -502,7 +502,7 @@ class KnowledgeBase:
         """Rows of one read-only Cypher query; runs and answers are seen up to the newest. It runs
         in this process: for text that somebody else wrote use `audit`. Raises `QueryRefused` or
         `QueryFailed`."""
-        with self._reading() as base:
+        with self._held() as base:
             return base.cypher(query, parameters, limit=limit, timeout_s=timeout_s)
 
     def audit(
@@ -608,7 +608,7 @@ class KnowledgeBase:
         Raises `NotFound`, `SettingsError`."""
         from groundgraph.provenance import provenance
 
-        with self._reading() as base:
+        with self._held() as base:
             return provenance(base, identifier, form)
 
     # --- safety -------------------------------------------------------------------------------
