@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generation.literals import Literal
 from generation.question import AnswerType, Question
-from graph.model import Block, Cell
+from graph.model import Block, Cell, Document
 from graph.tokens import words
 
 _NUMBER = re.compile(r"(?:[<>≤≥~]|up to|at (?:least|most))?\s*\d+(?:[.,]\d+)*\Z", re.IGNORECASE)
@@ -37,6 +37,24 @@ def cell_values(question: Question, text: str, block: Block) -> Iterator[Literal
         if found and _is_about(question, text, block, cell):
             unit = found.group(1).casefold() if found.groups() else ""
             yield Literal(question.expected, cell.span, quote, unit)
+
+
+def under_heads(
+    question: Question, found: Sequence[Literal], document: Document, block: int | None
+) -> Literal | None:
+    """Of several values in one row, the one whose heads hold most words of the question; None
+    where that does not single out one."""
+    cells = document.blocks[block].cells if block is not None else ()
+    asked = set(words(question.text))
+
+    def held(item: Literal) -> int:
+        heads = (head for cell in cells if cell.span.contains(item.span) for head in cell.heads)
+        said = " ".join(document.text[head.start : head.end] for head in heads)
+        return len(asked & set(words(said)))
+
+    counts = [held(item) for item in found]
+    best = max(counts)
+    return found[counts.index(best)] if counts.count(best) == 1 else None
 
 
 def _is_about(question: Question, text: str, block: Block, value: Cell) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from generation.cell_values import under_heads
 from generation.evidence import Evidence, Unit
 from generation.forms import definition
 from generation.literals import CLAUSES, Literal, literals
@@ -66,11 +67,11 @@ def headline(evidence: Evidence, chosen: Sequence[Unit]) -> Headline | None:
 
 def _headline(evidence: Evidence, chosen: Sequence[Unit]) -> Headline | None:
     question = evidence.question
-    on_path = [unit for unit in chosen if unit.on_path and unit.found]
-    if on_path and question.expected not in ("person", "place"):
+    told = [(u, near) for u in chosen if u.on_path and (near := _nearest(u, question))]
+    if told and question.expected not in ("person", "place"):
         # Several duties may follow from one classification: the first to fall due binds first.
-        first = min(on_path, key=lambda unit: _length(_nearest(unit, question)))
-        return Headline(first, _extended(first, _nearest(first, question)))
+        first, literal = min(told, key=lambda pair: _length(pair[1]))
+        return Headline(first, _extended(first, literal))
     if question.expected in ("person", "place"):
         return _participant(evidence, chosen) or _under_head(evidence, chosen)
     if question.expected == "yes_no":
@@ -80,7 +81,8 @@ def _headline(evidence: Evidence, chosen: Sequence[Unit]) -> Headline | None:
         best = next((unit for unit in chosen if unit.found), None)
         if best is None or nearness(evidence, best) < NEAR:
             return None
-        return Headline(best, _extended(best, _nearest(best, question)))
+        only = _nearest(best, question)
+        return Headline(best, _extended(best, only)) if only else None
     for unit in chosen[:3]:
         found = _clause(question, unit, evidence)
         if found is not None and nearness(evidence, unit) >= NEAR:
@@ -157,9 +159,14 @@ def _length(literal: Literal) -> float:
     return float(number.group()) * _HOURS[literal.unit] if number and literal.unit else math.inf
 
 
-def _nearest(unit: Unit, question: Question) -> Literal:
+def _nearest(unit: Unit, question: Question) -> Literal | None:
     """Of several spans of the right form, the one nearest to the words that the sentence shares
-    with the question."""
+    with the question; in a table row, the one under the heads that hold most of them, and none
+    where two are alike."""
+    if not unit.found:
+        return None
+    if unit.kind == "table_row" and len(unit.found) > 1:
+        return under_heads(question, unit.found, unit.passage.document, unit.block)
     places = _places(unit, question)
 
     def distance(literal: Literal) -> tuple[int, int]:

@@ -361,6 +361,22 @@ def test_a_number_under_a_head_that_names_its_unit_is_a_length_of_time() -> None
     assert "Class: B · Event: Flood · Days: 6" in quotes(card)
 
 
+BREAKS = """# Breaks
+
+| Worker | Day shift | Night shift |
+|---|---|---|
+| Miller | 30 minutes | 45 minutes |
+| Carter | 20 minutes | 25 minutes |
+"""
+
+
+def test_of_several_values_in_a_row_the_one_under_the_head_that_is_asked_for() -> None:
+    card = answer(context("How long is the break of the carter on the night shift?", B=BREAKS))
+    assert card.headline is not None and card.headline.text == "25 minutes"
+    card = answer(context("How long is the break of the carter?", B=BREAKS))
+    assert card.headline is None and "Carter · Day shift: 20 minutes" in quotes(card)
+
+
 def test_a_row_that_is_not_asked_about_gives_no_number() -> None:
     card = answer(context("Within how many days must an earthquake be reported?", C=CLASSES))
     assert card.headline is None
