@@ -72,7 +72,7 @@ COLUMNS: Mapping[str, Mapping[str, Holds]] = MappingProxyType(
             **dict.fromkeys(("key", "version", "root", "uri"), _N),
             **dict.fromkeys(("sha256", "text_hash", "content_hash"), _D),
             **dict.fromkeys(("name", "row", "metadata", "notes"), _C),
-            **dict.fromkeys(("valid_from", "valid_to"), _C),
+            **dict.fromkeys(("valid_from", "valid_to", "stated"), _C),
         },
         "sources": {
             **dict.fromkeys(("id", "kind", "added_seq", "removed_seq"), _0),

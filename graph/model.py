@@ -143,13 +143,27 @@ class Source:
     name: str | None = None
 
 
+StatedKind = Literal["version", "replaces", "valid_from", "valid_to"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a document says of itself: its own version, the one it replaces, the first and the last
+    day of its validity (ISO dates). `span`: where the value stands in its text; None for a field
+    that came with it."""
+
+    kind: StatedKind
+    value: str
+    span: Span | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One version of one document, as the record keeps it (without the original bytes).
 
     `id` is the source key, `version` is key + hash of the bytes, `text_hash` names the reading:
     what a reader made of them (another reader may make another text of the same bytes).
-    `valid_from` and `valid_to` are ISO dates or None; `added_seq` and `removed_seq` are ledger
+    `valid_from` and `valid_to` are ISO dates (first and last day) or None; `added_seq` and `removed_seq` are ledger
     positions. `number` counts the imports: 1 for the first bytes that were read under this key.
     `uri` is the path where it was last found on this machine.
     """
@@ -172,6 +186,22 @@ class Document:
     added_seq: int = 0
     removed_seq: int | None = None
     text_hash: str = ""
+    stated: tuple[Stated, ...] = ()
+
+    @property
+    def own_version(self) -> str | None:
+        """The version that the document itself states."""
+        return next((one.value for one in self.stated if one.kind == "version"), None)
+
+    @property
+    def edition(self) -> str:
+        """For people: the version and dates that it states, else which import it is."""
+        parts = [f"version {self.own_version}"] if self.own_version else []
+        if self.valid_from:
+            parts.append(f"valid from {self.valid_from}")
+        if self.valid_to:
+            parts.append(f"valid until {self.valid_to}")
+        return ", ".join(parts) or f"import {self.number}"
 
     @property
     def source(self) -> str:

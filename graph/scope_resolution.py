@@ -17,7 +17,7 @@ from graph.model import Scope
 
 _VALID = """
 MATCH (d:Document)
-WHERE (d.valid_from IS NULL OR d.valid_from <= $at) AND (d.valid_to IS NULL OR d.valid_to > $at)
+WHERE (d.valid_from IS NULL OR d.valid_from <= $at) AND (d.valid_to IS NULL OR d.valid_to >= $at)
 RETURN d.id AS id ORDER BY id
 """
 _ALL_ROWS = 10_000_000

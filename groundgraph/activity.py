@@ -358,7 +358,7 @@ def _former_chunk(citation: Data, present: _Present) -> NodeRow:
     why = "the document was withdrawn"
     if now:
         same = now[2] == citation["version"]
-        why = "read again by a newer reader" if same else f"replaced by version {now[0]}"
+        why = "read again by a newer reader" if same else f"replaced by import {now[0]}"
     place = " › ".join(citation["heading"][-1:])
     return NodeRow(
         "Superseded",

@@ -70,8 +70,13 @@ def documents(base: Readable) -> list[Row]:
 def _said(document: Document | None) -> Row:
     """What the record says of a document and the graph need not."""
     if document is None:
-        return {"import": None, "fields": {}}
-    return {"import": document.number, "fields": dict(document.metadata)}
+        return {"import": None, "own_version": None, "edition": "", "fields": {}}
+    return {
+        "import": document.number,
+        "own_version": document.own_version,
+        "edition": document.edition,
+        "fields": dict(document.metadata),
+    }
 
 
 def _state(notes: Iterable[dict[str, Any]]) -> str:
@@ -90,6 +95,8 @@ def head(document: Document) -> Row:
         "version": document.version,
         "number": document.number,
         "import": document.number,
+        "own_version": document.own_version,
+        "edition": document.edition,
         "language": document.language,
         "valid_from": document.valid_from,
         "valid_to": document.valid_to,

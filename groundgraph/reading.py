@@ -45,7 +45,7 @@ def reading(
     present. Raises `NotFound`."""
     document = base.document(key, version)
     intervals = base.record.versions(key)
-    numbers = {(v.number, v.version) for v in intervals}
+    numbers = {(v.number, v.version, v.edition) for v in intervals}
     current = document.removed_seq is None
     spans: list[tuple[int, int]] = []
     marks: list[Row] = []
@@ -89,7 +89,7 @@ def reading(
             for b in document.blocks
             if b.kind == "heading"
         ],
-        "versions": [{"version": v, "number": n} for n, v in sorted(numbers)],
+        "versions": [{"version": v, "number": n, "edition": e} for n, v, e in sorted(numbers)],
         "current": current,
         "removed": all(v.removed_seq is not None for v in intervals),
         "notes": [asdict(note) for note in document.notes],

@@ -45,6 +45,7 @@ class SourceView:
     document: str
     version: str
     number: int
+    edition: str
     name: str
     blocks: tuple[ShownBlock, ...]
     headings: tuple[tuple[str, ...], ...]
@@ -80,6 +81,7 @@ def source_view(
         document=document.id,
         version=document.version,
         number=document.number,
+        edition=document.edition,
         name=document.name,
         blocks=tuple(
             _shown(document.text, blocks[index], marks, index - former - 1)

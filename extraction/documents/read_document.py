@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extraction.documents import readers
 from extraction.documents.detect_language import ENGLISH, detect
+from extraction.documents.own_version import own_version
 from graph.identity import version_id
 from graph.model import Document, Note, Reading, Source
 
@@ -21,6 +22,9 @@ def document_of(source: Source, digest: str, reading: Reading) -> Document:
         notes += (
             Note("not-english", f"language '{language}': searched, but no facts were extracted"),
         )
+    fields = {**reading.metadata, **source.metadata}
+    stated = own_version(reading.text, reading.blocks, fields, source.suffix)
+    dates = {one.kind: one.value for one in stated}
     return Document(
         id=source.document,
         version=version_id(source.document, digest),
@@ -30,8 +34,11 @@ def document_of(source: Source, digest: str, reading: Reading) -> Document:
         suffix=source.suffix,
         text=reading.text,
         blocks=reading.blocks,
-        metadata={**reading.metadata, **source.metadata},
+        metadata=fields,
         notes=notes,
         language=language,
         row=source.row,
+        valid_from=dates.get("valid_from"),
+        valid_to=dates.get("valid_to"),
+        stated=stated,
     )

@@ -22,6 +22,7 @@ from graph.model import (
     Note,
     Relation,
     Span,
+    Stated,
 )
 
 LEVEL = 6
@@ -91,6 +92,17 @@ def dump_metadata(metadata: Mapping[str, Field]) -> str:
 def load_metadata(text: str) -> dict[str, Field]:
     loaded: dict[str, Any] = json.loads(text)
     return {k: tuple(v) if isinstance(v, list) else v for k, v in loaded.items()}
+
+
+def dump_stated(stated: Sequence[Stated]) -> str | None:
+    """None for nothing: as a record of schema version 1 has it."""
+    kept = [[one.kind, one.value, *(_span(one.span) if one.span else ())] for one in stated]
+    return dump(kept) if kept else None
+
+
+def load_stated(text: str | None) -> tuple[Stated, ...]:
+    found = [] if text is None else json.loads(text)
+    return tuple(Stated(kind, value, Span(*at) if at else None) for kind, value, *at in found)
 
 
 def pack_extraction(found: Extraction) -> bytes:

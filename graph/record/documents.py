@@ -28,6 +28,7 @@ from graph.record.caches import BATCH
 from graph.record.codec import (
     load_metadata,
     load_notes,
+    load_stated,
     unpack_blocks,
     unpack_text,
 )
@@ -141,9 +142,9 @@ class Documents(Base):
 
     def documents(self, scope: Scope = EVERYTHING) -> Iterator[Document]:
         """The current documents in `scope`, ordered by key, loaded one at a time: those not yet
-        superseded at `known_at`, valid at `valid_at` (from `valid_from` on and before `valid_to`),
-        with the fields of `where`. `kinds` are of entities and play no part here. What the
-        iteration sees does not change while it runs. Raises `SettingsError` for `labels`."""
+        superseded at `known_at`, valid at `valid_at` (`valid_from` and `valid_to` included), with
+        the fields of `where`. `kinds` are of entities and play no part here. What the iteration
+        sees does not change while it runs. Raises `SettingsError` for `labels`."""
         with self._read() as connection:
             chosen = _chosen(connection, scope)
         for row_id in chosen:
@@ -251,7 +252,7 @@ def _fits(scope: Scope, row: Row[*tuple[Any, ...]]) -> bool:
             scope.valid_at is None
             or (
                 (since is None or since <= scope.valid_at)
-                and (until is None or until > scope.valid_at)
+                and (until is None or until >= scope.valid_at)
             )
         )
     )
@@ -274,6 +275,7 @@ def _document(row: Row[Any]) -> Document:
         number=row.number,
         valid_from=row.valid_from,
         valid_to=row.valid_to,
+        stated=load_stated(row.stated),
         added_seq=row.added_seq,
         removed_seq=row.removed_seq,
         text_hash=row.text_hash,

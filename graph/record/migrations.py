@@ -23,10 +23,12 @@ from graph.record.covering import (
 )
 from graph.record.named_sources import make_sources
 from graph.record.reading_failures import make_reading_failures
+from graph.record.versions import add_stated
 
 _TO_2: tuple[Callable[[Connection], None], ...] = (
     make_sources,
     make_reading_failures,
+    add_stated,
     run_times,
     erased_events,
     unused_fingerprints,

@@ -130,6 +130,7 @@ documents = Table(
     Column("notes", AnyText, nullable=False),
     Column("valid_from", String),
     Column("valid_to", String),
+    Column("stated", AnyText),
     Column("added_seq", Integer, ForeignKey("ledger.seq"), nullable=False),
     Column("removed_seq", Integer, ForeignKey("ledger.seq")),
     Index("documents_version", "version"),

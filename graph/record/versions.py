@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, inspect, select, update
 
 from graph.errors import RecordError
 from graph.identity import version_id
@@ -18,6 +18,7 @@ from graph.record.codec import (
     dump,
     dump_metadata,
     dump_notes,
+    dump_stated,
     pack_blocks,
     pack_text,
     stored_text_hash,
@@ -96,6 +97,7 @@ class Versions(Base):
             "notes": dump_notes(document.notes),
             "valid_from": document.valid_from,
             "valid_to": document.valid_to,
+            "stated": dump_stated(document.stated),
         }
         content = content_hash(values)
         with self._write() as connection:
@@ -172,7 +174,8 @@ class Versions(Base):
 def content_hash(row: Mapping[str, object]) -> str:
     """SHA-256 over everything a row of `documents` says about the content, the reader included;
     where it was found and when is left out."""
-    text = dump([row[column] for column in CONTENT])
+    stated = row.get("stated")
+    text = dump([*(row[column] for column in CONTENT), *([stated] if stated else [])])
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -191,3 +194,10 @@ def _require_run(connection: Connection, run: str) -> None:
 
 def _close_interval(connection: Connection, row_id: int, seq: int) -> None:
     connection.execute(update(documents).where(documents.c.id == row_id).values(removed_seq=seq))
+
+
+def add_stated(connection: Connection) -> None:
+    """What documents state of themselves, in a record that has no place for it."""
+    held = {column["name"] for column in inspect(connection).get_columns(documents.name)}
+    if "stated" not in held:
+        connection.exec_driver_sql("ALTER TABLE documents ADD COLUMN stated VARCHAR")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rich.console import Console
 from rich.text import Text
 
-from graph.model import Answer, AnswerSentence, Citation
+from graph.model import Answer, AnswerSentence, Citation, Document
 from groundgraph.cli.console import visible
 
 STATES = {
@@ -26,8 +28,9 @@ def print_card(console: Console, answer: Answer) -> None:
         console.print()
         _indented(console, Text(" ".join(answer.headline.text.split()), style="bold"), 2)
     console.print()
+    editions = {p.document.version: _stated(p.document) for p in answer.passages}
     for number, sentence in enumerate(answer.sentences, 1):
-        _sentence(console, number, sentence)
+        _sentence(console, number, sentence, editions)
     for line in answer.missing:
         _indented(console, Text.assemble(("missing: ", "dim"), line), 2)
     searched = f"{answer.documents_searched} documents searched"
@@ -41,9 +44,9 @@ def print_card(console: Console, answer: Answer) -> None:
     _path(console, answer)
 
 
-def place(citation: Citation) -> str:
-    """Where a quote stands, for people: document, heading, page, offsets."""
-    parts = [citation.name or citation.document]
+def place(citation: Citation, edition: str = "") -> str:
+    """Where a quote stands, for people: document, its own version, heading, page, offsets."""
+    parts = [citation.name or citation.document, *([edition] if edition else [])]
     heading = [title for title in citation.heading if title != citation.name]
     if heading:
         parts.append(" › ".join(heading))
@@ -63,7 +66,14 @@ def _indented(console: Console, text: Text, by: int, *, number: str = "") -> Non
         before = Text(" " * by)
 
 
-def _sentence(console: Console, number: int, sentence: AnswerSentence) -> None:
+def _stated(document: Document) -> str:
+    """The version and dates that a document states; empty where it states none."""
+    return document.edition if document.own_version or document.stated else ""
+
+
+def _sentence(
+    console: Console, number: int, sentence: AnswerSentence, editions: Mapping[str, str]
+) -> None:
     text = " ".join(sentence.text.split())
     role = {"conflict": "conflicts: ", "superseded": "superseded: "}.get(sentence.role, "")
     _indented(console, Text.assemble((role, "yellow"), text), 5, number=str(number))
@@ -74,7 +84,7 @@ def _sentence(console: Console, number: int, sentence: AnswerSentence) -> None:
         quote = " ".join(citation.quote.split())
         _indented(console, Text.assemble((f"{_QUALIFIERS.get(kind, kind)}: ", "yellow"), quote), 5)
     # further citations are column heads of the same table
-    _indented(console, Text(place(own), style="dim"), 5)
+    _indented(console, Text(place(own, editions.get(own.version, "")), style="dim"), 5)
 
 
 def _path(console: Console, answer: Answer) -> None:

@@ -225,7 +225,8 @@ def look_up(base: KnowledgeBase, identifier: str) -> dict[str, Any]:
         **head(document),
         "notes": [{"code": note.code, "detail": note.detail} for note in document.notes],
         "versions": [
-            {"number": v.number, "version": v.version} for v in base.record.versions(document.id)
+            {"import": v.number, "number": v.number, "version": v.version, "edition": v.edition}
+            for v in base.record.versions(document.id)
         ],
         "text": document.text,
     }

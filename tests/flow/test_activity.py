@@ -167,7 +167,7 @@ def test_superseded_evidence_is_shown_as_such(small_documents: Write, tmp_path: 
         assert gone
         for row in gone:
             assert row["status"] == "superseded" and row["label"] == "Superseded"
-            assert row["why"] == "replaced by version 2" and row["still_said"] is False
+            assert row["why"] == "replaced by import 2" and row["still_said"] is False
         assert ("superseded", "Superseded") in {
             (row["status"], row["label"]) for row in base.cypher(USED, {"id": answer.id})
         }

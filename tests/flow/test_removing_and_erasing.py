@@ -240,3 +240,33 @@ def test_what_is_left_elsewhere_is_no_trace() -> None:
     traces.without("zero ONE, two three; four five")
     assert traces.in_text("The technician must check each pump every 30 days. See") is None
     assert traces.in_text("two three four five six") == "two three four five six"
+
+
+# --- what documents say of themselves --------------------------------------------------------
+
+
+def test_fields_and_stated_versions_stand_in_cypher(kb: KnowledgeBase, tmp_path: Path) -> None:
+    front = "---\ndepartment: Quality\nsites: [Lund, Oslo]\nlevel: 3\nstatus: draft\n---\n"
+    kb.add(front + "# A\n\nVersion 3, effective 3 February 2025.\n", "notes/a.md")
+    kb.add("---\nlevel: high\n---\n# B\n\nThe porter must rest.\n", "notes/b.md")
+    rows = kb.cypher(
+        "MATCH (d:Document) WHERE d.department = 'Quality' AND 'Lund' IN d.sites "
+        "RETURN d.id AS id, d.sites AS sites, d.level AS level, d.field_status AS said, "
+        "d.status AS status, d.own_version AS own, d.import AS import, d.valid_from AS since, "
+        "d.own_version_start AS start, d.own_version_end AS stop"
+    )
+    text = kb.document("notes/a.md").text
+    [row] = rows
+    start, stop = row.pop("start"), row.pop("stop")
+    assert text[int(str(start)) : int(str(stop))] == "3"
+    assert row == {
+        "id": "notes/a.md", "sites": ["Lund", "Oslo"], "level": 3, "said": "draft",
+        "status": "current", "own": "3", "import": 1, "since": "2025-02-03",
+    }  # fmt: skip
+    levels = kb.cypher("MATCH (d:Document) WHERE d.level IS NOT NULL RETURN d.level AS n")
+    assert sorted(str(one["n"]) for one in levels) == ["3", "high"]
+    assert {r["id"]: r["edition"] for r in kb.documents()}["notes/a.md"] == (
+        "version 3, valid from 2025-02-03"
+    )
+    code, out = run("search", "version", "--kb", str(kb.folder), "--where", "sites=Oslo", "--text")
+    assert code == 0 and "notes/a.md" not in out and "A" in out

@@ -87,7 +87,7 @@ def activity() -> list[Row]:
         status = "superseded" if number == 3 else "current"
         rows.append(node("Answer", f"a{number}", **asked, opinions=said, status=status))
     rows += [
-        node("Superseded", "c_old", of="Chunk", document="pol", why="replaced by version 2"),
+        node("Superseded", "c_old", of="Chunk", document="pol", why="replaced by import 2"),
         node("Superseded", "f_old", of="Fact", why="no current document states it"),
         cites("a1", "Chunk:pol#0", REPORT, "pol", "current"),
         cites("a1", "Chunk:man#0", REPORT, "man", "current"),
@@ -143,7 +143,7 @@ CASES: list[tuple[str, Mapping[str, object], str, Expected]] = [
         {"answer": "a3"},
         "kind status evidence why",
         [("fact", "superseded", "f_old", "no current document states it"),
-         ("quote", "superseded", "c_old", "replaced by version 2")],
+         ("quote", "superseded", "c_old", "replaced by import 2")],
     ),
     (
         "if_withdrawn",
@@ -165,7 +165,7 @@ CASES: list[tuple[str, Mapping[str, object], str, Expected]] = [
         {},
         "answer kind document words why still_said",
         [("a3", "fact", None, "f_old", "no current document states it", False),
-         ("a3", "quote", "pol", "Old words.", "replaced by version 2", False)],
+         ("a3", "quote", "pol", "Old words.", "replaced by import 2", False)],
     ),
     ("most_referenced", {}, "passage times from_documents", [("pol#0", 3, 2)]),
     ("most_referenced", {"least": 4}, "passage", []),

@@ -39,7 +39,7 @@ IN_NO_STAGE = {
     r"graph\.content_search": "looks for what an erasure left",
     r"extraction\.documents\.readers\.pdf_image": "draws pages for people",
     r"graph\.cypher_\w+": "stands in front of queries",
-    r"graph\.(ledger|content_register)": "files and chain of the record",
+    r"graph\.(ledger|content_register|content_search)": "files and chain of the record",
     r"graph\.record(\.\w+)*": "gives back what was put in; its layout has its own version",
     r"graph\.stores(\.\w+)*": "hold the rows that they are given; their layout has its own version",
 }

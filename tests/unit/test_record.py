@@ -143,15 +143,15 @@ def test_a_removed_version_that_returns_is_a_new_interval(record: Record, run: s
 
 def test_scope_and_order(record: Record, run: str) -> None:
     put(record, run, "docs/c", b"c")
-    put(record, run, "docs/a", b"a", valid_from="2024-01-01", valid_to="2025-01-01")
+    put(record, run, "docs/a", b"a", valid_from="2024-01-01", valid_to="2024-12-31")
     put(record, run, "docs/b", b"a")
     assert [d.id for d in record.documents()] == ["docs/a", "docs/b", "docs/c"]
     assert list(record.current()) == ["docs/a", "docs/b", "docs/c"]
     at = {
         day: [d.id for d in record.documents(Scope(valid_at=day))]
-        for day in ("2023-12-31", "2024-01-01", "2025-01-01")
+        for day in ("2023-12-31", "2024-01-01", "2024-12-31", "2025-01-01")
     }
-    assert "docs/a" in at["2024-01-01"]
+    assert "docs/a" in at["2024-01-01"] and "docs/a" in at["2024-12-31"]
     assert "docs/a" not in at["2023-12-31"] and "docs/a" not in at["2025-01-01"]
     only = Scope(documents=frozenset({"docs/b", "docs/none"}))
     assert [d.id for d in record.documents(only)] == ["docs/b"]

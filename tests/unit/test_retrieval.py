@@ -477,7 +477,7 @@ def test_a_date_leaves_out_what_was_not_valid_then(
     embedder: Embedder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def dated(key: str) -> Document:
-        return replace(made(key), valid_from="2024-01-01", valid_to="2025-01-01")
+        return replace(made(key), valid_from="2024-01-01", valid_to="2024-12-31")
 
     made = make_document
     monkeypatch.setitem(globals(), "make_document", dated)

@@ -1,5 +1,5 @@
 const COLUMNS = [
-  ["name", "Document", ""], ["state", "State", "less"], ["number", "Version", "number"], ["characters", "Characters", "number less"],
+  ["name", "Document", ""], ["state", "State", "less"], ["number", "Import", "number"], ["characters", "Characters", "number less"],
   ["names", "Names", "number less"], ["facts", "Facts", "number"], ["unresolved", "Open refs", "number less"],
 ];
 const SIGNS = { current: "check_circle", removed: "delete", "searched only": "translate", "needs OCR": "warning", "not read": "error" };
@@ -63,7 +63,7 @@ function line(d, gg) {
     if (name === "name") {
       const open = () => gg.send("open", { document: d.id, version: d.state === "removed" ? d.version : "" });
       cell.append(d.version ? press("link", open, squeeze(d.name)) : el("b", "", squeeze(d.name)));
-      cell.append(el("div", "quiet small", d.id + (d.state === "searched only" ? ` · ${d.language}: searched, no facts read` : "")));
+      cell.append(el("div", "quiet small", d.id + (d.own_version || d.valid_from ? ` · ${d.edition}` : "") + (d.state === "searched only" ? ` · ${d.language}: searched, no facts read` : "")));
       d.notes.forEach((note) => cell.append(el("div", "note", icon("info"), el("span", "", note.detail))));
     } else if (name === "state") cell.append(el("span", d.version ? "state" : "state unread", icon(SIGNS[d.state]), d.state));
     else cell.append(d[name] === null ? "–" : d[name].toLocaleString("en"));

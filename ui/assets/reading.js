@@ -16,7 +16,7 @@ function layOut(gg) {
   gg.root.replaceChildren();
   const versions = el("select", "");
   versions.setAttribute("aria-label", "Version");
-  data.versions.forEach((v, i) => versions.append(new Option(`version ${v.number}${i === data.versions.length - 1 && data.current ? " (current)" : ""}`, v.version)));
+  data.versions.forEach((v, i) => versions.append(new Option(`${v.edition.startsWith("import") ? "" : `${v.edition} · `}import ${v.number}${i === data.versions.length - 1 && data.current ? " (current)" : ""}`, v.version)));
   versions.value = data.view.version;
   versions.addEventListener("change", () => gg.send("version", { version: versions.value }));
   gg.root.append(el("div", "head", el("h2", "", squeeze(data.view.name)), versions, press("link", () => gg.send("list"), "All documents")));
