@@ -132,6 +132,16 @@ def test_symbol_fields_are_read() -> None:
         '\\s 11</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
     assert reading(p(r("is "), field, r(" 38 °C"))).text == "is ≥ 38 °C"
+    simple = '<w:fldSimple w:instr=" SYMBOL 0xB3 "/>'
+    assert reading(p(r("is "), simple, r(" 38 °C"))).text == "is ≥ 38 °C"
+
+
+def test_fields_that_are_counted_anew_are_named() -> None:
+    field = '<w:fldSimple w:instr=" LISTNUM \\l 3 "/>'
+    stored = '<w:fldSimple w:instr=" SEQ Table ">' + r("7") + "</w:fldSimple>"
+    made = reading(p(r("The clerk "), field, r("signs Table "), stored, r(".")))
+    assert made.text == "The clerk signs Table 7."
+    assert "LISTNUM" in notes(made)["fields"] and "SEQ" not in notes(made)["fields"]
 
 
 # --- what is not shown -----------------------------------------------------------------------
@@ -615,6 +625,21 @@ def test_a_level_without_a_start_counts_from_nought() -> None:
         related={"rId4": ("numbering", "numbering.xml")},
     )
     assert made.text == "0) a\n1) b"
+
+
+def test_a_hidden_number_is_counted_and_not_shown() -> None:
+    level = '<w:lvl w:ilvl="{}"><w:start w:val="1"/><w:lvlText w:val="{}"/>{}</w:lvl>'
+    levels = level.format(0, "%1.", "<w:rPr><w:vanish/></w:rPr>") + level.format(1, "%1.%2", "")
+    numbering = (
+        f'<w:numbering {NAMES}><w:abstractNum w:abstractNumId="1">{levels}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
+    )
+    made = reading(
+        numbered("1", "a") + numbered("1", "b") + numbered("1", "c", 1),
+        parts={"numbering.xml": numbering},
+        related={"rId4": ("numbering", "numbering.xml")},
+    )
+    assert made.text == "a\nb\n2.1 c"
 
 
 def test_a_level_that_never_restarts_counts_on() -> None:

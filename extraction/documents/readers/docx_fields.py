@@ -15,6 +15,12 @@ BOXES = frozenset("☐☑☒✓✗✔✘□■")
 _SYMBOL_FIELD = re.compile(r"\s*SYMBOL\s+(0x[0-9A-Fa-f]+|\d+)", re.I)
 _FONT_SWITCH = re.compile(r"\\f\s*\"?([^\"\\]+)")
 _PROMPT_FIELD = re.compile(r"\s*(?:MACROBUTTON|GOTOBUTTON)\s+\S+\s*(.*)", re.I | re.S)
+# Word makes these anew each time it shows them: a number, a formula, words from elsewhere.
+_COUNTED_FIELD = re.compile(
+    r"\s*(?:LISTNUM|AUTONUM\w*|EQ|SEQ|REF|STYLEREF|QUOTE|INCLUDETEXT|DOCPROPERTY|DOCVARIABLE|"
+    r"MERGEFIELD|DATABASE|DDE\w*)\b",
+    re.I,
+)
 _FRACTION_FIELD = re.compile(r"\s*EQ\s+\\f\s*\(([^();,]+)[;,]([^();,]+)\)\s*\Z", re.I)
 
 
@@ -49,7 +55,7 @@ def computed_field(instruction: str) -> Shown:
         return Shown(f"{found.group(1).strip()}/{found.group(2).strip()}")
     if found := _PROMPT_FIELD.match(instruction):
         return Shown(omitted=("empty-fields", found.group(1).strip() or "a button"))
-    if instruction.strip().upper().startswith("EQ "):
+    if _COUNTED_FIELD.match(instruction):
         return Shown(omitted=("fields", instruction))
     return Shown()
 

@@ -22,6 +22,7 @@ class _Level:
     text: str = ""
     start: int = 1
     legal: bool = False
+    hidden: bool = False
     restarts_below: int = _ANY  # an item of a level above this one begins the count again
 
 
@@ -77,7 +78,7 @@ class Numbering:
         for deeper in [other for other in counters if other > depth]:
             if depth < levels.get(deeper, _Level()).restarts_below:
                 del counters[deeper]
-        if level.format in ("bullet", "none"):
+        if level.format in ("bullet", "none") or level.hidden:
             return ""
         shown = level.text
         for place in range(depth + 1):
@@ -111,6 +112,7 @@ def _level(element: Any) -> _Level:
         value(element, "lvlText"),
         _integer(value(element, "start"), 0),  # as the standard says
         is_on(element.find(_W + "isLgl")),
+        is_on(element.find(f"{_W}rPr/{_W}vanish")),
         _integer(restart, _ANY),
     )
 

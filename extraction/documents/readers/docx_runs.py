@@ -98,6 +98,8 @@ class Runs:
             self._inside(chosen(element))
         elif tag == _W + "sdt":
             self._control(element)
+        elif tag == _W + "fldSimple":
+            self._simple_field(element)
         elif tag == _W + "ruby":
             self._ruby(element)
         else:
@@ -211,6 +213,12 @@ class Runs:
             self.omissions.add_text("empty-fields", prompt)
         else:
             self._inside(content)
+
+    def _simple_field(self, element: Any) -> None:
+        before = len(self._pieces)
+        self._inside(element)
+        if len(self._pieces) == before:
+            self._computed(element.get(_W + "instr", ""))
 
     def _ruby(self, element: Any) -> None:
         base, guide = element.find(_W + "rubyBase"), element.find(_W + "rt")
