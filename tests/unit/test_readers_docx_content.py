@@ -818,6 +818,31 @@ def test_missing_and_damaged_parts_are_named_and_the_rest_is_read() -> None:
     assert notes(made)["damaged-parts"].endswith("(1 place): “footnotes.xml”.")
 
 
+@pytest.mark.parametrize("number", ["", "-1", "²", "½", "abc", "9" * 30, "9" * 5000])
+def test_numbers_that_are_none_spoil_nothing(number: str) -> None:
+    properties = (
+        f'<w:pPr><w:pStyle w:val="heading {number[:40]}"/><w:outlineLvl w:val="{number}"/>'
+        f'<w:numPr><w:ilvl w:val="{number}"/><w:numId w:val="{number}"/></w:numPr></w:pPr>'
+    )
+    lifted = r("words", f'<w:position w:val="{number}"/>')
+    drop = legacy(f'<w:ddList><w:result w:val="{number}"/><w:listEntry w:val="x"/></w:ddList>')
+    row = f'<w:tr><w:trPr><w:gridBefore w:val="{number}"/></w:trPr>'
+    wide = f'<w:gridSpan w:val="{number}"/>'
+    table = f"<w:tbl>{row}{cell('a', wide)}{cell('b', wide)}</w:tr></w:tbl>"
+    level = f'<w:lvl w:ilvl="{number}"><w:start w:val="{number}"/><w:lvlText w:val="%1"/></w:lvl>'
+    numbering = (
+        f'<w:numbering {NAMES}><w:abstractNum w:abstractNumId="{number}">{level}</w:abstractNum>'
+        f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num></w:numbering>'
+    )
+    made = reading(
+        f"<w:p>{properties}{lifted}</w:p>" + p(r("y "), drop) + table,
+        styles=PARA.format(f"heading {number[:40]}", ""),
+        parts={"numbering.xml": numbering},
+        related={"rId4": ("numbering", "numbering.xml")},
+    )
+    assert "words" in made.text and made.text.endswith("y x\n\na | b")
+
+
 def test_styles_that_go_round_in_a_circle_end() -> None:
     styles = PARA.format("A", BASED.format("B")) + PARA.format("B", BASED.format("A"))
     assert reading(p(r("x"), style="A"), styles=styles).text == "x"

@@ -21,7 +21,12 @@ from extraction.documents.readers.docx_drawings import (
 )
 from extraction.documents.readers.docx_numbering import Numbering
 from extraction.documents.readers.docx_omissions import Omissions
-from extraction.documents.readers.docx_package import Package, core_properties, value
+from extraction.documents.readers.docx_package import (
+    Package,
+    core_properties,
+    value,
+    whole_number,
+)
 from extraction.documents.readers.docx_runs import DROPPED, Runs
 from extraction.documents.readers.docx_styles import Styles, numbering_of, outline_level
 from extraction.documents.readers.docx_tables import (
@@ -266,8 +271,7 @@ class _Body:
         elif label is not None and listed:
             self.out.add("list_item", shown, level + listed[1] + 1)
         elif name.startswith("list bullet") or name.startswith("list number"):
-            depth = name[-1]
-            self.out.add("list_item", shown, level + (int(depth) if depth.isdigit() else 1))
+            self.out.add("list_item", shown, level + (whole_number(name[-1]) or 1))
         else:
             self.out.add("paragraph", shown, level)
 

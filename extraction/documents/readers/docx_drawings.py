@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from extraction.documents.readers.docx_package import whole_number
 from extraction.documents.readers.docx_runs import DROPPED, chosen
 from extraction.documents.readers.table_grid import GridCell
 from extraction.documents.readers.text_builder import one_line
@@ -120,8 +121,7 @@ def diagram_items(data: Any) -> list[tuple[int, str]]:
     below: dict[str, list[tuple[int, str]]] = {}
     for link in data.iter(_DGM + "cxn"):
         if link.get("type", "parOf") == "parOf":
-            order = link.get("srcOrd", "0")
-            place = (int(order) if order.isdigit() else 0, link.get("destId", ""))
+            place = (whole_number(link.get("srcOrd")) or 0, link.get("destId", ""))
             below.setdefault(link.get("srcId", ""), []).append(place)
     return _in_tree_order(texts, tops, below)
 
@@ -205,10 +205,9 @@ def _points(*sources: Any) -> dict[int, str]:
         return found
     code = next((c.text or "" for c in source.iter(_C + "formatCode")), "")
     for point in source.iter(_C + "pt"):
-        number, shown = point.get("idx", ""), point.find(_C + "v")
-        if number.isdigit() and shown is not None and len(found) < _MAX_POINTS:
+        at, shown = whole_number(point.get("idx")), point.find(_C + "v")
+        if at is not None and shown is not None and len(found) < _MAX_POINTS:
             text = _formatted(one_line(shown.text or ""), point.get("formatCode") or code)
-            at = int(number)
             found[at] = f"{text} {found[at]}" if at in found else text
     return found
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from extraction.documents.readers.docx_package import value
+from extraction.documents.readers.docx_package import value, whole_number
 from extraction.documents.readers.docx_styles import is_on
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -69,7 +69,7 @@ def form_state(form: Any, shown: str) -> str:
         return "" if BOXES & set(shown) else TICKED if is_on(state) else UNTICKED
     if choices is not None and not shown.strip():
         entries = [entry.get(_W + "val", "") for entry in choices.iterchildren(_W + "listEntry")]
-        number = value(choices, "result") or value(choices, "default") or "0"
-        chosen_entry = int(number) if number.isdigit() else 0
+        number = value(choices, "result") or value(choices, "default")
+        chosen_entry = whole_number(number) or 0
         return entries[chosen_entry] if chosen_entry < len(entries) else ""
     return ""

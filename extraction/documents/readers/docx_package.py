@@ -154,6 +154,12 @@ def value(element: Any, child: str) -> str:
     return found.get(_W + "val", "") if found is not None else ""
 
 
+def whole_number(text: str | None) -> int | None:
+    """`text` as a number from 0 to 999,999,999; None for anything else."""
+    plain = bool(text) and len(text or "") <= 9 and str(text).isascii() and str(text).isdigit()
+    return int(text or "") if plain else None
+
+
 def core_properties(package: Package) -> dict[str, Scalar]:
     """Title, author and dates of the core properties, where filled."""
     root = package.part(_CORE)

@@ -22,7 +22,7 @@ from extraction.documents.readers.docx_fields import (
 )
 from extraction.documents.readers.docx_math import linear
 from extraction.documents.readers.docx_omissions import Omissions
-from extraction.documents.readers.docx_package import value
+from extraction.documents.readers.docx_package import value, whole_number
 from extraction.documents.readers.docx_styles import Styles, is_on
 from extraction.documents.readers.docx_symbols import PLACEHOLDER, is_symbol_font, symbol
 from extraction.documents.readers.raised import lowered, raised, settled
@@ -280,8 +280,7 @@ def _in_prompt(paragraph: Any) -> bool:
 
 
 def _is_lifted(properties: Any) -> bool:
-    height = value(properties, "position")
-    return height.isdigit() and int(height) >= _RAISED_POSITION
+    return (whole_number(value(properties, "position")) or 0) >= _RAISED_POSITION
 
 
 def _assembled(pieces: list[tuple[str, str]]) -> str:

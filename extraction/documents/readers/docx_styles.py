@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from extraction.documents.readers.docx_package import value
+from extraction.documents.readers.docx_package import value, whole_number
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ON = frozenset({"", "1", "true", "on"})
@@ -21,8 +21,8 @@ def is_on(switch: Any) -> bool:
 
 def outline_level(properties: Any) -> int | None:
     """Heading level from 1; Word counts from 0 and uses 9 for body text (here 10)."""
-    text = value(properties, "outlineLvl")
-    return int(text) + 1 if text.isdigit() else None
+    level = whole_number(value(properties, "outlineLvl"))
+    return None if level is None else level + 1
 
 
 def numbering_of(properties: Any) -> tuple[str, int] | None:
@@ -30,8 +30,7 @@ def numbering_of(properties: Any) -> tuple[str, int] | None:
     found = properties.find(_W + "numPr") if properties is not None else None
     if found is None or not value(found, "numId"):
         return None
-    level = value(found, "ilvl")
-    return value(found, "numId"), min(int(level), 8) if level.isdigit() else 0
+    return value(found, "numId"), min(whole_number(value(found, "ilvl")) or 0, 8)
 
 
 @dataclass(slots=True)
@@ -105,8 +104,8 @@ class Styles:
         for style in self._chain(identity):
             if style.outline is not None:
                 return style.outline if style.outline <= 9 else None
-            if style.name.startswith("heading ") and style.name[8:].isdigit():
-                return int(style.name[8:])
+            if style.name.startswith("heading ") and (level := whole_number(style.name[8:])):
+                return level
         return None
 
     def numbering(self, identity: str | None) -> tuple[str, int] | None:

@@ -6,10 +6,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from extraction.documents.readers.docx_package import value
+from extraction.documents.readers.docx_package import value, whole_number
 from extraction.documents.readers.docx_runs import DROPPED, chosen
 from extraction.documents.readers.docx_styles import Styles, is_on
-from extraction.documents.readers.table_grid import GridCell, head_rows, with_row_spans
+from extraction.documents.readers.table_grid import (
+    MAX_COLUMNS,
+    GridCell,
+    head_rows,
+    with_row_spans,
+)
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -104,11 +109,11 @@ def _grid_cell(cell: Any, text: str, bold: bool) -> GridCell:
 def _skipped(row: Any, name: str) -> list[GridCell]:
     """An empty cell for the columns that a row leaves out in front."""
     text = value(row.find(_W + "trPr"), name)
-    return [GridCell("", columns=_count(text))] if text.isdigit() and int(text) else []
+    return [GridCell("", columns=_count(text))] if whole_number(text) else []
 
 
 def _count(text: str) -> int:
-    return min(int(text), 1000) if text.isdigit() and len(text) < 9 and int(text) else 1
+    return min(whole_number(text) or 1, MAX_COLUMNS)
 
 
 def _repeated(row: Any) -> bool:
