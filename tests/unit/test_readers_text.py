@@ -310,6 +310,13 @@ def test_lines_beyond_number_are_refused_and_empty_ones_cost_nothing() -> None:
     assert len(lines_of("a\n" + "\n" * 1000 + "\f\n\nb")) == 5
 
 
+@pytest.mark.parametrize("tail", [" ", "\t", " \t", "> ", "- ", "-", "a-\n", "(", "a   "])
+def test_long_lines_of_one_sign_are_read(tail: str) -> None:
+    """A pattern that is not linear would take hours here."""
+    reading = text_of(("Words. a" + tail * 30_000).encode())
+    assert reading.text.startswith("Words. a")
+
+
 def test_work_grows_with_the_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lines with gaps that are no table are looked at once, not once for each line."""
     seen = 0

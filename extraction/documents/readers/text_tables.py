@@ -15,7 +15,7 @@ from graph.model import Block, BlockKind, Cell, Span
 
 _RULE = re.compile(r"[ \t]*[-=_+|](?:[ \t]*[-=_+|]){2,}[ \t]*\Z")
 _ITEM = re.compile(r"[ \t]*(?:[-*+•]|\(?\w{1,3}[.)])[ \t]")
-_GAP = re.compile(r"\S(?: {2,}|[ ]*\t)[ \t]*\S")
+_GAP = re.compile(r"\S(?:  | ?\t)[ \t]*\S")
 _INDENT = 4
 _MIN_LINES = 3
 _MAX_LINES = 5_000  # of one table
