@@ -164,7 +164,8 @@ class Document:
     `id` is the source key, `version` is key + hash of the bytes, `text_hash` names the reading:
     what a reader made of them (another reader may make another text of the same bytes).
     `valid_from` and `valid_to` are ISO dates (first and last day) or None; `added_seq` and
-    `removed_seq` are ledger positions. `number` counts the imports: 1 for the first bytes that were read under this key.
+    `removed_seq` are ledger positions. `number` counts the imports: 1 for the first bytes that
+    were read under this key.
     `uri` is the path where it was last found on this machine.
     """
 

@@ -256,6 +256,15 @@ def test_a_few_foreign_bytes_do_not_spoil_utf8() -> None:
     assert "bytes in 1 places" in note.detail and "windows-1252" in note.detail
 
 
+def test_a_few_zero_bytes_do_not_make_ascii_utf16() -> None:
+    data = (
+        "A page\r\nsaid café 6.00p".encode("cp1252") + b"\x07\x00\x02\x00\x00" + b" good text." * 40
+    )
+    data += b"." * (len(data) % 2)
+    text, _ = decode(data, "a.html")
+    assert text.startswith("A page") and "good text." in text
+
+
 def test_a_cut_off_end_is_shown_and_noted() -> None:
     text, notes = decode("Größe, Maß, Öl, über, fünf – schön".encode()[:-3] + b"\xe2\x80", "a.txt")
     assert text.endswith("\ufffd") and notes

@@ -306,7 +306,6 @@ BENEATH = {
 OF_THE_WHOLE_BASE = {
     "auditing": {"asked", "picture_of", "place_of", "require_known", "result_of", "suggestions"},
     "base_checks": {"base_problems"},
-    "base_checks": {"base_problems"},
     "cited_sources": {"answer_sources", "place_sources"},
     "document_list": {"document_names", "documents"},
     "duties": {"all_duties"},

@@ -13,7 +13,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from extraction.documents.readers.encoding_evidence import guess
+from extraction.documents.readers.encoding_evidence import guess, mostly_ascii
 from extraction.documents.readers.encoding_labels import decode_as, standard_name
 from graph.errors import ReadError
 from graph.model import Note
@@ -169,7 +169,7 @@ def _wide_encoding(data: bytes) -> str | None:
     """UTF-16 or UTF-32 without a mark: the zero bytes of its blanks, digits and line ends stand in
     the same place of each character, and what it decodes to is text."""
     sample = data[:_SAMPLE]
-    if 0 not in sample:
+    if 0 not in sample or mostly_ascii(sample):
         return None
     for encoding in _WIDE:
         if len(data) % (4 if "32" in encoding else 2):

@@ -21,6 +21,8 @@ from extraction.documents.readers.encoding_languages import EAST_ASIAN, LATIN, O
 
 _SAMPLE = 16_384  # bytes
 _WIDE = ("utf-16-le", "utf-16-be")  # without one blank or line end: East Asian text may have none
+_PRINTABLE = bytes([9, 10, 13, *range(32, 127)])
+_FEW = 0.25
 _ALL_COMMON = "".join(EAST_ASIAN.values())
 _WORD = re.compile(r"[^\W\d_]+")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -96,12 +98,19 @@ def _candidates(sample: bytes) -> Iterator[tuple[float, str]]:
         text = decode_as(sample, name)
         if name in EAST_ASIAN:
             points = _east_asian_points(text, EAST_ASIAN[name])
+        elif name in _WIDE and mostly_ascii(sample):
+            continue
         elif name in _WIDE:
             points = _east_asian_points(text, _ALL_COMMON)
         else:
             seen = _Signs.of(text)
             points = max(seen.points(language) for language in _encodings()[name])
         yield points - _TIE * place, name
+
+
+def mostly_ascii(sample: bytes) -> bool:
+    """No text in two bytes a character is: hardly any of its characters has two of ASCII."""
+    return len(sample.translate(None, _PRINTABLE)) < _FEW * len(sample)
 
 
 @cache
