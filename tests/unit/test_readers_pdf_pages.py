@@ -164,6 +164,7 @@ def test_a_plain_heading_does_not_run_into_the_sentence_below_it() -> None:
         ),
         (("The pump must run for a full 36-", "hour test."), "36-hour test"),
         (("The low battery light is the low-", "battery light."), "the low-battery light"),
+        (("A man of any age is managed, but none can man-", "age it alone."), "manage it"),
         (("This is the Trans-", "European road."), "Trans-European"),
         (("Ask for form SOP-", "12 at the desk."), "SOP-12"),
         (("Both the short-", "and long-term plans."), "short-\nand long-term"),

@@ -7,6 +7,7 @@ words of the document decide; where they say nothing, the shape of the two halve
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 
 HYPHENS = "-\u2010\u00ad"
@@ -43,6 +44,7 @@ class LineEnds:
             self._compounds.update(
                 word.lower().replace("\u2010", "-") for word in _COMPOUND.findall(inner)
             )
+        self._sorted = sorted(self._words)
 
     def join(self, above: str, below: str) -> str:
         """``drop``: the word goes on without its hyphen; ``keep``: it goes on with it; ``""``: the
@@ -65,7 +67,7 @@ class LineEnds:
 
     def _known(self, first: str, second: str) -> str:
         last = re.split("[-\u2010]", first)[-1]
-        if last + second in self._words:
+        if self._holds(last + second, len(last)):
             return "drop"
         if f"{first}-{second}" in self._compounds or f"{last}-{second}" in self._compounds:
             return "keep"
@@ -73,6 +75,16 @@ class LineEnds:
             return "keep"
         both = last in self._words and second in self._words
         return "keep" if both and last not in _TOGETHER and len(second) > 2 else "drop"
+
+    def _holds(self, word: str, divided: int) -> bool:
+        """Whether the document has a word, or a longer or shorter form of it ("managed" for
+        "man-age", "bearing" for "bear-ings"): one that goes on behind the place of division."""
+        if word in self._words:
+            return True
+        if any(word[:end] in self._words for end in range(divided + 3, len(word))):
+            return True
+        place = bisect_left(self._sorted, word)
+        return place < len(self._sorted) and self._sorted[place].startswith(word)
 
     @staticmethod
     def _is_compound(first: str, second: str) -> bool:
