@@ -29,11 +29,11 @@ def cache_folder() -> Path:
     return Path(named or Path(tempfile.gettempdir()) / f"groundgraph-tests-{os.getuid()}")
 
 
-def made_by(root: Path, packages: Iterable[str]) -> str:
+def made_by(root: Path, packages: Iterable[str], *choices: str) -> str:
     """The digest of what a base of the examples is made by: every file of `packages` and the locks
     below `root`, with their paths (a base holds that of its documents), the distributions that are
-    installed, and the interpreter."""
-    digest = hashlib.sha256(f"{root.resolve()}\n{sys.version}\n".encode())
+    installed, the interpreter, and the `choices` of whoever builds it."""
+    digest = hashlib.sha256(f"{root.resolve()}\n{sys.version}\n{choices!r}\n".encode())
     for name in _installed():
         digest.update(f"{name}\n".encode())
     for path in _files(root, packages):

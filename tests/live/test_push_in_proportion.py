@@ -46,11 +46,15 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
 
 @pytest.fixture
-def documents(tmp_path: Path) -> Path:
-    """The example documents, one of them in its newer version."""
-    folder = Path(shutil.copytree(EXAMPLES / "documents", tmp_path / "documents"))
-    shutil.copy(EXAMPLES / "updates" / NAME, folder / NAME)
-    return folder
+def changed(documents: Path) -> Path:
+    """The documents of the base, one of them in its newer version."""
+    shutil.copy(EXAMPLES / "updates" / NAME, documents / NAME)
+    return documents
+
+
+@pytest.fixture
+def kb(some_kb: Path) -> Path:
+    return some_kb
 
 
 def rows(folder: Path, server: Server) -> dict[str, str]:
@@ -77,24 +81,23 @@ def sound(folder: Path, server: Server) -> None:
 
 
 def test_one_changed_document_reads_and_writes_its_own_rows(
-    kb: Path, documents: Path, neo4j_database: Server, read: Counter[str]
+    kb: Path, changed: Path, neo4j_database: Server, read: Counter[str]
 ) -> None:
     before = rows(kb, neo4j_database)
     with KnowledgeBase(kb) as base:
-        base.build(
-            documents, name="documents"
-        )  # the embedded store; the server has the former version
+        # the embedded store; the server has the former version
+        base.build(changed, name="documents")
     read.clear()
     written = push(kb, neo4j_database)
     asked = dict(read)
     after = rows(kb, neo4j_database)
-    changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
-    assert 0 < len(changed) < len(before) // 10
-    replaced = [key for key in changed if key.startswith("e/") and key in before and key in after]
-    assert written == len(changed) + len(replaced)  # an edge is removed and made anew
+    moved = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+    assert 0 < len(moved) < len(before) // 10
+    replaced = [key for key in moved if key.startswith("e/") and key in before and key in after]
+    assert written == len(moved) + len(replaced)  # an edge is removed and made anew
     assert asked == {
-        "hashes_of": len(changed & before.keys()),
-        "rows_of": len(changed & after.keys()),
+        "hashes_of": len(moved & before.keys()),
+        "rows_of": len(moved & after.keys()),
     }
     read.clear()
     assert push(kb, neo4j_database) == 0 and not read
@@ -102,11 +105,11 @@ def test_one_changed_document_reads_and_writes_its_own_rows(
 
 
 def test_what_another_machine_pushed_is_read(
-    kb: Path, documents: Path, neo4j_database: Server, read: Counter[str], tmp_path: Path
+    kb: Path, changed: Path, neo4j_database: Server, read: Counter[str], tmp_path: Path
 ) -> None:
     other = Path(shutil.copytree(kb, tmp_path / "other"))
     with KnowledgeBase(other) as base:
-        base.build(documents, name="documents")
+        base.build(changed, name="documents")
     push(other, neo4j_database)
     read.clear()
     assert push(kb, neo4j_database) > 0
@@ -119,7 +122,7 @@ def test_what_another_machine_pushed_is_read(
 
 
 def test_an_emptied_database_and_a_spoilt_file_are_noticed(
-    kb: Path, documents: Path, neo4j_database: Server, read: Counter[str]
+    kb: Path, changed: Path, neo4j_database: Server, read: Counter[str]
 ) -> None:
     whole = len(rows(kb, neo4j_database))
     store = Neo4jStore(
@@ -131,7 +134,7 @@ def test_an_emptied_database_and_a_spoilt_file_are_noticed(
     with (kb / "server-rows").open("r+b") as file:
         file.write(b"n/Entity/forged=0")
     with KnowledgeBase(kb) as base:
-        base.build(documents, name="documents")
+        base.build(changed, name="documents")
     read.clear()
     push(kb, neo4j_database)
     assert read["row_hashes"] == whole
@@ -139,7 +142,7 @@ def test_an_emptied_database_and_a_spoilt_file_are_noticed(
 
 
 def test_what_was_changed_by_hand_is_found_and_mended(
-    kb: Path, documents: Path, neo4j_database: Server
+    kb: Path, changed: Path, neo4j_database: Server
 ) -> None:
     connection = Connection(neo4j_database)
     connection.command("MATCH (f:Fact) WITH f ORDER BY f.id LIMIT 3 SET f.name = 'forged'")
@@ -153,7 +156,7 @@ def test_what_was_changed_by_hand_is_found_and_mended(
     with KnowledgeBase(kb) as base:
         found = base.differences(neo4j_database.address)
         assert len(found) == 5, found
-        base.build(documents, name="documents")
+        base.build(changed, name="documents")
         with pytest.raises(StoreError, match=r"not what was projected.*store push --repair"):
             base.push(neo4j_database.address)  # the numbers of Entity, NEXT and RELATES say so
     assert push(kb, neo4j_database, repair=True) == 3 + 2 * 2 + 1 + 2

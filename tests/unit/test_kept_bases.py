@@ -53,7 +53,7 @@ def test_one_changed_byte_is_another_key(tree: Path, name: str) -> None:
     assert key(tree) != before
 
 
-def test_a_file_added_removed_or_renamed_is_another_key(tree: Path, tmp_path: Path) -> None:
+def test_a_file_added_removed_renamed_or_chosen_is_another_key(tree: Path, tmp_path: Path) -> None:
     keys = {key(tree)}
     (tree / "graph" / "model.py").rename(tree / "graph" / "models.py")
     keys.add(key(tree))
@@ -63,7 +63,8 @@ def test_a_file_added_removed_or_renamed_is_another_key(tree: Path, tmp_path: Pa
     keys.add(key(tree))
     shutil.move(tree, tmp_path / "elsewhere")  # a base holds the path of its documents
     keys.add(key(tmp_path / "elsewhere"))
-    assert len(keys) == 5
+    keys.add(made_by(tmp_path / "elsewhere", ("graph", "extraction", "examples"), "a.md"))
+    assert len(keys) == 6
 
 
 def test_what_is_compiled_or_stands_beside_the_packages_is_not_part_of_it(tree: Path) -> None:
