@@ -107,7 +107,9 @@ class Tab:
         self.failed: list[str] = []
 
     def take(self, width: int, height: int, scheme: str) -> Page:
-        """The page, of this size and colour scheme."""
+        """The page, of this size and colour scheme; what it did in another test is that one's."""
+        self.away.clear()
+        self.failed.clear()
         self.page.set_viewport_size({"width": width, "height": height})
         self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         return self.page
