@@ -47,14 +47,17 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
 @pytest.fixture
 def changed(documents: Path) -> Path:
-    """The documents of the base, one of them in its newer version."""
+    """The documents of `some_kb`, one of them in its newer version."""
     shutil.copy(EXAMPLES / "updates" / NAME, documents / NAME)
     return documents
 
 
 @pytest.fixture
-def kb(some_kb: Path) -> Path:
-    return some_kb
+def all_changed(tmp_path: Path) -> Path:
+    """All example documents, one of them in its newer version."""
+    folder = Path(shutil.copytree(EXAMPLES / "documents", tmp_path / "documents"))
+    shutil.copy(EXAMPLES / "updates" / NAME, folder / NAME)
+    return folder
 
 
 def rows(folder: Path, server: Server) -> dict[str, str]:
@@ -81,12 +84,12 @@ def sound(folder: Path, server: Server) -> None:
 
 
 def test_one_changed_document_reads_and_writes_its_own_rows(
-    kb: Path, changed: Path, neo4j_database: Server, read: Counter[str]
+    kb: Path, all_changed: Path, neo4j_database: Server, read: Counter[str]
 ) -> None:
     before = rows(kb, neo4j_database)
     with KnowledgeBase(kb) as base:
         # the embedded store; the server has the former version
-        base.build(changed, name="documents")
+        base.build(all_changed, name="documents")
     read.clear()
     written = push(kb, neo4j_database)
     asked = dict(read)
@@ -105,16 +108,16 @@ def test_one_changed_document_reads_and_writes_its_own_rows(
 
 
 def test_what_another_machine_pushed_is_read(
-    kb: Path, changed: Path, neo4j_database: Server, read: Counter[str], tmp_path: Path
+    some_kb: Path, changed: Path, neo4j_database: Server, read: Counter[str], tmp_path: Path
 ) -> None:
-    other = Path(shutil.copytree(kb, tmp_path / "other"))
+    other = Path(shutil.copytree(some_kb, tmp_path / "other"))
     with KnowledgeBase(other) as base:
         base.build(changed, name="documents")
     push(other, neo4j_database)
     read.clear()
-    assert push(kb, neo4j_database) > 0
+    assert push(some_kb, neo4j_database) > 0
     assert read["row_hashes"] > 1_000
-    sound(kb, neo4j_database)
+    sound(some_kb, neo4j_database)
     read.clear()
     push(other, neo4j_database)  # and back
     assert read["row_hashes"] > 1_000
@@ -122,27 +125,27 @@ def test_what_another_machine_pushed_is_read(
 
 
 def test_an_emptied_database_and_a_spoilt_file_are_noticed(
-    kb: Path, changed: Path, neo4j_database: Server, read: Counter[str]
+    some_kb: Path, changed: Path, neo4j_database: Server, read: Counter[str]
 ) -> None:
-    whole = len(rows(kb, neo4j_database))
+    whole = len(rows(some_kb, neo4j_database))
     store = Neo4jStore(
         neo4j_database, base="", base_name="", dimension=1, embedder_fingerprint="", replace=True
     )
     store.clear()
     store.close()
-    assert push(kb, neo4j_database) == whole
-    with (kb / "server-rows").open("r+b") as file:
+    assert push(some_kb, neo4j_database) == whole
+    with (some_kb / "server-rows").open("r+b") as file:
         file.write(b"n/Entity/forged=0")
-    with KnowledgeBase(kb) as base:
+    with KnowledgeBase(some_kb) as base:
         base.build(changed, name="documents")
     read.clear()
-    push(kb, neo4j_database)
+    push(some_kb, neo4j_database)
     assert read["row_hashes"] == whole
-    sound(kb, neo4j_database)
+    sound(some_kb, neo4j_database)
 
 
 def test_what_was_changed_by_hand_is_found_and_mended(
-    kb: Path, changed: Path, neo4j_database: Server
+    some_kb: Path, changed: Path, neo4j_database: Server
 ) -> None:
     connection = Connection(neo4j_database)
     connection.command("MATCH (f:Fact) WITH f ORDER BY f.id LIMIT 3 SET f.name = 'forged'")
@@ -153,12 +156,12 @@ def test_what_was_changed_by_hand_is_found_and_mended(
     connection.command(
         "MATCH (e:Entity) WITH e LIMIT 1 CREATE (:Entity {id: 'x'})-[:RELATES {id: 'y'}]->(e)"
     )
-    with KnowledgeBase(kb) as base:
+    with KnowledgeBase(some_kb) as base:
         found = base.differences(neo4j_database.address)
         assert len(found) == 5, found
         base.build(changed, name="documents")
         with pytest.raises(StoreError, match=r"not what was projected.*store push --repair"):
             base.push(neo4j_database.address)  # the numbers of Entity, NEXT and RELATES say so
-    assert push(kb, neo4j_database, repair=True) == 3 + 2 * 2 + 1 + 2
-    sound(kb, neo4j_database)
+    assert push(some_kb, neo4j_database, repair=True) == 3 + 2 * 2 + 1 + 2
+    sound(some_kb, neo4j_database)
     connection.close()
