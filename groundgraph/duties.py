@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from groundgraph.fact_lines import shown_modality
-from groundgraph.knowledge_base import KnowledgeBase
+from groundgraph.open_base import Readable
 from groundgraph.spreadsheet import csv_text
 
 Row = dict[str, Any]
@@ -43,7 +43,7 @@ class DutyFilters:
     deadline_only: bool = False
 
 
-def all_duties(base: KnowledgeBase) -> list[Row]:
+def all_duties(base: Readable) -> list[Row]:
     """Every duty, permission and prohibition, in the order of the documents."""
     return [_duty(row) for row in base.cypher(_DUTIES, limit=200_000)]
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from groundgraph.fact_lines import Row, fact_lines, texts
-from groundgraph.knowledge_base import KnowledgeBase
+from groundgraph.open_base import Readable
 
 _FIND = """
 MATCH (e:Entity)
@@ -25,7 +25,7 @@ RETURN e.id AS id, count(DISTINCT f.id) AS facts
 """
 
 
-def find_entities(base: KnowledgeBase, text: str, limit: int = 12) -> list[Row]:
+def find_entities(base: Readable, text: str, limit: int = 12) -> list[Row]:
     """Entities with `text` in their name or an alias, best first: equal, then beginning with it,
     then a word beginning with it; among those the ones with more facts."""
     wanted = " ".join(text.split()).lower()
@@ -63,7 +63,7 @@ def _match(name: str, wanted: str) -> int:
     return 3 if wanted in name else 4
 
 
-def facts_of(base: KnowledgeBase, ids: Sequence[str]) -> dict[str, int]:
+def facts_of(base: Readable, ids: Sequence[str]) -> dict[str, int]:
     """Entity id -> number of shown facts about it; entities without one are left out."""
     if not ids:
         return {}
@@ -77,7 +77,7 @@ RETURN e.id AS id, count(n) AS names, count(n.document) AS local, max(n.document
 """
 
 
-def scopes_of(base: KnowledgeBase, ids: Sequence[str]) -> dict[str, str]:
+def scopes_of(base: Readable, ids: Sequence[str]) -> dict[str, str]:
     """For entities that mean something only inside one document: that file's name, without its
     ending. Others of the same name are other entities."""
     if not ids:
@@ -108,7 +108,7 @@ WHERE f.status IN $statuses RETURN DISTINCT f.id AS id
 """
 
 
-def entity_card(base: KnowledgeBase, entity: str, *, weak: bool = False) -> Row | None:
+def entity_card(base: Readable, entity: str, *, weak: bool = False) -> Row | None:
     """An entity with its names and why they are one, its documents, and its facts: ``does`` (it is
     their subject), ``values`` (the same, with a number, date or duration) and ``others`` (it is
     their object). None where the present generation has no such entity."""

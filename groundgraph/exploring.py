@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from groundgraph.entity_cards import facts_of, scopes_of
 from groundgraph.fact_lines import Row
-from groundgraph.knowledge_base import KnowledgeBase
+from groundgraph.open_base import Readable
 from groundgraph.shortest_paths import shortest_paths
 
 FIRST = 24
@@ -69,7 +69,7 @@ _ROWS = 1_000_000
 class Neighbourhoods:
     """Neighbourhoods under one set of filters."""
 
-    def __init__(self, base: KnowledgeBase, filters: Filters) -> None:
+    def __init__(self, base: Readable, filters: Filters) -> None:
         self._base = base
         self._filters = filters
         self._facts: set[str] | None = None
@@ -255,11 +255,11 @@ MATCH (e:Entity) WHERE e.status = 'shown' RETURN e.kind AS kind, count(e) AS n O
 """
 
 
-def kinds(base: KnowledgeBase) -> list[str]:
+def kinds(base: Readable) -> list[str]:
     """Kinds of names that are shown, the most frequent first."""
     return [str(row["kind"]) for row in base.cypher(_KINDS)]
 
 
-def entity_names(base: KnowledgeBase, ids: Sequence[str]) -> list[Row]:
+def entity_names(base: Readable, ids: Sequence[str]) -> list[Row]:
     """``id``, ``name`` and ``kind`` of those of `ids` that there are."""
     return base.cypher(_NODES, {"ids": list(ids)}, limit=len(ids) or 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from groundgraph.knowledge_base import KnowledgeBase
+from groundgraph.open_base import Readable
 
 Row = dict[str, Any]
 
@@ -33,7 +33,7 @@ ORDER BY id, document, start, stop
 """
 
 
-def fact_lines(base: KnowledgeBase, ids: Sequence[str]) -> list[Row]:
+def fact_lines(base: Readable, ids: Sequence[str]) -> list[Row]:
     """The facts `ids`, each with its parts for display and ``places``: every passage that states
     it, with qualifiers as they stand there."""
     facts: dict[str, Row] = {}
@@ -66,7 +66,7 @@ def brief(fact: Row, document: str = "") -> Row:
     return {**fact, "places": [first], "count": len(places)}
 
 
-def place_of_fact(base: KnowledgeBase, fact: str) -> Row:
+def place_of_fact(base: Readable, fact: str) -> Row:
     """``document`` and ``start`` of the first passage that states `fact`; empty where none does any
     more."""
     for line in fact_lines(base, [fact]):

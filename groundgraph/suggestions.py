@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from groundgraph.knowledge_base import KnowledgeBase
+from groundgraph.open_base import Readable
 
 _WITH_DEADLINE = """
 MATCH (f:Fact)-[:SUBJECT]->(e:Entity), (f)-[s:SUPPORTED_BY]->(c:Chunk)
@@ -24,7 +24,7 @@ RETURN e.name AS term, count(DISTINCT m.id) AS places ORDER BY places DESC, term
 """
 
 
-def suggested_questions(base: KnowledgeBase) -> list[str]:
+def suggested_questions(base: Readable) -> list[str]:
     """At most six questions, always the same for one generation."""
     questions = [f"What is meant by “{row['term']}”?" for row in base.cypher(_DEFINED)]
     seen: set[str] = set()
