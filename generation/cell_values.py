@@ -43,7 +43,7 @@ def under_heads(
     question: Question, found: Sequence[Literal], document: Document, block: int | None
 ) -> Literal | None:
     """Of several values in one row, the one whose heads hold most words of the question; None
-    where that does not single out one."""
+    where that does not single out one, and for a plain number whose heads hold none."""
     cells = document.blocks[block].cells if block is not None else ()
     asked = set(words(question.text))
 
@@ -54,6 +54,8 @@ def under_heads(
 
     counts = [held(item) for item in found]
     best = max(counts)
+    if not best and found[0].kind == "number":
+        return None
     return found[counts.index(best)] if counts.count(best) == 1 else None
 
 

@@ -165,7 +165,7 @@ def _nearest(unit: Unit, question: Question) -> Literal | None:
     where two are alike."""
     if not unit.found:
         return None
-    if unit.kind == "table_row" and len(unit.found) > 1:
+    if unit.kind == "table_row" and (len(unit.found) > 1 or question.expected == "number"):
         return under_heads(question, unit.found, unit.passage.document, unit.block)
     places = _places(unit, question)
 

@@ -52,7 +52,9 @@ _AMOUNT = spaced(
 _PERCENT = spaced(
     rf"\b(?:{_NUMBER}|{_WORD_NUMBER})\s?(?:%|per\s?cent\b)|\b{_NUMBER} points?\b", re.IGNORECASE
 )
-_COUNT = re.compile(rf"\b(?:{_NUMBER}|{_WORD_NUMBER}(?<!\ba)(?<!\ban))\b", re.IGNORECASE)
+_COUNT = re.compile(
+    rf"(?<![^\W\d_]-)\b(?:{_NUMBER}|{_WORD_NUMBER}(?<!\ba)(?<!\ban))\b", re.IGNORECASE
+)
 _NAME = spaced(r"\b[A-Z][\w'’.-]*(?:(?: (?:of|the|and|de|von|van|for|du|la))? [A-Z][\w'’-]*)*")
 _ROLE = spaced(
     r"\b(?:[Tt]he |[Aa]n? |[Ee]ach |[Ee]very )?(?:[a-z]+ ){0,2}"

@@ -377,6 +377,20 @@ def test_of_several_values_in_a_row_the_one_under_the_head_that_is_asked_for() -
     assert card.headline is None and "Carter · Day shift: 20 minutes" in quotes(card)
 
 
+CRATES = """# Crates
+
+| Crate | Carrier | Weight |
+|---|---|---|
+| C-203 | Brandl | 33 kg |
+"""
+
+
+def test_a_number_in_a_code_or_of_something_else_is_no_count() -> None:
+    card = answer(context("How many crates does Brandl carry?", Crates=CRATES))
+    assert card.headline is None
+    assert answer(context("How many kg is the weight of C-203?", C=CRATES)).headline is not None
+
+
 def test_a_row_that_is_not_asked_about_gives_no_number() -> None:
     card = answer(context("Within how many days must an earthquake be reported?", C=CLASSES))
     assert card.headline is None

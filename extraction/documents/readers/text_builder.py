@@ -44,25 +44,6 @@ class TextBuilder:
             self._append(text)
             self.blocks.append(Block(kind, Span(start, self._length), level))
 
-    def add_row(
-        self, cells: Sequence[str], heads: Sequence[Span | None], *, head: bool, level: int = 0
-    ) -> list[Span | None]:
-        """Append one table row. `heads` are the column heads' spans, by position; empty cells are
-        left out. Returns each cell's span, None for an empty one."""
-        spans: list[Span | None] = [None] * len(cells)
-        filled: list[Cell] = []
-        for position, cell in enumerate(cells):
-            cell = one_line(cell)
-            if not cell:
-                continue
-            start = self._begin("table_row") if not filled else self._append(CELL_SEPARATOR)
-            self._append(cell)
-            span = spans[position] = Span(start, self._length)
-            above = heads[position] if not head and position < len(heads) else None
-            filled.append(Cell(span, () if above is None else (above,)))
-        self._row(filled, head, level)
-        return spans
-
     def add_cells(
         self, texts: Sequence[str], cell: Callable[[int, Span], Cell], *, head: bool, level: int = 0
     ) -> None:
