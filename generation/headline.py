@@ -27,11 +27,13 @@ _HOURS = {
     "second": 1 / 3600, "minute": 1 / 60, "hour": 1.0, "day": 24.0, "week": 168.0, "month": 730.0,
     "quarter": 2190.0, "year": 8760.0, "decade": 87600.0,
 }  # fmt: skip
+_TAIL_MOST = 400  # characters
 _TAIL = re.compile(
     r"\s+(?:of|after|before|from|following|prior|in\s+advance|per|since|plus|at|at\s+the\s+latest)\b"
     r"[^,;:()|]*?(?=[,;:()|]|\.(?:\s|$)|\s(?:and|or|unless|if|except|but|which|who|where|when|"
     r"that|as\s+follows)\b|\s*$)"
 )
+_TAIL_CHARACTERS = 80  # enough for the last two words and what stands behind them
 _HANGS = re.compile(
     r"(?:§+\s*\d*|\(|\b(?:paragraphs?|sections?|of|to|by|in|on|at|for|from|with|under|than|or|and|"
     r"the|an?|as|is|are|if|when|where|unless|except|that|which|following(?: \w+)?|no)\b)\W*$",
@@ -60,9 +62,14 @@ def headline(evidence: Evidence, chosen: Sequence[Unit]) -> Headline | None:
         return None
     text = found.unit.passage.document.text
     cut = text[found.span.end - 1 : found.span.end + 2]
-    if _HANGS.search(text[found.span.start : found.span.end]) or re.match(r"\d[.(]\w", cut):
+    if _hangs(text[found.span.start : found.span.end]) or re.match(r"\d[.(]\w", cut):
         return None
     return found
+
+
+def _hangs(words: str) -> bool:
+    """Whether `words` end on one that wants another."""
+    return _HANGS.search(words[-_TAIL_CHARACTERS:]) is not None
 
 
 def _headline(evidence: Evidence, chosen: Sequence[Unit]) -> Headline | None:
@@ -190,11 +197,11 @@ def _extended(unit: Unit, literal: Literal) -> Span:
     span = literal.span
     if literal.kind != "duration":
         return span
-    rest = unit.passage.document.text[span.end : unit.span.end]
+    rest = unit.passage.document.text[span.end : min(unit.span.end, span.end + _TAIL_MOST)]
     tail = _TAIL.match(rest)
     if tail is None or len(tail.group().split()) > 14:
         return span
-    if _HANGS.search(tail.group()):
+    if _hangs(tail.group()):
         return span
     return Span(span.start, span.end + len(tail.group().rstrip()))
 

@@ -127,7 +127,9 @@ _TYPE_WORDS = frozenset(
 )
 _UNITS = re.compile(rf"\b{_UNIT}\b", re.IGNORECASE)
 
-_IDENTIFIER = re.compile(r"\b(?=[\w.-]*\d)(?=[\w.-]*[A-Za-z])[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*\b")
+_IDENTIFIER = re.compile(
+    r"\b(?=[\w.-]{0,60}\d)(?=[\w.-]{0,60}[A-Za-z])[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*\b"
+)
 _CODE = re.compile(
     r"\b[A-Z]+-\d+(?:-\d+)*(?![\w-])|\b\d{2,}\.\d+(?:\([A-Za-z0-9]{1,4}\))+"
     r"|\b\d{3,}\.\d{3,}(?![\w.])|\b(?:number|no\.) \d+(?![\w-])"

@@ -27,10 +27,11 @@ _OPEN = re.compile(r"(?::|--|—|–)\s*$")
 _ASIDE = frozenset({"to", "at", "for", "in"})
 _TAKES_ITEMS = frozenset({"mean", "include", "exclude", "contain", "comprise", "state", "specify",
                           "describe", "document", "identify", "cover", "list"})  # fmt: skip
-_CLAUSE_END = re.compile(r"[;,]\s*(?:and|or)?\s*$")
+_CLAUSE_END = re.compile(r"[;,]\s*+(?:(?:and|or)\s*+)?$")
 _CONDITIONAL = re.compile(
-    r"\b(?:if|when|where|unless|provided|that|whether|conditions?|criteria)\b[^.;]*$"
+    r"\b(?:if|when|where|unless|provided|that|whether|conditions?|criteria)\b"
 )
+_CLAUSES = re.compile("[.;]")
 _MODALS: dict[str, Modality] = {
     "must": "must", "shall": "must", "may": "may", "should": "should", "will": "will", "can": "can",
 }  # fmt: skip
@@ -133,7 +134,8 @@ class ListReader:
                 modality = "must" if self._may_not == "prohibition" else "may"
             qualifying = self._reader.qualifiers_at(parse, sentence, modal, modality, text)
             return _Lead(parse, tuple(phrases), modality, negative, None, qualifying, choice)
-        if _CONDITIONAL.search(words.rstrip(" :—–-")) and not re.search(r"\bmeans?\W*$", words):
+        last_clause = _CLAUSES.split(words.rstrip(" :—–-"))[-1]
+        if _CONDITIONAL.search(last_clause) and not re.search(r"\bmeans?\W*$", words):
             return None
         relations = self._reader.open_clauses(parse, sentence, text)
         if len(relations) != 1:

@@ -38,8 +38,8 @@ _ITEMS = {
 _NUMBERED_ITEM = re.compile(rf"(?:§§?\s*)?(?P<n>{_NUMBER}[A-Z]?)(?P<p>{PATH})?")
 _PATH_ITEM = re.compile(rf"(?P<n>)(?P<p>{PATH})")
 _JOIN = re.compile(
-    r"\s*(?:,\s*(?:and/or|and|or|through|to)?|and/or|and|or|through|to|[-–—]|;\s*(?:and|or))\s*"
-    r"(?:(?:in|under|of|with|from)\s+)?(?=[§(\dA-Z])"
+    r"\s*+(?:,\s*+(?:and/or|and|or|through|to)?|and/or|and|or|through|to|[-–—]|;\s*+(?:and|or))\s*+"
+    r"(?:(?:in|under|of|with|from)\s++)?(?=[§(\dA-Z])"
 )
 _BLANK = re.compile(r"[ \t\xa0]*\n?[ \t\xa0]*")
 _RANGE = re.compile(r"through|\bto\b|[-–—]")

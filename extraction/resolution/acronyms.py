@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from extraction.language.spacy_model import load_word_classes
 from graph.model import Span
 
-_BRACKET = re.compile(r"\(\s*[\"“]?([^()\[\]\"“”\n]{2,70}?)[\"”]?\s*\)")
+_BRACKET = re.compile(r"\(\s{0,3}[\"“]?([^()\[\]\"“”\n]{2,70}?)[\"”]?\s{0,3}\)")
 _SHORT = re.compile(r"[A-Za-z0-9][\w&/.-]*(?: [\w&/.-]+)?")
 _WORD = re.compile(r"\S+")
 _STOP = re.compile(r"[.;:!?]\s|\n\s*\n|[()\[\]]")

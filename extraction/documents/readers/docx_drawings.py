@@ -30,7 +30,7 @@ _MAX_POINTS = 20_000  # of one chart
 _EXACT = 15  # digits that a stored number has
 _EPOCH = date(1899, 12, 30)  # day 0 of a spreadsheet
 _DATE_FORMAT = re.compile(r"[ymd]", re.I)
-_QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+_QUOTED = re.compile(r'"[^"]{0,200}"|\[[^\]]{0,200}\]|\\.')
 
 
 @dataclass(frozen=True, slots=True)

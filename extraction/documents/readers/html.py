@@ -36,8 +36,13 @@ _END = re.compile(r"</(?:body|html)\s*>", re.I)  # libxml2 drops what follows; b
 _LONG_TAG = 1000  # characters; a shorter one cannot have too many attributes
 _MOST_ATTRIBUTES = 200  # libxml2 compares each with all others
 _TAG = re.compile(r"<[A-Za-z](?>[^>=]+|=\s*\"[^\"]*\"|=\s*'[^']*'|=)*+")
-_ATTRIBUTE = re.compile(r"\s+[^\s=>/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]*))?|[^\s]")
+_ATTRIBUTE = re.compile(r"(?<!\s)\s++[^\s=>/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]*))?|[^\s]")
+MOST_TAGS = 1_000_000
+MOST_CELLS = 200_000
+_CELL = re.compile(r"<t[dh][\s>/]", re.IGNORECASE)
 _UNREAD = {
+    "cells": "{} has more than {:,} table cells: split it.",
+    "tags": "{} has more than {:,} tags: split it.",
     "fatal": "{} nests its elements too deeply to be read: simplify the page.",
     "empty": "{} holds no HTML that can be read: save it again as HTML.",
 }
@@ -74,9 +79,13 @@ class HtmlReader:
 
 
 def parsed_html(text: str, name: str) -> Any:
-    """The root element. Raises `ReadError`: nested too deeply, or no HTML."""
+    """The root element. Raises `ReadError`: nested too deeply, too many tags, or no HTML."""
     from lxml import etree
 
+    if text.count("<") > MOST_TAGS:
+        raise ReadError(_UNREAD["tags"].format(name, MOST_TAGS))
+    if sum(1 for _ in _CELL.finditer(text)) > MOST_CELLS:
+        raise ReadError(_UNREAD["cells"].format(name, MOST_CELLS))
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )

@@ -19,7 +19,7 @@ _NOT_SHOWN = frozenset(
 )
 _SILENT_INPUTS = frozenset({"hidden", "password", "file", "image"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_STRUCK = re.compile(r"text-decoration[^;]*line-through", re.I)
+_STRUCK = re.compile(r"text-decoration[^;]{0,100}line-through", re.I)
 _RAISED = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.I)
 _NOTE_REFERENCE = re.compile(r"noteref|footnote|endnote|\bcite", re.I)
 _COLLAPSE = re.compile(r"[ \t\n\r\f]+")

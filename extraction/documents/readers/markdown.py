@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from extraction.documents.readers.encoding import decode
 from extraction.documents.readers.front_matter import front_matter
 from extraction.documents.readers.markdown_html import WithHtml
-from graph.model import Block, BlockKind, Cell, Reading, Rectangle, Span
+from graph.model import Block, BlockKind, Cell, Note, Reading, Rectangle, Span
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -29,6 +29,10 @@ _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:")
 _QUOTE_MARKS = re.compile(r"(?:\s*>)*\s*")
 _CONTAINER = re.compile(r"\s*<(table|ol|dl|del|s|strike)\b", re.I)
 _MAX_NESTING = 100
+MOST_CELLS = 200_000
+_TOO_MANY_CELLS = (
+    f"Its tables have more than {MOST_CELLS:,} cells and were read as text: split the file."
+)
 
 
 class MarkdownReader:
@@ -60,6 +64,8 @@ class MarkdownReader:
             if first and first.kind == "heading" and first.level == 1:
                 title = " ".join(text[first.span.start : first.span.end].split())
         notes = (*notes, *refused, *read.left_out.notes())
+        if found.too_many_cells:
+            notes += (Note("tables", _TOO_MANY_CELLS),)
         return Reading(text, tuple(blocks), name=title, metadata=metadata, notes=notes)
 
     def rectangles(self, data: bytes, span: Span) -> tuple[Rectangle, ...]:
@@ -80,6 +86,7 @@ class _Blocks:
         self.ends.append(len(text))
         self.depth = 0
         self.open_item = False  # the next paragraph is the first of a list item
+        self.too_many_cells = text.count("|") > MOST_CELLS
         self.pages: set[Span] = set()  # the blocks that are HTML
         self._unclosed: set[str] = set()  # elements that no line below closes
         self._behind = 0  # the line behind an HTML element that goes on after an empty line
@@ -89,6 +96,8 @@ class _Blocks:
 
         parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable("table")
         parser.disable(["inline", "code"])
+        if self.too_many_cells:
+            parser.disable("table")
         # Front matter is blanked and not cut off, so that line numbers stay true.
         source = "".join("\n" for _ in _LINE_END.finditer(self.text, 0, self.begin))
         tokens = parser.parse(source + self.text[self.begin :])

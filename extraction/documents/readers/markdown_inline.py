@@ -112,7 +112,7 @@ class _Inline:
         elif tag == "sub":
             self._parts.append(lowered(before, words))
         else:
-            label = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", words)
+            label = re.sub(r"\[([^\]]{0,200})\]\([^)]{0,500}\)", r"\1", words)
             after = re.sub(r"<[^>]*>?", "", after)
             linked = _HREF.search(words) is not None
             self._parts.append(raised(before, label, after, linked=linked))

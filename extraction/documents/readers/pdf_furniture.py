@@ -20,7 +20,7 @@ _LEVEL = 6.0  # points by which the height of a recurring line may differ
 _NUMBER = re.compile(r"\d+")
 _ROMAN = re.compile(r"[\W_]*([ivxlc]{1,8})[\W_]*\Z", re.IGNORECASE)
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-_SENTENCE = re.compile(r"(?:\w[\w'’-]*\W+){4,}[\w'’)-]+[.!?;]\Z")
+_SENTENCE = re.compile(r"(?:\w[\w'’-]*+\W++){4,}[\w'’)-]+[.!?;]\Z")
 _ROW_GAP = 1.2  # line heights: cells nearer than this to a line of cells are rows of one table
 
 

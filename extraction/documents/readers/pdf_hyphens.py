@@ -13,8 +13,8 @@ from collections.abc import Iterable
 HYPHENS = "-\u2010\u00ad"
 _SOFT = "\u00ad"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_COMPOUND = re.compile(r"\w+(?:[-\u2010]\w+)+")
-_LEFT = re.compile(r"[\w'’]+(?:[-\u2010][\w'’]+)*[-\u2010\u00ad]\Z")
+_COMPOUND = re.compile(r"(?<!\w)\w++(?:[-\u2010]\w++)+")
+_LEFT = re.compile(r"(?<![\w'’])[\w'’]++(?:[-\u2010][\w'’]++){0,8}[-\u2010\u00ad]\Z")
 _RIGHT = re.compile(r"\w+")
 _ADDRESS = re.compile(r"[/@\\]|\w\.\w")
 _SUSPENDED = frozenset("and or und oder bzw et ou y e o en of to nor versus".split())

@@ -30,7 +30,7 @@ _UP = str.maketrans("0123456789+-−–=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺�
 _DOWN = str.maketrans("0123456789+-−–=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 _RAISABLE = re.compile(r"[0-9+\-−–=()ni]+\Z")
 _LOWERABLE = re.compile(r"(?:[0-9+\-−–=()]+|[aehijklmnoprstuvx]|[0-9+\-−–inkm]+)\Z")
-_BRACKETED = re.compile(r"\[\s*([^\[\]]{1,12}?)\s*\]\Z")
+_BRACKETED = re.compile(r"\[\s*+([^\[\]]{1,12}?)\s*\]\Z")
 _SYMBOL = re.compile(r"[*†‡§¶#⁎∗]+\Z")
 _MARK = re.compile(r"\w{1,3}(?:\s?[,;–-]\s?\w{1,3}){0,5}\Z")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|ère|re|ème|eme|e)\Z", re.I)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from graph.model import Block, BlockKind, Cell, Reading, Span
 
 _BLANKS = re.compile(r"[ \t\n\r\f\v]+")
-_LINE_ENDS = re.compile(r"[ \t\r\f\v]*\n[ \t\r\f\v]*")
+_BLANK_IN_LINE = " \t\r\f\v"
 CELL_SEPARATOR = " | "
 
 
@@ -20,7 +20,7 @@ def one_line(text: str) -> str:
 
 def some_lines(text: str) -> str:
     """Like `one_line`, for text whose line ends are meant (``<br>``, Word line breaks)."""
-    lines = (_BLANKS.sub(" ", line) for line in _LINE_ENDS.split(text))
+    lines = (_BLANKS.sub(" ", line.strip(_BLANK_IN_LINE)) for line in text.split("\n"))
     return "\n".join(lines).strip()
 
 
