@@ -20,7 +20,7 @@ from extraction.incremental.derived import (
 )
 from extraction.incremental.derived_rows import Rows
 from extraction.incremental.kept_passes import Passes
-from extraction.incremental.memo import Known, Memo
+from extraction.incremental.memo import Cache, Memo
 from extraction.incremental.statements import pack_statements
 from extraction.incremental.summary import Summary
 from extraction.incremental.whole_graph import statements_of
@@ -44,7 +44,7 @@ class Derivation:
         self._context = context
         self._extractor = context.extractor.fingerprint
         self._content = {key: found.content for key, found in context.record.current().items()}
-        self._known = Known(memo, _KINDS)
+        self._cache = Cache(memo, _KINDS)
         self._passes = Passes(context)
         self._failures: list[tuple[str, Failure]] = []
 
@@ -67,28 +67,28 @@ class Derivation:
         )
         facts = self._facts(summaries, resolved)
         references = self._references(summaries)
-        rows = Rows(self._passes, self._known, resolved, facts, references, self._extractor)
+        rows = Rows(self._passes, self._cache, resolved, facts, references, self._extractor)
         hashes, lacking = rows.derive(summaries, held, context.run)
         failures = [(key, one) for key, summary in summaries.items() for one in summary.failures]
         failures += self._failures
-        self._known.save()
+        self._cache.save()
         counts = _counts(summaries, resolved, facts, references)
         return Derived(hashes, lacking, counts, self._passes.made.keys(), failures)
 
     # --- steps -----------------------------------------------------------------------------------
 
     def _new(self) -> list[str]:
-        return self._known.unknown("summary", self._content)
+        return self._cache.stale("summary", self._content)
 
     def _summaries(self) -> dict[str, Summary]:
         """What each document's names are and how it is found: from its content alone."""
         self._passes.make(self._new())
         summaries: dict[str, Summary] = {}
         for key, content in self._content.items():
-            data = self._known.get("summary", key, content)
+            data = self._cache.get("summary", key, content)
             if data is None:
                 summaries[key] = Summary.of(self._passes[key])
-                self._known.put("summary", key, content, summaries[key].pack())
+                self._cache.put("summary", key, content, summaries[key].pack())
             else:
                 summaries[key] = Summary.unpack(data)
         return summaries
@@ -99,11 +99,11 @@ class Derivation:
         for key, summary in summaries.items():
             names = [entity_of[name] for name in summary.names.counts]
             facts.keys[key] = digest(self._content[key], names)
-        unknown = self._known.unknown("facts", facts.keys)
-        self._passes.make({*unknown, *self._known.unknown("statements", facts.keys)})
+        stale = self._cache.stale("facts", facts.keys)
+        self._passes.make({*stale, *self._cache.stale("statements", facts.keys)})
         for key, made_from in facts.keys.items():
-            data = self._known.get("facts", key, made_from)
-            if data is None or self._known.get("statements", key, made_from) is None:
+            data = self._cache.get("facts", key, made_from)
+            if data is None or self._cache.get("statements", key, made_from) is None:
                 failed: list[Failure] = []
                 stated = facts.stated[key] = statements_of(
                     self._passes[key],
@@ -114,8 +114,8 @@ class Derivation:
                 )
                 self._keep_failures("facts", key, made_from, failed)
                 data = pack([[one.id, one.subject, one.object, one.shown] for one in stated])
-                self._known.put("facts", key, made_from, data)
-                self._known.put("statements", key, made_from, pack_statements(stated))
+                self._cache.put("facts", key, made_from, data)
+                self._cache.put("statements", key, made_from, pack_statements(stated))
             known = unpack(data)
             self._recall_failures("facts", key, made_from)
             facts.of_document[key] = [id for id, *_ in known]
@@ -139,7 +139,7 @@ class Derivation:
         found = References(base)
         for key, content in self._content.items():
             made_from = digest(content, all_of_them)
-            data = self._known.get("references", key, made_from)
+            data = self._cache.get("references", key, made_from)
             if data is not None:
                 what, total, resolved, led_to = unpack(data)
                 if all(self._content.get(other) == then for other, then in led_to):
@@ -159,7 +159,7 @@ class Derivation:
                 sorted(led),
             )
             kept = pack([one.digest, one.total, one.resolved, leads])
-            self._known.put("references", key, made_from, kept)
+            self._cache.put("references", key, made_from, kept)
         return found
 
     def _keep_failures(
@@ -168,10 +168,10 @@ class Derivation:
         """Know why a step over one document failed, as long as what it is made from is the same."""
         if failures:
             reasons = pack([one.reason for one in failures])
-            self._known.put("failures", f"{step} {key}", made_from, reasons)
+            self._cache.put("failures", f"{step} {key}", made_from, reasons)
 
     def _recall_failures(self, step: str, key: str, made_from: str) -> None:
-        data = self._known.get("failures", f"{step} {key}", made_from)
+        data = self._cache.get("failures", f"{step} {key}", made_from)
         if data is not None:
             self._failures += [(key, Failure(step, reason)) for reason in unpack(data)]
 
@@ -180,11 +180,11 @@ class Derivation:
         words, found = digest(sorted(singles)), []
         for key, content in self._content.items():
             made_from = digest(content, words)
-            data = self._known.get("small", key, made_from)
+            data = self._cache.get("small", key, made_from)
             if data is None:
                 small = written_small(self._passes.document(key).text, singles) if singles else ()
                 data = pack(sorted(small))
-                self._known.put("small", key, made_from, data)
+                self._cache.put("small", key, made_from, data)
             found.append(frozenset(unpack(data)))
         return found
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from extraction.facts import Statement, merged
 from extraction.incremental.derived import Facts, References, digest, pack, unpack
 from extraction.incremental.kept_passes import Passes
-from extraction.incremental.memo import Known
+from extraction.incremental.memo import Cache
 from extraction.incremental.statements import unpack_statements
 from extraction.incremental.summary import Summary
 from extraction.incremental.whole_graph import graph_of, statements_of
@@ -39,14 +39,14 @@ class Rows:
     def __init__(
         self,
         passes: Passes,
-        known: Known,
+        cache: Cache,
         resolved: Resolution,
         facts: Facts,
         references: References,
         extractor: str,
     ) -> None:
         self._passes = passes
-        self._known = known
+        self._cache = cache
         self._resolved = resolved
         self._facts = facts
         self._references = references
@@ -61,9 +61,9 @@ class Rows:
         self, summaries: Mapping[str, Summary], held: Mapping[str, str], run: str
     ) -> tuple[Hashes, list[Row]]:
         """(key -> hash of all rows, those that `held` has not so)."""
-        documents = self._unknown("rows", self._document_keys(summaries), held)
-        own = self._unknown("own", self._own_keys(), held)
-        shared = self._unknown("shared", self._shared_keys(), held)
+        documents = self._stale("rows", self._document_keys(summaries), held)
+        own = self._stale("own", self._own_keys(), held)
+        shared = self._stale("shared", self._shared_keys(), held)
         graph = self._graph(documents)
         self._entities(held)
         pointing: dict[str, list[Reference]] = {key: [] for key in documents}
@@ -75,14 +75,14 @@ class Rows:
                 *self._supports(graph, key, run),
                 *references(graph, pointing[key]),
             ]
-            self._known.put("rows", key, made_from, pack(self._take(rows, held)))
+            self._cache.put("rows", key, made_from, pack(self._take(rows, held)))
         for key, made_from in own.items():
             alone = (id for id in self._facts.of_document[key] if not self._facts.is_shared(id))
             rows = [*facts(self._fact(id) for id in alone)]
-            self._known.put("own", key, made_from, pack(self._take(rows, held)))
+            self._cache.put("own", key, made_from, pack(self._take(rows, held)))
         for id, made_from in shared.items():
             hashes = self._take(facts([self._fact(id)]), held)
-            self._known.put("shared", id, made_from, pack(hashes))
+            self._cache.put("shared", id, made_from, pack(hashes))
         return self._hashes, self._lacking
 
     def _entities(self, held: Mapping[str, str]) -> None:
@@ -96,9 +96,9 @@ class Rows:
         keys = {
             start: digest([_values(one, names) for one in found]) for start, found in alike.items()
         }
-        for start, made_from in self._unknown("entities", keys, held).items():
+        for start, made_from in self._stale("entities", keys, held).items():
             hashes = self._take(entities(alike[start], names), held)
-            self._known.put("entities", start, made_from, pack(hashes))
+            self._cache.put("entities", start, made_from, pack(hashes))
 
     def _document_keys(self, summaries: Mapping[str, Summary]) -> dict[str, str]:
         """Of each document a digest of all that its own rows depend on."""
@@ -141,7 +141,7 @@ class Rows:
         if found is None:
             stated: Iterable[Statement] | None = self._facts.stated.get(key)
             if stated is None:
-                data = self._known.get("statements", key, self._facts.keys[key])
+                data = self._cache.get("statements", key, self._facts.keys[key])
                 assert data is not None  # kept with "facts", of which it is known
                 stated = unpack_statements(key, data)
             found = self._statements[key] = {one.id: one for one in stated}
@@ -155,20 +155,18 @@ class Rows:
         for one in stated:
             yield from supports(graph, one.id, one.evidence)
 
-    def _unknown(
-        self, kind: str, keys: Mapping[str, str], held: Mapping[str, str]
-    ) -> dict[str, str]:
+    def _stale(self, kind: str, keys: Mapping[str, str], held: Mapping[str, str]) -> dict[str, str]:
         """Those of `keys` whose rows have to be made: their hashes are not known, or the store has
         other rows. The hashes of the others are taken as they are known."""
-        unknown: dict[str, str] = {}
+        stale: dict[str, str] = {}
         for id, made_from in keys.items():
-            data = self._known.get(kind, id, made_from)
+            data = self._cache.get(kind, id, made_from)
             hashes: Hashes = unpack(data) if data is not None else {}
             if data is not None and hashes.items() <= held.items():
                 self._hashes.update(hashes)
             else:
-                unknown[id] = made_from
-        return unknown
+                stale[id] = made_from
+        return stale
 
     def _graph(self, documents: Iterable[str]) -> Graph:
         """The graph of `documents` and of all that they point at, without facts."""

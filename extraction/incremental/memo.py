@@ -39,8 +39,8 @@ class Seals(Protocol):
     def set_meta(self, key: str, value: str) -> None: ...
 
 
-class Known:
-    """What is known of one record while its rows are derived: what a memo has, and what is new."""
+class Cache:
+    """What was derived from one record: what a memo has, and what is new in this build."""
 
     def __init__(self, memo: Memo, kinds: Iterable[str]) -> None:
         self._memo = memo
@@ -54,8 +54,8 @@ class Known:
         found = self._news[kind].get(id) or self._held[kind].get(id)
         return found[1] if found is not None and found[0] == key else None
 
-    def unknown(self, kind: str, keys: Mapping[str, str]) -> list[str]:
-        """The ids of which that is not known that is derived from their `keys`."""
+    def stale(self, kind: str, keys: Mapping[str, str]) -> list[str]:
+        """The ids for which nothing is kept that was derived from their `keys`."""
         return [id for id, key in keys.items() if self.get(kind, id, key) is None]
 
     def put(self, kind: str, id: str, key: str, data: bytes) -> None:
@@ -69,7 +69,7 @@ class Known:
 
 class Memo:
     """The file at `path`. `fingerprint` says by what code and settings things are derived; what
-    others derived is forgotten. Callers keep other writers out (the record's write lock does)."""
+    others derived is dropped. Callers keep other writers out (the record's write lock does)."""
 
     def __init__(self, path: Path, fingerprint: str, seals: Seals | None = None) -> None:
         self._path = path
