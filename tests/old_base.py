@@ -140,3 +140,12 @@ def fill(driver: neo4j.Driver, base: Path) -> None:
 def _vectors(record: Path) -> dict[str, bytes]:
     with closing(sqlite3.connect(record)) as connection:
         return dict(connection.execute("SELECT key, data FROM vectors"))
+
+
+def in_todays_words(rows: list[dict[str, object]]) -> list[dict[str, object]]:
+    """What was a document's second version is its second import."""
+    former, now = "replaced by version ", "replaced by import "
+    return [
+        {k: v.replace(former, now) if isinstance(v, str) else v for k, v in row.items()}
+        for row in rows
+    ]

@@ -24,6 +24,7 @@ from graph.rows import UNHASHED
 from graph.stores.neo4j import Neo4jStore, Server
 from graph.stores.neo4j.connection import Connection
 from groundgraph import KnowledgeBase
+from groundgraph.stores import keep_index
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
@@ -177,9 +178,13 @@ def prepared(request: pytest.FixtureRequest, store: InFolder | OnServer) -> None
 
 
 @pytest.fixture
-def examples_copy(untouched_examples: Path, tmp_path: Path) -> Path:
+def examples_copy(untouched_examples: Path, tmp_path: Path, store: InFolder | OnServer) -> Path:
     """A copy of the example base that a test may change."""
-    return Path(shutil.copytree(untouched_examples, tmp_path / "kb"))
+    folder = Path(shutil.copytree(untouched_examples, tmp_path / "kb"))
+    if store.on_server:  # it was filled by `ExampleRows`, with the words of today
+        with KnowledgeBase(folder) as kb:
+            keep_index(kb.record, kb.settings)
+    return folder
 
 
 @pytest.fixture
