@@ -94,6 +94,82 @@ def test_a_repeated_row_of_heads_is_no_running_header() -> None:
     assert not [words for kind, words in found if kind == "header"]
 
 
+def kinds_of(reading: Reading, words: str) -> set[str]:
+    return {kind for kind, found in blocks(reading) if words in found}
+
+
+def first_lines(*tops: list[str], at: int = 40) -> list[str]:
+    """Pages that begin with a paragraph each, a text apart from it below."""
+    return [paragraph(70, at, *top) + "\n" + paragraph(70, 300, *BODY) for top in tops]
+
+
+@pytest.mark.parametrize("at", [40, 760])
+def test_a_line_of_a_paragraph_stays_in_it_however_often_it_recurs(at: int) -> None:
+    pages = first_lines(
+        *[[f"The owner of a {name} must pay {fee} crowns", "unless he is the miller."]
+          for name, fee in (("cart", 3), ("mule", 8), ("raft", 21))],
+        at=at,
+    )  # fmt: skip
+    for count in (2, 3):
+        reading = read(*pages[:count])
+        assert not kinds_of(reading, "unless") & {"header"}
+        assert reading.text.count("crowns\nunless he is the miller.") == count
+
+
+def test_a_first_line_that_recurs_on_two_pages_stays_with_the_next() -> None:
+    pages = first_lines(
+        ["The owner of a mill must pay 30 crowns", "unless the wheel stands."],
+        ["The owner of a mill must pay 30 crowns", "unless the sluice is shut."],
+    )
+    reading = read(*pages)
+    assert "30 crowns\nunless the wheel" in reading.text
+    assert "30 crowns\nunless the sluice" in reading.text
+    assert not [words for kind, words in blocks(reading) if kind == "header"]
+
+
+def test_the_same_rule_on_top_of_two_pages_is_text() -> None:
+    pages = first_lines(*[["Every goat on the bridge must be led by its owner"]] * 2)
+    assert kinds_of(read(*pages), "Every goat") == {"paragraph"}
+
+
+@pytest.mark.parametrize("size", [16, 13])
+def test_counted_headings_head_their_own_pages(size: int) -> None:
+    pages = [
+        text(70, 40, size, f"Schedule {n}") + "\n" + paragraph(70, 72, *BODY) for n in (1, 2, 3)
+    ]
+    found = blocks(read(*pages))
+    assert [words for _, words in found[::2]] == ["Schedule 1", "Schedule 2", "Schedule 3"]
+    assert {kind for kind, _ in found[::2]} == {"heading"}
+
+
+def test_a_large_page_count_is_furniture_all_the_same() -> None:
+    pages = [
+        text(70, 40, 16, f"Page {n} of 3") + "\n" + paragraph(70, 300, *BODY) for n in (1, 2, 3)
+    ]
+    assert kinds_of(read(*pages), "Page") == {"header"}
+
+
+def test_the_same_rule_under_different_headings_is_text() -> None:
+    pages = [
+        text(70, 30, 16, f"The {name} bridge") + "\n"
+        + text(70, 70, 11, "The gate is shut at dusk by the guard.") + "\n"
+        + paragraph(70, 300, *BODY)
+        for name in ("north", "east", "south")
+    ]  # fmt: skip
+    reading = read(*pages)
+    assert kinds_of(reading, "shut at dusk") == {"paragraph"}
+    assert [w for kind, w in blocks(reading) if kind == "heading"][2] == "The south bridge"
+
+
+def test_two_lines_of_furniture_on_end_are_furniture() -> None:
+    pages = [
+        paragraph(70, 40, "Manual of Bridges", f"Page {n} of 3") + "\n" + paragraph(70, 300, *BODY)
+        for n in (1, 2, 3)
+    ]
+    reading = read(*pages)
+    assert kinds_of(reading, "Manual") == kinds_of(reading, "Page") == {"header"}
+
+
 # --- sentences across pages ----------------------------------------------------------------------
 
 START = ("The owner of a mill must grease the wheel every month and must", "keep the")

@@ -73,7 +73,7 @@ class PdfReader:
     suffixes: tuple[str, ...] = (".pdf",)
 
     def __init__(self) -> None:
-        self.fingerprint = f"pdf-2/pypdfium2-{version('pypdfium2')}"
+        self.fingerprint = f"pdf-3/pypdfium2-{version('pypdfium2')}"
         self._positions: OrderedDict[str, tuple[array[int], array[int]]] = OrderedDict()
 
     def read(self, data: bytes, name: str) -> Reading:

@@ -1,8 +1,9 @@
 """Running headers, running footers and page numbers of PDF pages.
 
 A line at the edge of a page is one of these only where it says the same on at least three pages
-(on both of two) at the same height, but for one count that goes up with the pages. Nothing is
-dropped for it: such lines are stored as blocks of kind ``header``.
+(on both of two) at the same height, but for one count that goes up with the pages, and stands
+apart from the text. A line in doubt is text and stays in its place. Nothing is dropped for it:
+such lines are stored as blocks of kind ``header``.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from statistics import median
 
+from extraction.documents.readers.pdf_apart import BodyType, stands_apart
 from extraction.documents.readers.pdf_page import Line, Page
 
 _MARGIN = 0.13  # of the page height: where running headers and footers stand
@@ -21,17 +23,50 @@ _NUMBER = re.compile(r"\d+")
 _ROMAN = re.compile(r"[\W_]*([ivxlc]{1,8})[\W_]*\Z", re.IGNORECASE)
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _SENTENCE = re.compile(r"(?:\w[\w'’-]*+\W++){4,}[\w'’)-]+[.!?;]\Z")
+_PAGE_OF = re.compile(r"\d\s*(?:of|/|von|sur|de|di|van)\s*\d|\b(?:page|seite|p[aá]gina)\b", re.I)
+_TITLE = 10  # words: a longer line may be a part of a sentence
 _ROW_GAP = 1.2  # line heights: cells nearer than this to a line of cells are rows of one table
 
 
 def running_lines(pages: Sequence[Page]) -> dict[int, str]:
     """``top`` or ``bottom`` for each line of the pages that is page furniture, by identity."""
     found: dict[int, str] = {}
+    body = BodyType(pages)
     for edge in ("top", "bottom"):
         lines = [line for page in pages for line in _at_edge(page, edge)]
-        for line in (*_same(lines, len(pages)), *_counting(lines)):
-            found[id(line)] = edge
+        alike = list(_same(lines, len(pages)))
+        counting = [
+            [line for line in run if edge == "bottom" or not _may_head(line, body)]
+            for run in _counting(lines)
+        ]
+        standing = _standing_apart([*alike, *counting], pages, edge, body)
+        found.update((line, edge) for line in standing)
     return found
+
+
+def _may_head(line: Line, body: BodyType) -> bool:
+    """Whether a line with a count may be the heading of what stands below it ("Schedule 4")."""
+    return body.is_display(line) and not _PAGE_OF.search(line.text)
+
+
+def _standing_apart(
+    groups: list[list[Line]], pages: Sequence[Page], edge: str, body: BodyType
+) -> set[int]:
+    """Those lines of the groups that stand apart from the text of their page, where enough of
+    their group do. A line that is text after all ties the ones beside it to the text."""
+    needed = min(_PAGES, len(pages))
+    while True:
+        kept = [group for group in groups if len({line.page for line in group}) >= needed]
+        ids = {id(line) for group in kept for line in group}
+        apart = {
+            id(line)
+            for page in pages
+            for line in page.lines
+            if id(line) in ids and stands_apart(line, page, edge, ids, body)
+        }
+        groups = [[line for line in group if id(line) in apart] for group in kept]
+        if apart == ids:
+            return ids
 
 
 def _at_edge(page: Page, edge: str) -> list[Line]:
@@ -58,19 +93,24 @@ def _in_table(line: Line, page: Page) -> bool:
     )
 
 
-def _same(lines: Iterable[Line], pages: int) -> Iterable[Line]:
+def _same(lines: Iterable[Line], pages: int) -> Iterable[list[Line]]:
     """Lines with the same words on three pages, on both where there are two."""
     groups: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
         groups[" ".join(line.text.split())].append(line)
     for text, group in groups.items():
         level = _on_one_level(group)
-        needed = 2 if pages == 2 and not _SENTENCE.match(text) else _PAGES
+        needed = 2 if pages == 2 and not _may_be_sentence(text) else _PAGES
         if len({line.page for line in level}) >= needed:
-            yield from level
+            yield level
 
 
-def _counting(lines: Iterable[Line]) -> Iterable[Line]:
+def _may_be_sentence(text: str) -> bool:
+    """Whether a line may be a sentence or a part of one."""
+    return bool(_SENTENCE.match(text)) or text[:1].islower() or len(text.split()) > _TITLE
+
+
+def _counting(lines: Iterable[Line]) -> Iterable[list[Line]]:
     """Lines with the same words but for one number that counts the pages."""
     groups: dict[str, list[tuple[Line, tuple[int, ...]]]] = defaultdict(list)
     for line in lines:
@@ -85,7 +125,7 @@ def _counting(lines: Iterable[Line]) -> Iterable[Line]:
         yield from _counted(group)
 
 
-def _counted(group: Sequence[tuple[Line, tuple[int, ...]]]) -> Iterable[Line]:
+def _counted(group: Sequence[tuple[Line, tuple[int, ...]]]) -> Iterable[list[Line]]:
     for place in range(len(group[0][1])):
         runs: dict[tuple[int, tuple[int, ...]], list[Line]] = defaultdict(list)
         for line, values in group:
@@ -94,7 +134,7 @@ def _counted(group: Sequence[tuple[Line, tuple[int, ...]]]) -> Iterable[Line]:
         for run in runs.values():
             level = _on_one_level(run)
             if len({line.page for line in level}) >= _PAGES:
-                yield from level
+                yield level
 
 
 def _on_one_level(lines: Sequence[Line]) -> list[Line]:
