@@ -14,7 +14,7 @@ _WORD_NUMBER = (
     r"sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|"
     r"hundred|thousand|half|a|an)"
 )
-_NUMBER = r"\d+(?:[.,]\d+){0,9}"
+_NUMBER = r"(?:(?:\d{1,6} )?\d{1,3}/\d{1,3}(?![\d/])|\d+(?:[.,]\d+){0,9})"
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"

@@ -35,7 +35,19 @@ def test_normalised_form(text: str, kind: str, value: str) -> None:
     assert (found.kind, found.value) == (kind, value)
 
 
-@pytest.mark.parametrize("text", ["§ 164.308(a)(1)", "paragraph (2)", "M1-M4", "seven dwarfs", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "§ 164.308(a)(1)",
+        "paragraph (2)",
+        "M1-M4",
+        "seven dwarfs",
+        "",
+        "5 1/2 kg",
+        "$5 1/2",
+        "24² hours",
+    ],
+)
 def test_no_literal(text: str) -> None:
     assert literals(text) == []
 

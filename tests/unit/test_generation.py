@@ -17,7 +17,7 @@ from extraction.documents.sentences import sentences_of
 from generation import answer
 from generation.abstention import Signs, log_odds
 from generation.literals import literals
-from generation.question import analyse, names_held
+from generation.question import AnswerType, analyse, names_held
 from generation.short_forms import expanded, short_forms
 from generation.verification import verify
 from graph.model import (
@@ -545,3 +545,15 @@ def test_a_headline_is_verbatim_and_its_yes_or_no_agrees_with_the_words(
 ) -> None:
     sentence, _ = verify(*draft(text, "headline"))
     assert (sentence is not None) is holds
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        ("duration", "It runs for 3 1/2 years.", "for 3 1/2 years"),
+        ("number", "add 5 1/2 kg", "5 1/2"),
+        ("amount", "it costs $5 1/2 a day", "$5 1/2"),
+    ],
+)
+def test_a_fraction_is_one_number(kind: AnswerType, text: str, expected: str) -> None:
+    assert [found.text for found in literals(kind, text)] == [expected]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction.documents.readers.raised import lowered, raised, settled
+from extraction.documents.readers.raised import label_of_note, lowered, raised, settled
 
 
 def written(text: str) -> str:
@@ -44,6 +44,12 @@ def written(text: str) -> str:
         ("the 1{st} of May", "the 1st of May"),
         ("Sudsol{TM} is", "Sudsol™ is"),
         ("25{o}C", "25°C"),
+        ("a fare of €12{50}.", "a fare of €12.50."),
+        ("CHF 1,200{75} a year", "CHF 1,200.75 a year"),
+        ("12{95} euros", "12.95 euros"),
+        ("$4{9} or 40{5} cents", "$4⁹ or 40⁵ cents"),
+        ("at 10{00} hours", "at 10⁰⁰ hours"),
+        ("$4.50{99}", "$4.50⁹⁹"),
     ],
 )
 def test_exponents_and_symbols(text: str, expected: str) -> None:
@@ -53,8 +59,8 @@ def test_exponents_and_symbols(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("within 24 hours{2} of it. It costs 50{3} cents.",
-         "within 24 hours of it [2]. It costs 50 cents [3]."),
+        ("within 24 hours{2} of it. It costs 50{1} cents.",
+         "within 24 hours of it [2]. It costs 50 cents [1]."),
         ("by 1 March.{2} Then{4} rest", "by 1 March [2]. Then rest [4]"),
         ("5 g{2} a day", "5 g a day [2]"),
         ("price: 5 €{1}", "price: 5 € [1]"),
@@ -65,6 +71,7 @@ def test_exponents_and_symbols(text: str, expected: str) -> None:
         ("word {2} next", "word next [2]"),
         ("text{[12]}, more", "text, more [12]"),
         ("{2} On Sundays", "[2] On Sundays"),
+        ("a room of 30 m{2}{1}.", "a room of 30 m² [1]."),
         ("U.S.{4} law applies.", "U.S. law applies [4]."),
     ],
 )  # fmt: skip
@@ -86,6 +93,46 @@ def test_footnote_marks_stand_at_the_end_of_their_sentence(text: str, expected: 
 )
 def test_subscripts(before: str, mark: str, expected: str) -> None:
     assert lowered(before, mark) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "mark", "after", "expected"),
+    [
+        ("add 5", "1", "/₂ kg", " 1"),
+        ("cut 3 ", "1", "⁄₄ inch", "1"),
+        ("", "3", "/₈ inch", "3"),
+        ("for 10", "3", "/₄ of it", " 3"),
+        ("for 5", "1", "/2 days", " 1"),
+        ("10", "2", "/5", "²"),
+        ("5 km", "2", "/₃", "²"),
+        ("40", "2", "/person", "²"),
+    ],
+)
+def test_a_raised_number_before_a_slash_and_a_number_is_a_numerator(
+    before: str, mark: str, after: str, expected: str
+) -> None:
+    assert raised(before, mark, after) == expected
+
+
+def test_the_denominator_is_a_plain_number() -> None:
+    assert lowered("add 5 1/", "2") == "2"
+    assert lowered("H/", "2") == "₂"
+    assert settled("3 1⁄4 inch") == "3 1/4 inch"
+
+
+@pytest.mark.parametrize(
+    ("block", "label"),
+    [
+        ("[2] on Sundays", "2"),
+        ("2) on Sundays", "2"),
+        ("2 On Sundays", "2"),
+        ("2. On Sundays", "2"),
+        ("50 kg of salt", ""),
+        ("On Sundays", ""),
+    ],
+)
+def test_how_a_note_begins(block: str, label: str) -> None:
+    assert label_of_note(block) == label
 
 
 def test_a_link_is_a_note_whatever_stands_before_it() -> None:

@@ -310,7 +310,16 @@ def test_powers_are_never_digits_of_their_number() -> None:
     made = reading(
         p(r("within 24 hours"), r("2", UP), r(" of finding it, for 50"), r("3", UP), r("."))
     )
-    assert made.text == "within 24 hours of finding it, for 50 [2] [3]."
+    assert made.text == "within 24 hours of finding it, for 50³ [2]."
+    made = reading(p(r("for 50"), r("3", UP), r(".")) + p(r("3", UP), r(" in May")))
+    assert made.text == "for 50 [3].\n\n[3] in May"
+
+
+def test_fractions_and_cents_keep_their_numbers() -> None:
+    half = r("1", UP), r("/"), r("2", '<w:vertAlign w:val="subscript"/>')
+    assert reading(p(r("Take 2"), *half, r(" cups."))).text == "Take 2 1/2 cups."
+    assert reading(p(*half, r(" cup."))).text == "1/2 cup."
+    assert reading(p(r("It costs €12"), r("50", UP), r(" a day."))).text == "It costs €12.50 a day."
 
 
 def test_a_footnote_mark_is_no_digit_and_its_note_follows() -> None:

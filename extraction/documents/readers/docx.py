@@ -27,7 +27,7 @@ from extraction.documents.readers.docx_package import (
     value,
     whole_number,
 )
-from extraction.documents.readers.docx_runs import DROPPED, Runs
+from extraction.documents.readers.docx_runs import DROPPED, Runs, note_labels
 from extraction.documents.readers.docx_styles import Styles, numbering_of, outline_level
 from extraction.documents.readers.docx_tables import (
     grid_of,
@@ -98,7 +98,7 @@ class _Body:
             kind: _by_id(package.related(f"{kind}s"), kind) for kind in ("footnote", "endnote")
         }
         self.omissions = Omissions()
-        self.runs = Runs(self.styles, self.omissions)
+        self.runs = Runs(self.styles, self.omissions, note_labels(self.root))
         self.out = TextBuilder()
         self.more_notes: list[Note] = []  # of documents inside this one
         self.title: str | None = None

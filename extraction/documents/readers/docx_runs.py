@@ -8,7 +8,7 @@ characters stay raised, equations become one line.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
 
@@ -25,7 +25,13 @@ from extraction.documents.readers.docx_omissions import Omissions
 from extraction.documents.readers.docx_package import value, whole_number
 from extraction.documents.readers.docx_styles import Styles, is_on
 from extraction.documents.readers.docx_symbols import PLACEHOLDER, is_symbol_font, symbol
-from extraction.documents.readers.raised import lowered, raised, settled
+from extraction.documents.readers.raised import (
+    label_of_note,
+    lowered,
+    lowered_digits,
+    raised,
+    settled,
+)
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -51,6 +57,7 @@ class Runs:
 
     styles: Styles
     omissions: Omissions
+    labels: frozenset[str] = frozenset()  # of the notes written as paragraphs
     _pieces: list[tuple[str, str]] = field(default_factory=list)  # (position, text)
     _fields: list[OpenField] = field(default_factory=list)
     _paragraph: str | None = None  # style of the one being read
@@ -68,7 +75,7 @@ class Runs:
             return ""
         self._inside(paragraph)
         self._fields = [one for one in self._fields if one.in_result]
-        return _assembled(self._pieces)
+        return _assembled(self._pieces, self.labels)
 
     def is_bold(self, paragraph: Any) -> bool | None:
         """Whether all visible words of a paragraph are bold; None where it has none."""
@@ -283,7 +290,23 @@ def _is_lifted(properties: Any) -> bool:
     return (whole_number(value(properties, "position")) or 0) >= _RAISED_POSITION
 
 
-def _assembled(pieces: list[tuple[str, str]]) -> str:
+def note_labels(body: Any) -> frozenset[str]:
+    """The labels with which paragraphs begin, as notes do ("² On Sundays …", "2) …")."""
+    labels: set[str] = set()
+    for paragraph in body.iter(_W + "p"):
+        texts = list(islice(paragraph.iter(_W + "t"), 4))
+        words = "".join(text.text or "" for text in texts)
+        first = (texts[0].text or "").strip() if texts else ""
+        properties = texts[0].getparent().find(_W + "rPr") if texts else None
+        if properties is not None and value(properties, "vertAlign") == "superscript":
+            slashed = words.lstrip().removeprefix(first).lstrip()[:1] in ("/", "⁄", "∕")
+            labels.add("" if slashed else first.strip("[]()"))
+        else:
+            labels.add(label_of_note(words))
+    return frozenset(label for label in labels if 0 < len(label) <= 3)
+
+
+def _assembled(pieces: list[tuple[str, str]], labels: frozenset[str]) -> str:
     """The pieces as one text; raised ones that follow each other are one mark."""
     joined = [
         (position, "".join(text for _, text in group))
@@ -291,10 +314,19 @@ def _assembled(pieces: list[tuple[str, str]]) -> str:
     ]
     made = ""
     for place, (position, text) in enumerate(joined):
-        after = joined[place + 1][1] if place + 1 < len(joined) else ""
         if position == _LEVEL:
             made += text
         else:
-            mark = raised(made, text, after) if position == "superscript" else lowered(made, text)
+            mark = lowered(made, text)
+            if position == "superscript":
+                mark = raised(made, text, _following(joined, place), noted=text.strip() in labels)
             made += mark + (" " if text[-1].isspace() and mark else "")
     return settled(made)
+
+
+def _following(pieces: list[tuple[str, str]], place: int) -> str:
+    """What stands behind a raised piece; a lowered number in lowered digits."""
+    near = pieces[place + 1 : place + 3]
+    return "".join(
+        lowered_digits(text.strip()) if position == "subscript" else text for position, text in near
+    )

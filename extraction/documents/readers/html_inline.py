@@ -9,7 +9,15 @@ from typing import Any
 from extraction.documents.readers.encoding import whole_characters
 from extraction.documents.readers.left_out import LeftOut
 from extraction.documents.readers.mathml import linear_math
-from extraction.documents.readers.raised import CLOSING, OPENING, lowered, raised, settled
+from extraction.documents.readers.raised import (
+    CLOSING,
+    OPENING,
+    label_of_note,
+    lowered,
+    lowered_digits,
+    raised,
+    settled,
+)
 from extraction.documents.readers.text_builder import one_line, some_lines
 
 BREAK = "\u2028"  # stands for <br> until white space has been collapsed
@@ -24,6 +32,7 @@ _RAISED = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.I)
 _NOTE_REFERENCE = re.compile(r"noteref|footnote|endnote|\bcite", re.I)
 _COLLAPSE = re.compile(r"[ \t\n\r\f]+")
 _DROPPED = {ord("\u00ad"): None, ord(OPENING): "\ufffd", ord(CLOSING): "\ufffd"}
+_NOTE_BLOCKS = ("p", "li", "dd", "div", "small", "aside", "footer")
 _TAIL_PARTS = 12  # pieces of text looked at for what stands before a mark,
 _TAIL_CHARS = 80  # and the end of each
 
@@ -173,9 +182,18 @@ def is_note(element: Any) -> bool:
 
 
 def note_labels(root: Any) -> frozenset[str]:
-    """The marks that begin a block, as the labels of notes do ("² On Sundays …")."""
-    labels = (one_line("".join(sup.itertext())) for sup in root.iter("sup") if _begins(sup))
+    """The marks that begin a block, as the labels of notes do ("² On Sundays …", "[2] …")."""
+    sups = (sup for sup in root.iter("sup") if _begins(sup) and not _slash_follows(sup))
+    labels = [one_line("".join(sup.itertext())).strip("[]()") for sup in sups]
+    labels += [label_of_note(block.text or "") for block in root.iter(*_NOTE_BLOCKS)]
+    labels += [label_of_note(line.tail or "") for line in root.iter("br")]
     return frozenset(label for label in labels if 0 < len(label) <= 3)
+
+
+def _slash_follows(element: Any) -> bool:
+    return (element.tail or "").lstrip()[:1] in ("/", "⁄", "∕") and bool(
+        (element.tail or "").strip()
+    )
 
 
 def _begins(element: Any) -> bool:
@@ -191,13 +209,16 @@ def _begins(element: Any) -> bool:
 
 
 def _after(element: Any) -> str:
-    """What follows a raised element at once."""
+    """What follows a raised element at once; a lowered number in lowered digits."""
     for _ in range(3):
-        if element.tail:
-            return str(element.tail[:20])
+        tail = str((element.tail or "")[:20])
         following = element.getnext()
-        if following is not None:
-            return "".join(islice(following.itertext(), 3))[:20]
+        if following is not None and len(tail.strip()) < 2:
+            words = "".join(islice(following.itertext(), 3))[:20]
+            low = position(str(following.tag), following.get("style") or "") == "sub"
+            return tail + (lowered_digits(words.strip()) if low else words)
+        if tail:
+            return tail
         element = element.getparent()
         if element is None or element.tag not in ("a", "b", "i", "em", "strong", "span"):
             break

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extraction.documents.readers.html import HtmlWalk, parsed_html
 from extraction.documents.readers.left_out import LeftOut
-from extraction.documents.readers.markdown_inline import inline_text
+from extraction.documents.readers.markdown_inline import inline_text, note_labels
 from graph.errors import ReadError
 from graph.model import Block, Cell, Span
 
@@ -23,6 +23,7 @@ class WithHtml:
     def __init__(self, text: str, blocks: Sequence[Block], pages: Collection[Span]) -> None:
         self.left_out = LeftOut()
         self.blocks: list[Block] = []
+        self._labels = note_labels(text) if "<sup" in text.lower() else frozenset()
         self._source = text
         self._read = 0  # how far the file has been taken over
         self._parts: list[str] = []
@@ -50,7 +51,7 @@ class WithHtml:
         """Take over the file up to the end of `span`, its own text read; where that now stands."""
         self._copy(span.start)
         raw = self._source[span.start : span.end]
-        made = raw if code else inline_text(raw, self.left_out, line_break)
+        made = raw if code else inline_text(raw, self.left_out, line_break, self._labels)
         if made != raw:
             made = made.strip()
         start = self._length

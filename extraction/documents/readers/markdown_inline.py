@@ -8,7 +8,15 @@ import re
 from collections import deque
 
 from extraction.documents.readers.left_out import LeftOut
-from extraction.documents.readers.raised import CLOSING, OPENING, lowered, raised, settled
+from extraction.documents.readers.raised import (
+    CLOSING,
+    OPENING,
+    label_of_note,
+    lowered,
+    lowered_digits,
+    raised,
+    settled,
+)
 
 _ANY = re.compile(r"[<&\u00ad]|~~|\[\^")
 _TOKEN = re.compile(
@@ -23,20 +31,36 @@ _TOKEN = re.compile(
 _STRUCK = frozenset({"del", "s", "strike", "~~"})
 _KEPT = frozenset({"sup", "sub", *_STRUCK})
 _DEEPEST = 50  # open elements; one that is opened deeper has no meaning
+_LOWERED = re.compile(r"<sub>\s*(\d{1,4})\s*</sub>", re.I)
+_MARKUP = re.compile(r"<[^<>]{1,60}>|^[>\s*+-]{1,6}(?=\S)")
 _HREF = re.compile(r"\]\([^)]*#|href\s*=\s*[\"']?[^\"'\s>]*#")
 
 
-def inline_text(text: str, left_out: LeftOut, line_break: str = "\n") -> str:
+def note_labels(text: str) -> frozenset[str]:
+    """The labels with which lines of a Markdown text begin, as notes do."""
+    lines = (_MARKUP.sub("", line[:200]) for line in text.splitlines() if line[:1] != "#")
+    return frozenset(filter(None, map(label_of_note, lines)))
+
+
+def inline_text(
+    text: str,
+    left_out: LeftOut,
+    line_break: str = "\n",
+    labels: frozenset[str] = frozenset(),
+) -> str:
     """`text` (one block or cell) with its inline HTML read; `text` itself where there is none."""
     if not _ANY.search(text):
         return text
-    return settled(_Inline(text, left_out, line_break).read())
+    return settled(_Inline(text, left_out, line_break, labels).read())
 
 
 class _Inline:
     """One pass over the markup of a block. Code spans and escapes are left as they are."""
 
-    def __init__(self, text: str, left_out: LeftOut, line_break: str) -> None:
+    def __init__(
+        self, text: str, left_out: LeftOut, line_break: str, labels: frozenset[str]
+    ) -> None:
+        self._labels = labels  # of the notes in the document
         self._text = text
         self._left_out = left_out
         self._break = line_break
@@ -70,7 +94,7 @@ class _Inline:
             else:
                 end = self._text.index("-->", end) + 3
         elif match["tag"]:
-            self._tag(match["tag"].lower(), bool(match["close"]), self._text[end : end + 20])
+            self._tag(match["tag"].lower(), bool(match["close"]), self._text[end : end + 60])
         elif match["strike"]:
             self._tag("~~", any(tag == "~~" for tag, _ in self._open), "")
         elif match["entity"]:
@@ -113,6 +137,7 @@ class _Inline:
             self._parts.append(lowered(before, words))
         else:
             label = re.sub(r"\[([^\]]{0,200})\]\([^)]{0,500}\)", r"\1", words)
-            after = re.sub(r"<[^>]*>?", "", after)
-            linked = _HREF.search(words) is not None
-            self._parts.append(raised(before, label, after, linked=linked))
+            after = _LOWERED.sub(lambda found: lowered_digits(found[1]), html.unescape(after))
+            after = re.sub(r"<[^>]*>?", "", after)[:20]
+            linked, noted = _HREF.search(words) is not None, label.strip() in self._labels
+            self._parts.append(raised(before, label, after, linked=linked, noted=noted))

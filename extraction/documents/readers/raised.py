@@ -4,13 +4,17 @@ A raised number is an exponent, a part of a symbol, or the mark of a footnote, a
 surroundings tell which. The rule, in this order:
 
 1. A mark in brackets, a link, ``*`` or ``†`` is a footnote mark.
-2. Where a block begins with it, it is the label of a note ("[2] On Sundays …"), or the mass number
+2. Before a slash and a lowered or plain number it is a fraction's numerator ("5 1/2 kg"); two
+   digits right after an amount of money, where the document has no such note, are its cents.
+3. Where a block begins with it, it is the label of a note ("[2] On Sundays …"), or the mass number
    of an element that follows at once ("¹⁴C").
-3. After a digit, "st", "nd", "rd" and "th" are an ordinal's end; "TM" and "SM" are their signs.
-4. It is an exponent or charge where it has a sign ("10⁻⁶", "Ca²⁺"), or stands after 10, 2 or e;
+4. After a digit, "st", "nd", "rd" and "th" are an ordinal's end; "TM" and "SM" are their signs.
+5. It is an exponent or charge where it has a sign ("10⁻⁶", "Ca²⁺"), or stands after 10, 2 or e;
    after a unit of length ("25 m³"); after a letter that stands alone ("x²") or a bracket without
    words ("(a + b)²"); after any number where a mathematical sign follows ("3² = 9").
-5. What is left, after a word, a unit or a number ("24 hours²", "50³ cents"), is a footnote mark.
+6. What is left after a word, a unit or a bracket ("24 hours²") is a footnote mark. After a digit
+   ("50³ cents") it is one only where the document has a note of that label; else it stays a raised
+   digit, which no reader of numbers takes for one.
 
 Exponents and subscripts become Unicode's characters where it has them, else ``^(…)`` and ``_(…)``.
 A footnote mark is set in brackets and stands at the end of its sentence, before the full stop:
@@ -54,6 +58,18 @@ _WORDS = re.compile(r"[^\W\d_]{3,}")
 _EQUATION = re.compile(r"\s?[=×·+^⋅]")
 _MARKED = re.compile(f" ?{OPENING}([^{OPENING}{CLOSING}]*){CLOSING}( ?)")
 _FORMULA = re.compile(r"[=×·+*/]\s?[^\W\d_]{1,2}\Z")
+_SLASHED = re.compile(r"\s?[/⁄∕]\s?(?:(?P<low>[₀-₉]{1,4})|(?P<plain>\d{1,3})(?![\d.,]\d|\d))")
+_NUMERATOR = re.compile(r"(?<![\w.,/])\d{1,3}\s?[/⁄∕]\s?\Z")
+_SLASH = re.compile(r"(?<=\d)\s?[⁄∕]\s?(?=\d)")
+_CODE = r"(?:USD|EUR|GBP|CHF|JPY|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|INR|CNY)"
+_WHOLE_MONEY = re.compile(  # an amount without cents, its currency before it
+    rf"(?:[$£¥\u20a0-\u20c0]|\b{_CODE})\s?(?:\d{{1,3}}(?:[,.  ]\d{{3}})+|\d+)\Z"
+)
+_WHOLE = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:[,. ]\d{3})+|\d+)\Z")
+_CURRENCY = re.compile(rf"\s?(?:[$£¥\u20a0-\u20c0]|{_CODE}\b|(?:euro|dollar|pound|franc)s?\b)")
+_NOTE = re.compile(  # how a block begins that is a note: "[2] …", "2) …", "2. On Sundays …"
+    r"\s*(?:\[\^?(\w{1,3})\]|\(?(\d{1,3}|[a-z])\)|(\d{1,3})[.:]?\s*(?=[\"“‘(]?[^\W\d_a-z]))"
+)
 _LAST = 80  # characters before a mark that may decide
 
 
@@ -67,10 +83,15 @@ def raised(before: str, mark: str, after: str, *, linked: bool = False, noted: b
     if not mark:
         return ""
     bare = before.rstrip()
+    attached = before[-1:].isspace() or not bare
     bracketed = _BRACKETED.match(mark)
     if bracketed or _SYMBOL.match(mark) or (linked and _MARK.match(mark)):
         label = bracketed.group(1) if bracketed else mark
         return _footnote(label) if bare else _label(label, after)
+    if _is_numerator(before, mark, after, noted):
+        return f" {mark}" if before[-1:].isdecimal() else mark
+    if not noted and _is_cents(before, mark, after):
+        return f".{mark}"
     if not bare and _MARK.match(mark) and not _ELEMENT.match(after):
         return _label(mark, after)
     if mark.casefold() in _SIGNS:
@@ -81,14 +102,46 @@ def raised(before: str, mark: str, after: str, *, linked: bool = False, noted: b
         return "°"
     if len(mark) > 12 or _WORDS.search(mark):
         return f" {mark} "
-    attached = before[-1:].isspace() or not bare
     if (attached and _ELEMENT.match(after)) or is_exponent(bare, mark, after, noted=noted):
+        return superscript(mark)
+    if before[-1:].isdecimal() and mark.isdecimal() and not noted:
         return superscript(mark)
     return _footnote(mark) if _MARK.match(mark) else superscript(mark)
 
 
+def _is_numerator(before: str, mark: str, after: str, noted: bool) -> bool:
+    """Whether `mark` begins a fraction: before a lowered number always, before a plain one where
+    it is the smaller and nothing else."""
+    slashed = _SLASHED.match(after)
+    if slashed is None or not (mark.isdecimal() and len(mark) < 4):
+        return False
+    if before and (
+        before[-1].isalpha() or not (before[-1].isdecimal() or before[-1] in " \n\u2028\u00a0([–—-")
+    ):
+        return False
+    if slashed["low"]:
+        return True
+    smaller = int(mark) < int(slashed["plain"])
+    return smaller and not noted and not is_exponent(before.rstrip(), mark, after)
+
+
+def _is_cents(before: str, mark: str, after: str) -> bool:
+    """Whether `mark` stands for the cents of the whole amount of money before it."""
+    if not (mark.isdecimal() and len(mark) == 2):
+        return False
+    if _WHOLE_MONEY.search(before):
+        return True
+    return _WHOLE.search(before) is not None and _CURRENCY.match(after) is not None
+
+
+def label_of_note(block: str) -> str:
+    """The label with which the text of a block begins that may be a note, else nothing."""
+    found = _NOTE.match(block[:_LAST])
+    return "" if found is None else found[1] or found[2] or found[3]
+
+
 def is_exponent(before: str, mark: str, after: str = "", *, noted: bool = False) -> bool:
-    """Whether a raised `mark` after `before` is an exponent or charge, by rule 4 of this module."""
+    """Whether a raised `mark` after `before` is an exponent or charge, by rule 5 of this module."""
     if _SIGNED.match(mark):
         return True
     if not re.match(r"[\dnmkxyijNT⁰¹²³⁴-⁹⁻ⁿ]+\Z|[^\w\s]", mark) and len(mark) < 3:
@@ -120,6 +173,8 @@ def lowered(before: str, mark: str) -> str:
     mark = " ".join(mark.split())
     if not mark:
         return ""
+    if mark.isdecimal() and _NUMERATOR.search(before[-_LAST:]):
+        return mark
     if _LOWERABLE.match(mark):
         return mark.translate(_DOWN)
     if len(mark) > 12 or " " in mark:
@@ -127,6 +182,11 @@ def lowered(before: str, mark: str) -> str:
     if mark.isalpha() and before[-1:].isalpha():
         return mark
     return f"_({mark})"
+
+
+def lowered_digits(mark: str) -> str:
+    """`mark` in lowered characters, as `raised` wants what is lowered behind its mark."""
+    return mark.translate(_DOWN) if mark.strip().isdecimal() else mark
 
 
 def _footnote(label: str) -> str:
@@ -138,7 +198,9 @@ def _label(label: str, after: str) -> str:
 
 
 def settled(text: str) -> str:
-    """`text` with its footnote marks at the ends of their sentences. Linear."""
+    """`text` with its footnote marks at the ends of their sentences, and the slash of a fraction
+    the plain one. Linear."""
+    text = _SLASH.sub("/", text)
     if OPENING not in text:
         return text
     parts: list[str] = []
