@@ -246,6 +246,12 @@ def test_a_plain_heading_does_not_run_into_the_sentence_below_it() -> None:
         (("Both the short-", "and long-term plans."), "short-\nand long-term"),
         (("All mem-", "bers of the self-", "help club."), "members of the self-help club"),
         (("The NON-COM-", "BUSTIBLE wall."), "NON-COMBUSTIBLE"),
+        (("They need a two-", "thirds vote."), "two-thirds vote"),
+        (("Send it by e-", "mail."), "e-mail"),
+        (("The X-", "ray room."), "X-ray room"),
+        (("A risk-", "based plan."), "risk-based"),
+        (("The antifouling coat and the anti-", "fouling paint."), "antifouling paint"),
+        (("The bear-ings rule: bearings and bear-", "ings."), "bear-ings."),
     ],
 )
 def test_words_are_whole(lines: tuple[str, ...], whole: str) -> None:
@@ -257,6 +263,23 @@ def test_words_are_whole(lines: tuple[str, ...], whole: str) -> None:
     assert len(PdfReader().rectangles(data, Span(start, start + len(whole)))) == 1 + sum(
         line.endswith("-") for line in lines
     )
+
+
+@pytest.mark.parametrize(
+    ("word", "joint"),
+    [
+        *((word, "keep") for word in """long-term non-resident twenty-five ten-year anti-fouling
+          a-frame co-owner mid-size half-hour one-third semi-annual ex-wife post-season duty-free
+          part-time twenty-ninth all-inclusive well-known""".split()),
+        *((word, "drop") for word in """inspec-tor ten-ant ten-sion seven-teen eight-een eight-ieth
+          ex-ample ex-pect anti-cipate non-sense mid-dle post-pone post-age all-ow cross-ing
+          part-ner high-way low-er free-dom cor-related un-related co-lumn short-age second-ary
+          semi-nar hundred-th self-ish""".split()),
+    ],
+)  # fmt: skip
+def test_halves_of_compounds_keep_their_hyphen(word: str, joint: str) -> None:
+    above, below = word.split("-")
+    assert LineEnds([f"{above}-", below]).join(f"{above}-", below) == joint
 
 
 @given(

@@ -234,7 +234,16 @@ def test_words_divided_at_line_ends_are_whole() -> None:
     )
     assert text_of(text.encode()).text == (
         "The bearings: one must inspect the bearings\nof a long-term\nplan. The term is long; "
-        "short- \nand an X-\nray, and cooperation,\r\nsee 10-\n12.\n> The announcement.\n"
+        "short- \nand an X-ray,\nand cooperation,\r\nsee 10-\n12.\n> The announcement.\n"
+    )
+
+
+def test_compounds_divided_at_line_ends_keep_their_hyphen() -> None:
+    text = (
+        "A two-\nthirds vote, a 12-\nmonth pass, an e-\nmail, and no ten-\nant or ex-\nception.\n"
+    )
+    assert text_of(text.encode()).text == (
+        "A two-thirds\nvote, a 12-month\npass, an e-mail,\nand no tenant\nor exception.\n"
     )
 
 

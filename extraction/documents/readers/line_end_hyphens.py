@@ -23,8 +23,7 @@ def without_divided_words(text: str) -> str:
 
 def _whole(match: re.Match[str], ends: LineEnds) -> str:
     above, below, after = match["above"], match["below"], match["after"]
-    left = above[-3:-1]
-    if len(left) < 2 or not left.isalpha() or not below[0].islower():  # "X-ray", "10-12"
+    if not above[-2:-1].isalnum() or not below[0].islower():  # "10-12"
         return match.group()
     decided = ends.join(above, below)
     if not decided:

@@ -1,7 +1,8 @@
 """Words that are divided at the end of a line, put together again.
 
 A hyphen at a line end either divides a word ("bear-ings") or belongs to it ("re-entry"). The other
-words of the document decide; where they say nothing, the shape of the two halves does.
+words of the document decide; where they say nothing, a list of halves that are written with a
+hyphen does, then the shape of the two halves.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
+
+from extraction.documents.readers.compound_halves import keeps_hyphen
 
 HYPHENS = "-\u2010\u00ad"
 _SOFT = "\u00ad"
@@ -18,8 +21,8 @@ _LEFT = re.compile(r"(?<![\w'’])[\w'’]++(?:[-\u2010][\w'’]++){0,8}[-\u2010
 _RIGHT = re.compile(r"\w+")
 _ADDRESS = re.compile(r"[/@\\]|\w\.\w")
 _SUSPENDED = frozenset("and or und oder bzw et ou y e o en of to nor versus".split())
-# Halves that are written with a hyphen, and those that seldom are though they are words as well.
-_APART = frozenset("self ex half quasi cross well all mid post pseudo vice".split())
+# Halves that seldom are written with a hyphen though they are words as well.
+_VOWELS = frozenset(("co", "re", "pre", "de"))  # kept apart from the same vowel
 _TOGETHER = frozenset(
     """a after an any back be down every fore head in inter land mis of off on out over pre some sub
     super there through to trans un under up where wind with work""".split()
@@ -67,11 +70,13 @@ class LineEnds:
 
     def _known(self, first: str, second: str) -> str:
         last = re.split("[-\u2010]", first)[-1]
-        if self._holds(last + second, len(last)):
-            return "drop"
         if f"{first}-{second}" in self._compounds or f"{last}-{second}" in self._compounds:
             return "keep"
-        if last in _APART or (last in ("co", "re", "pre", "de") and second[0] == last[-1]):
+        if self._holds(last + second, len(last)):
+            return "drop"
+        if last in _VOWELS and second[0] == last[-1]:
+            return "keep"
+        if len(second) > 1 and keeps_hyphen(last, second):
             return "keep"
         both = last in self._words and second in self._words
         return "keep" if both and last not in _TOGETHER and len(second) > 2 else "drop"

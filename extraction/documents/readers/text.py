@@ -16,7 +16,7 @@ class TextReader:
     """Reads ``.txt``; see `plain_blocks` for the structure it sees and `decode` for encodings."""
 
     suffixes: tuple[str, ...] = (".txt",)
-    fingerprint = "text-2"
+    fingerprint = "text-3"
 
     def read(self, data: bytes, name: str) -> Reading:
         text, notes = decode(data, name)
