@@ -20,7 +20,8 @@ from graph.errors import GroundgraphError
 from graph.stores.graph_file import GraphFile
 
 RUN = 5
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"\w+|[\"\[\]{}\x00-\x08]+")
+_BREAK = re.compile(r"[\"\[\]{}\x00-\x08]+")  # where one value ends and another begins
 _PACKED = re.compile(rb"\x78[\x01\x5e\x9c\xda]")  # how zlib's streams begin
 _SQLITE = b"SQLite format 3\0"
 _MOST = 1 << 26  # bytes that one stream may give
@@ -36,7 +37,11 @@ class Traces:
     def add(self, text: str) -> None:
         """`text` is to be found; a text of fewer words than a run is found as a whole."""
         words = words_of(text)
-        self.runs.update(_runs(words) if len(words) > RUN else [tuple(words)] if words else [])
+        plain = [word for word in words if not _BREAK.fullmatch(word)]
+        if len(plain) > RUN:
+            self.runs.update(_runs(words))
+        elif plain:
+            self.runs.add(tuple(plain))
 
     def without(self, text: str) -> None:
         """`text` is left: what it says is no trace."""
@@ -59,12 +64,15 @@ class Traces:
 
 
 def words_of(text: str) -> list[str]:
-    """The words of `text` in small letters."""
+    """The words of `text` in lower case; what separates values stands as a word of its own, so
+    that no run goes over the end of one."""
     return _WORD.findall(text.casefold())
 
 
 def _runs(words: list[str], length: int = RUN) -> Iterator[tuple[str, ...]]:
-    return zip(*(words[start:] for start in range(length)), strict=False)
+    for run in zip(*(words[start:] for start in range(length)), strict=False):
+        if not any(_BREAK.fullmatch(word) for word in run):
+            yield run
 
 
 def found_in(folder: Path, traces: Traces) -> list[tuple[Path, str, str]]:

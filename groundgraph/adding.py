@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from extraction.documents.sources import ROWS, document_key
 from graph.errors import ReadError, SettingsError
 from graph.model import Field, Source
 
+_LIKE_PATH = re.compile(r"[^\s<>|\"]{1,200}")
 ADDED = "added"
 UPLOADS = "uploads"
 """Sources that documents belong to whose key names no other."""
@@ -42,9 +44,13 @@ def _path_of(thing: str | Path, key: str | None) -> Path | None:
     if not isinstance(thing, str):
         raise SettingsError(f"add takes a text or a path, not {type(thing).__name__}.")
     try:
-        return Path(thing) if os.path.isfile(thing) else None
+        if os.path.isfile(thing):
+            return Path(thing)
     except (OSError, ValueError):  # a text may be no path at all
         return None
+    if _LIKE_PATH.fullmatch(thing) and Path(thing).suffix.lower() in READERS:
+        raise ReadError(f"there is no file {thing}: check the path.")
+    return None
 
 
 def _file(path: Path, key: str, fields: Mapping[str, Field], source: str) -> Source:

@@ -57,6 +57,7 @@ def documents(base: Readable) -> list[Row]:
     current = [
         {
             **row,
+            "source": row["source"] or source_of(str(row["id"])),  # a store of before has none
             **_said(said.get(str(row["id"]))),
             "state": _state(notes.get(str(row["id"]), [])),
             **{name: found.get(str(row["id"]), 0) for name, found in counts.items()},

@@ -64,7 +64,12 @@ class ErasureReport:
         lines += [
             f"still there: {path}, {place}: “{words}”" for path, place, words in self.found[:_SHOWN]
         ]
-        if not self.found:
+        if self.found:
+            lines.append(
+                "look at each of these places: words that documents still held share, or a fault "
+                "to report"
+            )
+        else:
             lines.append("a search of every file of the base finds nothing of it")
         lines += [f"not touched, and holds it: {path}; delete it" for path in self.named]
         lines += [f"not reached from here: {what}" for what in self.elsewhere]
@@ -152,6 +157,7 @@ def _left(record: Record) -> Iterator[str]:
         yield key
         for document in record.versions(key):
             yield from _texts(document)
+            yield document.uri
     for answer in record.answers(_ALL):
         yield answer.question
 

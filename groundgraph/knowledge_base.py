@@ -374,8 +374,9 @@ class KnowledgeBase:
         from groundgraph.stores import is_index_outdated, unlike_ledger
 
         if not rebuild and is_index_outdated(self.record, self.settings):
-            note = "projected anew from the record: words are indexed otherwise now"
-            report.notes.append(("store", Note("rebuilt", note)))
+            note = "projected again from the record: this version indexes words differently"
+            if self.record.current():  # a new base has nothing that was projected before
+                report.notes.append(("store", Note("rebuilt", note)))
         elif not rebuild:
             try:
                 store = self.opened.open_store()

@@ -48,8 +48,8 @@ _LABELS: tuple[tuple[StatedKind, re.Pattern[str]], ...] = (
     (
         "version",
         re.compile(
-            rf"{_BEFORE}(?:this[ ]is[ ])?{_CALLED}[ ]?:?[ ]?(?P<value>{_NUMBER})"
-            rf"(?:{_AFTER}|(?=[ ]of[ ]this\b|[ ]of[ ]the\b))",
+            rf"{_BEFORE}(?P<this>this[ ]is[ ])?{_CALLED}[ ]?:?[ ]?(?P<value>{_NUMBER})"
+            rf"(?:{_AFTER}|(?=[ ]of[ ]this\b)|(?(this)(?=[ ]of[ ]the\b)|(?!)))",
             _FLAGS,
         ),
     ),

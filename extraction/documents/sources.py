@@ -100,6 +100,7 @@ def _found(
     """Each file once, and whether it was named itself; the same of what is skipped at once."""
     places = _Places(default_bindings(paths) if bindings is None else bindings)
     seen: dict[str, str] = {}
+    files = {os.path.realpath(path) for path in paths if not absolute(path).is_dir()}
     for given in paths:
         root = absolute(given)
         named = not root.is_dir()
@@ -111,7 +112,7 @@ def _found(
             other = seen.get(found.key)
             if other is None:
                 seen[found.key] = real
-                yield found, named
+                yield found, named or real in files
             elif other != real:
                 about = (
                     f"{found.uri} would have the key of a file already read: rename one of them, "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -18,11 +19,20 @@ from extraction.language.relations import RelationReader
 from extraction.language.spacy_model import EXPECTED_SHA256, load_language, load_verb_lemmas
 from extraction.language.tables import row_relations
 from extraction.profile import Profile
-from graph.model import Extraction, Mention, Relation, Segment, Span
+from graph.model import Block, Extraction, Mention, Relation, Segment, Span
 
 _UNPARSED = ("code", "table_row", "table_head")
+_LONG_RUN = re.compile(r"\S{400}")
 BATCH = 256  # pieces the model works on at once; the result does not depend on it
 BATCH_CHARS = 20_000  # and their characters: the parser takes about 2 kB for each
+
+
+def _is_parsed(text: str, block: Block) -> bool:
+    """Whether the model reads `block`. spaCy's tokenizer takes time by the square of a run without
+    blanks, and nothing so long is prose."""
+    if block.kind in _UNPARSED:
+        return False
+    return _LONG_RUN.search(text, block.span.start, block.span.end) is None
 
 
 @dataclass(slots=True)
@@ -72,7 +82,7 @@ class SpacyExtractor:
                 found = [
                     piece
                     for number, block in enumerate(segment.blocks)
-                    if block.kind not in _UNPARSED
+                    if _is_parsed(segment.text, block)
                     and (piece := piece_of(number, block.kind, segment.text, block.span, stand_ins))
                 ]
                 work = _Work(segment, len(found))
@@ -123,7 +133,7 @@ class SpacyExtractor:
                 relations += nominal_relations(parse, sentence, text)
         relations += continued
         for block in segment.blocks:
-            if block.kind in _UNPARSED and text[block.span.start : block.span.end].strip():
+            if not _is_parsed(text, block) and text[block.span.start : block.span.end].strip():
                 sentences.append(block.span)
                 relations += row_relations(text, block)
         mentions = [m for number in sorted(by_block) for m in settle(by_block[number])]

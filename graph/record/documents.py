@@ -295,5 +295,7 @@ def not_found(connection: Connection, key: str, version: str | None = None) -> N
     keys = sorted(connection.execute(select(d.key).where(d.removed_seq.is_(None))).scalars())
     near = [known for known in keys if key and key.casefold() in known.casefold()][:3]
     near = near or difflib.get_close_matches(key, keys, n=3)
-    hint = f"Did you mean {' or '.join(near)}?" if near else "List them with `groundgraph stats`."
+    hint = (
+        f"Did you mean {' or '.join(near)}?" if near else "List them with `groundgraph documents`."
+    )
     return NotFound(f"There is no document {key!r} in this knowledge base. {hint}")

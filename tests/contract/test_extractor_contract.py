@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extraction.language import SpacyExtractor
+from extraction.language import extractor as extractor_module
+from extraction.language.parse import piece_of
 from extraction.profile import load_profile
 from graph.model import Block, Extraction, Segment, Span
 from graph.protocols import Extractor
@@ -124,6 +126,24 @@ def test_hostile_text_does_not_crash(extractor: Extractor, text: str) -> None:
 def test_offsets_hold_on_any_text(extractor: Extractor, paragraphs: list[str]) -> None:
     given_segment = segment(*paragraphs, SENTENCES[1])
     check(given_segment, next(iter(extractor.extract([given_segment]))))
+
+
+def test_a_long_run_without_blanks_is_not_given_to_the_tokenizer(
+    extractor: Extractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """spaCy cuts affixes off such a run one by one, by the square of its length."""
+    read: list[str] = []
+
+    def counted(number: int, kind: str, text: str, span: Span, stand_ins: object) -> object:
+        read.append(text[span.start : span.end])
+        return piece_of(number, kind, text, span, stand_ins)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(extractor_module, "piece_of", counted)
+    given_segment = segment("[" * 20_000 + "]" * 20_000, "The operator must report each leak.")
+    found = next(iter(extractor.extract([given_segment])))
+    check(given_segment, found)
+    assert read == ["The operator must report each leak."] and len(found.relations) == 1
+    assert Span(0, 40_000) in found.sentences
 
 
 def test_fingerprint_names_model_and_profile(extractor: Extractor) -> None:

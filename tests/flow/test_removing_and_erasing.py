@@ -79,6 +79,9 @@ def test_what_cannot_be_added_says_what_to_do(kb: KnowledgeBase, tmp_path: Path)
             kb.add("Some words.", key=key)
     with pytest.raises(ReadError, match=r"kb\.build"):
         kb.add(tmp_path / "rows.jsonl")
+    for path in ("missing/two.md", "two.txt"):
+        with pytest.raises(ReadError, match="there is no file"):
+            kb.add(path, key="notes/missing.md")
     with pytest.raises(ReadError, match="no readable text"):
         kb.add("   ", key="empty.md")
 
@@ -146,6 +149,15 @@ def test_a_source_is_removed_as_a_whole_and_its_name_is_free(
 
 
 # --- erasing ---------------------------------------------------------------------------------
+
+
+def test_a_trace_does_not_run_over_the_end_of_a_value() -> None:
+    traces = Traces()
+    traces.add('the Head of Home Service\n\n3 Modules for the "quick start" of a pump at home')
+    assert traces.in_text('["head of home service","3",["modules for the"]]') is None
+    assert traces.in_text("… THE head of home service: 3 modules for …") is not None
+    assert traces.in_text('{"a":"the head of home service"}') is not None
+    assert traces.in_text('"start" of a pump at home') is not None
 
 
 def traces_of(*texts: str, names: tuple[str, ...] = ()) -> Traces:

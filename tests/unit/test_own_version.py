@@ -66,6 +66,7 @@ def test_labels_of_a_title_block(line: str, wanted: dict[str, str]) -> None:
         "It remained valid until 1 May 2024 when the board met.",
         "Version 3. Version 4.",
         "Valid from 1 May 2026 until 30 April 2024.",
+        "Version 12 of the Harbour kernel was released.",
         "Versions differ. Issue at hand: 7 people.",
     ],
 )

@@ -256,3 +256,14 @@ def test_jsonl_rows(tmp_path: Path) -> None:
     numbers = [int(item.detail.split()[1]) for item in skipped]
     assert numbers == [3, 4, 5, 6, 7, 8, 10, 11]
     assert roots([file]) == [f"{base}#"]
+
+
+def test_rows_that_are_named_beside_their_folder_are_read(docs: Path) -> None:
+    rows = docs / "rows.jsonl"
+    rows.write_text('{"id": "1", "text": "one"}\n{"id": "2", "text": "two"}\n', "utf-8")
+    for paths in ([docs, rows], [rows, docs]):
+        found = list(collect(paths, max_document_chars=1000))
+        keys = [item.document for item in found if isinstance(item, Source)]
+        assert {"docs/rows.jsonl#1", "docs/rows.jsonl#2"} <= set(keys)
+        assert len(keys) == len(set(keys))
+        assert "jsonl-in-folder" not in [s.code for s in found if isinstance(s, Skipped)]

@@ -75,6 +75,7 @@ def test_an_old_base_is_opened_after_a_copy_was_kept(kb: Path) -> None:
     with KnowledgeBase(kb) as base:
         require_answers(base)
         require_queries(base, built=False)
+        assert {row["source"] for row in base.documents()} == {"documents"}
         assert base.record.verify() == []
     kept = record.with_name("record.sqlite.before-v2")
     assert version_of(kept) == 1 and version_of(record) == SCHEMA_VERSION
