@@ -228,3 +228,45 @@ def test_a_page_of_text_that_runs_up_is_laid_out_as_it_is_read() -> None:
         for column, words in enumerate(row)
     )
     assert table(read(page)) == DOSES
+
+
+# --- heads over several columns, amounts in words, tables that go on ----------------------------
+
+HIRE = [("Boat", "Day", "Week", "Day", "Week"), ("Skiff", "4", "20", "2", "11"),
+        ("Cutter", "6", "30", "7", "33")]  # fmt: skip
+FIVE = (70, 180, 270, 360, 450)
+
+
+@pytest.mark.parametrize("lefts", [(205, 390), (225, 405)])
+def test_a_head_stands_over_all_columns_that_it_spans(lefts: tuple[int, int]) -> None:
+    spans = text(lefts[0], 185, 11, "Summer") + "\n" + text(lefts[1], 185, 11, "Winter")
+    found = table(read(spans + "\n" + rows(FIVE, 200, *HIRE, pitch=15)))
+    assert found[0] == ("Summer", "Winter")
+    assert found[2] == (
+        "Boat: Skiff", "Summer/Day: 4", "Summer/Week: 20", "Winter/Day: 2", "Winter/Week: 11",
+    )  # fmt: skip
+
+
+def test_words_that_may_stand_over_other_columns_head_none_of_them() -> None:
+    above = text(225, 185, 11, "Summer")
+    found = table(read(above + "\n" + rows(FIVE, 200, *HIRE, pitch=15)))
+    assert not any("Summer" in cell for row in found[-2:] for cell in row[3:])
+
+
+def test_words_stand_over_amounts_in_words() -> None:
+    fares = [("Horse", "9 crowns", "led by a groom"), ("Goat", "", "free in May"),
+             ("Cart", "14 crowns", "empty")]  # fmt: skip
+    heads = ("Class", "Fare", "Remark")
+    assert table(read(rows(LEFTS, 200, heads, *fares, pitch=18))) == under(heads, *fares)
+    assert table(read(rows(LEFTS, 200, *fares, pitch=18)))[0] == fares[0]
+
+
+def test_a_table_goes_on_behind_a_number_at_the_foot_of_the_page() -> None:
+    heads = ("Drug", "Adult", "Child")
+    first = rows(LEFTS, 650, heads, ("Alpha", "40 mg", "10 mg"), ("Beta", "55 mg", "9 mg"))
+    then = rows(LEFTS, 60, ("Gamma", "70 mg", "8 mg"), ("Delta", "80 mg", "7 mg"))
+    found = table(read(first + "\n" + text(290, 800, 11, "7"), then))
+    assert found[-1] == ("Drug: Delta", "Adult: 80 mg", "Child: 7 mg")
+    between = paragraph(80, 40, "Doses of horses")
+    found = table(read(first + "\n" + text(290, 800, 11, "7"), between + "\n" + then))
+    assert found[-1] == ("Delta", "80 mg", "7 mg")

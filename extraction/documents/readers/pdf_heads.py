@@ -11,6 +11,7 @@ from extraction.documents.readers.pdf_rows import ENDED, Cell
 FIGURE = re.compile(
     r"[-–−+<>≤≥±~*(]*[$€£¥]?\s?\d[\d.,:/\s–-]*(?:[%‰)*]|\s?[^\W\d_]{1,3})?\Z|[-–—*]\Z"
 )
+_AMOUNT = re.compile(r"\d[\d.,]*\s[^\W\d_]+(?:\s[^\W\d_]+)?\Z")  # "9 crowns"
 _YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d\d\*?\Z")
 
 
@@ -53,7 +54,7 @@ def _is_over(row: Sequence[Cell], below: Sequence[Sequence[Cell]]) -> bool:
     corner = not row[0].pieces and sum(bool(r[0].pieces) for r in later) > 0.6 * len(later)
     if corner and later:
         return all(_YEAR.match(c.text) or not FIGURE.match(c.text) for c in filled)
-    if any(FIGURE.match(c.text) and not _YEAR.match(c.text) for c in filled):
+    if any(_is_figure(c.text) and not _YEAR.match(c.text) for c in filled):
         return False
     years = [c for c in filled if _YEAR.match(c.text)]
     if years:
@@ -69,7 +70,11 @@ def _is_over(row: Sequence[Cell], below: Sequence[Sequence[Cell]]) -> bool:
 
 def _of_figures(column: Sequence[str]) -> bool:
     filled = [text for text in column if text]
-    return bool(filled) and sum(bool(FIGURE.match(text)) for text in filled) > 0.6 * len(filled)
+    return bool(filled) and sum(_is_figure(text) for text in filled) > 0.6 * len(filled)
+
+
+def _is_figure(text: str) -> bool:
+    return bool(FIGURE.match(text) or _AMOUNT.match(text))
 
 
 def _longer(head: str, column: Sequence[str]) -> bool:

@@ -31,6 +31,7 @@ _NUMBERED = re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?\s+\S")
 _ENDED = (".", "!", "?", ":", ";", "”", '"')
 _LOOSE = 2.5  # line heights: lines of a paragraph are nearer to each other
 _EDGE = 0.13  # of the page height
+_COUNT = 4  # words of a page number: "Page 3 of 9"
 _BETWEEN = 60  # blocks between the two parts of a sentence that goes on
 
 
@@ -116,16 +117,25 @@ class _Body:
         self._headings(found)
         return found
 
-    @staticmethod
-    def _add_table(table: Table, found: list[Found]) -> None:
-        """A new table, or further rows of the one that the page before ends with."""
-        above = found[-1].grid if found else None
+    def _add_table(self, table: Table, found: list[Found]) -> None:
+        """A new table, or further rows of the one that the page before ends with (but for its
+        number)."""
+        last = next((block for block in reversed(found) if not self._at_foot(block, table)), None)
+        above = last.grid if last else None
         if above is not None and above.goes_on_in(table):
             above.rows += table.rows
             above.pages += [table.page] * len(table.rows)
             return
         table.pages = [table.page] * len(table.rows)
         found.append(Found("table_row", page=table.page, grid=table))
+
+    def _at_foot(self, block: Found, table: Table) -> bool:
+        """Whether a block is a page number at the foot of the page before `table`."""
+        if len(block.lines) != 1 or block.page != table.page - 1:
+            return False
+        line = block.lines[0]
+        low = line.box.top > (1 - _EDGE) * self.heights[line.page]
+        return low and bool(_DIGITS.search(line.text)) and len(line.text.split()) <= _COUNT
 
     def _pitch(self) -> float:
         """Usual distance of lines in a paragraph, in line heights: the smallest common one."""

@@ -19,6 +19,7 @@ from extraction.documents.readers.pdf_grids import grids, ruled_table
 from extraction.documents.readers.pdf_heads import FIGURE, head_count
 from extraction.documents.readers.pdf_page import Line, side_by_side
 from extraction.documents.readers.pdf_rows import TOUCH, Cell, Part, Row, Table, cell_of, merged
+from extraction.documents.readers.pdf_spans import spanning_row
 
 _ROMAN = re.compile(r"[ivxlc]{1,7}\Z")
 _LABEL = re.compile(r"(?:\(\w{1,4}\)|\w{1,4}[.)]|\d+(?:\.\d+)*|[•◦▪●‣∙○■□➢\uf0b7·–—-])\Z")
@@ -43,6 +44,25 @@ def tables_of(lines: Sequence[Line], drawing: Drawing) -> Iterator[tuple[Table, 
 
 
 def _unruled(run: Sequence[Row], drawing: Drawing) -> Table | None:
+    return _below_spans(run, drawing) or _plain(run, drawing)
+
+
+def _below_spans(run: Sequence[Row], drawing: Drawing) -> Table | None:
+    """The table where its first row has heads over several columns."""
+    if len(run) < 4:
+        return None
+    columns = merged([part.box for row in run[1:] for part in row.parts])
+    heads = spanning_row(run[0], run[1], columns)
+    table = _plain(run[1:], drawing) if heads else None
+    if heads is None or table is None or not table.heads:
+        return None
+    table.rows.insert(0, heads)
+    table.heads += 1
+    table.box = table.box.join(run[0].box)
+    return table
+
+
+def _plain(run: Sequence[Row], drawing: Drawing) -> Table | None:
     columns = merged([part.box for row in run for part in row.parts])
     full = [row for row in run if len(row.parts) > 1]
     if len(columns) < 2 or len(full) < (3 if len(columns) == 2 else 2):
