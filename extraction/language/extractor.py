@@ -17,7 +17,7 @@ from extraction.language.noun_phrases import is_name
 from extraction.language.parse import Parse, Piece, StandIns, parse_of, piece_of
 from extraction.language.relations import RelationReader
 from extraction.language.spacy_model import EXPECTED_SHA256, load_language, load_verb_lemmas
-from extraction.language.tables import row_relations
+from extraction.language.tables import Columns, row_relations
 from extraction.profile import Profile
 from graph.model import Block, Extraction, Mention, Relation, Segment, Span
 
@@ -132,10 +132,11 @@ class SpacyExtractor:
                 relations += found
                 relations += nominal_relations(parse, sentence, text)
         relations += continued
+        columns = Columns.of(text, segment.blocks)
         for block in segment.blocks:
             if not _is_parsed(text, block) and text[block.span.start : block.span.end].strip():
                 sentences.append(block.span)
-                relations += row_relations(text, block)
+                relations += row_relations(text, block, columns)
         mentions = [m for number in sorted(by_block) for m in settle(by_block[number])]
         return Extraction(
             sentences=tuple(sorted(sentences)),

@@ -3,25 +3,57 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from extraction.language import quality
+from extraction.language.literal_mentions import literal_of
 from graph.model import Block, Cell, Relation, Span
 
 _MARK = re.compile(r"\s*\[[^\[\]\s]{1,4}\]\Z")
+_FIGURE = r"[$£¥€]?\s?[+−-]?\d+(?:[.,:/]\d+)*[½¼¾]?"
+_VALUE = re.compile(  # "4 crowns per day", "10–20 kg", "≤ €5": an amount, whatever its unit
+    rf"(?:[<>≤≥~±]|up to|at (?:least|most)|about|over|under|from|until|[A-Z]{{3}})?\s?{_FIGURE}"
+    rf"(?:\s?(?:-|–|to|x|×)\s?{_FIGURE})?\s?(?:[%°‰][CF]?|[^\W\d_]+[²³]?"
+    r"|(?:[^\W\dA-Z_][^\s\d]*\s?){2,4}|[^\W\d]{1,3}/[^\W\d]{1,3})?\Z"
+)
+_FILLER = re.compile(  # what a cell says that holds no name
+    r"(?:not|no|never)\s\w+|none|nil|n\.?/?a\.?|yes|no|any|ditto|same|unknown|varies|various|free"
+    r"|open|closed|optional|required|as above|see (?:above|below)",
+    re.IGNORECASE,
+)
 
 
-def row_relations(text: str, block: Block) -> list[Relation]:
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of the tables of a segment, known by the heads over them: those that stand
+    behind a row's name, and those in which a cell holds a value or nothing worth a name."""
+
+    behind: frozenset[Span]
+    valued: frozenset[Span]
+
+    @classmethod
+    def of(cls, text: str, blocks: Iterable[Block]) -> Columns:
+        rows = [block.cells for block in blocks if block.kind == "table_row" and block.cells]
+        behind = (c.head for row in rows for c in row[1:] if c.head and c.head != row[0].head)
+        valued = (c.head for row in rows for c in row if c.head and not _is_name(text, c))
+        return cls(frozenset(behind), frozenset(valued))
+
+
+def row_relations(text: str, block: Block, columns: Columns) -> list[Relation]:
     """(name of the row, "has <heads>", cell) for each other cell with a head.
 
     The first cell names the row; where it spans rows beside this one, it names a group, and the
-    first cell that is of this row alone is the name. Outer heads come last: "has child dose".
+    row is named by its own key: see `_naming`. A row that nothing names plainly gives no fact.
+    Outer heads come last: "has child dose".
     """
     found: list[Relation] = []
     filled = [cell for cell in block.cells if text[cell.span.start : cell.span.end].strip()]
     if len(filled) < 2 or block.kind != "table_row" or filled[0] != block.cells[0]:
         return found
-    naming = next((cell for cell in filled if cell.first is None), filled[0])
+    naming = _naming(text, filled, columns)
+    if naming is None:
+        return found
     subject = _unmarked(text, naming.span)
     name = text[subject.start : subject.end]
     for cell in filled:
@@ -34,7 +66,7 @@ def row_relations(text: str, block: Block) -> list[Relation]:
             continue
         count = len(surface.split())
         why = ""
-        if not any(character.isalpha() for character in name) or len(name.split()) > 12:
+        if not _is_name(text, naming) or len(name.split()) > 12:
             why = "the row's first cell names nothing"
         elif count > 40:
             why = "long object"
@@ -53,6 +85,39 @@ def row_relations(text: str, block: Block) -> list[Relation]:
             )
         )
     return found
+
+
+def _naming(text: str, row: Sequence[Cell], columns: Columns) -> Cell | None:
+    """The cell that names a row, None where no cell plainly does.
+
+    Behind a cell that spans rows it is the first of this row alone, if its column holds names only,
+    values follow it, and no head stands over it and one of them: "Flood" of "Class B | Flood |
+    6 days", but no one of "Gate North | Ivo Brandt | Lea Sorn".
+    """
+    first = row[0]
+    if first.head in columns.behind:
+        return None  # the cell that would name the row is empty
+    if first.first is None:
+        return first
+    own = [cell for cell in row if cell.first is None]
+    if len(own) < 2 or own[0].head is None or own[0].head in columns.valued:
+        return None
+    key, *others = own
+    whole = set(first.heads).intersection(*(cell.heads for cell in row))
+    kin = any(set(key.heads) & set(cell.heads) - whole for cell in others)
+    values = all(not _is_name(text, cell) for cell in others)
+    return key if values and not kin else None
+
+
+def _is_name(text: str, cell: Cell) -> bool:
+    """Whether a cell may name something: it is no number, amount, date or "not given"."""
+    said = _unmarked(text, cell.span)
+    words = " ".join(text[said.start : said.end].split())
+    if not any(character.isalpha() for character in words):
+        return False
+    if len(words) > 60:
+        return True
+    return not (_VALUE.match(words) or _FILLER.fullmatch(words) or literal_of(words))
 
 
 def _predicate(text: str, cell: Cell, row: Sequence[Cell]) -> str:
