@@ -32,6 +32,8 @@ def rows(reading: Reading) -> list[str]:
         ("Cut 3<sup>1</sup>&frasl;<sub>4</sub> inch.", "Cut 3 1/4 inch."),
         ("It costs €12<sup>50</sup> or 40<sup>2</sup> cents.", "It costs €12.50 or 40² cents."),
         ("It costs 40<sup>2</sup> cents.\n[2] In May.", "It costs 40 cents [2].\n[2] In May."),
+        ("Below 10<sup>**3**</sup> cells.", "Below 10³ cells."),
+        ("See <summary>More</summary>inside.", "See More\ninside."),
         ("In 24 hours<sup>2</sup> of it. Rest.", "In 24 hours of it [2]. Rest."),
         ("In 24 hours<sup>[2](#n2)</sup> of it.", "In 24 hours of it [2]."),
         ("In 24 hours[^2] of it.", "In 24 hours of it [^2]."),

@@ -33,6 +33,7 @@ _KEPT = frozenset({"sup", "sub", *_STRUCK})
 _DEEPEST = 50  # open elements; one that is opened deeper has no meaning
 _LOWERED = re.compile(r"<sub>\s*(\d{1,4})\s*</sub>", re.I)
 _MARKUP = re.compile(r"<[^<>]{1,60}>|^[>\s*+-]{1,6}(?=\S)")
+_STRESSED = re.compile(r"\A([*_]{1,3})(\w[^*_]{0,20})\1\Z")  # "**3**"
 _HREF = re.compile(r"\]\([^)]*#|href\s*=\s*[\"']?[^\"'\s>]*#")
 
 
@@ -113,7 +114,7 @@ class _Inline:
         return runs[0] + len(match["code"]) if runs else match.end()
 
     def _tag(self, tag: str, close: bool, after: str) -> None:
-        if tag == "br":
+        if tag == "br" or (tag == "summary" and close):
             self._parts.append(self._break)
         if tag not in _KEPT:
             return
@@ -137,6 +138,7 @@ class _Inline:
             self._parts.append(lowered(before, words))
         else:
             label = re.sub(r"\[([^\]]{0,200})\]\([^)]{0,500}\)", r"\1", words)
+            label = _STRESSED.sub(r"\2", label)
             after = _LOWERED.sub(lambda found: lowered_digits(found[1]), html.unescape(after))
             after = re.sub(r"<[^>]*>?", "", after)[:20]
             linked, noted = _HREF.search(words) is not None, label.strip() in self._labels
