@@ -375,7 +375,7 @@ class KnowledgeBase:
 
         if not rebuild and is_index_outdated(self.record, self.settings):
             note = "projected again from the record: this version indexes words differently"
-            if self.record.current():  # a new base has nothing that was projected before
+            if self._holds_projection():
                 report.notes.append(("store", Note("rebuilt", note)))
         elif not rebuild:
             try:
@@ -387,6 +387,17 @@ class KnowledgeBase:
             except StoreError as error:
                 report.notes.append(("store", Note("rebuilt", f"rebuilt from the record: {error}")))
         return self.opened.open_store(fresh=True)
+
+    def _holds_projection(self) -> bool:
+        """Whether the store has a generation of this base, in whatever state."""
+        try:
+            store = self.opened.open_store()
+        except StoreError:
+            return False
+        try:
+            return store.generation["name"] != "empty"
+        finally:
+            store.close()
 
     # --- a server's store --------------------------------------------------------------------
 
