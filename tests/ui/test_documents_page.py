@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asking import settled
 from playwright.sync_api import Page, expect
 
 from groundgraph import KnowledgeBase
@@ -166,6 +167,9 @@ def test_former_versions_and_removed_documents_are_read(
         expect(page.get_by_text("This document was removed.")).to_be_visible()
         expect(page.locator(".text")).to_contain_text("lock the gate at night")
         page.get_by_role("button", name="All documents").click()
+        expect(page.locator(".text")).to_have_count(0)
+        expect(rows).to_have_count(2)
+        settled(page)  # a click while the page is being drawn is lost
         rows.filter(has_text="notes/a.txt").get_by_role("button").first.click()
         expect(page.locator(".text")).to_contain_text("twice")
         page.get_by_label("Version", exact=True).select_option(index=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -35,7 +36,8 @@ def answered(
         return {"type": "websocket.connect"}
 
     guard = RequestGuard(_application, served_hosts(hosts))
-    asyncio.run(guard({**scope, "headers": headers}, receive, send))
+    with ThreadPoolExecutor(1) as pool:  # a browser of other tests may hold this thread's loop
+        pool.submit(asyncio.run, guard({**scope, "headers": headers}, receive, send)).result()
     return sent
 
 
