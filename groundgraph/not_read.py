@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from graph.model import Answer, Document, Note, Scope
+from graph.model import Answer, Note, Scope
 from groundgraph.unread import unread
 
 if TYPE_CHECKING:
@@ -60,15 +60,14 @@ def _named(problem: Skipped) -> str:
 
 def _parts(record: Record, keys: Iterable[str]) -> list[str]:
     lines = []
-    for key in keys:
-        document = record.document(key)
-        lost = [note for note in document.notes if note.code not in READ_WHOLE]
+    for name, notes in record.remarks(list(keys)).values():
+        lost = [note for note in notes if note.code not in READ_WHOLE]
         if lost:
-            lines.append(_of(document, lost))
+            lines.append(_of(name, lost))
     return lines
 
 
-def _of(document: Document, notes: Sequence[Note]) -> str:
+def _of(name: str, notes: Sequence[Note]) -> str:
     told = " ".join(note.detail for note in notes[:_FILES])
     more = f" And {len(notes) - _FILES:,} notes more." if len(notes) > _FILES else ""
-    return f"Not all of {document.name} was read. {told}{more}"
+    return f"Not all of {name} was read. {told}{more}"

@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from graph.document_fields import Where, fits
 from graph.errors import NotFound, SettingsError
-from graph.model import EVERYTHING, Document, Scope
+from graph.model import EVERYTHING, Document, Note, Scope
 from graph.record.base import Base
 from graph.record.caches import BATCH
 from graph.record.codec import (
@@ -83,6 +83,17 @@ class Documents(Base):
                 )
             ).all()
         return {row.key: CurrentVersion(*row[1:]) for row in sorted(rows, key=lambda row: row.key)}
+
+    def remarks(self, keys: Sequence[str]) -> dict[str, tuple[str, tuple[Note, ...]]]:
+        """Key -> name and notes of its current version, in the order of `keys`; no text is loaded,
+        and a document that is not current has none."""
+        d = documents.c
+        with self._read() as connection:
+            rows = connection.execute(
+                select(d.key, d.name, d.notes).where(d.removed_seq.is_(None), d.key.in_(keys))
+            ).all()
+        found = {row.key: (row.name, load_notes(row.notes)) for row in rows}
+        return {key: found[key] for key in keys if key in found}
 
     def all_keys(self) -> list[str]:
         """The keys of all documents that there is a version of, current or not, sorted."""
