@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from answers import wilson
 
 from generation import answer
-from generation.abstention import Signs, log_odds
+from generation.policy import Signs, log_odds
 from graph.model import Scope
 
 if TYPE_CHECKING:

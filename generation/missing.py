@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from generation.evidence import Evidence, Unit
-from generation.question import AnswerType
+from generation.evidence.unit_scores import Evidence
+from generation.evidence.units import Unit
+from generation.question.answer_types import AnswerType
 from graph.model import AnswerState, Context
 from graph.tokens import words
 

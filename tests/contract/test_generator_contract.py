@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generation import QuotingGenerator, answer
-from generation.verification import check_citation
+from generation.checks.citation_checks import check_citation
 from graph.identity import chunk_id
 from graph.model import (
     EVERYTHING,

@@ -15,11 +15,13 @@ from extraction.documents.chunks import chunk
 from extraction.documents.readers import read
 from extraction.documents.sentences import sentences_of
 from generation import answer
-from generation.abstention import Signs, log_odds
-from generation.literals import literals
-from generation.question import AnswerType, analyse, names_held
-from generation.short_forms import expanded, short_forms
-from generation.verification import verify
+from generation.checks.citation_checks import verify
+from generation.evidence.answer_spans import answer_spans
+from generation.evidence.short_forms import expanded, short_forms
+from generation.policy import Signs, log_odds
+from generation.question.analysis import analyse
+from generation.question.answer_types import AnswerType
+from generation.question.named_things import names_held
 from graph.model import (
     EVERYTHING,
     Answer,
@@ -202,7 +204,7 @@ def test_a_name_whose_letter_is_a_stop_word_is_matched_as_written() -> None:
     ],
 )
 def test_spans_by_form(kind: str, text: str, found: list[str]) -> None:
-    spans = literals(kind, text)  # type: ignore[arg-type]
+    spans = answer_spans(kind, text)  # type: ignore[arg-type]
     assert [item.text for item in spans] == found
     assert all(text[item.span.start : item.span.end] == item.text for item in spans)
 
@@ -556,4 +558,4 @@ def test_a_headline_is_verbatim_and_its_yes_or_no_agrees_with_the_words(
     ],
 )
 def test_a_fraction_is_one_number(kind: AnswerType, text: str, expected: str) -> None:
-    assert [found.text for found in literals(kind, text)] == [expected]
+    assert [found.text for found in answer_spans(kind, text)] == [expected]

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 import pytest
 
 from generation import answer
-from generation.evidence import is_noise
-from generation.question import exactly, identifiers_in, shape
+from generation.evidence.noise import is_noise
+from generation.question.named_things import exactly, identifiers_in, shape
 from graph.model import (
     EVERYTHING,
     Answer,

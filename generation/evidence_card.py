@@ -6,12 +6,12 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 
-from generation.abstention import Signs, decide, signs
-from generation.headline import is_direct
-from generation.limits import Limits
+from generation.checks.citation_checks import verify
 from generation.missing import missing
-from generation.quoting import Plan, QuotingGenerator, plan
-from generation.verification import verify
+from generation.policy import Signs, decide, signs
+from generation.writers.headline import is_direct
+from generation.writers.quoted_qualifiers import Limits
+from generation.writers.quoting import Plan, QuotingGenerator, plan
 from graph.model import (
     Answer,
     AnswerSentence,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from generation.literals import Literal
-from generation.question import AnswerType, Question
+from generation.evidence.answer_spans import AnswerSpan
+from generation.question.analysis import Question
+from generation.question.answer_types import AnswerType
 from graph.model import Block, Cell, Document
 from graph.tokens import words
 
@@ -22,7 +23,7 @@ _UNITS: dict[AnswerType, re.Pattern[str]] = {
 }
 
 
-def cell_values(question: Question, text: str, block: Block) -> Iterator[Literal]:
+def cell_values(question: Question, text: str, block: Block) -> Iterator[AnswerSpan]:
     """The cells of a row (`text` is the document's) that hold a bare number of the kind asked for,
     as one of their heads says. Only of a row whose other cells hold a word of the question: the
     heads are the same for all rows and say nothing of this one."""
@@ -36,18 +37,18 @@ def cell_values(question: Question, text: str, block: Block) -> Iterator[Literal
         found = unit_of.search(", ".join(text[head.start : head.end] for head in cell.heads))
         if found and _is_about(question, text, block, cell):
             unit = found.group(1).casefold() if found.groups() else ""
-            yield Literal(question.expected, cell.span, quote, unit)
+            yield AnswerSpan(question.expected, cell.span, quote, unit)
 
 
 def under_heads(
-    question: Question, found: Sequence[Literal], document: Document, block: int | None
-) -> Literal | None:
+    question: Question, found: Sequence[AnswerSpan], document: Document, block: int | None
+) -> AnswerSpan | None:
     """Of several values in one row, the one whose heads hold most words of the question; None
     where that does not single out one, and for a plain number whose heads hold none."""
     cells = document.blocks[block].cells if block is not None else ()
     asked = set(words(question.text))
 
-    def held(item: Literal) -> int:
+    def held(item: AnswerSpan) -> int:
         heads = (head for cell in cells if cell.span.contains(item.span) for head in cell.heads)
         said = " ".join(document.text[head.start : head.end] for head in heads)
         return len(asked & set(words(said)))

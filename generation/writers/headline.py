@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from generation.cell_values import under_heads
-from generation.evidence import Evidence, Unit
-from generation.forms import definition
-from generation.literals import CLAUSES, Literal, literals
-from generation.polarity import polarity, shown
-from generation.question import Question, names_held
+from generation.evidence.answer_forms import definition
+from generation.evidence.answer_spans import CLAUSES, AnswerSpan, answer_spans
+from generation.evidence.cell_values import under_heads
+from generation.evidence.unit_scores import Evidence
+from generation.evidence.units import Unit
+from generation.question.analysis import Question
+from generation.question.named_things import names_held
+from generation.writers.verdicts import polarity, shown
 from graph.model import Span
 from graph.tokens import words
 
@@ -160,13 +162,13 @@ def _under_head(evidence: Evidence, chosen: Sequence[Unit]) -> Headline | None:
     return None
 
 
-def _length(literal: Literal) -> float:
+def _length(literal: AnswerSpan) -> float:
     """Hours of a length of time in digits; anything else counts as the longest."""
     number = re.search(r"\d+", literal.text)
     return float(number.group()) * _HOURS[literal.unit] if number and literal.unit else math.inf
 
 
-def _nearest(unit: Unit, question: Question) -> Literal | None:
+def _nearest(unit: Unit, question: Question) -> AnswerSpan | None:
     """Of several spans of the right form, the one nearest to the words that the sentence shares
     with the question; in a table row, the one under the heads that hold most of them, and none
     where two are alike."""
@@ -176,7 +178,7 @@ def _nearest(unit: Unit, question: Question) -> Literal | None:
         return under_heads(question, unit.found, unit.passage.document, unit.block)
     places = _places(unit, question)
 
-    def distance(literal: Literal) -> tuple[int, int]:
+    def distance(literal: AnswerSpan) -> tuple[int, int]:
         start = literal.span.start
         return (min((abs(start - p) for p in places), default=0), start)
 
@@ -192,7 +194,7 @@ def _places(unit: Unit, question: Question) -> list[int]:
     ]
 
 
-def _extended(unit: Unit, literal: Literal) -> Span:
+def _extended(unit: Unit, literal: AnswerSpan) -> Span:
     """A length of time with what it counts from ("within 24 hours of becoming aware of it")."""
     span = literal.span
     if literal.kind != "duration":
@@ -221,12 +223,12 @@ def _condition(question: Question, unit: Unit) -> Headline | None:
     asked must all stand in the sentence, outside the condition."""
     asked = set(question.words)
     if _WHEN_DUE.search(question.asked):
-        times = [*literals("duration", unit.text), *literals("date", unit.text)]
+        times = [*answer_spans("duration", unit.text), *answer_spans("date", unit.text)]
         times = [t for t in times if not set(words(t.text)) <= asked]
         if not times or not asked <= unit.inner:
             return None
         start = unit.span.start
-        first = Literal(times[0].kind, times[0].span.shift(start), times[0].text, times[0].unit)
+        first = AnswerSpan(times[0].kind, times[0].span.shift(start), times[0].text, times[0].unit)
         return Headline(unit, _extended(unit, first))
     match = CLAUSES["condition"].search(unit.text)
     if match is None or _EXCEPTS.search(match.group()):

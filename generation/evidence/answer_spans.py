@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from generation.question import AnswerType
+from generation.question.answer_types import AnswerType
 from graph.model import Span
 
 _WORD_NUMBER = (
@@ -92,7 +92,7 @@ CLAUSES: dict[AnswerType, re.Pattern[str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Literal:
+class AnswerSpan:
     """A span with the form of `kind`; `unit` is the singular unit of a length of time."""
 
     kind: AnswerType
@@ -101,7 +101,7 @@ class Literal:
     unit: str = ""
 
 
-def literals(kind: AnswerType, text: str) -> tuple[Literal, ...]:
+def answer_spans(kind: AnswerType, text: str) -> tuple[AnswerSpan, ...]:
     """Spans of `text` (offsets into it) that have the form of `kind`, left to right."""
     pattern = _PATTERNS.get(kind)
     if pattern is None:
@@ -111,13 +111,13 @@ def literals(kind: AnswerType, text: str) -> tuple[Literal, ...]:
         if kind in ("person", "place") and not _looks_like_name(text, match):
             continue
         unit = match.groupdict().get("unit") or ""
-        found.append(Literal(kind, Span(*match.span()), match.group(), unit.casefold()))
+        found.append(AnswerSpan(kind, Span(*match.span()), match.group(), unit.casefold()))
     if kind == "person":
         taken = [item.span for item in found]
         for match in _ROLE.finditer(text):
             span = Span(*match.span())
             if not any(span.overlaps(other) for other in taken):
-                found.append(Literal(kind, span, match.group()))
+                found.append(AnswerSpan(kind, span, match.group()))
         found.sort(key=lambda item: item.span)
     return tuple(found)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generation.evidence import Evidence, Unit, is_run_in
+from generation.evidence.noise import is_run_in
+from generation.evidence.unit_scores import Evidence
+from generation.evidence.units import Unit
 from graph.model import Passage, Span
 from graph.outline import is_enumerator
 

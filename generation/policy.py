@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generation.evidence import Evidence, Unit
+from generation.evidence.unit_scores import Evidence
+from generation.evidence.units import Unit
 from graph.model import AnswerState
 
 # Logistic model; how its weights were got: docs/decisions.md.

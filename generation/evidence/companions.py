@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generation.evidence import Evidence, Unit
-from generation.literals import values
+from generation.evidence.answer_spans import values
+from generation.evidence.unit_scores import Evidence
+from generation.evidence.units import Unit
 from graph.model import Fact, Span
 from graph.outline import Outline
 from graph.tokens import words
@@ -25,7 +26,7 @@ _NEAR = 400  # characters between a sentence and an exception that follows it wi
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class Companion:
     """`span` of `unit`'s document stands beside the chosen unit `of`, as `role`."""
 
     of: Unit
@@ -34,19 +35,19 @@ class Beside:
     role: str
 
 
-def qualifying(evidence: Evidence, chosen: Sequence[Unit]) -> list[Beside]:
+def qualifying(evidence: Evidence, chosen: Sequence[Unit]) -> list[Companion]:
     """Qualifiers of the facts stated in a chosen unit that lie outside it, then sentences of the
     same document that make an exception of its paragraph."""
     found = []
     taken = {unit.key for unit in chosen}
     for unit in chosen[:4]:
         for kind, span in _fact_qualifiers(unit):
-            found.append(Beside(unit, unit, span, kind))
+            found.append(Companion(unit, unit, span, kind))
         for other in evidence.units:
             if other.key in taken or other.sentence.version != unit.sentence.version:
                 continue
             if _EXCEPTION.search(other.text) and _is_exception_of(other, unit, evidence):
-                found.append(Beside(unit, other, other.span, "exception"))
+                found.append(Companion(unit, other, other.span, "exception"))
                 taken.add(other.key)
     return found
 
@@ -97,10 +98,10 @@ def _pinpoint(unit: Unit, outline: Outline) -> str:
     return f"{number.group(1)}({letter})" if number else ""
 
 
-def conflicting(evidence: Evidence, chosen: Sequence[Unit]) -> list[Beside]:
+def conflicting(evidence: Evidence, chosen: Sequence[Unit]) -> list[Companion]:
     """Statements of other documents that contradict a chosen unit: the same claim with the other
     polarity, or nearly the same words with other numbers."""
-    found: list[Beside] = []
+    found: list[Companion] = []
     aside: set[tuple[str, int, int]] = set()
     for unit in chosen[:3]:
         if unit.key in aside:
@@ -109,7 +110,7 @@ def conflicting(evidence: Evidence, chosen: Sequence[Unit]) -> list[Beside]:
             if other.sentence.document == unit.sentence.document or other.key in aside:
                 continue
             if _contradicts(unit, other):
-                found.append(Beside(unit, other, other.span, "conflict"))
+                found.append(Companion(unit, other, other.span, "conflict"))
                 aside.add(other.key)
     return found
 

@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from generation.evidence import Evidence, Unit
-from generation.question import Question
+from generation.evidence.unit_scores import Evidence
+from generation.evidence.units import Unit
+from generation.question.analysis import Question
 from graph.model import Evidence as Place
 from graph.model import Fact, Span
 from graph.tokens import stem

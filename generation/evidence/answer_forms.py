@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from generation.literals import CLAUSES
-from generation.question import Question
-from generation.short_forms import expanded, long_form
+from generation.evidence.answer_spans import CLAUSES
+from generation.evidence.short_forms import expanded, long_form
+from generation.question.analysis import Question
 from graph.model import Sentence, Span
 from graph.tokens import words
 

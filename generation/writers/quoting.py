@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generation.beside import Beside, conflicting, qualifying
-from generation.evidence import Evidence, Unit, gather
-from generation.headline import Headline, headline
-from generation.question import analyse
-from generation.selection import Chosen, count_words, in_path_order, select
+from generation.evidence.companions import Companion, conflicting, qualifying
+from generation.evidence.selection import Chosen, count_words, in_path_order, select
+from generation.evidence.unit_scores import Evidence, gather
+from generation.evidence.units import Unit
+from generation.question.analysis import analyse
+from generation.writers.headline import Headline, headline
 from graph.model import Cell, Citation, Context, DraftSentence, Passage, Span
 
 BESIDE_SHARE = 0.25  # of the words, kept free for exceptions, conditions and conflicts
@@ -22,7 +23,7 @@ class Plan:
 
     evidence: Evidence
     chosen: tuple[Chosen, ...]
-    beside: tuple[Beside, ...]
+    beside: tuple[Companion, ...]
     headline: Headline | None
 
     @property
@@ -51,12 +52,12 @@ def plan(context: Context, *, words: int) -> Plan:
     return Plan(evidence, tuple(chosen), tuple(beside), top)
 
 
-def _beside(evidence: Evidence, chosen: Sequence[Chosen]) -> list[Beside]:
+def _beside(evidence: Evidence, chosen: Sequence[Chosen]) -> list[Companion]:
     units = [item.unit for item in chosen]
     return [*conflicting(evidence, units), *qualifying(evidence, units)]
 
 
-def _affordable(beside: Sequence[Beside], words: int) -> list[Beside]:
+def _affordable(beside: Sequence[Companion], words: int) -> list[Companion]:
     left = BESIDE_SHARE * words
     kept = []
     for item in beside:

@@ -1,0 +1,1 @@
+"""What holds: checks of drafts against what they cite."""

@@ -1,0 +1,31 @@
+"""Units that state nothing by themselves."""
+
+from __future__ import annotations
+
+import re
+
+from graph.outline import is_enumerator, without_enumerator
+
+_REGISTER = re.compile(r"\b\d+ (?:FR|Fed\. ?Reg\.) \d+|\[Reserved\]", re.IGNORECASE)
+_RUN_IN = re.compile(
+    r"^(?:Standards?|Implementation specifications?)\s*(?:[:.]|--|—)[^.;]{0,80}\.?$|^[^.;]{0,80}"
+    r"\((?:Required|Addressable)\)\.?$"
+)
+_FEWEST = 4  # words that say something, where no number is among them
+
+
+def is_noise(text: str) -> bool:
+    """Whether `text` states nothing by itself: an enumerator, a run-in heading, a citation of the
+    register, "[Reserved]"."""
+    bare = without_enumerator(text)
+    if _REGISTER.search(bare) or is_run_in(text):
+        return True
+    said = re.findall(r"[^\W\d_]{2,}", bare)
+    if not said:
+        return not re.search(r"\d", bare)
+    return len(said) < _FEWEST and not re.search(r"\d|\|", bare)
+
+
+def is_run_in(text: str) -> bool:
+    """Whether `text` is an enumerator or a run-in heading, which introduces nothing."""
+    return is_enumerator(text) or bool(_RUN_IN.match(without_enumerator(text).strip()))

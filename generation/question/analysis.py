@@ -1,0 +1,71 @@
+"""A question taken apart: the kind of answer, the key words, the names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from generation.question.answer_types import TIME_UNIT, TYPED, AnswerType, expected_answer
+from generation.question.named_things import identifiers_in, names_in
+from graph.tokens import words
+
+_TYPE_WORDS = frozenset(
+    words(
+        "how what which who whom whose when where why long soon quickly fast often many much time "
+        "limit period deadline date day days hour hours week weeks month months year years minutes "
+        "count counts mean means term short stand regarded considered named name person role "
+        "must may need needs happen us one ones we someone anyone still rather want wants make "
+        "makes let lets get gets"
+    )
+)
+_UNITS = re.compile(rf"\b{TIME_UNIT}\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question taken apart. `asked` is its last sentence (the rest is setting); `words` are the
+    index words without those that only say what kind of answer is wanted; `names` its capitalised
+    names and identifiers as written; `units` the units of time it asks for, as stems."""
+
+    text: str
+    asked: str
+    expected: AnswerType
+    words: tuple[str, ...]
+    names: tuple[str, ...]
+    units: frozenset[str]
+
+    @property
+    def identifiers(self) -> tuple[str, ...]:
+        """Its identifiers as written: "SOP-014", "164.308(a)(1)", "number 7"."""
+        return identifiers_in(self.text)
+
+    @property
+    def relation(self) -> tuple[str, ...]:
+        """The words that are no part of a name."""
+        named = {word for name in self.names for word in words(name)}
+        return tuple(word for word in self.words if word not in named)
+
+    @property
+    def typed(self) -> bool:
+        return self.expected in TYPED
+
+
+def analyse(text: str) -> Question:
+    """Take `text` apart. Anything is accepted; an empty text has no words and type ``other``."""
+    whole = " ".join(text.split())
+    asked = _asked(whole)
+    expected = expected_answer(asked)
+    kept = tuple(dict.fromkeys(word for word in words(whole) if word not in _TYPE_WORDS))
+    units: frozenset[str] = frozenset()
+    if expected == "duration":
+        units = frozenset(w for match in _UNITS.finditer(asked) for w in words(match.group()))
+    return Question(whole, asked, expected, kept, names_in(whole), units)
+
+
+def _asked(text: str) -> str:
+    """The last sentence that holds a question word or ends with a question mark."""
+    sentences = [s for s in re.split(r"(?<=[^\W\d_]{2}[.?!])\s+(?=[A-Z\"“])", text) if s]
+    for sentence in reversed(sentences):
+        if sentence.endswith("?"):
+            return sentence
+    return sentences[-1] if sentences else text

@@ -1,0 +1,1 @@
+"""Who writes: quotation, without a language model."""
