@@ -26,12 +26,15 @@ _OPEN = frozenset(
 _PARTED = frozenset({"divided", "randomized", "randomised", "assigned", "allocated", "split",
                      "stratified", "categorized", "classified", "separated", "ranged"})  # fmt: skip
 _TURNING = frozenset({"neither", "few", "little", "hardly", "not"})
+_TURNED = "quantity turns the meaning"
+_OWN_DETERMINER = frozenset({"det", "poss", "nummod", "predet"})
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A phrase in the role of subject or object: tokens `first` to `last` with their `head`.
-    `negative`: introduced by "no". `restriction`: a clause left out that narrows it."""
+    `negative`: introduced by "no", "neither" or "nor". `restriction`: a clause left out that
+    narrows it."""
 
     head: int
     first: int
@@ -54,6 +57,8 @@ def subjects(parse: Parse, head: int) -> tuple[list[Phrase], bool]:
     """The phrases of a subject, and whether "or" joins them."""
     heads, joined = coordinated(parse, head)
     phrases = [_phrase(parse, h, limit=MAX_SUBJECT, clauses=False) for h in heads]
+    if _denied(parse, heads, joined):
+        return [_negated(p) for p in phrases], False
     if joined & {"but", "than", "neither", "nor", "not"} or _shares_noun(parse, heads):
         phrases = [_weaker(p, "coordination is not certain") for p in phrases]
     return phrases, len(heads) > 1 and "or" in joined
@@ -63,6 +68,9 @@ def objects(parse: Parse, head: int, group: VerbGroup) -> list[Phrase]:
     """The phrases of an object. "A or B" is taken apart under "may", "can" and "not", "A and B"
     elsewhere; what may not be taken apart is one phrase."""
     heads, joined = coordinated(parse, head)
+    if _denied(parse, heads, joined):
+        phrases = [_phrase(parse, h, limit=MAX_OBJECT, clauses=True) for h in heads]
+        return [_negated(p) for p in phrases]
     if len(heads) > 1:
         free = group.modality in ("may", "can") or group.negative
         apart = free if joined & {"or", "nor"} else not group.negative
@@ -171,7 +179,7 @@ def _phrase(parse: Parse, head: int, *, limit: int, clauses: bool) -> Phrase:
     if clause is not None and parse.lower[head] in _OPEN and parse.lower[clause[0]] == "to":
         why = "what completes the phrase is left out"
     if any(parse.lower[c] in _TURNING for c in parse.children[head] if c < head):
-        why = "quantity turns the meaning"
+        why = _TURNED
     return Phrase(head, first, last, _says_no(parse, head), clause, why)
 
 
@@ -187,6 +195,23 @@ def _last_noun(parse: Parse, head: int, last: int) -> int:
             break
         noun = below
     return noun
+
+
+def _denied(parse: Parse, heads: list[int], joined: set[str]) -> bool:
+    """Whether one negation governs all of `heads`: "neither A nor B", "no A or B"."""
+    first = {parse.lower[c] for c in parse.children[heads[0]] if c < heads[0]}
+    if len(heads) == 1:
+        return False
+    if "nor" in joined:
+        return bool({"neither", "no"} & (first | joined))
+    if not _says_no(parse, heads[0]) or joined != {"or"}:
+        return False
+    return not any(parse.with_dep(h, *_OWN_DETERMINER) for h in heads[1:])
+
+
+def _negated(phrase: Phrase) -> Phrase:
+    why = "" if phrase.why_weak == _TURNED else phrase.why_weak
+    return replace(phrase, negative=True, why_weak=why)
 
 
 def _says_no(parse: Parse, head: int) -> bool:

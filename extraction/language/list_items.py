@@ -16,6 +16,7 @@ from extraction.language import quality
 from extraction.language.arguments import Phrase, objects, subjects
 from extraction.language.modality import VerbGroup, verb_group
 from extraction.language.noun_phrases import NOUN_TAGS
+from extraction.language.open_modals import OpenModal, open_modal
 from extraction.language.parse import Parse
 from extraction.language.relation_assembly import assemble
 from extraction.language.relations import RelationReader
@@ -32,9 +33,7 @@ _CONDITIONAL = re.compile(
     r"\b(?:if|when|where|unless|provided|that|whether|conditions?|criteria)\b"
 )
 _CLAUSES = re.compile("[.;]")
-_MODALS: dict[str, Modality] = {
-    "must": "must", "shall": "must", "may": "may", "should": "should", "will": "will", "can": "can",
-}  # fmt: skip
+_FORMS = {"VB": ("VB", "VBP"), "VBG": ("VBG",)}
 _CHOICE = re.compile(
     r"\b(?:one|any|either)(?: or more)? of the following\b|\beither\b", re.IGNORECASE
 )
@@ -43,7 +42,8 @@ _CHOICE = re.compile(
 @dataclass(frozen=True, slots=True)
 class _Lead:
     """The first half: subject phrases of `parse`, then a modal (`group` None) or a whole verb
-    group that lacks its object. `choice`: one of the items is enough."""
+    group that lacks its object. `choice`: one of the items is enough. `form`: the tag of the verbs
+    that a modal's items begin with."""
 
     parse: Parse
     subjects: tuple[Phrase, ...]
@@ -52,6 +52,8 @@ class _Lead:
     group: VerbGroup | None
     qualifiers: tuple[tuple[str, Span], ...]
     choice: bool
+    form: str = "VB"
+    why_weak: str = ""
 
 
 class ListReader:
@@ -117,23 +119,9 @@ class ListReader:
         span = parse.span(sentence[0], sentence[1] - 1)
         words = text[span.start : span.end]
         choice = bool(_CHOICE.search(words))
-        modal = self._modal(parse, sentence)
+        modal = open_modal(parse, sentence, self._may_not)
         if modal is not None:
-            noun = modal - 1
-            if parse.tag[noun] not in NOUN_TAGS:
-                return None
-            head = noun
-            while parse.dep[head] == "conj" and parse.tag[parse.head[head]] in NOUN_TAGS:
-                head = parse.head[head]
-            if parse.dep[head] not in ("nsubj", "nsubjpass", "ROOT", "dep"):
-                return None
-            phrases, _ = subjects(parse, head)
-            negative = modal + 1 < len(parse.words) and parse.lower[modal + 1] == "not"
-            modality = _MODALS[parse.lower[modal]]
-            if negative and modality == "may":
-                modality = "must" if self._may_not == "prohibition" else "may"
-            qualifying = self._reader.qualifiers_at(parse, sentence, modal, modality, text)
-            return _Lead(parse, tuple(phrases), modality, negative, None, qualifying, choice)
+            return self._modal_lead(text, parse, sentence, modal, choice=choice)
         last_clause = _CLAUSES.split(words.rstrip(" :—–-"))[-1]
         if _CONDITIONAL.search(last_clause) and not re.search(r"\bmeans?\W*$", words):
             return None
@@ -156,15 +144,23 @@ class ListReader:
             qualifying, choice,
         )  # fmt: skip
 
-    def _modal(self, parse: Parse, sentence: tuple[int, int]) -> int | None:
-        """A modal that has no verb: the items bring it."""
-        for token in range(sentence[1] - 1, sentence[0], -1):
-            if parse.lower[token] in _MODALS and parse.tag[token] == "MD":
-                after = range(token + 1, sentence[1])
-                if any(parse.tag[t] == "VB" and parse.dep[t] != "advcl" for t in after):
-                    return None
-                return token
-        return None
+    def _modal_lead(
+        self, text: str, parse: Parse, sentence: tuple[int, int], modal: OpenModal, *, choice: bool
+    ) -> _Lead | None:
+        noun = modal.first - 1
+        if parse.tag[noun] not in NOUN_TAGS:
+            return None
+        head = noun
+        while parse.dep[head] == "conj" and parse.tag[parse.head[head]] in NOUN_TAGS:
+            head = parse.head[head]
+        if parse.dep[head] not in ("nsubj", "nsubjpass", "ROOT", "dep"):
+            return None
+        phrases, _ = subjects(parse, head)
+        found = self._reader.qualifiers_at(parse, sentence, modal.verb, modal.modality, text)
+        return _Lead(
+            parse, tuple(phrases), modal.modality, modal.negative, None, found, choice,
+            modal.form, modal.why_weak,
+        )  # fmt: skip
 
     def _item(self, text: str, parse: Parse, lead: _Lead, either: bool) -> list[Relation]:
         for sentence in parse.sentences:
@@ -172,7 +168,7 @@ class ListReader:
             if root is None or parse.lower[sentence[0]] in ("if", "when", "except", "unless"):
                 return []
             tag = parse.tag[root]
-            if lead.group is None and tag in ("VB", "VBP"):
+            if lead.group is None and tag in _FORMS[lead.form]:
                 if parse.child(root, "nsubj", "nsubjpass", "aux", "expl") is not None:
                     return []
                 return self._verb_item(text, parse, sentence, root, lead, either)
@@ -190,7 +186,7 @@ class ListReader:
         group = verb_group(parse, root, self._lemma, may_not=self._may_not)
         negated = group.negative
         group.modality, group.negative = lead.modality, negated ^ lead.negative
-        why = self._weakness(lead, either, negated=negated) or group.why_weak
+        why = lead.why_weak or self._weakness(lead, either, negated=negated) or group.why_weak
         statement = parse.span(sentence[0], sentence[1] - 1)
         if sentence[1] - sentence[0] > quality.MAX_SENTENCE:
             why = why or "very long sentence"

@@ -1,14 +1,14 @@
 """How a clause says it: must, may, should, can, will; not; might.
 
 A `VerbGroup` is the verb that carries the arguments with everything folded into it: auxiliaries,
-"is required to", "appears to", "fails to". The predicate is the lemma ("report"); a passive is
-"be" and the participle ("be reported"); a verb over another keeps both ("fail to report").
+"is required to", "is prohibited from", "fails to". The predicate is the lemma ("report"); a passive
+is "be" and the participle ("be reported"); a verb over another keeps both ("intend to report").
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extraction.language.parse import Parse
 from graph.model import Modality
@@ -22,6 +22,9 @@ _MODALS: dict[str, tuple[Modality, bool]] = {
 }  # fmt: skip
 _OBLIGED = frozenset({"require", "oblige", "obligate", "compel"})
 _PERMITTED = frozenset({"permit", "allow", "authorize", "authorise", "entitle"})
+_FORBIDDEN = frozenset({"prohibit", "forbid", "bar", "preclude", "ban", "disallow", "debar",
+                        "enjoin"})  # fmt: skip
+_ABSTAINING = frozenset({"refrain", "abstain", "desist"})
 _EVIDENCE = frozenset({"find", "show", "demonstrate", "prove", "know", "see", "observe", "note"})
 _SEEMING = frozenset({"appear", "seem", "think", "believe", "expect", "assume", "suppose",
                       "consider", "presume", "report", "suggest", "suspect", "say"})  # fmt: skip
@@ -38,7 +41,8 @@ _NEAR_NEGATIONS = frozenset({"hardly", "rarely", "seldom", "barely", "scarcely",
 @dataclass(slots=True)
 class VerbGroup:
     """`outer` has the subject, `inner` the objects; `first` and `last` are the words of the
-    predicate. `own_modal`: a modal verb stands in this group itself."""
+    predicate. `own_modal`: a modal verb stands in this group itself. `held`: words whose meaning
+    modality, polarity and predicate hold."""
 
     outer: int
     inner: int
@@ -51,6 +55,7 @@ class VerbGroup:
     passive: bool = False
     own_modal: bool = False
     why_weak: str = ""
+    held: set[int] = field(default_factory=set)
 
 
 def verb_group(
@@ -92,6 +97,8 @@ def verb_group(
                 _permit(group)
             else:
                 prefix.append(f"be {word} to")
+        elif (group.passive and form in _FORBIDDEN) or form in _ABSTAINING:
+            _forbid(group, abstains=form in _ABSTAINING)
         elif group.passive and form in _OBLIGED:
             _oblige(group, prefix, "be required to")
         elif group.passive and form in _PERMITTED:
@@ -109,8 +116,12 @@ def verb_group(
             group.negative = True
         else:
             shown = f"be {parse.lower[token]}" if group.passive else form
-            to = any(parse.lower[c] == "to" for c in parse.with_dep(complement, "aux"))
-            prefix.append(f"{shown} to" if to else shown)
+            if parse.dep[complement] == "pcomp":
+                link = " from"
+            else:
+                to = any(parse.lower[c] == "to" for c in parse.with_dep(complement, "aux"))
+                link = " to" if to else ""
+            prefix.append(f"{shown}{link}")
         group.passive = False
         token = complement
     group.inner = token
@@ -147,15 +158,11 @@ def _auxiliaries(parse: Parse, token: int, group: VerbGroup) -> None:
             group.why_weak = "reads 'need not'"
         elif dep == "auxpass":
             group.passive = True
-        elif (dep == "neg" or (dep in ("advmod", "preconj") and word in _NEGATIONS)) and (
-            word in _NEGATIONS
-        ):
-            following = parse.lower[child + 1] if child + 1 < len(parse.lower) else ""
-            if following in ("only", "just", "merely"):
-                continue
-            if following in ("necessarily", "always"):
-                group.why_weak = f"reads 'not {following}'"
+        elif word == "longer" and parse.lower[child - 1] == "no":
             group.negative = not group.negative
+            group.held |= {child - 1, child}
+        elif word in _NEGATIONS and dep in ("neg", "advmod", "preconj"):
+            _negate(parse, child, group)
         elif dep == "advmod":
             if word in _HEDGES:
                 group.hedged = True
@@ -163,8 +170,22 @@ def _auxiliaries(parse: Parse, token: int, group: VerbGroup) -> None:
                 group.why_weak = f"weakened by '{word}'"
 
 
+def _negate(parse: Parse, negation: int, group: VerbGroup) -> None:
+    following = parse.lower[negation + 1] if negation + 1 < len(parse.lower) else ""
+    group.held.add(negation)
+    if following in ("only", "just", "merely"):
+        group.held.add(negation + 1)
+        return
+    if following in ("necessarily", "always"):
+        group.why_weak = f"reads 'not {following}'"
+    group.negative = not group.negative
+
+
 def _share(parse: Parse, token: int, group: VerbGroup, leader: VerbGroup) -> None:
     tag = parse.tag[token]
+    joined = {parse.lower[c] for c in parse.with_dep(parse.head[token], "cc")}
+    if "nor" in joined and leader.negative and tag in ("VBZ", "VBD") and not group.negative:
+        group.negative = True  # "neither endorses nor opposes"
     if group.own_modal or parse.child(token, "aux", "auxpass") is not None:
         return
     base_form = tag == "VB" or (tag == "VBP" and leader.modality != "none")
@@ -172,13 +193,18 @@ def _share(parse: Parse, token: int, group: VerbGroup, leader: VerbGroup) -> Non
     if base_form or participle:
         group.modality, group.hedged = leader.modality, leader.hedged
         group.negative ^= leader.negative
+        group.held |= leader.held
         group.passive = group.passive or (participle and not base_form)
         group.own_modal = leader.own_modal
 
 
 def _complement(parse: Parse, token: int) -> tuple[int, int | None] | None:
-    """(verb, adjective between) that `token` governs as an open complement."""
+    """(verb, adjective between) that `token` governs as an open complement, or behind "from"."""
     for child in parse.children[token]:
+        if parse.dep[child] == "prep" and parse.lower[child] == "from":
+            gerund = parse.child(child, "pcomp")
+            if gerund is not None and parse.tag[gerund] == "VBG" and _kept_from(parse, token):
+                return gerund, None
         if parse.dep[child] == "xcomp" and child > token and parse.tag[child].startswith("VB"):
             to = any(parse.lower[c] == "to" for c in parse.with_dep(child, "aux"))
             aspect = parse.tag[child] == "VBG" and parse.lower[token] in _ASPECT
@@ -195,12 +221,30 @@ def _complement(parse: Parse, token: int) -> tuple[int, int | None] | None:
     return None
 
 
+def _kept_from(parse: Parse, token: int) -> bool:
+    """Whether "from" behind `token` says what is forbidden to its own subject ("are barred from
+    entering", "must refrain from calling")."""
+    form = parse.lower[token]
+    if any(form.startswith(verb) for verb in _ABSTAINING):
+        return True
+    passive = parse.child(token, "auxpass") is not None
+    return passive and parse.child(token, "dobj") is None
+
+
 def _oblige(group: VerbGroup, prefix: list[str], negated: str) -> None:
     # "is not required to" leaves free; it is not "must not"
     if group.negative:
         prefix.append(negated)
     else:
         group.modality = "must"
+
+
+def _forbid(group: VerbGroup, *, abstains: bool) -> None:
+    """ "Is prohibited from" is "must not", "is not prohibited from" is "may"; "must refrain from"
+    keeps its own modal verb."""
+    if not abstains:
+        group.modality = "may" if group.negative else "must"
+    group.negative = not group.negative
 
 
 def _permit(group: VerbGroup) -> None:

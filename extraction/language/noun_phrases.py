@@ -108,10 +108,16 @@ def base_start(parse: Parse, head: int) -> int:
 def strip_left(parse: Parse, first: int, last: int) -> int:
     """First token after articles, other determiners and punctuation in front."""
     while first < last and (
-        parse.lower[first] in _ARTICLES or parse.dep[first] in ("punct", "cc", "preconj", "case")
+        (parse.lower[first] in _ARTICLES and not _limits(parse, first))
+        or parse.dep[first] in ("punct", "cc", "preconj", "case")
     ):
         first += 1
     return first
+
+
+def _limits(parse: Parse, token: int) -> bool:
+    """Whether "no" at `token` is half of a limit ("no more than three")."""
+    return parse.lower[token] == "no" and parse.tag[token + 1] in ("JJR", "RBR")
 
 
 def base_phrase(parse: Parse, head: int) -> tuple[int, int]:

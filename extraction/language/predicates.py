@@ -118,7 +118,7 @@ class PredicateReader:
                 return "an adverb turns the meaning"
             if parse.dep[child] in ("prep", "advmod") and (
                 parse.lower[child] in ("than", "more", "less", "compared")
-                or parse.tag[child] == "RBR"
+                or (parse.tag[child] == "RBR" and parse.lower[child] != "longer")
             ):
                 return "comparison left out"
         if any(
