@@ -143,9 +143,7 @@ class Statement:
     polarity: Polarity
     shown: bool
     wording: str
-    conditions: tuple[str, ...]
-    exceptions: tuple[str, ...]
-    deadlines: tuple[str, ...]
+    qualifiers: tuple[tuple[str, tuple[str, ...]], ...]
     evidence: tuple[Evidence, ...] = ()
 
 
@@ -177,9 +175,7 @@ def statements(facts: Iterable[Fact], text: str) -> list[Statement]:
                 polarity=first.polarity,
                 shown=any(e.status == "shown" for e in evidence),
                 wording=_wording(first, evidence, text),
-                conditions=_qualifiers("condition", evidence, text),
-                exceptions=_qualifiers("exception", evidence, text),
-                deadlines=_qualifiers("deadline", evidence, text),
+                qualifiers=_qualifiers(evidence, text),
                 evidence=evidence,
             )
         )
@@ -200,9 +196,7 @@ def merged(stated: Iterable[Statement], subject: str) -> Fact:
         value=best.value,
         modality=best.modality,
         polarity=best.polarity,
-        condition="; ".join(sorted({words for one in ordered for words in one.conditions})),
-        exception="; ".join(sorted({words for one in ordered for words in one.exceptions})),
-        deadline="; ".join(sorted({words for one in ordered for words in one.deadlines})),
+        qualifiers=_joined(one.qualifiers for one in ordered),
         status="shown" if best.shown else "weak",
         evidence=tuple(evidence for one in ordered for evidence in one.evidence),
     )
@@ -262,14 +256,23 @@ def _row_wording(best: Evidence, text: str) -> str:
     return f" · {head}: {value}"
 
 
-def _qualifiers(kind: str, evidence: Sequence[Evidence], text: str) -> tuple[str, ...]:
-    found = {
-        " ".join(text[span.start : span.end].split())
-        for e in evidence
-        for name, span in e.qualifiers
-        if name == kind
-    }
-    return tuple(sorted(found))
+def _qualifiers(evidence: Sequence[Evidence], text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Each kind of qualifier with its different wordings, both sorted."""
+    found: dict[str, set[str]] = {}
+    for one in evidence:
+        for kind, span in one.qualifiers:
+            found.setdefault(kind, set()).add(" ".join(text[span.start : span.end].split()))
+    return tuple((kind, tuple(sorted(found[kind]))) for kind in sorted(found))
+
+
+def _joined(
+    stated: Iterable[tuple[tuple[str, tuple[str, ...]], ...]],
+) -> tuple[tuple[str, str], ...]:
+    found: dict[str, set[str]] = {}
+    for qualifiers in stated:
+        for kind, wordings in qualifiers:
+            found.setdefault(kind, set()).update(wordings)
+    return tuple((kind, "; ".join(sorted(found[kind]))) for kind in sorted(found))
 
 
 def relations_of(start: int, extraction: Extraction) -> list[Relation]:

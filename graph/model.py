@@ -27,6 +27,12 @@ Polarity = Literal["positive", "negative"]
 Status = Literal["shown", "weak"]
 AnswerState = Literal["answered", "related", "not_found"]
 
+QUALIFIERS = ("condition", "exception", "restriction", "override", "deadline", "frequency", "limit")
+"""What bounds a statement: a statement without one of its own says something else."""
+
+ROLES = ("recipient", "purpose", "manner", "source", "place", "time", "amount")
+"""What else takes part in a statement, beside its subject and object."""
+
 
 # --- positions -------------------------------------------------------------------------------
 
@@ -275,9 +281,10 @@ class Relation:
 
     `subject` and `object` are whole noun phrases; `object` may be None for an intransitive
     predicate, and `value` holds its normalised form where it is a literal. `predicate` is the verb
-    lemma, with preposition where one links the object ("report to"). `qualifiers` maps
-    ``condition``, ``exception``, ``deadline`` to the spans of their whole clauses. `why_weak` is
-    empty for a relation above the quality bar, else the reason it is kept and not shown.
+    lemma, with preposition where one links the object ("report to"). `qualifiers` gives kinds of
+    `QUALIFIERS` and `ROLES` with the spans of their whole clauses or phrases, several of a kind
+    where there are several. `why_weak` is empty for a relation above the quality bar, else the
+    reason it is kept and not shown.
     """
 
     statement: Span
@@ -388,7 +395,9 @@ class Evidence:
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A resolved statement. `subject` and `object` are entity ids; exactly one of `object` and
-    `value` is set, or neither for an intransitive predicate. `name` is a readable sentence."""
+    `value` is set, or neither for an intransitive predicate. `name` is a readable sentence.
+    `qualifiers` are kinds of `QUALIFIERS` and `ROLES`, each with its words in all of the evidence,
+    joined by ``"; "``."""
 
     id: str
     claim_id: str
@@ -399,11 +408,28 @@ class Fact:
     value: LiteralValue | None
     modality: Modality
     polarity: Polarity
-    condition: str = ""
-    exception: str = ""
-    deadline: str = ""
+    qualifiers: tuple[tuple[str, str], ...] = ()
     status: Status = "shown"
     evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def condition(self) -> str:
+        """When it holds; empty where always."""
+        return self.qualifier("condition")
+
+    @property
+    def exception(self) -> str:
+        """When it does not hold."""
+        return self.qualifier("exception")
+
+    @property
+    def deadline(self) -> str:
+        """By when it is to be done."""
+        return self.qualifier("deadline")
+
+    def qualifier(self, kind: str) -> str:
+        """The words of one of `QUALIFIERS` or `ROLES`; empty where there are none."""
+        return next((words for name, words in self.qualifiers if name == kind), "")
 
 
 # --- asking ----------------------------------------------------------------------------------

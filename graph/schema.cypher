@@ -11,11 +11,12 @@
 //   -[:RELATES {id, predicate, fact_id, modality, polarity}]->(:Entity)
 // (:Name {id, name, document})-[:SAME_AS {id, rule, score, reason, decision}]->(:Entity)
 // (:Fact {id, name, claim_id, predicate, modality, polarity, value, value_kind, condition,
-//         exception, deadline, status})
+//         exception, restriction, override, deadline, frequency, limit, recipient, purpose, manner,
+//         source, place, time, amount, status})
 //   -[:SUBJECT]->(:Entity), -[:OBJECT]->(:Entity)
 //   -[:SUPPORTED_BY {id, start, end, quote, subject_start, subject_end, predicate_start,
-//      predicate_end, object_start, object_end, condition, exception, deadline (each with _start
-//      and _end), rule, extractor, run, status, why_weak}]->(:Chunk)
+//      predicate_end, object_start, object_end, condition … amount (as of Fact, each with _start
+//      and _end; several of a kind joined by "; ", with the lists _starts and _ends), rule, extractor, run, status, why_weak}]->(:Chunk)
 // (:Reference {id, name, surface, start, end, rule, pinpoint, status, why})
 //   -[:FROM_CHUNK]->(:Chunk), -[:TO {start, end}]->(:Document|Chunk|Entity)
 // (:Answer)-[:CITES {start, end, quote, text_hash}]->(:Chunk), (:Answer)-[:USED]->(:Fact), (:Run)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from graph.model import QUALIFIERS, ROLES
 from groundgraph.open_base import Readable
 
 Row = dict[str, Any]
@@ -27,8 +28,7 @@ RETURN f.id AS id, f.name AS name, f.predicate AS predicate, f.modality AS modal
        o.id AS object, o.name AS object_name,
        d.id AS document, d.name AS document_name, c.version AS version, c.heading AS heading,
        c.page AS page, e.start AS start, e.`end` AS stop, e.quote AS quote,
-       e.deadline AS deadline, e.condition AS condition, e.exception AS exception,
-       e.why_weak AS why_weak
+       properties(e) AS said
 ORDER BY id, document, start, stop
 """
 
@@ -84,11 +84,11 @@ def _place(row: Row) -> Row:
         "start": row["start"],
         "end": row["stop"],
         "quote": row["quote"],
-        "why_weak": row["why_weak"] or "",
+        "why_weak": row["said"].get("why_weak") or "",
         "qualifiers": [
-            {"kind": kind, "quote": row[kind]}
-            for kind in ("condition", "exception", "deadline")
-            if row[kind]
+            {"kind": kind, "quote": row["said"][kind]}
+            for kind in (*QUALIFIERS, *ROLES)
+            if row["said"].get(kind)
         ],
     }
 

@@ -3,7 +3,8 @@
 // what: A sound base returns no row.
 // Offsets are positions in the document; c.start is where the passage begins in it. A statement
 // may run past the end of the passage in which it begins: then its part inside is compared, and
-// its length is checked against its offsets.
+// its length is checked against its offsets. Several qualifiers of one kind are one text, joined by
+// "; ": each of them must stand in it.
 MATCH (c:Chunk)-[m:MENTIONS]->(e:Entity)
 WITH c, 'mention' AS kind, m.id AS id, m.surface AS quote, m.start AS start, m.`end` AS stop
 WITH c, kind, id, quote, start, stop,
@@ -23,15 +24,20 @@ WHERE found IS NULL OR quote IS NULL OR size(quote) <> stop - start
 RETURN kind, id, c.id AS passage, start, stop, quote, found
 UNION ALL
 MATCH (f:Fact)-[s:SUPPORTED_BY]->(c:Chunk)
-UNWIND [
-  {kind: 'condition', quote: s.condition, start: s.condition_start, stop: s.condition_end},
-  {kind: 'exception', quote: s.exception, start: s.exception_start, stop: s.exception_end},
-  {kind: 'deadline', quote: s.deadline, start: s.deadline_start, stop: s.deadline_end}
-] AS q
-WITH c, q.kind AS kind, f.id AS id, q.quote AS quote, q.start AS start, q.stop AS stop
-WHERE start >= c.start AND stop <= c.`end`
-WITH c, kind, id, quote, start, stop, substring(c.text, start - c.start, stop - start) AS found
-WHERE quote IS NULL OR found <> quote
+UNWIND ['condition', 'exception', 'restriction', 'override', 'deadline', 'frequency', 'limit',
+        'recipient', 'purpose', 'manner', 'source', 'place', 'time', 'amount'] AS kind
+WITH c, f.id AS id, kind, s[kind] AS quote, s[kind + '_start'] AS begin, s[kind + '_end'] AS last,
+     s[kind + '_starts'] AS begins, s[kind + '_ends'] AS lasts
+WHERE begin >= c.start AND last <= c.`end`
+UNWIND range(0, 99) AS i
+WITH c, id, kind, quote, begin, last, begins, lasts, i
+WHERE i < coalesce(size(begins), 1)
+WITH c, kind, id, quote, begins,
+     CASE WHEN begins IS NULL THEN begin ELSE begins[i] END AS start,
+     CASE WHEN begins IS NULL THEN last ELSE lasts[i] END AS stop
+WITH c, kind, id, quote, begins, start, stop,
+     substring(c.text, start - c.start, stop - start) AS found
+WHERE quote IS NULL OR NOT quote CONTAINS found OR (begins IS NULL AND found <> quote)
 RETURN kind, id, c.id AS passage, start, stop, quote, found
 UNION ALL
 MATCH (r:Reference)-[:FROM_CHUNK]->(c:Chunk)

@@ -7,6 +7,8 @@ from typing import Protocol, cast
 
 from graph.document_fields import Where
 from graph.model import (
+    QUALIFIERS,
+    ROLES,
     Chunk,
     Document,
     Evidence,
@@ -37,19 +39,13 @@ OPTIONAL MATCH (f)-[:OBJECT]->(o:Entity)
 RETURN i AS chunk, c.document AS document, c.version AS version, f.id AS id,
        f.claim_id AS claim_id, f.name AS name, s.id AS subject, f.predicate AS predicate,
        o.id AS object, f.value AS value, f.value_kind AS value_kind, f.modality AS modality,
-       f.polarity AS polarity, r.condition AS condition, r.exception AS exception,
-       r.deadline AS deadline, r.condition_start AS condition_start,
-       r.condition_end AS condition_end, r.exception_start AS exception_start,
-       r.exception_end AS exception_end, r.deadline_start AS deadline_start,
-       r.deadline_end AS deadline_end, r.start AS start, r.end AS end, r.quote AS quote,
-       r.subject_start AS subject_start, r.subject_end AS subject_end,
+       f.polarity AS polarity, properties(r) AS place, r.start AS start, r.end AS end,
+       r.quote AS quote, r.subject_start AS subject_start, r.subject_end AS subject_end,
        r.predicate_start AS predicate_start, r.predicate_end AS predicate_end,
        r.object_start AS object_start, r.object_end AS object_end, r.rule AS rule,
        r.extractor AS extractor, r.run AS run
 ORDER BY id, start
 """
-
-_QUALIFIERS = ("condition", "exception", "deadline")
 
 Row = Mapping[str, object]
 
@@ -128,6 +124,7 @@ def clause(row: Row) -> str:
 
 def _fact(row: Row, evidence: tuple[Evidence, ...]) -> Fact:
     value = row["value"]
+    place = cast(Row, row["place"])
     return Fact(
         id=_text(row, "id"),
         claim_id=_text(row, "claim_id"),
@@ -138,15 +135,15 @@ def _fact(row: Row, evidence: tuple[Evidence, ...]) -> Fact:
         value=None if value is None else LiteralValue(row["value_kind"], str(value)),  # type: ignore[arg-type]
         modality=cast(Modality, row["modality"]),
         polarity=cast(Polarity, row["polarity"]),
-        condition=_text(row, "condition"),
-        exception=_text(row, "exception"),
-        deadline=_text(row, "deadline"),
+        qualifiers=tuple(
+            (kind, str(place[kind])) for kind in sorted((*QUALIFIERS, *ROLES)) if place.get(kind)
+        ),
         evidence=evidence,
     )
 
 
 def _evidence(row: Row) -> Evidence:
-    qualifiers = [(kind, _span(row, f"{kind}_")) for kind in _QUALIFIERS]
+    place = cast(Row, row["place"])
     return Evidence(
         document=_text(row, "document"),
         version=_text(row, "version"),
@@ -155,7 +152,9 @@ def _evidence(row: Row) -> Evidence:
         subject=Span(_whole(row, "subject_start"), _whole(row, "subject_end")),
         predicate=Span(_whole(row, "predicate_start"), _whole(row, "predicate_end")),
         object=_span(row, "object_"),
-        qualifiers=tuple((kind, span) for kind, span in qualifiers if span is not None),
+        qualifiers=tuple(
+            (kind, span) for kind in (*QUALIFIERS, *ROLES) for span in _spans(place, kind)
+        ),
         rule=_text(row, "rule"),
         extractor=_text(row, "extractor"),
         run=_text(row, "run"),
@@ -189,6 +188,16 @@ def _text(row: Row, key: str) -> str:
 
 def _whole(row: Row, key: str) -> int:
     return int(str(row[key]))
+
+
+def _spans(place: Row, kind: str) -> list[Span]:
+    """Where each qualifier of a kind stands."""
+    starts, ends = place.get(f"{kind}_starts"), place.get(f"{kind}_ends")
+    if starts and ends:
+        pairs = zip(cast(list[int], starts), cast(list[int], ends), strict=True)
+        return [Span(start, end) for start, end in pairs]
+    one = _span(place, f"{kind}_")
+    return [] if one is None else [one]
 
 
 def _span(row: Row, prefix: str) -> Span | None:

@@ -25,9 +25,7 @@ def pack_statements(stated: Iterable[Statement]) -> bytes:
                 one.polarity,
                 one.shown,
                 one.wording,
-                one.conditions,
-                one.exceptions,
-                one.deadlines,
+                one.qualifiers,
             ]
             for one in stated
         ]
@@ -40,7 +38,7 @@ def unpack_statements(document: str, data: bytes) -> Iterator[Statement]:
     for id, claim, subject, predicate, obj, value, modality, polarity, *more in unpack(
         zlib.decompress(data)
     ):
-        shown, wording, conditions, exceptions, deadlines = more
+        shown, wording, qualifiers = more
         yield Statement(
             document=document,
             id=id,
@@ -53,7 +51,5 @@ def unpack_statements(document: str, data: bytes) -> Iterator[Statement]:
             polarity=polarity,
             shown=shown,
             wording=wording,
-            conditions=tuple(conditions),
-            exceptions=tuple(exceptions),
-            deadlines=tuple(deadlines),
+            qualifiers=tuple((kind, tuple(wordings)) for kind, wordings in qualifiers),
         )

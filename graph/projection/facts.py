@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from graph.model import Chunk, Evidence, Fact, Span
 from graph.projection.content import Graph, Properties, Row, edge
@@ -27,6 +27,7 @@ def facts(chosen: Iterable[Fact]) -> Iterator[Row]:
                 "exception": fact.exception,
                 "deadline": fact.deadline,
                 "status": fact.status,
+                **dict(fact.qualifiers),
             },
         )
         yield edge("SUBJECT", "Fact", fact.id, "Entity", fact.subject, {})
@@ -75,10 +76,9 @@ def _supported_by(fact: str, evidence: Evidence, chunk: Chunk, graph: Graph) -> 
         "status": evidence.status,
         "why_weak": evidence.why_weak or None,
     }
-    for kind, span in evidence.qualifiers:
-        properties[kind] = text[span.start : span.end]
-        properties[f"{kind}_start"] = span.start
-        properties[f"{kind}_end"] = span.end
+    for kind in sorted({kind for kind, _ in evidence.qualifiers}):
+        spans = sorted({span for name, span in evidence.qualifiers if name == kind})
+        properties |= _qualifier(kind, spans, text)
     return edge(
         "SUPPORTED_BY",
         "Fact",
@@ -95,6 +95,20 @@ def _supported_by(fact: str, evidence: Evidence, chunk: Chunk, graph: Graph) -> 
             evidence.rule,
         ),
     )
+
+
+def _qualifier(kind: str, spans: Sequence[Span], text: str) -> Properties:
+    """The words of all of a kind, where the first begins and the last ends, and, where there are
+    several, where each of them begins and ends."""
+    properties: Properties = {
+        kind: "; ".join(text[span.start : span.end] for span in spans),
+        f"{kind}_start": spans[0].start,
+        f"{kind}_end": max(span.end for span in spans),
+    }
+    if len(spans) > 1:
+        properties[f"{kind}_starts"] = [span.start for span in spans]
+        properties[f"{kind}_ends"] = [span.end for span in spans]
+    return properties
 
 
 def _ends(span: Span | None) -> tuple[int | None, int | None]:

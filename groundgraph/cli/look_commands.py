@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from graph.errors import NotFound, SettingsError
+from graph.model import QUALIFIERS, ROLES
 from groundgraph import answers
 from groundgraph.cli.card import print_card
 from groundgraph.cli.console import data, err, out, visible
@@ -161,8 +162,9 @@ _SHOW = {
     "d.id AS document, c.version AS version, c.start AS start, c.end AS end, c.page AS page, "
     "c.text AS text",
     "f_": "MATCH (f:Fact {id: $id}) RETURN f.name AS name, f.predicate AS predicate, "
-    "f.modality AS modality, f.polarity AS polarity, f.value AS value, f.condition AS condition, "
-    "f.exception AS exception, f.deadline AS deadline, f.status AS status",
+    "f.modality AS modality, f.polarity AS polarity, f.value AS value, "
+    + "".join(f"f.{kind} AS {kind}, " for kind in (*QUALIFIERS, *ROLES))
+    + "f.status AS status",
     "e_": "MATCH (e:Entity {id: $id}) RETURN e.name AS name, e.kind AS kind, "
     "e.aliases AS aliases, e.status AS status",
 }

@@ -618,3 +618,31 @@ def test_rows_are_counted_by_group_after_an_optional_match(store: Store, grouped
         if edge.type == "MENTIONS":
             mentions[edge.target] = mentions.get(edge.target, 0) + 1
     assert rows == [{"id": key, "n": mentions[key]} for key in sorted(mentions)]
+
+
+def qualified(condition: str, **lists: list[int]) -> Delta:
+    """One fact whose condition stands in two places of its passage."""
+    text = "If asked, and once it is dry, the operator reports the leak."
+    chunk = NodeRow("Chunk", "c", {"name": "c", "text": text, "start": 10, "end": 10 + len(text)})
+    place = {"id": "s", "start": 10, "end": 10 + len(text), "quote": text}
+    where = {"condition_start": 10, "condition_end": 38}
+    said = {"condition": condition, **where, **lists}
+    edge = EdgeRow("SUPPORTED_BY", "s", "Fact", "f", "Chunk", "c", {**place, **said})
+    return Delta([chunk, NodeRow("Fact", "f", {"name": "f"})], [edge], [], [], [], [], {}, "h", 1)
+
+
+def test_several_qualifiers_of_a_kind_have_a_place_each(store: Store) -> None:
+    import queries
+
+    check = queries.load("verify_quotes").cypher
+    places = {"condition_starts": [10, 24], "condition_ends": [18, 38]}
+    store.apply(qualified("If asked; once it is dry", **places))
+    (row,) = store.read("MATCH ()-[s:SUPPORTED_BY]->() RETURN properties(s) AS s")
+    held = row["s"]
+    assert isinstance(held, dict)
+    assert {key: held[key] for key in places} == places
+    assert store.read(check) == []
+    store.apply(qualified("If asked; once it is wet", **places))
+    assert [(row["kind"], row["start"], row["found"]) for row in store.read(check)] == [
+        ("condition", 24, "once it is dry")
+    ]

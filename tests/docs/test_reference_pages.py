@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.model import QUALIFIERS, ROLES
 from graph.projection.documents import field_property
 from groundgraph import KnowledgeBase, Settings
 
@@ -54,6 +55,7 @@ def test_every_setting_is_listed_with_its_default() -> None:
 # --- docs/cypher.md ---------------------------------------------------------------------------
 
 NODE = re.compile(r"^\| `:(\w+)` \| (.+?) \|", re.MULTILINE)
+_PLACE = re.compile(rf"^({'|'.join((*QUALIFIERS, *ROLES))})_(?:start|end)s?$")
 RELATIONSHIP = re.compile(r"^\| `:(\w+)` \| (.+?) \| (.+?) \| (.+?) \|", re.MULTILINE)
 
 
@@ -96,7 +98,8 @@ def test_every_relationship_of_a_built_base_is_listed(
     rows = {kind: listed(cell) for kind, _, _, cell in RELATIONSHIP.findall(text)}
     assert rows.keys() == written[1].keys() | {"CITES", "USED"}
     for kind, properties in written[1].items():
-        assert properties - {"id"} <= rows[kind], kind
+        own = {_PLACE.sub(r"\1", one) for one in properties}
+        assert own - {"id"} <= rows[kind], kind
 
 
 def test_the_page_lists_no_property_that_the_projection_does_not_write() -> None:
@@ -105,15 +108,10 @@ def test_the_page_lists_no_property_that_the_projection_does_not_write() -> None
     files.append(DOCS.parent / "groundgraph" / "activity.py")
     code = "\n".join(path.read_text("utf-8") for path in files)
     written_names = set(re.findall(r'"(\w+)"', code))
-    qualifiers = {
-        f"{kind}{part}"
-        for kind in ("condition", "exception", "deadline")
-        for part in ("", "_start", "_end")
-    }
     cells = [cell for _, cell in NODE.findall(section(text, "Nodes"))]
     cells += [row[3] for row in RELATIONSHIP.findall(section(text, "Relationships"))]
     for cell in cells:
-        assert listed(cell) <= written_names | qualifiers | {"id"}
+        assert listed(cell) <= written_names | {*QUALIFIERS, *ROLES} | {"id"}
 
 
 def test_every_shipped_query_is_listed() -> None:

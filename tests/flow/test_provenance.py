@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from graph.identity import name_id
-from graph.model import Document
+from graph.model import QUALIFIERS, ROLES, Document
 from groundgraph import KnowledgeBase
 from retrieval.embedders import load_embedder
 
@@ -160,11 +160,17 @@ def check(kb: KnowledgeBase) -> Counter[str]:
             elif row["value_kind"] == "text":
                 assert " ".join(found.split()) == row["value"]
                 seen["text value"] += 1
-        for kind in ("condition", "exception", "deadline"):
-            if row[kind] is not None:
-                assert words(d, row[f"{kind}_s"], row[f"{kind}_e"]) == row[kind]
-                assert " ".join(str(row[kind]).split()) in str(row[f"fact_{kind}"])
-                seen[kind] += 1
+        place = row["place"]
+        assert isinstance(place, dict)
+        for kind in (*QUALIFIERS, *ROLES):
+            if place.get(kind) is None:
+                continue
+            starts = place.get(f"{kind}_starts") or [place[f"{kind}_start"]]
+            ends = place.get(f"{kind}_ends") or [place[f"{kind}_end"]]
+            found = [words(d, start, end) for start, end in zip(starts, ends, strict=True)]
+            assert "; ".join(found) == place[kind]
+            assert all(" ".join(one.split()) in str(row["fact"][kind]) for one in found)
+            seen[kind] += 1
     for row in kb.cypher(REFERENCES):
         assert words(row["d"], row["s"], row["e"]) == row["surface"]
         if row["target"] is not None:
@@ -210,11 +216,7 @@ OPTIONAL MATCH (f)-[:OBJECT]->(o:Entity)
 RETURN c.document AS d, r.start AS s, r.end AS e, r.quote AS quote, x.id AS subject,
        r.subject_start AS ss, r.subject_end AS se, r.predicate_start AS ps, r.predicate_end AS pe,
        r.object_start AS os, r.object_end AS oe, o.id AS object, f.value AS value,
-       f.value_kind AS value_kind, r.condition AS condition, r.condition_start AS condition_s,
-       r.condition_end AS condition_e, r.exception AS exception, r.exception_start AS exception_s,
-       r.exception_end AS exception_e, r.deadline AS deadline, r.deadline_start AS deadline_s,
-       r.deadline_end AS deadline_e, f.condition AS fact_condition,
-       f.exception AS fact_exception, f.deadline AS fact_deadline
+       f.value_kind AS value_kind, properties(r) AS place, properties(f) AS fact
 """
 REFERENCES = """
 MATCH (r:Reference)-[:FROM_CHUNK]->(c:Chunk)

@@ -8,7 +8,17 @@ from dataclasses import replace
 import pytest
 
 from extraction.facts import build_facts, merge_facts, participants, shift_relation, statements
-from graph.model import Document, Entity, Fact, LiteralValue, Mention, Relation, Span
+from graph.model import (
+    QUALIFIERS,
+    ROLES,
+    Document,
+    Entity,
+    Fact,
+    LiteralValue,
+    Mention,
+    Relation,
+    Span,
+)
 
 TEXT = (
     "The Operator must report a leak within 2 days unless it is dry. "
@@ -100,6 +110,14 @@ def test_qualifiers_of_all_evidence_are_read_off_the_text() -> None:
     assert fact.deadline == "within 2 days"
     assert fact.exception == "unless it is dry"
     assert fact.condition == "if asked"
+
+
+def test_every_kind_of_qualifier_reaches_the_fact() -> None:
+    kinds = tuple((kind, span("within 2 days")) for kind in (*QUALIFIERS, *ROLES))
+    (fact,) = merged(replace(REPORT, qualifiers=kinds))
+    assert fact.qualifiers == tuple(
+        (kind, "within 2 days") for kind in sorted((*QUALIFIERS, *ROLES))
+    )
 
 
 def test_polarity_makes_another_fact_of_the_same_claim() -> None:

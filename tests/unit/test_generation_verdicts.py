@@ -104,8 +104,11 @@ def _fact(line: Said, span: Span, name: str, version: str) -> Fact:
         value=None,
         modality=line.modality,
         polarity=line.polarity,
-        condition=line.condition,
-        deadline=line.deadline,
+        qualifiers=tuple(
+            (kind, words)
+            for kind, words in (("condition", line.condition), ("deadline", line.deadline))
+            if words
+        ),
         evidence=(evidence,),
     )
 
