@@ -27,9 +27,11 @@ from extraction.build import extract_missing, read_sources
 from extraction.build_context import no_progress
 from extraction.documents.intake import Intake
 from extraction.incremental import Derivation, Memo
+from extraction.profile import load_profile
 from graph.protocols import Vectors
 from graph.record import Record
 from groundgraph.building import build_context
+from groundgraph.components import extractor_of
 from groundgraph.settings import Settings
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -84,7 +86,7 @@ def texts_of(name: str) -> Iterator[str]:
     folder = DATA / name if (DATA / name).is_dir() else DATA / "qa" / name
     for path in sorted(folder.glob("*.jsonl*")):
         if path.name.startswith(("corpus", "passages")):
-            yield from (str(row["text"]) for row in rows(path))
+            yield from (str(row["text"]) for row in rows(path) if "text" in row)
     for path in sorted((folder / "documents").rglob("*.*")):
         yield path.read_text("utf-8", "replace")
 
@@ -129,7 +131,9 @@ def soak(name: str, texts: Sequence[str]) -> int:
         corpus.write_text("\n".join(lines), "utf-8")
         with Record.open(Path(place) / "record.sqlite", create=True) as record:
             run = record.start_run("build", {}, {})
-            context = build_context(record, Settings(), NoEmbedder(), no_progress)  # type: ignore[call-arg]
+            settings = Settings()
+            extractor = extractor_of(settings.extractor, load_profile(settings.profile))
+            context = build_context(record, settings, NoEmbedder(), extractor, no_progress)
             context = replace(context, run=run)
             read_sources(context, Intake.of(corpus))
             derivation = Derivation(context, Memo(Path(place) / "derived.sqlite", "soak"))

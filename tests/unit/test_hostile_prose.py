@@ -4,7 +4,9 @@ fails on it, and every offset lies in its text."""
 from __future__ import annotations
 
 import random
+import runpy
 from collections.abc import Sequence
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -39,6 +41,7 @@ SENTENCES = (
     "1.1 Scope 1.1.1 This applies to paragraphs (a) through (z) and (i) to (iv).",
     "§§§ ((( )]} “‘ — – - … ;;; , , . . 3-3 3--3 (3-)(-3) to to and and",
 )
+ROOT = Path(__file__).resolve().parents[2]
 PROFILE = load_profile("regulation")
 EXTRACTOR = SpacyExtractor(PROFILE)
 
@@ -103,3 +106,9 @@ def test_no_prose_ends_a_step(seeds: list[int]) -> None:
 @given(st.lists(st.integers(0, 2**32), min_size=1, max_size=3))
 def test_no_prose_ends_a_step_long(seeds: list[int]) -> None:
     check(seeds)
+
+
+def test_the_bench_of_whole_corpora_takes_the_sentences_above() -> None:
+    """``bench/soak.py`` is run by hand; it must not fall behind what it calls."""
+    soak = runpy.run_path(str(ROOT / "bench" / "soak.py"))["soak"]
+    assert soak("prose", [" ".join(SENTENCES), *SENTENCES[:2]]) == 0

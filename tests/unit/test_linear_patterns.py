@@ -23,7 +23,7 @@ from typing import Any
 import pytest
 
 PACKAGES = ("extraction", "generation", "retrieval", "graph", "groundgraph", "ui")
-LENGTHS = (24, 28, 256, 8_192)
+LENGTHS = (20, 24, 28, 256, 1_024, 8_192)
 SLOW = 0.02  # seconds of processor time: some million steps
 SEVERAL = 12  # a repeat of so many is tried as one without an end
 _FAILING = ("", "\0", "\nx")
