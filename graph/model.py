@@ -350,7 +350,7 @@ class Name:
 @dataclass(frozen=True, slots=True)
 class Merge:
     """Why a Name belongs to an entity. `rule`: ``same-name``, ``acronym``, ``profile-alias``,
-    ``short-form``, ``surname`` …; `score` is None unless the rule computes one."""
+    ``short-form``, ``surname``, ``initials`` …; `score` is None unless the rule computes one."""
 
     name: str
     entity: str

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from extraction.language.firm_names import bare, ends_firm
 from extraction.language.literal_mentions import literal_of
 from extraction.language.naming import doubt_of_name, doubt_of_phrase
 from extraction.language.noun_phrases import (
@@ -21,6 +22,7 @@ from extraction.language.noun_phrases import (
     noun_heads,
 )
 from extraction.language.parse import Parse
+from extraction.language.person_names import HONORIFICS, is_person_form
 from extraction.language.spacy_model import load_word_classes
 from extraction.language.whole_names import whole_name
 from extraction.profile import Profile
@@ -179,6 +181,9 @@ class Namer:
             local = any(word in DEMONSTRATIVES or word in POSSESSIVES for word in before) or (
                 "the" in before and last == first
             )
+            if rule == "noun-phrase" and is_person_form(surface) and not _opens(parse, begin):
+                found.append(Mention(span, surface, "Person", "ner"))
+                continue
             doubt = doubt_of_phrase(parse, first, last) if (begin, end) == (first, last) else ""
             found.append(Mention(span, surface, self.kind_of(surface), rule, local, doubt))
         return found
@@ -191,14 +196,17 @@ class Namer:
         kind = _NER_KINDS[label]
         while first < last and parse.lower[first] in ("the", "a", "an", "(", "§", '"', "“"):
             first += 1
-        while first < last and parse.words[first].isdigit():
+        while first < last and (parse.words[first].isdigit() or ends_firm(parse.words[first])):
             first += 1
+        last = next((at for at in range(first, last) if ends_firm(parse.words[at])), last)
         while first < last and parse.lower[last] in ("'s", "’s", ")", ",", ".", '"', "”"):
             last -= 1
         if first and parse.words[first - 1] == "-":
             return None  # "sub-Saharan": a piece of a word
         if _NUMBERED.search(parse.text(first, last)) or literal_of(parse.text(first, last)):
             return None
+        if label == "PERSON" and first and bare(parse.lower[first - 1]) in HONORIFICS:
+            first -= 1
         if label not in ("PERSON", "GPE", "NORP", "FAC", "LOC"):
             first, last = whole_name(parse, first, last)
         span = parse.span(first, last)
@@ -228,6 +236,12 @@ class Namer:
         decided = self.kind_of(surface)
         kind = kind if decided == "Term" else decided
         return Mention(span, surface, kind, "ner", doubt=doubt_of_name(parse, first, last, label))
+
+
+def _opens(parse: Parse, token: int) -> bool:
+    """Whether a letter opens a sentence, as that of an enumeration does ("A. Definitions")."""
+    opens = any(first == token for first, _ in parse.sentences)
+    return opens and len(bare(parse.words[token])) == 1
 
 
 _NO_TERM = frozenset("if when where for in on under the this that these such by no any".split())

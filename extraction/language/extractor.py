@@ -15,6 +15,7 @@ from extraction.language.literal_mentions import literals
 from extraction.language.nominals import definition, nominal_relations
 from extraction.language.noun_phrases import is_name
 from extraction.language.parse import Parse, Piece, StandIns, parse_of, piece_of
+from extraction.language.parse_repairs import repaired
 from extraction.language.relations import RelationReader
 from extraction.language.spacy_model import EXPECTED_SHA256, load_language, load_verb_lemmas
 from extraction.language.tables import Columns, row_relations
@@ -92,7 +93,7 @@ class SpacyExtractor:
 
         for batch in _batches(pieces()):
             for doc, (work, piece) in language.pipe(batch, as_tuples=True, batch_size=len(batch)):
-                work.parses.append(parse_of(doc, piece))
+                work.parses.append(repaired(parse_of(doc, piece)))
                 while waiting and len(waiting[0].parses) == waiting[0].pieces:
                     yield self._read(waiting.pop(0))
         for work in waiting:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from extraction.language.firm_names import ends_firm
 from extraction.language.parse import Parse
 
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
@@ -129,6 +130,8 @@ def _rightwards(parse: Parse, first: int, last: int, others: Mapping[int, str]) 
     the name is a left part of, and a numeral that stands behind it."""
     stop = _sentence_of(parse, last)[1]
     end = last
+    if ends_firm(parse.words[last]):
+        return last
     while end + 1 < stop:
         token = end + 1
         if _numeral_of(parse, token, end):

@@ -37,7 +37,7 @@ class Acronym:
 @dataclass(frozen=True, slots=True)
 class ShortForm:
     """A Name of one document that stands for another there. `rule`: ``surname``,
-    ``short-form``."""
+    ``initials``, ``short-form``."""
 
     short: str
     long: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from extraction.language.person_names import HONORIFICS, PersonName, person_name
 from extraction.profile import Profile
 from extraction.resolution.acronyms import definitions
 from extraction.resolution.doubts import doubtful
@@ -15,7 +16,6 @@ from extraction.resolution.found_names import Acronym, DefinedTerm, DocumentName
 from graph.identity import name_id, normalise_surface, plain_name
 from graph.model import Document, Mention, Span
 
-HONORIFICS = frozenset("mr mrs ms miss dr prof professor sir dame lord lady".split())
 _SHORT_FORM = re.compile(
     r"\((?:(?:hereinafter|hereafter|herein|in the following|collectively|each|together)"
     r"[^\"“()]{0,40})?(?:referred to as\s+|called\s+)?(?:the\s+|an?\s+)?"
@@ -45,7 +45,7 @@ def document_pass(
     reading = _Reading(document, mentions)
     acronyms = reading.acronyms()
     defined = reading.defined(terms)
-    short = [*reading.short_forms(), *reading.surnames()]
+    short = [*reading.short_forms(), *reading.person_forms()]
     name = reading.name
     return DocumentNames(
         document=document.id,
@@ -146,28 +146,38 @@ class _Reading:
                 found.append((short, long.surface, "short-form", f"“{quote}”"))
         return found
 
-    def surnames(self) -> list[tuple[str, str, str, str]]:
-        """ "Lindqvist" and "Dr Lindqvist" where one person of the document is called so."""
-        full: dict[str, dict[str, str]] = defaultdict(dict)  # surname -> bare name -> surface
-        single: dict[str, set[str]] = defaultdict(set)
+    def person_forms(self) -> list[tuple[str, str, str, str]]:
+        """ "Lindqvist", "Dr Lindqvist" and "M. Lindqvist" where one person of the document is
+        called so. "Mr Hale" and "Ms Hale" are two, and neither is then the "Robin Hale"."""
+        forms: dict[str, PersonName] = {}
         for mention in self.mentions:
-            if mention.kind != "Person":
-                continue
-            words = without_honorific(_normal(mention.surface)).split()
-            if 1 < len(words) < 5 and not any(c.isdigit() for c in mention.surface):
-                bare = " ".join(words)
-                known = full[words[-1]].get(bare, mention.surface)
-                full[words[-1]][bare] = min(known, mention.surface, key=lambda s: (len(s), s))
-            elif len(words) == 1:
-                single[words[0]].add(mention.surface)
+            if mention.kind == "Person" and (parts := person_name(_normal(mention.surface))):
+                forms.setdefault(mention.surface, parts)
+        full: dict[str, list[str]] = defaultdict(list)  # surname -> surfaces spelled out
+        short: dict[str, list[str]] = defaultdict(list)
+        for surface in sorted(forms, key=lambda s: (len(s), s)):
+            parts = forms[surface]
+            (full if parts.spelled_out else short)[parts.surname].append(surface)
         found = []
-        for surname in sorted(single.keys() & full.keys()):
-            self.scoped.update(_normal(surface) for surface in single[surname])
-            if len(full[surname]) == 1:
-                (long,) = full[surname].values()
-                reason = f"the only {surname.title()} in {self.document.id}"
-                found += [(s, long, "surname", reason) for s in sorted(single[surname])]
+        for surname in sorted(short.keys() & full.keys()):
+            self.scoped.update(_normal(surface) for surface in short[surname])
+            sexes = {forms[s].sex for s in (*short[surname], *full[surname])} - {""}
+            for surface in short[surname]:
+                long = _only(forms[surface], full[surname], forms)
+                titled = not forms[surface].given and len(sexes) > 1
+                if long is not None and not titled:
+                    rule = "initials" if forms[surface].given else "surname"
+                    reason = f"the only {surname.title()} in {self.document.id}"
+                    found.append((surface, long, rule, reason))
         return found
+
+
+def _only(wanted: PersonName, full: Sequence[str], forms: Mapping[str, PersonName]) -> str | None:
+    """The shortest of the full names that agree with `wanted`, where all of those can be one
+    person."""
+    matching = [one for one in full if forms[one].agrees(wanted)]
+    one_person = all(forms[a].agrees(forms[b]) for a in matching for b in matching)
+    return matching[0] if matching and one_person else None
 
 
 def without_honorific(normal: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extraction.language.firm_names import LEGAL_FORMS, bare
 from extraction.language.noun_phrases import LIGHT_NOUNS
 
 _GENERIC = frozenset(
@@ -34,6 +35,8 @@ def is_junk(normal: str) -> bool:
     words = normal.split()
     if all(_generic(word.rstrip(".,;")) for word in words):
         return True
+    if all(bare(word) in LEGAL_FORMS for word in words):
+        return True  # cut off behind a comma: "…, LLC"
     if normal in LIGHT_NOUNS or normal.removesuffix("s") in LIGHT_NOUNS:
         return True
     if ")(" in normal or normal.count("(") != normal.count(")"):

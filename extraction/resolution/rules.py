@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from extraction.language.firm_names import LEGAL_FORMS
 from extraction.profile import Profile
 from extraction.resolution.found_names import Decision, NamesOfDocument
 from extraction.resolution.in_one_document import loose, without_honorific
@@ -24,14 +25,11 @@ RULES = (
     "legal-form",
     "short-form",
     "surname",
+    "initials",
 )
 """In the order in which they are applied."""
 
 _MEANS = re.compile(r"^[\W_]{0,4}\s*(?:means?|has the meaning|have the meaning)\b")
-_LEGAL_FORMS = frozenset(
-    "ltd limited inc incorporated corp corporation gmbh ag plc llc llp lp sa sas bv nv ab as oy spa"
-    " srl pty kg co company".split()
-)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -210,7 +208,7 @@ def _spellings(names: Mapping[str, Known]) -> Iterator[_Proposal]:
         other = plain.get(bare)
         if bare != normal and " " in bare and other is not None and known.kind == "Person":
             yield known.id, other.id, "honorific", f"“{bare}” with a title in front"
-        if len(words) > 1 and last.rstrip(".") in _LEGAL_FORMS and known.kind == "Organization":
+        if len(words) > 1 and last.rstrip(".") in LEGAL_FORMS and known.kind == "Organization":
             short = " ".join(words[:-1]).rstrip(",")
             other = plain.get(short)
             if other is not None and other.kind == "Organization":

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from extraction.language.firm_names import ends_firm
+from extraction.language.person_names import person_name
 from extraction.profile import Profile
 from extraction.resolution.clusters import Clusters
 from extraction.resolution.doubts import MOSTLY
@@ -122,8 +124,11 @@ def _objection(candidate: Candidate, clusters: Clusters, kind_of: Mapping[str, s
 
 
 def display(surface: str) -> str:
-    """A surface as it is shown: blanks made one, quotes, leading article and possessive off."""
-    text = " ".join(surface.split()).strip("\"'“”‘’.,;: ")
+    """A surface as it is shown: blanks made one, quotes, leading article and possessive off; the
+    full stop of "Inc." stays."""
+    text = " ".join(surface.split()).strip("\"'“”‘’,;: ").lstrip(".")
+    if not ends_firm(text.rpartition(" ")[2]):
+        text = text.rstrip("\"'“”‘’.,;: ")
     for article in ("the ", "a ", "an "):
         if text.lower().startswith(article) and len(text) > len(article):
             text = text[len(article) :]
@@ -187,7 +192,8 @@ def _entity(entity: str, members: list[tuple[Known, _Seen]]) -> Entity:
             surfaces[shown_as] = surfaces.get(shown_as, 0) + count
         for key, count in counts.kinds.items():
             kinds[key] = kinds.get(key, 0) + count
-    name = min(surfaces.items(), key=lambda item: (-item[1], -len(item[0]), item[0]))[0]
+    kind = _kind(kinds)
+    name = _name(surfaces, kind)
     aliases: dict[str, str] = {}  # one surface for each normalised form other than the name's
     if len(surfaces) > 1:
         for surface in sorted(surfaces):
@@ -205,6 +211,15 @@ def _entity(entity: str, members: list[tuple[Known, _Seen]]) -> Entity:
         junk = junk or doubts >= MOSTLY * sum(counts.mentions for _, counts in members)
         junk = junk or is_fragment(name, parsed_only="ner" not in rules)
     shown = told or ((bool(rules & _NAMING) or recurs) and not junk)
-    return Entity(
-        entity, name, _kind(kinds), tuple(sorted(aliases.values())), "shown" if shown else "weak"
-    )
+    return Entity(entity, name, kind, tuple(sorted(aliases.values())), "shown" if shown else "weak")
+
+
+def _name(surfaces: Mapping[str, int], kind: str) -> str:
+    """The most frequent surface, of a person the most frequent with a given name spelled out;
+    ties: longest, then alphabetical."""
+    if kind == "Person":
+        parts = {s: person_name(normalise_surface(s)) for s in surfaces}
+        surfaces = {
+            s: n for s, n in surfaces.items() if (p := parts[s]) and p.spelled_out
+        } or surfaces
+    return min(surfaces.items(), key=lambda item: (-item[1], -len(item[0]), item[0]))[0]
