@@ -8,10 +8,6 @@ from extraction.language.modality import VerbGroup
 from extraction.language.noun_phrases import base_start, restriction, strip_left, whole_phrase
 from extraction.language.parse import Parse
 
-# Prepositions whose phrase, hanging on the verb, still narrows what the object says
-# ("improves function in women"): taken into the object of a plain statement.
-_NARROWING = frozenset({"in", "for", "among", "on", "between", "with", "from", "against", "at",
-                        "of", "to", "as", "than", "into"})  # fmt: skip
 MAX_SUBJECT = 8  # words
 MAX_OBJECT = 14
 _PUNCTUATION = frozenset({",", ";", ":", ".", "-", "--", "—", "–"})
@@ -25,6 +21,7 @@ _OPEN = frozenset(
 # said of all parts together: "divided into A and B"
 _PARTED = frozenset({"divided", "randomized", "randomised", "assigned", "allocated", "split",
                      "stratified", "categorized", "classified", "separated", "ranged"})  # fmt: skip
+_BEHIND = ("prep", "acl", "relcl", "amod")
 _TURNING = frozenset({"neither", "few", "little", "hardly", "not"})
 _TURNED = "quantity turns the meaning"
 _OWN_DETERMINER = frozenset({"det", "poss", "nummod", "predet"})
@@ -61,6 +58,8 @@ def subjects(parse: Parse, head: int) -> tuple[list[Phrase], bool]:
         return [_negated(p) for p in phrases], False
     if joined & {"but", "than", "neither", "nor", "not"} or _shares_noun(parse, heads):
         phrases = [_weaker(p, "coordination is not certain") for p in phrases]
+    elif len(heads) > 1 and _trails(parse, heads):
+        return [whole_coordination(parse, heads)], "or" in joined
     return phrases, len(heads) > 1 and "or" in joined
 
 
@@ -89,9 +88,26 @@ def objects(parse: Parse, head: int, group: VerbGroup) -> list[Phrase]:
         return [_weaker(p, "the phrase may go on") for p in phrases]
     if any(parse.tag[c][:2] != "NN" for h in heads for c in parse.with_dep(h, "conj")):
         return [_weaker(p, "coordination is not certain") for p in phrases]
+    if len(phrases) > 1 and _trails(parse, heads):
+        return [whole_coordination(parse, heads)]
     if len(phrases) == 1 and _goes_on(parse, phrases[0].last):
         return [_weaker(phrases[0], "the phrase may go on")]
     return phrases
+
+
+def _trails(parse: Parse, heads: list[int]) -> bool:
+    """Whether something behind the last noun may be said of all ("fees or costs in excess of …"):
+    it has words behind it, and one before it has none."""
+    behind = any(
+        c > heads[-1] and parse.dep[c] in _BEHIND for h in heads[:-1] for c in parse.children[h]
+    )
+    return behind or (
+        _followed(parse, heads[-1]) and not all(_followed(parse, h) for h in heads[:-1])
+    )
+
+
+def _followed(parse: Parse, head: int) -> bool:
+    return any(c > head and parse.dep[c] in _BEHIND for c in parse.children[head])
 
 
 def whole_coordination(parse: Parse, heads: list[int]) -> Phrase:
@@ -99,31 +115,23 @@ def whole_coordination(parse: Parse, heads: list[int]) -> Phrase:
     first = strip_left(parse, base_start(parse, heads[0]), heads[0])
     last = whole_phrase(parse, heads[-1], clauses=True)[1]
     for head in heads[:-1]:
-        for child in parse.with_dep(head, "prep"):
+        for child in parse.with_dep(head, *_BEHIND):
             if parse.left[child] == last + 1:
                 last = parse.right[child]
+    last = _before_aside(parse, first, last)
     return Phrase(heads[0], first, last, _says_no(parse, heads[0]))
 
 
-def with_scope(parse: Parse, phrase: Phrase, verb: int, *, also: frozenset[str]) -> Phrase:
-    """`phrase` with the prepositional phrases of `verb` that follow it at once, as far as the
-    length allows; weak where one of them has to be left out. `also` are prepositions that make
-    relations of their own."""
-    last, why = phrase.last, phrase.why_weak
-    for child in parse.children[verb]:
-        if child <= last or parse.dep[child] != "prep":
-            continue
-        word = parse.lower[child]
-        if parse.left[child] != last + 1 or word not in _NARROWING or word in also:
-            break
-        if parse.right[child] - phrase.first + 1 > MAX_OBJECT:
-            why = why or "what narrows the object is left out"
-            break
-        last = parse.right[child]
-    return Phrase(
-        phrase.head, phrase.first, last, phrase.negative,
-        phrase.restriction if last == phrase.last else None, why,
-    )  # fmt: skip
+def _before_aside(parse: Parse, first: int, last: int) -> int:
+    """Where the phrase `first` to `last` ends without a clause behind a comma, which says more of
+    it and picks nothing out ("…, which may rise")."""
+    for token in range(first + 1, last):
+        aside = parse.lower[token] in ("which", "who", "whose", "whom")
+        if aside and parse.words[token - 1] == ",":
+            clause = next((t for t in range(token, last + 1) if parse.dep[t] == "relcl"), None)
+            if clause is not None and parse.right[clause] >= last:
+                return token - 2
+    return last
 
 
 def _goes_on(parse: Parse, last: int) -> bool:
@@ -163,7 +171,8 @@ def _shares_noun(parse: Parse, heads: list[int]) -> bool:
 def _phrase(parse: Parse, head: int, *, limit: int, clauses: bool) -> Phrase:
     first, last = whole_phrase(parse, head, clauses=clauses)
     if clauses and last - first + 1 > limit:
-        first, last = whole_phrase(parse, head, clauses=False)
+        first, base = whole_phrase(parse, head, clauses=False)
+        last = base if base - first + 1 <= limit else last
     clause = restriction(parse, head)
     if clause is None or clause[1] <= last:
         # a clause on the last noun of "report of the nurse who …"
@@ -173,6 +182,7 @@ def _phrase(parse: Parse, head: int, *, limit: int, clauses: bool) -> Phrase:
         clause = None
     if clause is not None and clause[0] <= last:
         last = clause[0] - 1
+    last = max(head, _before_aside(parse, first, last))
     while last > head and parse.words[last] in _PUNCTUATION:
         last -= 1
     why = ""

@@ -25,12 +25,13 @@ _UNASSERTING = frozenset({"if", "when", "whenever", "where", "unless", "whether"
 @dataclass(slots=True)
 class Clause:
     """A verb group with the head of its subject; `why_weak` and `hedged` come from where the
-    clause stands."""
+    clause stands. `inner`: it stands inside another clause and is read without it."""
 
     group: VerbGroup
     subject: int
     why_weak: str = ""
     hedged: bool = False
+    inner: bool = False
 
 
 class ClauseReader:
@@ -101,7 +102,8 @@ class ClauseReader:
         if _inside_condition(parse, min(parse.left[subject], verb), start, verb):
             del groups[verb]  # what it reports is not asserted either
             return None
-        return Clause(group, subject, why, hedged)
+        inner = dep in ("ccomp", "advcl")
+        return Clause(group, subject, why, hedged, inner)
 
     def _reported(
         self, parse: Parse, verb: int, head: int, groups: dict[int, VerbGroup]
@@ -130,13 +132,14 @@ class ClauseReader:
         groups[verb] = group
         if parse.lower[pronoun] == "that" or parse.words[pronoun - 1] != ",":
             group.why_weak = "picks out which one is meant"
-            return Clause(group, antecedent, group.why_weak)
+            return Clause(group, antecedent, group.why_weak, inner=True)
         above, steps = antecedent, 0
         while parse.head[above] != above and steps < 20:
             if parse.dep[above] in ("relcl", "acl", "advcl", "appos", "conj", "dep", "pobj"):
-                return Clause(group, antecedent, "what the clause belongs to is not certain")
+                why = "what the clause belongs to is not certain"
+                return Clause(group, antecedent, why, inner=True)
             above, steps = parse.head[above], steps + 1
-        return Clause(group, antecedent)
+        return Clause(group, antecedent, inner=True)
 
     def _sharing(self, parse: Parse, verb: int, group: VerbGroup, leader: VerbGroup) -> str:
         before = min([verb, *(c for c in parse.children[verb] if c < verb)]) - 1

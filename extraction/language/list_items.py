@@ -243,7 +243,9 @@ class ListReader:
                     or quality.object_weakness(parse, phrase, surface, value, words=False)
                 )
                 restriction = (
-                    (("condition", parse.span(*phrase.restriction)),) if phrase.restriction else ()
+                    (("restriction", parse.span(*phrase.restriction)),)
+                    if phrase.restriction
+                    else ()
                 )
                 found.append(
                     Relation(

@@ -154,7 +154,7 @@ def restriction(parse: Parse, head: int) -> tuple[int, int] | None:
     """(first, last) of a clause that restricts `head` ("who …", "required by …"): no comma
     stands before it. None where there is none."""
     for child in parse.children[head]:
-        if child > head and parse.dep[child] in ("relcl", "acl"):
+        if child > head and parse.dep[child] in ("relcl", "acl", "advcl"):
             first = parse.left[child]
             # A clause may reach over its head to the left (crossing arcs): then it is no part
             # that could be left out behind the head.

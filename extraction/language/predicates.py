@@ -6,23 +6,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from extraction.language.arguments import (
-    Phrase,
-    coordinated,
-    objects,
-    whole_coordination,
-    with_scope,
-)
+from extraction.language.arguments import Phrase, coordinated, objects, whole_coordination
 from extraction.language.modality import VerbGroup
 from extraction.language.parse import Parse
+from extraction.language.roles import part_of, parts_of_clause
 
 # Verbs that say who gets something; the preposition completes them even where an object stands
 # between: "report the incident to the authority" says "report to the authority".
 _TRANSFER = frozenset({"report", "submit", "disclose", "send", "provide", "give", "transmit",
                        "deliver", "forward", "transfer", "release", "grant", "refer", "escalate",
                        "notify", "inform", "return", "assign", "pay", "sell", "issue"})  # fmt: skip
-_TRANSFER_PREPOSITIONS = frozenset({"to", "of", "about"})
-_NOTHING: frozenset[str] = frozenset()
+_NO_OBJECT = ("time", "amount", "frequency", "limit", "")
+_QUOTES = ('"', "“", "”")
 # Prepositions that only say when, how or why, or that need more than one noun to be complete.
 _LOOSE = frozenset(
     """during after before until within upon without except via despite per than like unlike because
@@ -43,7 +38,8 @@ _TAKING_WITH = frozenset({"provide", "supply", "furnish", "present"})
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One predicate with its object. `last` is its last word; `inverted`: the object acts;
-    `words`: the object is said of the subject in words (an adjective), it names nothing."""
+    `words`: the object is said of the subject in words (an adjective, a clause), it names nothing.
+    `roles`: parts that the object's place gives a role: (kind, first, last)."""
 
     predicate: str
     last: int
@@ -52,6 +48,7 @@ class Reading:
     why_weak: str = ""
     inverted: bool = False
     words: bool = False
+    roles: tuple[tuple[str, int, int], ...] = ()
 
 
 class PredicateReader:
@@ -65,54 +62,41 @@ class PredicateReader:
         self._acts = acts
 
     def read(self, parse: Parse, group: VerbGroup) -> list[Reading]:
-        """All readings of `group`; never empty unless its complement is a clause."""
+        """The readings of `group`: one predicate, with each of its objects that may be taken
+        apart. What else hangs on the verb is no object: it goes into roles (roles.py)."""
         verb = group.inner
         lemma = self._lemma(parse.lower[verb])
         name = self._names.get(group.predicate, group.predicate)
         direct = parse.child(verb, "dobj")
         complement = parse.child(verb, "attr", "oprd")
         adjective = parse.child(verb, "acomp")
-        cut = self._cut(parse, verb, direct, complement, adjective)
-        found: list[Reading] = []
+        cut = self._cut(parse, verb)
         if direct is not None:
-            found.extend(self._direct(parse, group, name, lemma, direct, cut))
-        elif complement is not None and parse.tag[complement][:2] in ("NN", "CD"):
-            found.append(self._complement(parse, group, name, lemma, complement, cut))
-        elif adjective is not None:
-            found.append(self._adjective(parse, group, name, adjective))
+            return self._direct(parse, group, name, lemma, direct, cut)
+        if complement is not None and parse.tag[complement][:2] in ("NN", "CD"):
+            return [self._complement(parse, group, name, lemma, complement, cut)]
+        if adjective is not None:
+            return [self._adjective(parse, group, name, adjective)]
+        if (clause := _clause_object(parse, group)) is not None:
+            return [Reading(name, group.last, clause, "active", cut, words=True)]
         if group.passive and (agent := parse.child(verb, "agent")) is not None:
-            found.extend(self._agent(parse, group, name, lemma, agent, cut))
+            found = self._agent(parse, group, name, lemma, agent, cut)
+            if found:
+                return found
         between = ""
-        for preposition in parse.with_dep(verb, "prep", "dative"):
-            if adjective is not None:
-                break
-            moves = lemma in _TRANSFER and parse.lower[preposition] in _TRANSFER_PREPOSITIONS
-            why = cut or ("" if moves else between)
-            found.extend(self._preposition(parse, group, preposition, name, direct, lemma, why))
+        for preposition in parse.with_dep(verb, "prep"):
+            found = self._preposition(parse, group, preposition, name, cut or between)
+            if found:
+                return found
             if preposition > verb:
                 between = "another phrase stands between"
-        if not found and not any(
-            parse.dep[c] in ("ccomp", "xcomp", "attr", "oprd", "dobj", "acomp")
-            for c in parse.children[verb]
-        ):
-            why = "" if group.modality != "none" and group.passive else "no object"
-            if any(parse.dep[c] == "prep" and parse.lower[c] == "as" for c in parse.children[verb]):
-                why = why or "complement left out"
-            rule = "passive" if group.passive else "active"
-            found.append(Reading(name, group.last, None, rule, cut or why))
-        return found
+        if any(parse.dep[c] in ("ccomp", "xcomp", "attr", "oprd") for c in parse.children[verb]):
+            return []
+        rule = "passive" if group.passive else "active"
+        why = "" if group.passive or parts_of_clause(parse, group) else "no object"
+        return [Reading(name, group.last, None, rule, cut or why)]
 
-    def _cut(
-        self,
-        parse: Parse,
-        verb: int,
-        direct: int | None,
-        complement: int | None,
-        adjective: int | None,
-    ) -> str:
-        labels = {parse.dep[c] for c in parse.children[verb] if c > verb}
-        if direct is not None and (adjective or complement or labels & {"ccomp", "xcomp"}):
-            return "complement left out"
+    def _cut(self, parse: Parse, verb: int) -> str:
         for child in parse.children[verb]:
             if parse.lower[child] in ("negatively", "inversely"):
                 return "an adverb turns the meaning"
@@ -131,29 +115,25 @@ class PredicateReader:
         self, parse: Parse, group: VerbGroup, name: str, lemma: str, direct: int, cut: str
     ) -> list[Reading]:
         verb = group.inner
-        with_what = next(
-            (c for c in parse.with_dep(verb, "prep") if parse.lower[c] == "with" and c > direct),
-            None,
-        )
-        if lemma in _TAKING_WITH and with_what is not None:
+        completed = _completed(parse, verb, direct)
+        if completed is not None:
+            return [Reading(name, group.last, completed, "active", cut, words=True)]
+        roles: tuple[tuple[str, int, int], ...] = ()
+        if lemma in _TAKING_WITH:
             # "provides the individual with a statement"
-            what = parse.child(with_what, "pobj")
-            if what is None or not parse.tag[what].startswith("NN"):
-                return []
-            return [
-                *(Reading(name, group.last, p, "active", cut) for p in objects(parse, what, group)),
-                *(
-                    Reading(f"{name} to", group.last, p, "active", cut)
-                    for p in objects(parse, direct, group)
-                ),
-            ]
-        also = _TRANSFER_PREPOSITIONS if lemma in _TRANSFER else _NOTHING
+            for preposition in parse.with_dep(verb, "prep"):
+                what = parse.child(preposition, "pobj")
+                if parse.lower[preposition] == "with" and preposition > direct and what is not None:
+                    if not parse.tag[what].startswith("NN"):
+                        return []
+                    recipient = ("recipient", parse.left[direct], parse.right[direct])
+                    roles, direct = (recipient,), what
         if group.passive and lemma not in _TRANSFER:
             cut = cut or "object of a passive"
-        phrases = objects(parse, direct, group)
-        if group.modality == "none":
-            phrases = [*phrases[:-1], with_scope(parse, phrases[-1], verb, also=also)]
-        return [Reading(name, group.last, phrase, "active", cut) for phrase in phrases]
+        return [
+            Reading(name, group.last, phrase, "active", cut, roles=roles)
+            for phrase in objects(parse, direct, group)
+        ]
 
     def _complement(
         self, parse: Parse, group: VerbGroup, name: str, lemma: str, complement: int, cut: str
@@ -162,7 +142,7 @@ class PredicateReader:
         phrase = (
             whole_coordination(parse, heads)
             if len(heads) > 1
-            else with_scope(parse, objects(parse, complement, group)[0], group.inner, also=_NOTHING)
+            else objects(parse, complement, group)[0]
         )
         rule = "copula" if lemma in ("be", "become", "remain") else "active"
         return Reading(name, group.last, phrase, rule, cut)
@@ -181,12 +161,9 @@ class PredicateReader:
                 and parse.child(noun, "conj") is None
             ):
                 predicate = f"{name} {parse.lower[adjective]} {parse.lower[prepositions[0]]}"
-                phrase = with_scope(
-                    parse, objects(parse, noun, group)[0], group.inner, also=_NOTHING
-                )
+                phrase = objects(parse, noun, group)[0]
                 return Reading(predicate, prepositions[0], phrase, "copula")
-        phrase = Phrase(adjective, parse.left[adjective], parse.right[adjective])
-        phrase = with_scope(parse, phrase, group.inner, also=_NOTHING)
+        phrase = Phrase(adjective, parse.left[adjective], _last_word(parse, adjective))
         return Reading(name, group.last, phrase, "copula", words=True)
 
     def _agent(
@@ -207,28 +184,49 @@ class PredicateReader:
         return [Reading(f"{name} by", last, p, "passive", cut) for p in phrases]
 
     def _preposition(
-        self, parse: Parse, group: VerbGroup, preposition: int, name: str, direct: int | None,
-        lemma: str, cut: str,
-    ) -> list[Reading]:  # fmt: skip
+        self, parse: Parse, group: VerbGroup, preposition: int, name: str, cut: str
+    ) -> list[Reading]:
         word = parse.lower[preposition]
-        if parse.dep[preposition] == "dative" and parse.tag[preposition].startswith("NN"):
-            if lemma not in _TRANSFER:
-                return []
-            phrases = objects(parse, preposition, group)
-            return [Reading(f"{name} to", group.last, p, "active", cut) for p in phrases]
         noun = parse.child(preposition, "pobj")
         if noun is None or word in _LOOSE or preposition < group.inner:
             return []
         if parse.tag[noun][:2] not in ("NN", "CD") or parse.lower[noun] in _PREPOSITIONAL_NOUNS:
             return []
-        if direct is not None and not (lemma in _TRANSFER and word in _TRANSFER_PREPOSITIONS):
+        kind = part_of(parse, preposition, group).kind
+        if kind in _NO_OBJECT or (kind == "manner" and word != "with"):
             return []
-        why = cut
-        if lemma == "be" and parse.tag[noun] == "CD":
-            why = why or "bare figure"
         last = preposition if preposition == group.last + 1 else group.last
-        phrases = objects(parse, noun, group)
-        if group.modality == "none" and direct is None:
-            phrases = [*phrases[:-1], with_scope(parse, phrases[-1], group.inner, also=_NOTHING)]
         rule = "passive" if group.passive else "preposition"
-        return [Reading(f"{name} {word}", last, p, rule, why) for p in phrases]
+        return [
+            Reading(f"{name} {word}", last, phrase, rule, cut)
+            for phrase in objects(parse, noun, group)
+        ]
+
+
+def _clause_object(parse: Parse, group: VerbGroup) -> Phrase | None:
+    """A clause that stands for the object, as words ("ensure that …", "require X to …")."""
+    verb = group.inner
+    for child in parse.children[verb]:
+        if parse.dep[child] in ("ccomp", "xcomp") and child > verb:
+            first = parse.left[child]
+            if first == group.last + 1 and parse.words[first] not in _QUOTES:
+                return Phrase(child, first, _last_word(parse, child))
+    return None
+
+
+def _completed(parse: Parse, verb: int, direct: int) -> Phrase | None:
+    """A direct object with the complement that says what becomes of it, as words ("makes the
+    notice available", "prohibits companies from paying"); None where it has none."""
+    for child in parse.children[verb]:
+        if child > direct and parse.dep[child] in ("xcomp", "ccomp", "oprd", "acomp"):
+            first, last = parse.left[direct], _last_word(parse, child)
+            why = "" if parse.left[child] <= parse.right[direct] + 1 else "complement left out"
+            return Phrase(direct, first, last, why_weak=why)
+    return None
+
+
+def _last_word(parse: Parse, token: int) -> int:
+    last = parse.right[token]
+    while last > token and parse.dep[last] in ("punct", "cc"):
+        last -= 1
+    return last

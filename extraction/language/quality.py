@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 
-from extraction.language.arguments import MAX_OBJECT, MAX_SUBJECT, Phrase
+from extraction.language.arguments import MAX_SUBJECT, Phrase
 from extraction.language.literal_mentions import literal_of
 from extraction.language.noun_phrases import DEMONSTRATIVES, LIGHT_NOUNS, POSSESSIVES, PRONOUN_TAGS
 from extraction.language.parse import Parse
 from graph.model import LiteralValue
 
 MAX_SENTENCE = 80  # words; the parser's errors grow with length
+MAX_WORDS = 60  # of an object that is kept as text
 MAX_ENTITY = 6  # a longer object is kept as text, not as the name of something
 
 _JUNK = re.compile(r"[§=<>±≤≥~|\\{}@#*_^\[\]\"“”]|--|\(|\)")
@@ -131,7 +132,7 @@ def object_weakness(
         return "object is mostly figures or signs"
     if parse.tag[head] in PRONOUN_TAGS or parse.lower[head] in _STANDING_IN:
         return "pronoun object"
-    if last - first + 1 > MAX_OBJECT:
+    if last - first + 1 > MAX_WORDS:
         return "long object"
     if surface.count("(") != surface.count(")") or _OBJECT_JUNK.search(surface):
         return "object holds signs or numbering"
@@ -152,15 +153,13 @@ def object_weakness(
         return "object points to another place"
     if words:
         return ""
-    if first == last and (before & POSSESSIVES or parse.lower[head] in LIGHT_NOUNS):
-        return "object names nothing by itself"
     return ""
 
 
 def as_value(surface: str, words: int) -> LiteralValue | None:
-    """The literal that `surface` is; its text where it has too many words to name something;
-    None where it can be a name."""
+    """The literal that `surface` is; its text where it has too many words to name something or
+    names nothing by itself ("a list"); None where it can be a name."""
     value = literal_of(surface)
-    if value is None and words > MAX_ENTITY:
+    if value is None and (words > MAX_ENTITY or surface.lower() in LIGHT_NOUNS):
         value = LiteralValue("text", " ".join(surface.split()))
     return value

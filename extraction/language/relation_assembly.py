@@ -24,8 +24,10 @@ def assemble(
     value: LiteralValue | None = None
     object_span: Span | None = None
     added: dict[Span, str] = {span: kind for kind, span in qualifying}
+    for kind, first, last in reading.roles:
+        added.setdefault(parse.span(first, last), kind)
     if subject.restriction is not None:
-        added.setdefault(balanced(text, subject_parse.span(*subject.restriction)), "condition")
+        added.setdefault(balanced(text, subject_parse.span(*subject.restriction)), "restriction")
     named = text[subject_span.start : subject_span.end]
     why = why or quality.subject_weakness(subject_parse, subject, named)
     if subject_parse is parse and ":" in parse.words[subject.last + 1 : group.outer]:
@@ -37,15 +39,13 @@ def assemble(
         if not reading.inverted:
             value = quality.as_value(surface, 99 if reading.words else obj.last - obj.first + 1)
         if obj.restriction is not None:
-            added.setdefault(balanced(text, parse.span(*obj.restriction)), "condition")
+            added.setdefault(balanced(text, parse.span(*obj.restriction)), "restriction")
         if value is not None and value.kind == "number" and reading.rule in _NO_BARE_FIGURE:
             why = why or "bare figure"
         why = why or quality.object_weakness(parse, obj, surface, value, words=reading.words)
         if subject_span.overlaps(object_span):
             why = why or "subject and object overlap"
         between = parse.words[reading.last + 1 : obj.first]
-        if "that" in parse.lower[group.inner + 1 : obj.first]:
-            why = why or "a clause stands for the object"
         if (
             reading.predicate in ("range from", "vary from")
             and "to" not in parse.lower[obj.first : obj.last]
@@ -53,11 +53,6 @@ def assemble(
             why = why or "range is cut"
         if ":" in parse.words[group.outer : obj.first] or len(between) > 10 or "(" in between:
             why = why or "the object stands far off"
-        if (
-            reading.predicate.startswith("make")
-            and "available" in parse.lower[obj.last : obj.last + 25]
-        ):
-            why = why or "complement left out"
         if reading.inverted:
             why = why or quality.subject_weakness(parse, obj, surface)
             subject_span, object_span = object_span, subject_span

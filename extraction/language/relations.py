@@ -12,13 +12,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from extraction.language import quality
-from extraction.language.arguments import subjects
+from extraction.language.arguments import Phrase, subjects
 from extraction.language.clauses import Clause, ClauseReader
 from extraction.language.modality import VerbGroup
 from extraction.language.parse import Parse
 from extraction.language.predicates import PredicateReader
 from extraction.language.qualifiers import Qualifiers, balanced, circumstances, qualifiers
 from extraction.language.relation_assembly import assemble
+from extraction.language.residue import NOT_WHOLE, left_out
+from extraction.language.roles import parts_of_clause, said_of
 from extraction.language.spacy_model import VerbLemmas
 from extraction.profile import Profile
 from graph.model import Modality, Relation, Span
@@ -57,10 +59,7 @@ class RelationReader:
         found: list[Relation] = []
         for clause in clauses:
             qualifying = _qualifying(parse, sentence, clause.group, groups, text)
-            for relation in self._of_clause(parse, clause, statement, weakness, qualifying, text):
-                limited = _limit_left_out(parse, sentence, relation, clause.group)
-                why = relation.why_weak or ("a limit is left out" if limited else "")
-                found.append(replace(relation, why_weak=why))
+            found += self._of_clause(parse, sentence, clause, weakness, qualifying, text)
         return found
 
     def open_clauses(
@@ -87,10 +86,11 @@ class RelationReader:
         return found + circumstances(parse, verb, modality, text)
 
     def _of_clause(
-        self, parse: Parse, clause: Clause, statement: Span, weakness: str,
+        self, parse: Parse, sentence: tuple[int, int], clause: Clause, weakness: str,
         qualifying: Qualifiers, text: str,
     ) -> list[Relation]:  # fmt: skip
         group = clause.group
+        statement = parse.span(sentence[0], sentence[1] - 1)
         opening = _opening(parse, clause.subject, group, text)
         if opening is not None and not any(span.overlaps(opening[1]) for _, span in qualifying):
             qualifying = (opening, *qualifying)
@@ -111,20 +111,12 @@ class RelationReader:
             apart = [phrases[0]] if together else phrases
             for subject in apart:
                 reason = why or reading.why_weak or ("said of several together" if together else "")
-                found.append(
-                    assemble(
-                        parse,
-                        group,
-                        subject,
-                        parse,
-                        reading,
-                        statement,
-                        qualifying,
-                        reason,
-                        text,
-                        hedged=group.hedged or clause.hedged,
-                    )
-                )
+                relation = assemble(
+                    parse, group, subject, parse, reading, statement, qualifying, reason, text,
+                    hedged=group.hedged or clause.hedged,
+                )  # fmt: skip
+                phrases_of = [subject, *([reading.object] if reading.object else [])]
+                found.append(_whole(parse, sentence, clause, relation, phrases_of, text))
         return found
 
 
@@ -143,18 +135,24 @@ def _opening(parse: Parse, subject: int, group: VerbGroup, text: str) -> tuple[s
     return kind, balanced(text, parse.span(start, comma - 1))
 
 
-def _limit_left_out(
-    parse: Parse, sentence: tuple[int, int], relation: Relation, group: VerbGroup
-) -> bool:
-    """Whether "only" stands behind the verb in no part of the relation."""
-    parts = [span for _, span in relation.qualifiers]
-    if relation.object is not None:
-        parts.append(relation.object)
-    return any(
-        parse.lower[token] in ("only", "solely")
-        and not any(part.start <= parse.begin[token] < part.end for part in parts)
-        for token in range(group.inner, sentence[1])
-    )
+def _whole(
+    parse: Parse, sentence: tuple[int, int], clause: Clause, relation: Relation,
+    phrases: list[Phrase], text: str,
+) -> Relation:  # fmt: skip
+    """`relation` with the other parts of its clause in their roles; weak where a part of the
+    clause stands nowhere."""
+    held = [relation.subject, *([relation.object] if relation.object else [])]
+    held += [span for _, span in relation.qualifiers]
+    roles: list[tuple[str, Span]] = []
+    for part in parts_of_clause(parse, clause.group):
+        span = balanced(text, parse.span(part.first, part.last))
+        if part.kind and not any(span.overlaps(other) for other in held):
+            roles.append((part.kind, span))
+    covered = [*held, relation.predicate_span, *(span for _, span in roles)]
+    rest = left_out(parse, sentence, clause.group, phrases, covered, text, inner=clause.inner)
+    qualifying = tuple(sorted((*relation.qualifiers, *roles), key=lambda entry: entry[1]))
+    why = relation.why_weak or (NOT_WHOLE if rest else "")
+    return replace(relation, qualifiers=qualifying, why_weak=why)
 
 
 def _qualifying(
@@ -164,7 +162,8 @@ def _qualifying(
     groups: dict[int, VerbGroup],
     text: str,
 ) -> Qualifiers:
-    found = qualifiers(parse, sentence, _verbs(parse, group, groups), group.modality, text)
+    shared = qualifiers(parse, sentence, _verbs(parse, group, groups), group.modality, text)
+    found = tuple((kind, span) for kind, span in shared if said_of(parse, span.start, group))
     for other in groups.values():
         # "may disclose … and may allow …, if …": the comma gives the condition to both
         if parse.dep[other.outer] == "conj" and parse.head[other.outer] == group.outer:

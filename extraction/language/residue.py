@@ -1,0 +1,157 @@
+"""Whether a fact holds its whole clause: words of it that stand in no part of the fact.
+
+A fact that leaves a word of its clause out says something else than the clause ("may not charge
+fees" of "may not charge fees in excess of cost"). What may stay out: what only binds the sentence
+to its context ("in addition"), glosses and citations in brackets, an apposition or a clause that
+commas set off (it is said of the thing, and picks none out), and clauses that are read by
+themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extraction.language.arguments import Phrase, coordinated
+from extraction.language.modality import VerbGroup
+from extraction.language.parse import Parse
+from extraction.language.roles import DISCOURSE, leaders, parts_of_clause, said_of, verb_chain
+from graph.model import Span
+
+NOT_WHOLE = "part of the clause is left out"
+_CONTENT = ("NN", "JJ", "CD", "VB", "RB", "FW", "PR", "WP")
+_OPERATORS = frozenset(
+    """not n't never only except unless without neither nor if than until less more few
+    least most""".split()
+)
+# in brackets they change what is said
+_TURNING = re.compile(
+    r"\b(?:not|only|except|unless|other than|excluding|without|if|provided|subject to|up to"
+    r"|at least|no (?:more|less|later)|in excess)\b",
+    re.IGNORECASE,
+)
+_BY_THEMSELVES = ("conj", "parataxis")
+_BESIDE = frozenset({"although", "though", "while", "whereas", "because", "since"})
+
+
+def left_out(
+    parse: Parse, sentence: tuple[int, int], group: VerbGroup, kept: Sequence[Phrase],
+    covered: Sequence[Span], text: str, *, inner: bool,
+) -> list[int]:  # fmt: skip
+    """Tokens of the clause of `group` that carry meaning and stand in none of `covered`. `kept`
+    are the subject and object phrases of the fact; `inner`: the clause stands inside another one,
+    which says something else."""
+    first, stop = sentence
+    if inner:
+        first, stop = parse.left[group.outer], parse.right[group.outer] + 1
+    own = set(range(first, stop)) - _elsewhere(parse, group) - _predicate_tokens(parse, group)
+    own -= _bracketed(parse, first, stop, text)
+    for phrase in kept:
+        own -= _beside(parse, phrase)
+    for token in range(first, stop):
+        if _set_off(parse, token):
+            own -= _subtree(parse, token)
+    for part in parts_of_clause(parse, group):
+        if not part.kind:
+            own -= set(range(part.first, part.last + 1))
+    return [
+        token
+        for token in sorted(own)
+        if _matters(parse, token)
+        and not any(span.start <= parse.begin[token] < span.end for span in covered)
+    ]
+
+
+def _matters(parse: Parse, token: int) -> bool:
+    if parse.lower[token] in _OPERATORS:
+        return True
+    if parse.dep[token] in ("punct", "det", "expl", "case", "intj"):
+        return False
+    return (
+        parse.tag[token].startswith(_CONTENT)
+        and parse.tag[token] != "PRP$"
+        and parse.lower[token] not in DISCOURSE
+    )
+
+
+def _predicate_tokens(parse: Parse, group: VerbGroup) -> set[int]:
+    chain = verb_chain(parse, group)
+    helpers = (c for verb in chain for c in parse.with_dep(verb, "aux", "auxpass", "neg", "prt"))
+    return {*chain, *helpers}
+
+
+def _beside(parse: Parse, phrase: Phrase) -> set[int]:
+    """What belongs to the nouns that `phrase` is coordinated with, each read in a fact of its
+    own."""
+    top = phrase.head
+    while parse.dep[top] == "conj":
+        top = parse.head[top]
+    members, _ = coordinated(parse, top)
+    found: set[int] = set()
+    for token in _subtree(parse, top):
+        member = token
+        while member not in members and parse.head[member] != member:
+            member = parse.head[member]
+        if member in members and not phrase.first <= member <= phrase.last:
+            found.add(token)
+    return found
+
+
+def _elsewhere(parse: Parse, group: VerbGroup) -> set[int]:
+    """What belongs to other clauses: those that the clause is joined to, above and below."""
+    found: set[int] = set()
+    above = leaders(parse, group)
+    if above:
+        found = _subtree(parse, above[-1]) - _subtree(parse, group.outer)
+        for part in parts_of_clause(parse, group):
+            found -= set(range(part.first, part.last + 1))
+        if parse.child(group.outer, "nsubj", "nsubjpass") is None:
+            subject = parse.child(above[-1], "nsubj", "nsubjpass")
+            found -= _subtree(parse, subject) if subject is not None else set()
+    for verb in verb_chain(parse, group):
+        for child in parse.children[verb]:
+            by_itself = parse.dep[child] in _BY_THEMSELVES or (
+                parse.dep[child] == "ccomp" and child < group.outer
+            )
+            if (
+                not said_of(parse, parse.begin[parse.left[child]], group)
+                or (by_itself and parse.tag[child][:2] == "VB")
+                or (
+                    parse.dep[child] == "advcl"
+                    and not group.negative
+                    and any(parse.lower[c] in _BESIDE for c in parse.with_dep(child, "mark"))
+                )
+            ):
+                found |= _subtree(parse, child)
+    return found
+
+
+def _set_off(parse: Parse, token: int) -> bool:
+    """Whether `token` heads an apposition or a clause that is set off from its noun."""
+    first = parse.left[token]
+    if first == 0 or parse.words[first - 1] not in (",", "(", "—", "–", "--"):
+        return False
+    if parse.tag[parse.head[token]][:2] not in ("NN", "PR"):
+        return False
+    if parse.dep[token] == "relcl":
+        return parse.lower[first] in ("which", "who", "whose", "whom")
+    if parse.dep[token] == "acl":
+        return parse.words[first - 1] == ","
+    return parse.dep[token] == "appos" and parse.lower[first] in ("a", "an", "the")
+
+
+def _bracketed(parse: Parse, first: int, stop: int, text: str) -> set[int]:
+    found: set[int] = set()
+    opened: int | None = None
+    for token in range(first, stop):
+        if parse.words[token] == "(" and opened is None:
+            opened = token
+        elif parse.words[token] == ")" and opened is not None:
+            if not _TURNING.search(text[parse.begin[opened] : parse.end[token]]):
+                found |= set(range(opened, token + 1))
+            opened = None
+    return found
+
+
+def _subtree(parse: Parse, token: int) -> set[int]:
+    return set(range(parse.left[token], parse.right[token] + 1))
