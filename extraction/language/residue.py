@@ -63,10 +63,10 @@ def left_out(
 
 
 def _matters(parse: Parse, token: int) -> bool:
+    if parse.dep[token] in ("punct", "det", "expl", "case", "intj", "cc", "preconj"):
+        return False  # "neither … nor" is read with the nouns that it joins
     if parse.lower[token] in _OPERATORS:
         return True
-    if parse.dep[token] in ("punct", "det", "expl", "case", "intj"):
-        return False
     return (
         parse.tag[token].startswith(_CONTENT)
         and parse.tag[token] != "PRP$"
