@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from extraction.build_context import BuildContext
 from extraction.documents.intake import GIVEN, Intake, Seen
 from extraction.documents.segments import segment_key, segments_of
-from extraction.documents.sources import Skipped, covered
+from extraction.documents.sources import IN_FOLDER, Skipped, covered
 from extraction.guarded_extraction import guarded_extraction
 from extraction.read_files import outcomes
-from graph.model import Document, Extraction, Segment
+from graph.model import Document, Extraction, Note, Segment
 
 _EXTRACT_BATCH = 64  # segments that are saved at once
 
@@ -37,8 +37,12 @@ def read_sources(context: BuildContext, intake: Intake) -> None:
     for done, item in enumerate(outcomes(context, items, current), 1):
         context.progress("read", done, 0)
         if isinstance(item, Skipped):
-            report.problems.append(item)
             seen.skipped(item)
+            rows = _rows_held(item, current)
+            if rows is None:
+                report.problems.append(item)
+            else:
+                report.notes.append((item.document, rows))
             continue
         source, document = item.source, item.document
         seen.keys.add(source.document)
@@ -58,6 +62,16 @@ def read_sources(context: BuildContext, intake: Intake) -> None:
     for key in sorted({*seen.gone(record, prefixes), *intake.dropped}):
         record.remove_document(key, run=run)
         report.removed.append(key)
+
+
+def _rows_held(item: Skipped, current: Iterable[str]) -> Note | None:
+    """A corpus that is met in a folder and was read when it was named: its documents stay."""
+    if item.code != IN_FOLDER or not any(key.startswith(f"{item.document}#") for key in current):
+        return None
+    return Note(
+        "rows-kept",
+        "its rows stay as they were read when the file was named; name it again to read it anew",
+    )
 
 
 # --- stage 2: extract ------------------------------------------------------------------------

@@ -21,6 +21,12 @@ def wanted(where: Mapping[str, object] | Iterable[tuple[str, object]] | None) ->
     return tuple((field, tuple(sorted(merged[field]))) for field in sorted(merged)) or None
 
 
+def with_title(fields: Mapping[str, object], name: str | None) -> Mapping[str, object]:
+    """What a document is chosen by: its fields and, where none is called so, its name as
+    ``title``, which is where readers put the title of a row or of front matter."""
+    return fields if name is None else {"title": name, **fields}
+
+
 def fits(fields: Mapping[str, object], where: Where) -> bool:
     """Whether a document with these `fields` is one that `where` wants: of each wanted field it has
     one of the values, as a whole or as a member of its list."""

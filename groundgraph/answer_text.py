@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from groundgraph.plurals import counted
+
 STATES = {
     "answered": "Answered",
     "related": "Relevant passages, no direct answer",
@@ -31,8 +33,8 @@ def answer_markdown(answer: Mapping[str, Any]) -> str:
     lines += [
         "",
         "Quoted from the documents; no language model wrote this. "
-        f"{answer['documents_searched']} documents searched, {answer['superseded']} superseded "
-        f"versions left out. Answer {answer['id']}.",
+        f"{counted(answer['documents_searched'], 'documents')} searched, "
+        f"{counted(answer['superseded'], 'superseded versions')} left out. Answer {answer['id']}.",
         "",
     ]
     return "\n".join(lines)

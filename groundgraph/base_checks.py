@@ -10,6 +10,7 @@ import queries as named
 from graph.errors import GroundgraphError, SettingsError
 from graph.ledger import Head
 from groundgraph.answer_checks import answer_problems
+from groundgraph.plurals import counted
 
 if TYPE_CHECKING:
     from extraction.build_context import BuildContext, Progress
@@ -102,7 +103,7 @@ def _named(how: str, keys: list[str]) -> Iterator[str]:
     if keys:
         more = " …" if len(keys) > _NAMED else ""
         yield (
-            f"{len(keys)} documents come out otherwise when they are {how}: "
+            f"{counted(len(keys), 'documents')} differ when {how}: "
             f"{', '.join(keys[:_NAMED])}{more}."
         )
 

@@ -13,6 +13,7 @@ from extraction.documents.segments import segment_key, segments_of
 from graph.content_register import Erased, registered
 from graph.content_search import Traces, found_in
 from graph.errors import NotFound
+from groundgraph.plurals import counted
 from groundgraph.removing import Chosen, chosen, still_found
 from groundgraph.unread import keep_unread
 
@@ -60,7 +61,8 @@ class ErasureReport:
 
     def lines(self) -> list[str]:
         """For people."""
-        lines = [f"erased: {self.versions} versions of documents, {self.answers} answers"]
+        versions, answers = counted(self.versions, "versions"), counted(self.answers, "answers")
+        lines = [f"erased: {versions} of documents, {answers}"]
         lines += [
             f"still there: {path}, {place}: “{words}”" for path, place, words in self.found[:_SHOWN]
         ]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import NotFound
+from groundgraph.plurals import counted
 
 if TYPE_CHECKING:
     from graph.record import Record
@@ -60,9 +61,10 @@ class Resting:
     def lines(self) -> list[str]:
         """For people, one line for each kind."""
         return [
-            f"{self.facts} facts, of which {self.only_here} are stated nowhere else",
-            f"{self.references} references from other documents{_listed(self.referring)}",
-            f"{len(self.answers)} recorded answers cite them{_listed(self.answers)}",
+            f"{counted(self.facts, 'facts')}, {self.only_here:,} of them stated nowhere else",
+            f"{counted(self.references, 'references')} from other documents"
+            f"{_listed(self.referring)}",
+            f"cited by {counted(len(self.answers), 'recorded answers')}{_listed(self.answers)}",
         ]
 
 

@@ -23,6 +23,7 @@ from extraction.documents.sources import (
 from graph.errors import NotConfirmed, SettingsError
 from graph.model import Note
 from graph.record import NamedSource, Record
+from groundgraph.plurals import counted
 
 _SHOWN = 5
 
@@ -105,9 +106,9 @@ def _free(
     moved = "" if os.path.isdir(where) or not os.path.isabs(where) else " (not there now)"
     raise SettingsError(
         f"{folder} would be a second source called {wanted}; the first is {where}{moved}, and"
-        f" nothing was read. To keep both, name it: {_line(kb, folder, proposal)}"
+        f" nothing was read. To keep both, name it: `{_line(kb, folder, proposal)}`."
         + (
-            f" If it is the same folder, moved: {_line(kb, folder, wanted)}"
+            f" If it is the same folder, moved: `{_line(kb, folder, wanted)}`."
             if wanted in held and held[wanted].kind == "folder"
             else ""
         )
@@ -138,8 +139,7 @@ def require_consent(record: Record, intake: Intake, kb: Path) -> None:
 def _vanished(one: Vanished) -> str:
     shown = ", ".join(one.keys[:_SHOWN]) + (" …" if len(one.keys) > _SHOWN else "")
     share = "all" if len(one.keys) == one.of else f"{len(one.keys)} of the"
-    noun = "document" if one.of == 1 else "documents"
-    return f"{share} {one.of} {noun} of {one.source} ({shown})"
+    return f"{share} {counted(one.of, 'documents')} of {one.source} ({shown})"
 
 
 def moved(record: Record, intake: Intake) -> list[tuple[str, Note]]:
@@ -161,7 +161,7 @@ def moved(record: Record, intake: Intake) -> list[tuple[str, Note]]:
         }
         about = (
             f"{source.path} is read from {binding.folder} from now on, where {len(own & found)} of "
-            f"its {len(own)} documents are found under their names"
+            f"its {counted(len(own), 'documents')} are found under their names"
         )
         told.append((binding.name, Note("moved", about)))
     return told

@@ -14,6 +14,7 @@ from typing import Any, TypeVar, cast
 import streamlit as st
 
 from groundgraph import GroundgraphError, KnowledgeBase
+from groundgraph.plurals import counted
 from groundgraph.shared_base import SharedBase
 from groundgraph.visible_text import visible_direction
 
@@ -137,7 +138,9 @@ def _lines(shared: SharedBase, pointer: str) -> list[str]:
         stats = _stats(str(shared.folder), pointer, shared)
     except GroundgraphError:
         return ["cannot be read"]
-    lines = [f"{stats['documents']:,} documents · {stats['facts']:,} facts"]
+    lines = [
+        f"{counted(int(stats['documents']), 'documents')} · {counted(int(stats['facts']), 'facts')}"
+    ]
     if shared.built is not None:
         lines.append(f"built {_ago(time.time() - shared.built)}")
     return lines

@@ -20,6 +20,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
 from extraction.documents.readers import READERS, too_long, unsupported
 from extraction.documents.readers.jsonl import parse_row
@@ -27,6 +28,11 @@ from graph.errors import ReadError
 from graph.model import Source
 
 ROWS = ".jsonl"
+IN_FOLDER = "jsonl-in-folder"
+"""The code of a JSONL file that was found in a folder and is not read for that."""
+MOST_BYTES = 500_000_000
+"""Of one file, or of one line of a JSONL file: more is not even opened, for a reader may use less
+memory than it would take."""
 _BYTES_PER_CHARACTER = 4  # at most, in every encoding read here
 # Control characters, line and paragraph separators, signs that turn the reading direction, and the
 # bytes that Python reads as surrogates: what no terminal may get out of a file name.
@@ -314,7 +320,7 @@ def _documents(found: _File, named: bool, max_document_chars: int) -> Iterator[S
     if suffix == ROWS and not named:
         yield Skipped(
             found.key,
-            "jsonl-in-folder",
+            IN_FOLDER,
             f"{found.uri} was found in a folder, where JSONL is not read: name the file itself to "
             "read its rows as documents.",
         )
@@ -325,6 +331,8 @@ def _documents(found: _File, named: bool, max_document_chars: int) -> Iterator[S
             yield Skipped(found.key, "unreadable", f"{found.uri} is not a regular file: remove it.")
         elif suffix == ROWS:
             yield from _rows(found, max_document_chars)
+        elif status.st_size > MOST_BYTES:
+            yield Skipped(found.key, "too-large", _too_large(found.uri, status.st_size))
         elif suffix in _PLAIN and status.st_size > _BYTES_PER_CHARACTER * max_document_chars + 4:
             least = status.st_size // _BYTES_PER_CHARACTER
             yield Skipped(found.key, "too-long", too_long(found.key, least, max_document_chars))
@@ -338,10 +346,29 @@ def _documents(found: _File, named: bool, max_document_chars: int) -> Iterator[S
         )
 
 
+def _too_large(what: str, size: int) -> str:
+    return (
+        f"{what} has {size:,} bytes or more, and {MOST_BYTES:,} are read at most: split it, or "
+        "save it without pictures."
+    )
+
+
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    """The lines of a file; of one that is too long, what tells so. It is never held whole."""
+    while line := file.readline(MOST_BYTES + 1):
+        yield line
+        while len(line) > MOST_BYTES and not line.endswith(b"\n"):
+            line = file.readline(MOST_BYTES + 1)
+
+
 def _rows(found: _File, max_document_chars: int) -> Iterator[Source | Skipped]:
     seen: set[str] = set()
     with found.path.open("rb") as file:
-        for number, line in enumerate(file, start=1):
+        for number, line in enumerate(_lines(file), start=1):
+            if len(line) > MOST_BYTES:
+                about = _too_large(f"line {number} of {found.uri}", len(line))
+                yield Skipped(found.key, "bad-row", about)
+                continue
             data = line.strip()
             if not data:
                 continue

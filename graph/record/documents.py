@@ -20,7 +20,7 @@ from sqlalchemy import (
     true,
 )
 
-from graph.document_fields import Where, fits
+from graph.document_fields import Where, fits, with_title
 from graph.errors import NotFound, SettingsError
 from graph.model import EVERYTHING, Document, Note, Scope
 from graph.record.base import Base
@@ -38,6 +38,7 @@ from graph.scope_resolution import refuse_labels
 _SCOPED = select(
     documents.c.id,
     documents.c.key,
+    documents.c.name,
     documents.c.metadata,
     documents.c.valid_from,
     documents.c.valid_to,
@@ -168,8 +169,9 @@ class Documents(Base):
         field that no current document has."""
         d = documents.c
         with self._read() as connection:
-            rows = connection.execute(select(d.key, d.metadata).where(d.removed_seq.is_(None)))
-            held = {row.key: load_metadata(row.metadata) for row in rows}
+            columns = select(d.key, d.name, d.metadata)
+            rows = connection.execute(columns.where(d.removed_seq.is_(None)))
+            held = {row.key: with_title(load_metadata(row.metadata), row.name) for row in rows}
         known = {field for fields in held.values() for field in fields}
         for field, _ in where:
             if field not in known:
@@ -258,7 +260,7 @@ def _fits(scope: Scope, row: Row[*tuple[Any, ...]]) -> bool:
     since, until = row.valid_from, row.valid_to
     return (
         (scope.documents is None or row.key in scope.documents)
-        and (scope.where is None or fits(load_metadata(row.metadata), scope.where))
+        and (scope.where is None or _has(row, scope.where))
         and (
             scope.valid_at is None
             or (
@@ -267,6 +269,10 @@ def _fits(scope: Scope, row: Row[*tuple[Any, ...]]) -> bool:
             )
         )
     )
+
+
+def _has(row: Row[*tuple[Any, ...]], where: Where) -> bool:
+    return fits(with_title(load_metadata(row.metadata), row.name), where)
 
 
 def _document(row: Row[Any]) -> Document:

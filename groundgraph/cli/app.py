@@ -55,7 +55,8 @@ Where = Annotated[
     list[str] | None,
     typer.Option(
         "--where",
-        help="only documents with this field, as department=Quality (repeatable: all must hold)",
+        help="only documents with this field, as department=Quality, or with this title "
+        "(repeatable: all must hold)",
         metavar="FIELD=VALUE",
     ),
 ]

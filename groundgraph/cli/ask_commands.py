@@ -19,6 +19,7 @@ from graph.model import EVERYTHING, Answer, AskEvent, Context, Listener, Scope, 
 from groundgraph import answers
 from groundgraph.cli.card import print_card
 from groundgraph.cli.console import err, out, visible
+from groundgraph.plurals import counted
 from groundgraph.stages import STAGES, next_stage
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def _watched(*, alone: bool) -> Iterator[Listener | None]:
 
 def _print_passages(context: Context) -> None:
     if not context.passages:
-        out.print(f"nothing found in {context.documents_searched} documents")
+        out.print(f"nothing found in {counted(context.documents_searched, 'documents')}")
     for passage in context.passages:
         chunk = passage.chunk
         place = " · ".join([passage.document.name, *chunk.heading[-1:]])

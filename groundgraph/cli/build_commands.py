@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from rich.markup import escape
 from extraction.failures import CODE
 from groundgraph.cli.card import print_card
 from groundgraph.cli.console import asked, data, err, fail, out, progress_bars, visible
+from groundgraph.plurals import counted
 
 if TYPE_CHECKING:
     from extraction.build_context import BuildReport
@@ -37,6 +39,7 @@ def run_build(kb: Path, wanted: Wanted, settings: dict[str, Any], as_json: bool)
     from graph.errors import SettingsError
     from groundgraph import KnowledgeBase
 
+    new = not kb.exists()
     with KnowledgeBase(kb, **settings) as base:
         if not wanted.paths and not base.exists:
             raise SettingsError("no documents named. Use: groundgraph build PATH…")
@@ -51,6 +54,8 @@ def run_build(kb: Path, wanted: Wanted, settings: dict[str, Any], as_json: bool)
         print_report(report)
     changed = report.added or report.changed or report.unchanged or report.removed
     if wanted.paths and not changed:
+        if new:  # it holds nothing, and would be found by the next command
+            shutil.rmtree(kb)
         _nothing_read(wanted.paths, report)
 
 
@@ -108,7 +113,7 @@ def print_report(report: BuildReport) -> None:
         err.print(f"… and {len(report.problems) - _SHOWN} more; --json lists all")
     for key, note in report.notes[:_SHOWN]:
         err.print(f"[yellow]note[/] {escape(key)}: {escape(note.detail)}")
-    held = ", ".join(f"{value:,} {name}" for name, value in report.counts.items())
+    held = ", ".join(counted(value, name) for name, value in report.counts.items())
     seconds = sum(report.seconds.values())
     err.print(f"[bold]the base holds[/] {held} ({seconds:.1f} s)")
 

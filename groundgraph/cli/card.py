@@ -9,6 +9,7 @@ from rich.text import Text
 
 from graph.model import Answer, AnswerSentence, Citation, Document
 from groundgraph.cli.console import visible
+from groundgraph.plurals import counted
 
 STATES = {
     "answered": ("✓ Answered", "green"),
@@ -22,7 +23,7 @@ def print_card(console: Console, answer: Answer) -> None:
     """State, headline, numbered sentences with their places, what is missing, the path."""
     label, colour = STATES[answer.state]
     quotes = sum(len(s.citations) for s in answer.sentences)
-    checked = f" · {quotes} quotes checked word for word" if quotes else ""
+    checked = f" · {counted(quotes, 'quotes')} checked word for word" if quotes else ""
     console.print(f"[bold {colour}]{label}[/]{checked}")
     if answer.headline:
         console.print()
@@ -33,8 +34,12 @@ def print_card(console: Console, answer: Answer) -> None:
         _sentence(console, number, sentence, editions)
     for line in answer.missing:
         _indented(console, Text.assemble(("missing: ", "dim"), line), 2)
-    searched = f"{answer.documents_searched} documents searched"
-    left_out = f", {answer.superseded} superseded versions left out" if answer.superseded else ""
+    searched = f"{counted(answer.documents_searched, 'documents')} searched"
+    left_out = (
+        f", {counted(answer.superseded, 'superseded versions')} left out"
+        if answer.superseded
+        else ""
+    )
     seconds = answer.milliseconds.get("total", 0.0) / 1000
     console.print()
     console.print(

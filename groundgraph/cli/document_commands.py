@@ -11,6 +11,7 @@ from rich.markup import escape
 
 from graph.errors import NotConfirmed
 from groundgraph.cli.console import asked, data, err, out, progress_bars, visible
+from groundgraph.plurals import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,7 @@ _SHOWN = 20
 
 
 def run_documents(kb: Path, source: str | None, where: Sequence[str], as_json: bool) -> None:
-    from graph.document_fields import fits
+    from graph.document_fields import fits, with_title
     from groundgraph import KnowledgeBase
     from groundgraph.cli.ask_commands import wanted_fields
 
@@ -33,7 +34,7 @@ def run_documents(kb: Path, source: str | None, where: Sequence[str], as_json: b
             row
             for row in base.documents()
             if source in (None, row["source"])
-            and (wanted is None or fits(row.get("fields", {}), wanted))
+            and (wanted is None or fits(with_title(row.get("fields", {}), row["name"]), wanted))
         ]
         places = {s.name: s for s in base.record.sources()}
     if as_json:
@@ -43,7 +44,8 @@ def run_documents(kb: Path, source: str | None, where: Sequence[str], as_json: b
         own = [row for row in rows if row["source"] == name]
         held = places.get(name)
         where_from = "" if held is None else f"  {held.path or 'added one by one'}"
-        out.print(f"[bold]{escape(visible(name))}[/]  {len(own)} documents{escape(where_from)}")
+        number = counted(len(own), "documents")
+        out.print(f"[bold]{escape(visible(name))}[/]  {number}{escape(where_from)}")
         for row in own:
             out.print(f"  {escape(visible(_line(row)))}")
 
@@ -107,7 +109,8 @@ def run_erase(kb: Path, identifier: str, yes: bool) -> None:
 
 def _tell(found: Chosen, what: str) -> None:
     of = "" if found.source is None else f" of the source {found.source}"
-    err.print(escape(visible(f"{len(found.keys)} documents{of} {what}: {_some(found.keys)}")))
+    number = counted(len(found.keys), "documents")
+    err.print(escape(visible(f"{number}{of} {what}: {_some(found.keys)}")))
 
 
 def _some(keys: Sequence[str]) -> str:

@@ -16,6 +16,7 @@ from graph.model import QUALIFIERS, ROLES
 from groundgraph import answers
 from groundgraph.cli.card import print_card
 from groundgraph.cli.console import data, err, out, visible
+from groundgraph.plurals import counted
 from groundgraph.spreadsheet import csv_text
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def print_rows(rows: list[dict[str, object]], form: Form = "table") -> None:
         for row in rows:
             table.add_row(*(escape(visible(_cell(value))) for value in row.values()))
         out.print(table)
-        err.print(f"{len(rows)} rows")
+        err.print(counted(len(rows), "rows"))
     else:
         data("\t".join(rows[0]))
         for row in rows:

@@ -117,7 +117,7 @@ def test_remove_says_what_rests_on_a_document_and_does_nothing_unasked(
     assert rests.answers == (answer.id,)
     code, out = run("remove", "docs/valves.md", "--kb", str(kb.folder))
     assert code != 0 and f"groundgraph remove docs/valves.md --yes --kb {kb.folder}" in out
-    assert "1 references from other documents (docs/pumps.md)" in out and answer.id in out
+    assert "1 reference from other documents (docs/pumps.md)" in out and answer.id in out
     assert "docs/valves.md" in kb.record.current()
 
 

@@ -3,10 +3,12 @@ remove too much."""
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
+from command import in_this_process
 
 from graph.errors import NotConfirmed, RecordError, SettingsError
 from groundgraph import KnowledgeBase
@@ -188,3 +190,24 @@ def test_sources_of_an_older_base_are_the_first_parts_of_its_keys(
     assert kb.record.sources()[0].path == str(docs)
     with pytest.raises(RecordError):
         kb.record.put_source("docs", "added")
+
+
+def test_rows_that_were_read_by_name_stay_where_their_folder_is_built(
+    kb: KnowledgeBase, tmp_path: Path
+) -> None:
+    docs = folder(tmp_path, pumps=PUMPS)
+    rows = docs / "rows.jsonl"
+    rows.write_text(f'{{"id": "1", "text": {json.dumps(VALVES)}}}\n', "utf-8")
+    kb.build(rows)
+    report = kb.build(docs)
+    assert keys(kb) == ["docs/pumps.md", "docs/rows.jsonl#1"]
+    assert report.problems == [] and kb.unread() == []
+    assert [(key, note.code) for key, note in report.notes] == [("docs/rows.jsonl", "rows-kept")]
+
+
+def test_a_first_build_that_finds_nothing_leaves_no_base(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    base = tmp_path / "base"
+    status, _, err = in_this_process("build", str(tmp_path / "empty"), "--kb", str(base))
+    assert status == 1 and b"holds no document" in err
+    assert not base.exists()

@@ -60,7 +60,7 @@ def test_the_same_rows_scores_and_answers(kb: Path, neo4j_database: Server) -> N
             ]
             assert rows[0] == rows[1], name
         shared = proposed = 0
-        for question in QUESTIONS:
+        for question in QUESTIONS if os.environ.get("GROUNDGRAPH_SOAK") else QUESTIONS[::4]:
             ours, theirs = here.search(question, k=20), there.search(question, k=20)
             scores = [{p.chunk.id: p.scores for p in found.passages} for found in (ours, theirs)]
             for chunk in scores[0].keys() & scores[1].keys():
@@ -245,8 +245,8 @@ def kills(count: int, kb: Path, server: Server) -> int:
     return halfway
 
 
-def test_five_kills_in_the_middle_of_a_push(some_copy: Path, neo4j_database: Server) -> None:
-    assert kills(5, some_copy, neo4j_database) >= 3
+def test_kills_in_the_middle_of_a_push(some_copy: Path, neo4j_database: Server) -> None:
+    assert kills(3, some_copy, neo4j_database) >= 2
 
 
 @pytest.mark.soak

@@ -13,10 +13,12 @@ from pathlib import Path
 
 import neo4j
 import pytest
+from command import in_this_process
 from neo4j.exceptions import ClientError, Neo4jError
 
 from graph.errors import StoreError
 from graph.stores.neo4j import Server
+from graph.stores.neo4j.connection import Connection
 from groundgraph import KnowledgeBase
 
 QUESTION = "How long are complaint records kept?"
@@ -61,18 +63,25 @@ class OwnServer:
         ).stdout
 
 
-@pytest.fixture
-def own(neo4j_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OwnServer]:
-    own = OwnServer(neo4j_folder / "neo4j-server", tmp_path / "server")
+@pytest.fixture(scope="module")
+def started(neo4j_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnServer]:
+    own = OwnServer(neo4j_folder / "neo4j-server", tmp_path_factory.mktemp("own") / "server")
     own.start()
-    monkeypatch.setenv("NEO4J_PASSWORD", own.state["password"])
     yield own
     own.stop()
 
 
 @pytest.fixture
-def kb(tmp_path: Path) -> Path:
+def own(started: OwnServer, monkeypatch: pytest.MonkeyPatch) -> OwnServer:
+    """One server for the tests below: each leaves it running, whatever was done to it."""
+    monkeypatch.setenv("NEO4J_PASSWORD", started.state["password"])
+    return started
+
+
+@pytest.fixture(scope="module")
+def kb(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The base of two short documents."""
+    tmp_path = tmp_path_factory.mktemp("kb")
     documents = tmp_path / "documents"
     documents.mkdir()
     (documents / "a.md").write_text(
@@ -88,6 +97,8 @@ def kb(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def cli(python_in: Cli, kb: Path, tmp_path: Path) -> Cli:
+    """A process of its own: nothing that the driver says on its way out reaches the terminal."""
+
     def run(*arguments: str) -> tuple[int, str, str]:
         code = "from groundgraph.cli import main; main()"
         return python_in(tmp_path, "-c", code, *arguments, "--kb", str(kb))
@@ -95,10 +106,17 @@ def cli(python_in: Cli, kb: Path, tmp_path: Path) -> Cli:
     return run
 
 
+def here(kb: Path, *arguments: str) -> tuple[int, str, str]:
+    """The same command in this process, which has loaded what it needs."""
+    status, out, err = in_this_process(*arguments, "--kb", str(kb))
+    return status, out.decode(), err.decode()
+
+
 def test_a_server_that_is_killed_and_given_another_password(
     own: OwnServer, kb: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     address = own.server.address
+    monkeypatch.setitem(Connection.__init__.__kwdefaults__, "retry_s", 2.0)  # nobody will come back
     with KnowledgeBase(kb, store=address) as base:
         base.push()
         answer = base.ask(QUESTION)
@@ -111,7 +129,7 @@ def test_a_server_that_is_killed_and_given_another_password(
         assert err.count("\n") == 1 and "No Neo4j server can be reached" in err
         assert "start it, or correct the address" in err
         monkeypatch.setenv("GROUNDGRAPH_STORE", address)
-        status, out, err = cli("ask", QUESTION)
+        status, out, err = here(kb, "ask", QUESTION)
         assert (status, out) == (3, "")
         assert err.count("\n") == 1 and "No Neo4j server can be reached" in err
 
@@ -132,6 +150,7 @@ def test_a_server_that_is_killed_and_given_another_password(
         KnowledgeBase(kb, store=address) as base,
     ):
         base.push()
+    own.state["password"] = "another-password"
     monkeypatch.setenv("NEO4J_PASSWORD", "another-password")
     with KnowledgeBase(kb, store=address) as base:
         assert base.push().store_unchanged
@@ -186,7 +205,7 @@ def refusal(driver: neo4j.Driver, statement: str) -> str:
 
 
 def test_a_read_only_server_refuses_an_auditor_with_full_credentials(
-    own: OwnServer, kb: Path, cli: Cli
+    own: OwnServer, kb: Path
 ) -> None:
     address = own.server.address
     with KnowledgeBase(kb) as base:
@@ -219,7 +238,7 @@ def test_a_read_only_server_refuses_an_auditor_with_full_credentials(
         with pytest.raises(StoreError, match=r"may only be read, and nothing was changed"):
             base.push(replace=True)
         assert base.differences() == []
-    status, out, err = cli("store", "push", "--to", address, "--replace")
+    status, out, err = here(kb, "store", "push", "--to", address, "--replace")
     assert (status, out) == (3, "")
     assert "may only be read, and nothing was changed; push to a server" in err
 

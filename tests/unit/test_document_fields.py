@@ -10,7 +10,7 @@ import pytest
 from extraction.documents.readers.fields import MOST, fields
 from extraction.documents.readers.jsonl import JsonlRowReader
 from extraction.documents.readers.markdown import MarkdownReader
-from graph.document_fields import fits, wanted
+from graph.document_fields import fits, wanted, with_title
 from graph.errors import SettingsError
 from graph.identity import version_id
 from graph.model import Document, Scope
@@ -88,6 +88,15 @@ def test_the_record_gives_the_documents_with_a_field(record: Record) -> None:
     assert [d.id for d in record.documents(Scope(where={"site": "Oslo"}))] == ["b"]
     assert record.count_documents(Scope(where={"site": "Lund"})) == 2
     assert record.document("b").metadata == {"site": ("Lund", "Oslo")}
+
+
+def test_the_name_of_a_document_is_asked_for_as_its_title(record: Record) -> None:
+    named = record.document("a").name
+    assert [d.id for d in record.documents(Scope(where={"title": named}))] == [
+        key for key in sorted(record.current()) if record.document(key).name == named
+    ]
+    assert record.with_fields(wanted({"title": named}) or ()) >= {"a"}
+    assert with_title({"title": "own"}, "name") == {"title": "own"}
 
 
 def test_a_field_that_no_document_has_is_named(record: Record) -> None:

@@ -58,5 +58,17 @@ def test_no_number_is_made_of_a_long_value() -> None:
     assert found == {"a": digits, "b": 12}
 
 
+def test_an_impossible_date_is_a_text_and_the_other_fields_stay() -> None:
+    span, found, (note,) = front_matter("---\nvalid_from: 9999-99-99\nsite: Lund\nn: 3\n---\n")
+    assert span is not None and found == {"valid_from": "9999-99-99", "site": "Lund", "n": 3}
+    assert note.code == "front-matter" and "(9999-99-99)" in note.detail
+
+
+def test_yes_and_no_are_words() -> None:
+    _, found, notes = front_matter("---\nno: no\narchived: Yes\npower: off\nvalid: true\n---\n")
+    assert found == {"no": "no", "archived": "Yes", "power": "off", "valid": True}
+    assert notes == ()
+
+
 def test_it_is_looked_for_at_the_beginning_only() -> None:
     assert front_matter("---\na: " + "x" * MOST_CHARACTERS + "\n---\n") == (None, {}, ())

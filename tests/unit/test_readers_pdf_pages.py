@@ -282,6 +282,12 @@ def test_halves_of_compounds_keep_their_hyphen(word: str, joint: str) -> None:
     assert LineEnds([f"{above}-", below]).join(f"{above}-", below) == joint
 
 
+def test_what_is_signed_again_is_not_resigned() -> None:
+    assert LineEnds(["They sign and re-", "sign it."]).join("re-", "sign") == "keep"
+    assert LineEnds(["They resigned, and sign; re-", "signed"]).join("re-", "signed") == "drop"
+    assert LineEnds(["They shall re-", "sign from office."]).join("re-", "sign") == "drop"
+
+
 @given(
     st.lists(st.sampled_from(["re", "bear", "36", "low", "EU", "a.b/c", "x-y"]), min_size=1),
     st.sampled_from(["-", "\u2010", "\u00ad", ""]),

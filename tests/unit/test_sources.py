@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import extraction.documents.sources as sources_module
 from extraction.build import read_sources
 from extraction.build_context import BuildContext, BuildReport
 from extraction.documents.intake import Intake
@@ -227,6 +228,22 @@ def test_too_long_text_is_not_even_loaded(docs: Path) -> None:
     _, skipped = found(docs, limit=10)
     assert [(item.document, item.code) for item in skipped] == [("docs/long.txt", "too-long")]
     assert "max_document_chars" in skipped[0].detail
+
+
+def test_more_bytes_than_are_read_are_not_even_loaded(
+    docs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources_module, "MOST_BYTES", 100)
+    (docs / "large.pdf").write_bytes(b"x" * 101)
+    _, skipped = found(docs)
+    assert [(item.document, item.code) for item in skipped] == [("docs/large.pdf", "too-large")]
+    rows = docs / "rows.jsonl"
+    long = json.dumps({"id": "1", "text": "x" * 400})
+    rows.write_text(f'{long}\n{{"id": "2", "text": "two"}}\n{long}', "utf-8")
+    sources, skipped = found(rows)
+    assert [source.document for source in sources] == ["docs/rows.jsonl#2"]
+    assert [item.detail.split(" of ")[0] for item in skipped] == ["line 1", "line 3"]
+    assert all("101 bytes or more, and 100 are read" in item.detail for item in skipped)
 
 
 def test_jsonl_rows(tmp_path: Path) -> None:

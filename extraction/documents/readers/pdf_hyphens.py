@@ -23,6 +23,8 @@ _ADDRESS = re.compile(r"[/@\\]|\w\.\w")
 _SUSPENDED = frozenset("and or und oder bzw et ou y e o en of to nor versus".split())
 # Halves that seldom are written with a hyphen though they are words as well.
 _VOWELS = frozenset(("co", "re", "pre", "de"))  # kept apart from the same vowel
+# What is done again, where the word without a hyphen means another thing ("resign", "relay").
+_AGAIN = frozenset("sign signs signed signing lay lays laying".split())
 _TOGETHER = frozenset(
     """a after an any back be down every fore head in inter land mis of off on out over pre some sub
     super there through to trans un under up where wind with work""".split()
@@ -74,6 +76,8 @@ class LineEnds:
             return "keep"
         if self._holds(last + second, len(last)):
             return "drop"
+        if last == "re" and second in _AGAIN and second in self._words:
+            return "keep"
         if last in _VOWELS and second[0] == last[-1]:
             return "keep"
         if len(second) > 1 and keeps_hyphen(last, second):
