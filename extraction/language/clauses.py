@@ -120,7 +120,7 @@ class ClauseReader:
             return None
         over = self._lemma(parse.lower[head])
         if over in _DOUBTED:
-            return "", True
+            return "said as a belief", True
         return ("", outer.hedged) if over in _ASSERTED else None
 
     def _relative(self, parse: Parse, verb: int, groups: dict[int, VerbGroup]) -> Clause | None:
@@ -177,8 +177,18 @@ def _finite(parse: Parse, group: VerbGroup, leader: VerbGroup | None) -> bool:
     return leader is not None and (leader.passive or leader.modality != "none")
 
 
+def _before_first_comma(parse: Parse, start: int, verb: int) -> bool:
+    """Whether `verb` stands in the clause that opens the sentence, before the comma that ends it
+    and another verb."""
+    stop = next(stop for first, stop in parse.sentences if first <= verb < stop)
+    comma = next((t for t in range(start, stop) if parse.words[t] == ","), stop)
+    return verb < comma and any(parse.tag[t][:2] in ("VB", "MD") for t in range(comma, stop))
+
+
 def _inside_condition(parse: Parse, before: int, start: int, verb: int) -> bool:
     """Whether "if", "when" … opens the clause though the parse does not say so."""
+    if parse.lower[start] in _UNASSERTING and _before_first_comma(parse, start, verb):
+        return True
     for token in range(before - 1, start - 1, -1):
         if parse.tag[token][:2] == "VB" or parse.words[token] in (";", ":"):
             return False

@@ -20,6 +20,7 @@ from extraction.language.open_modals import OpenModal, open_modal
 from extraction.language.parse import Parse
 from extraction.language.relation_assembly import assemble
 from extraction.language.relations import RelationReader
+from extraction.language.restrictions import without_qualifiers
 from graph.model import Block, Modality, Relation, Span
 from graph.outline import Outline
 
@@ -192,6 +193,9 @@ class ListReader:
             why = why or "very long sentence"
         own = self._reader.qualifiers_at(parse, sentence, root, lead.modality, text)
         for reading in self._reader.predicates.read(parse, group):
+            if reading.object is not None:
+                kept = without_qualifiers(parse, reading.object, own)
+                reading = replace(reading, object=kept)
             for subject in lead.subjects:
                 found.append(
                     assemble(

@@ -21,10 +21,11 @@ DISCOURSE = frozenset(
     besides similarly likewise overall meanwhile notably importantly specifically namely so too
     still please simply well""".split()
 )
-_DISCOURSE_PHRASE = re.compile(
+DISCOURSE_PHRASE = re.compile(
     r"(?:in addition|in general|in any event|in particular|in fact|in turn|in contrast|by contrast"
     r"|in conclusion"
     r"|in summary|in other words|in this (?:regard|respect|way)|for example|for instance|of course"
+    r"|as follows"
     r"|as a result|as such|as well|at the same time|on the other hand|on the contrary|to date"
     r"|among other things|above all|after all|in short)\b(?! (?:to|of|for)\b)",
     re.IGNORECASE,
@@ -51,7 +52,7 @@ _PERIOD = (
     r"|autumn|winter|future|past|beginning|end|start|hearing|meeting|term|fiscal 20\d\d)"
 )
 _TIME = re.compile(
-    r"(?:during|before|after|until|till|since|throughout|prior to|following|as of|upon|pending"
+    r"(?:during|before|after|until|till|since|throughout|prior to|following|as of|pending"
     r"|not later than|no later than|within|currently|recently|previously|today|now|later|earlier"
     r"|already|once|last|this|next|beginning|starting|effective|thereafter|ago)\b"
     r"|(?:in|on|at|by|from|for|over|through|around|about|late in|early in)? ?"
@@ -185,7 +186,7 @@ def _kind(parse: Parse, child: int, first: int, last: int, group: VerbGroup) -> 
     dep, words = parse.dep[child], parse.text(first, last)
     if dep == "advmod" and first == last and parse.lower[child] in DISCOURSE:
         return ""
-    if _DISCOURSE_PHRASE.match(words):
+    if DISCOURSE_PHRASE.match(words):
         return ""
     if words.lower().startswith("in order to "):
         return "purpose"
