@@ -7,7 +7,9 @@ python docs/cli.py
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from typer.main import get_command
 from typer.testing import CliRunner
@@ -19,12 +21,17 @@ BLOCK = re.compile(r"^<!-- help ([a-z ]+) -->\n```text\n.*?^```$", re.MULTILINE 
 
 
 def commands() -> list[str]:
-    """Every command, ``profile check`` among them, in the order of ``--help``."""
-    names: list[str] = []
-    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
-        below = getattr(command, "commands", None)
-        names += [f"{name} {child}" for child in below] if below else [name]
-    return names
+    """Every command, ``profile check`` and ``eval facts draw`` among them, in the order of
+    ``--help``."""
+    return list(_below(get_command(app), ""))
+
+
+def _below(group: Any, path: str) -> Iterator[str]:
+    for name, command in group.commands.items():
+        if getattr(command, "commands", None):
+            yield from _below(command, f"{path}{name} ")
+        else:
+            yield f"{path}{name}"
 
 
 def help_text(command: str) -> str:

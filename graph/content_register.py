@@ -98,6 +98,7 @@ FILES: tuple[BaseFile, ...] = (
     BaseFile("record.sqlite.before-*", _C, Erased.NAMED, "the record before an upgrade or restore"),
     BaseFile("derived.sqlite", _C, Erased.FILE, "what earlier builds derived"),
     BaseFile("derived.sqlite-journal", _C, Erased.FILE, "the journal of derived.sqlite"),
+    BaseFile("judging/*", _C, Erased.NAMED, "judging sheets and what judges said"),
     BaseFile("groundgraph.toml", _0, Erased.NOTHING, "the settings"),
     BaseFile("store/CURRENT*", _0, Erased.NOTHING, "the name of the newest generation"),
     BaseFile("store/WRITER", _0, Erased.NOTHING, "the writers' lock"),

@@ -499,7 +499,7 @@ class KnowledgeBase:
         """Record what a person says of an answer: ``helpful``, ``wrong`` or
         ``citation-does-not-support``."""
         self._require_writing()
-        self.record.add_event(answer_id, kind, comment, actor or _user())
+        self.record.add_event(answer_id, kind, comment, actor or user_name())
 
     # --- looking ------------------------------------------------------------------------------
 
@@ -674,7 +674,8 @@ def _require_paths(paths: Sequence[str | Path]) -> None:
         raise ReadError(f"no such file or folder: {names}. Check the spelling.")
 
 
-def _user() -> str:
+def user_name() -> str:
+    """Who runs this process."""
     import getpass
 
     try:

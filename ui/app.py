@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from groundgraph.judging_session import sheets_beside
 from ui.bases import sidebar
 
 HERE = Path(__file__).parent
@@ -42,6 +43,10 @@ pages = {
         HERE / "audit_view.py", title="Audit", icon=":material/policy:", url_path="audit"
     ),
 }
+if sheets_beside(Path(options.kb)):
+    pages["judge"] = st.Page(
+        HERE / "judge_view.py", title="Judge", icon=":material/fact_check:", url_path="judge"
+    )
 st.session_state["pages"] = pages
 page = st.navigation(list(pages.values()))
 sidebar()

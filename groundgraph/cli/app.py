@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from groundgraph.cli.eval_app import eval_app
+
 app = typer.Typer(
     name="groundgraph",
     no_args_is_help=True,
@@ -20,6 +22,7 @@ app.add_typer(profile_app, name="profile")
 
 store_app = typer.Typer(no_args_is_help=True, help="Stores: fill one on a server, check any.")
 app.add_typer(store_app, name="store")
+app.add_typer(eval_app, name="eval")
 
 
 def _print_version(wanted: bool) -> None:

@@ -1,0 +1,113 @@
+"""The commands below ``groundgraph eval``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+KB = Path("kb")
+Kb = Annotated[Path, typer.Option("--kb", help="folder of the knowledge base")]
+Sheets = Annotated[list[Path], typer.Argument(help="sheets that were drawn", metavar="SHEET...")]
+
+eval_app = typer.Typer(no_args_is_help=True, help="How good a base is, measured by anyone.")
+facts_app = typer.Typer(
+    no_args_is_help=True, help="Facts, names and duties, judged by people against their words."
+)
+eval_app.add_typer(facts_app, name="facts")
+
+
+@facts_app.command("draw")
+def facts_draw(
+    kb: Kb = KB,
+    seed: Annotated[str, typer.Option(help="another seed, another draw")] = "1",
+    facts: Annotated[int, typer.Option(min=0, help="shown facts")] = 100,
+    names: Annotated[int, typer.Option(min=0, help="shown names")] = 50,
+    duties: Annotated[int, typer.Option(min=0, help="rows of the register of duties")] = 50,
+    sentences: Annotated[
+        int, typer.Option(min=0, help="clear sentences: is their main statement shown?")
+    ] = 50,
+    qualifiers: Annotated[
+        int, typer.Option(min=0, help="conditions, deadlines … of sentences: are they shown?")
+    ] = 50,
+    document: Annotated[
+        list[str] | None,
+        typer.Option("--document", help="only of this document; * is any text (repeatable)"),
+    ] = None,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--where", metavar="FIELD=VALUE", help="only of documents with this field (repeatable)"
+        ),
+    ] = None,
+    by: Annotated[
+        str, typer.Option(help="field that names a document's corpus (default: its source)")
+    ] = "",
+    frozen: Annotated[
+        str,
+        typer.Option(
+            "--frozen-since",
+            metavar="TEXT",
+            help="since when documents and rules have been frozen, in your words: only such a"
+            " draw is a test",
+        ),
+    ] = "",
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="the sheet (default: KB/judging/draw-SEED.jsonl)"),
+    ] = None,
+    text: Annotated[
+        Path | None, typer.Option(help="the sheet as plain text too", metavar="FILE")
+    ] = None,
+) -> None:
+    """Draw what the base shows, by chance, onto a sheet for judges. What must not be seen while
+    judging (rules, ids) goes into a key beside it."""
+    from groundgraph.cli.ask_commands import wanted_fields
+    from groundgraph.cli.eval_commands import run_draw, sizes_of
+    from groundgraph.judging_draw import DrawRequest
+
+    sizes = sizes_of(facts, names, duties, sentences, qualifiers)
+    chosen = wanted_fields(where or [])
+    request = DrawRequest(seed, sizes, document or [], chosen, by, frozen.strip())
+    run_draw(kb, request, output, text)
+
+
+@facts_app.command("judge")
+def facts_judge(
+    sheet: Annotated[Path, typer.Argument(help="a sheet that was drawn")],
+    judge: Annotated[str | None, typer.Option(help="your name (default: the user's)")] = None,
+    saw_rules: Annotated[
+        bool, typer.Option("--saw-rules", help="you know the rules or their scores")
+    ] = False,
+) -> None:
+    """Judge a sheet: one key an item. Leave at will; the same command goes on."""
+    from groundgraph.cli.eval_commands import run_judge
+
+    run_judge(sheet, judge, saw_rules)
+
+
+@facts_app.command("score")
+def facts_score(
+    sheets: Sheets,
+    verdicts: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="verdicts as JSONL with n, verdict, fault, note (default: all beside the sheet)"
+        ),
+    ] = None,
+    key: Annotated[Path | None, typer.Option(help="the key (default: beside the sheet)")] = None,
+    kb: Annotated[
+        Path | None, typer.Option("--kb", help="require that the sheets were drawn from this base")
+    ] = None,
+    as_json: Annotated[
+        str | None,
+        typer.Option("--json", help="write JSON: a file, or - for stdout", metavar="FILE"),
+    ] = None,
+    html: Annotated[Path | None, typer.Option(help="write a report", metavar="FILE")] = None,
+) -> None:
+    """What the verdicts come to: shares with intervals by corpus, rule, fault and judge, and how
+    far judges agree."""
+    from groundgraph.cli.eval_commands import run_score
+
+    run_score(sheets, verdicts or [], key, kb, as_json, html)
