@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, replace
+from datetime import date
 
 from generation.checks.citation_checks import verify
 from generation.missing import missing
-from generation.policy import Signs, decide, signs
+from generation.policy import Findings, Signs, decide, signs
 from generation.writers.headline import is_direct
 from generation.writers.quoted_qualifiers import Limits
 from generation.writers.quoting import Plan, QuotingGenerator, plan
@@ -32,17 +33,18 @@ def answer(
     words: int = 150,
     generator: Generator | None = None,
     listener: Listener | None = None,
+    today: date | None = None,
 ) -> Answer:
     """An evidence card of about `words` words. Drafts come from `generator` (by default verbatim
     quotes, no language model); each is verified, and those that fail are listed with the reason.
-    `listener` is told of every sentence as soon as it has verified. The id is left empty: the
-    caller knows the settings it must depend on."""
+    `today` decides what is in force (the present day by default). `listener` is told of every
+    sentence as soon as it has verified. The id is left empty: the caller knows the settings it must
+    depend on."""
     tell: Listener = listener or _nobody
     started = time.perf_counter()
-    planned = plan(context, words=words)
-    found = signs(planned.evidence, planned.units)
-    direct = is_direct(planned.evidence, planned.units, planned.headline)
-    state = decide(found, direct=direct)
+    planned = plan(context, words=words, today=today or date.today())
+    found = findings(planned)
+    state = decide(found)
     if not planned.evidence.answerable:
         state = "not_found"
     tell(StageDone("quote", len(planned.units) if state != "not_found" else 0))
@@ -62,19 +64,29 @@ def answer(
         state=state,
         headline=top,
         sentences=sentences,
-        missing=missing(context, planned.evidence, planned.units, state),
+        missing=missing(context, planned.evidence, planned.units, state, found.fit),
         passages=context.passages,
         links=context.links,
         facts=tuple(used),
         refused=refused,
         documents_searched=context.documents_searched,
         superseded=context.superseded,
-        manifest=_manifest(generator, planned, found),
+        manifest=_manifest(generator, planned, found.signs),
         milliseconds={
             **context.milliseconds,
             "generate": (finished - started - checks.seconds) * 1000,
             "verify": checks.seconds * 1000,
         },
+    )
+
+
+def findings(planned: Plan) -> Findings:
+    """What the checks say of a plan."""
+    return Findings(
+        signs=signs(planned.evidence, planned.units),
+        direct=is_direct(planned.evidence, planned.units, planned.headline),
+        fit=planned.fit,
+        conflict=planned.conflict,
     )
 
 
@@ -158,4 +170,5 @@ def _manifest(generator: Generator | None, planned: Plan, found: Signs) -> dict[
         "generator": (generator or QuotingGenerator()).fingerprint,
         "answer_type": planned.evidence.question.expected,
         "signs": asdict(found),
+        "today": planned.evidence.today.isoformat(),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generation.checks.qualifier_checks import Fit
 from generation.evidence.unit_scores import Evidence
 from generation.evidence.units import Unit
 from generation.question.answer_types import AnswerType
@@ -20,7 +21,7 @@ _WANTED: dict[AnswerType, str] = {
 
 
 def missing(
-    context: Context, evidence: Evidence, chosen: tuple[Unit, ...], state: AnswerState
+    context: Context, evidence: Evidence, chosen: tuple[Unit, ...], state: AnswerState, found: Fit
 ) -> tuple[str, ...]:
     """Sentences that say what was searched and which link is missing; none for an answered
     question."""
@@ -33,6 +34,8 @@ def missing(
     for code in question.identifiers:
         if code not in question.names and not any(code in unit.codes for unit in evidence.units):
             lines.append(f"“{code}” does not occur in the passages that were found.")
+    if state == "disagree":
+        lines.append("The documents disagree: the statements stand side by side.")
     wanted = _WANTED.get(question.expected)
     candidate = next((unit for unit in chosen if unit.found), chosen[0] if chosen else None)
     unlinked = {link.surface for link in context.links if link.entity is None}
@@ -44,6 +47,7 @@ def missing(
             lines.append(f"“{name}” occurs, but no sentence was found that {wanted} for it.")
     if wanted and not lines and not any(unit.found for unit in chosen):
         lines.append(f"None of the nearest sentences {wanted}, which the question asks for.")
+    lines += _narrowed(found, question.names)
     if chosen and not lines:
         held = frozenset().union(*(unit.inner | unit.outer for unit in chosen))
         absent = _surfaces(question.text, {word for word in question.words if word not in held})
@@ -56,6 +60,19 @@ def missing(
             )
     lines.append(_searched(context))
     return tuple(lines)
+
+
+def _narrowed(found: Fit, names: tuple[str, ...]) -> list[str]:
+    """What the question narrows itself to and the nearest sentence does not state."""
+    other = [surface for surface in found.contradicted if surface not in names]
+    unmet = [s for s in found.unmet if s not in (*found.contradicted, *names)]
+    lines = [f"{_listed(other)}: not stated here; the nearest sentence speaks of another case."]
+    lines += [f"{_listed(unmet)}: not stated in the nearest sentence."]
+    return [line for line, named in zip(lines, (other, unmet), strict=True) if named]
+
+
+def _listed(surfaces: list[str]) -> str:
+    return ", ".join(f"“{surface}”" for surface in surfaces[:4])
 
 
 def _stands(name: str, evidence: Evidence) -> bool:

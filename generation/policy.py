@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generation.checks.qualifier_checks import Fit
 from generation.evidence.unit_scores import Evidence
 from generation.evidence.units import Unit
 from graph.model import AnswerState
@@ -56,9 +57,26 @@ def log_odds(found: Signs) -> float:
     return total
 
 
-def decide(found: Signs, *, direct: bool) -> AnswerState:
-    """The state of the card. `direct`: a headline passed its check, or the question asks for no
-    form and a chosen sentence is near enough to answer it by itself."""
-    if log_odds(found) < NOT_FOUND_BELOW:
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the checks found of a card. `direct`: a headline passed its check, or the question asks
+    for no form and a chosen sentence is near enough to answer it by itself; `fit`: how far the
+    sentence that answers meets what the question narrows itself to; `conflict`: other documents
+    state otherwise and none of them is superseded."""
+
+    signs: Signs
+    direct: bool
+    fit: Fit
+    conflict: bool = False
+
+
+def decide(found: Findings) -> AnswerState:
+    """The state of a card, whoever wrote it. Only what is direct, meets everything that the
+    question narrows itself to and stands unopposed is an answer."""
+    if log_odds(found.signs) < NOT_FOUND_BELOW:
         return "not_found"
-    return "answered" if direct else "related"
+    if not found.direct:
+        return "related"
+    if found.conflict:
+        return "disagree"
+    return "answered" if found.fit.holds else "related"

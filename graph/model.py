@@ -25,7 +25,9 @@ BlockKind = Literal[
 Modality = Literal["none", "must", "may", "should", "can", "will"]
 Polarity = Literal["positive", "negative"]
 Status = Literal["shown", "weak"]
-AnswerState = Literal["answered", "related", "not_found"]
+AnswerState = Literal[
+    "answered", "partly_answered", "disagree", "related", "not_found", "unsupported"
+]
 
 QUALIFIERS = ("condition", "exception", "restriction", "override", "deadline", "frequency", "limit")
 """What bounds a statement: a statement without one of its own says something else."""

@@ -10,8 +10,11 @@ from groundgraph.plurals import counted
 
 STATES = {
     "answered": "Answered",
+    "partly_answered": "Partly answered",
+    "disagree": "The documents disagree",
     "related": "Relevant passages, no direct answer",
     "not_found": "Not in these documents",
+    "unsupported": "Cannot be answered this way",
 }
 _QUALIFIERS = {"condition": "if", "exception": "unless", "deadline": "by when"}
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!])")

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from generation.evidence.answer_spans import CLAUSES
 from generation.evidence.short_forms import expanded, long_form
 from generation.question.analysis import Question
 from graph.model import Sentence, Span
 from graph.tokens import words
+
+if TYPE_CHECKING:
+    from generation.evidence.units import Unit
 
 # "What must a notice include?" is answered below "must contain:", not below "in each case:".
 _CONTENTS = re.compile(
@@ -52,3 +56,18 @@ def definition(question: Question, text: str, forms: Mapping[str, frozenset[str]
             if start is not None:
                 return Span(start, len(before))
     return None
+
+
+_DEFINED = re.compile(r"[\"“](?P<term>[^\"”]{2,60})[\"”]\s+(?:means?|is defined as|refers? to)\b")
+
+
+def defined_terms(units: Iterable[Unit]) -> dict[frozenset[str], frozenset[str]]:
+    """Index words of each defined term, and those of its definition, over `units`."""
+    found: dict[frozenset[str], frozenset[str]] = {}
+    for unit in units:
+        match = _DEFINED.search(unit.text)
+        if match is not None:
+            term = frozenset(words(match.group("term")))
+            if term:
+                found.setdefault(term, frozenset(words(unit.text[match.end() :])))
+    return found

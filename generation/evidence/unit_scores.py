@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
+from generation.evidence.answer_forms import defined_terms
 from generation.evidence.short_forms import short_forms
 from generation.evidence.units import Unit, make_unit
 from generation.question.analysis import Question
@@ -24,6 +26,7 @@ NAMES = 0.1
 BRIDGE = 0.25
 PATH = 0.8  # a fact that links the question to its answer outweighs mere likeness
 EXACT = 0.5  # the identifier stands there, where little else is asked ("What is SOP-014?")
+OTHER_CASE = 0.4  # cost of stating another case than the one asked about
 LEAD_IN = 0.01  # so that a lead-in goes before the item it was lifted by
 ABOVE = 0.9  # what a question word is worth in a heading or lead-in instead of the unit itself
 
@@ -31,13 +34,25 @@ ABOVE = 0.9  # what a question word is worth in a heading or lead-in instead of 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """All units of a context, best first; `idf` of every word over them; `outlines` by version;
-    `forms`: the short forms that the documents introduce."""
+    `forms`: the short forms that the documents introduce; `terms`: the words of the terms they
+    define and of what these mean; `today`: the day on which it is asked what is in force."""
 
     question: Question
     units: tuple[Unit, ...]
     idf: Mapping[str, float]
     outlines: Mapping[str, Outline]
     forms: Mapping[str, frozenset[str]]
+    terms: Mapping[frozenset[str], frozenset[str]]
+    today: date
+
+    def reach(self, unit: Unit) -> frozenset[str]:
+        """The index words of `unit`, of what stands above it, of the sentence that led to it and
+        of the definitions of its terms."""
+        held = unit.inner | unit.outer
+        if unit.via is not None:
+            held |= unit.via.inner
+        defined = [said for term, said in self.terms.items() if term <= unit.inner]
+        return held.union(*defined)
 
     @property
     def answerable(self) -> bool:
@@ -46,6 +61,14 @@ class Evidence:
             return False
         held = frozenset().union(*(unit.codes for unit in self.units))
         return all(code in held for code in self.question.identifiers)
+
+    def demoted(self, keys: Collection[tuple[str, int, int]]) -> Evidence:
+        """The same with the units `keys`, which speak of another case, behind what is as near."""
+        for unit in self.units:
+            if unit.key in keys:
+                unit.score = round(unit.score - OTHER_CASE, 6)
+        order = sorted(self.units, key=lambda u: (-u.score, u.passage.rank, u.key))
+        return replace(self, units=tuple(order))
 
     def weight(self, kept: Iterable[str]) -> float:
         """Share of the question's words, weighted by rarity, that `kept` holds (0 to 1)."""
@@ -63,7 +86,7 @@ class Evidence:
         return sum(self.idf[word] for word in wanted if word in held) / total if total else 0.0
 
 
-def gather(context: Context, question: Question) -> Evidence:
+def gather(context: Context, question: Question, today: date) -> Evidence:
     """The units of `context`, scored. Passages that share a sentence give it once, with the better
     cosine."""
     outlines: dict[str, Outline] = {}
@@ -89,7 +112,7 @@ def gather(context: Context, question: Question) -> Evidence:
     if any(unit.codes for unit in listed):
         listed = [unit for unit in listed if not unit.other_code]
     idf = _idf(listed, question)
-    evidence = Evidence(question, (), idf, outlines, forms)
+    evidence = Evidence(question, (), idf, outlines, forms, defined_terms(listed), today)
     top = max((p.scores.get("total", 0.0) for p in context.passages), default=0.0)
     for unit in listed:
         unit.coverage = evidence.weight(unit.inner)
@@ -109,7 +132,7 @@ def gather(context: Context, question: Question) -> Evidence:
     for unit in listed:
         unit.score = round(unit.score, 6)
     listed.sort(key=lambda u: (-u.score, u.passage.rank, u.key))
-    return Evidence(question, tuple(listed), idf, outlines, forms)
+    return replace(evidence, units=tuple(listed))
 
 
 def _form_worth(question: Question) -> float:

@@ -26,13 +26,13 @@ _PRONOUN = re.compile(
 @dataclass(slots=True)
 class Unit:
     """One quotable piece. `cosine` compares it with the question (0 where unknown); `inner` and
-    `outer` are its own index words and those of what stands above it; `found` the spans (document
-    offsets) that have the form asked for; `fits`: it has the form of an answer at all; `names`:
-    names of the question that stand in it or above it; `before`: the sentence that its first
-    pronoun points back to; `bridge`: what its score owes to `via`, the
-    unit that names what this one is about; `on_path`: it states a fact of a passage's path;
-    `codes`: the question's identifiers that stand in it or above it; `other_code`: another one of
-    the same shape stands in it, and none of the question's in it or above it."""
+    `outer` are its own index words and those of what stands above it, `above`; `found` the spans
+    (document offsets) that have the form asked for; `fits`: it has the form of an answer at all;
+    `names`: names of the question that stand in it or above it; `before`: the sentence that its
+    first pronoun points back to; `bridge`: what its score owes to `via`, the unit that names what
+    this one is about; `on_path`: it states a fact of a passage's path; `codes`: the question's
+    identifiers that stand in it or above it; `other_code`: another one of the same shape stands in
+    it, and none of the question's in it or above it."""
 
     passage: Passage
     sentence: Sentence
@@ -42,6 +42,7 @@ class Unit:
     block: int | None
     inner: frozenset[str]
     outer: frozenset[str]
+    above: str
     found: tuple[AnswerSpan, ...]
     fits: bool
     names: frozenset[str]
@@ -113,6 +114,7 @@ def make_unit(
         block=index,
         inner=inner,
         outer=outer,
+        above=above,
         found=found,
         fits=bool(found) or has_form(question, sentence, text, forms),
         before=before,

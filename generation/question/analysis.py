@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from generation.question.answer_types import TIME_UNIT, TYPED, AnswerType, expected_answer
+from generation.question.demands import Demand, demands
 from generation.question.named_things import identifiers_in, names_in
 from graph.tokens import words
 
@@ -18,6 +19,9 @@ _TYPE_WORDS = frozenset(
         "makes let lets get gets"
     )
 )
+_MESSAGE = 40  # words; a longer text is a message with a question in it
+_INTRODUCED = re.compile(r"^[^?]{0,80}\bquestion[^?:]{0,40}:\s+", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:was|were|did|had|used to)\b", re.IGNORECASE)
 _UNITS = re.compile(rf"\b{TIME_UNIT}\b", re.IGNORECASE)
 
 
@@ -33,6 +37,12 @@ class Question:
     words: tuple[str, ...]
     names: tuple[str, ...]
     units: frozenset[str]
+    demands: tuple[Demand, ...] = ()
+
+    @property
+    def present(self) -> bool:
+        """Whether it asks what holds now: it names no past in its verb."""
+        return _PAST.search(self.asked) is None
 
     @property
     def identifiers(self) -> tuple[str, ...]:
@@ -51,21 +61,27 @@ class Question:
 
 
 def analyse(text: str) -> Question:
-    """Take `text` apart. Anything is accepted; an empty text has no words and type ``other``."""
+    """Take `text` apart. Anything is accepted; an empty text has no words and type ``other``. Of a
+    whole message only the question in it counts."""
     whole = " ".join(text.split())
     asked = _asked(whole)
+    if len(whole.split()) > _MESSAGE and 3 * len(asked.split()) < 2 * len(whole.split()):
+        whole = asked
     expected = expected_answer(asked)
     kept = tuple(dict.fromkeys(word for word in words(whole) if word not in _TYPE_WORDS))
     units: frozenset[str] = frozenset()
     if expected == "duration":
         units = frozenset(w for match in _UNITS.finditer(asked) for w in words(match.group()))
-    return Question(whole, asked, expected, kept, names_in(whole), units)
+    names = names_in(whole)
+    return Question(whole, asked, expected, kept, names, units, demands(asked, names))
 
 
 def _asked(text: str) -> str:
-    """The last sentence that holds a question word or ends with a question mark."""
+    """The last sentence that holds a question word or ends with a question mark, without what
+    introduces it ("My question is:")."""
     sentences = [s for s in re.split(r"(?<=[^\W\d_]{2}[.?!])\s+(?=[A-Z\"“])", text) if s]
     for sentence in reversed(sentences):
         if sentence.endswith("?"):
-            return sentence
+            introduced = _INTRODUCED.match(sentence)
+            return sentence[introduced.end() :] if introduced else sentence
     return sentences[-1] if sentences else text

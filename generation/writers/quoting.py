@@ -3,9 +3,11 @@ documents with the place they stand at; nothing is written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from generation.checks.qualifier_checks import Fit, fit
 from generation.evidence.companions import Companion, conflicting, qualifying
 from generation.evidence.selection import Chosen, count_words, in_path_order, select
 from generation.evidence.unit_scores import Evidence, gather
@@ -25,6 +27,24 @@ class Plan:
     chosen: tuple[Chosen, ...]
     beside: tuple[Companion, ...]
     headline: Headline | None
+    fits: Mapping[tuple[str, int, int], Fit]
+
+    @property
+    def lead(self) -> Unit | None:
+        """The unit that answers: the headline's, else the first chosen."""
+        if self.headline is not None:
+            return self.headline.unit
+        return self.chosen[0].unit if self.chosen else None
+
+    @property
+    def fit(self) -> Fit:
+        """How far the unit that answers meets the question."""
+        return self.fits[self.lead.key] if self.lead is not None else Fit((), ())
+
+    @property
+    def conflict(self) -> bool:
+        """Whether another document states otherwise than the unit that answers."""
+        return any(item.role == "conflict" and item.of is self.lead for item in self.beside)
 
     @property
     def units(self) -> tuple[Unit, ...]:
@@ -32,9 +52,11 @@ class Plan:
         return tuple(item.unit for item in self.chosen)
 
 
-def plan(context: Context, *, words: int) -> Plan:
+def plan(context: Context, *, words: int, today: date) -> Plan:
     """Choose what to quote from `context`, about `words` words in all."""
-    evidence = gather(context, analyse(context.question))
+    evidence = gather(context, analyse(context.question), today)
+    fits = {unit.key: fit(evidence, unit) for unit in evidence.units}
+    evidence = evidence.demoted({key for key, found in fits.items() if found.contradicted})
     chosen = select(evidence, budget=words)
     beside = _affordable(_beside(evidence, chosen), words)
     if beside:
@@ -44,12 +66,13 @@ def plan(context: Context, *, words: int) -> Plan:
         chosen = select(evidence, budget=words - spent, without=aside)
         kept = {item.unit.key for item in chosen}
         beside = [item for item in beside if item.of.key in kept]
-    top = headline(evidence, [item.unit for item in chosen])
+    order = sorted(chosen, key=lambda item: fits[item.unit.key].rank)
+    top = headline(evidence, [item.unit for item in order])
     if top is not None and top.answer:  # no bare yes or no over an exception or a conflict
         bounded = ("exception", "condition", "conflict")
         if any(item.of is top.unit and item.role in bounded for item in beside):
             top = None
-    return Plan(evidence, tuple(chosen), tuple(beside), top)
+    return Plan(evidence, tuple(order), tuple(beside), top, fits)
 
 
 def _beside(evidence: Evidence, chosen: Sequence[Chosen]) -> list[Companion]:
@@ -78,7 +101,7 @@ class QuotingGenerator:
 
     def generate(self, context: Context) -> Iterator[DraftSentence]:
         """Headline (if its check passes), then sentences in the order of the path."""
-        return self.drafts(context, plan(context, words=self.words))
+        return self.drafts(context, plan(context, words=self.words, today=date.today()))
 
     def drafts(self, context: Context, planned: Plan) -> Iterator[DraftSentence]:
         """The drafts of a plan made before. `parent` counts drafts, the headline left out."""

@@ -13,8 +13,11 @@ from groundgraph.plurals import counted
 
 STATES = {
     "answered": ("✓ Answered", "green"),
+    "partly_answered": ("~ Partly answered", "yellow"),
+    "disagree": ("≠ The documents disagree", "yellow"),
     "related": ("~ Relevant passages, no direct answer", "yellow"),
     "not_found": ("✗ Not in these documents", "red"),
+    "unsupported": ("~ Cannot be answered this way", "yellow"),
 }
 _QUALIFIERS = {"condition": "if", "exception": "unless", "deadline": "by"}
 

@@ -1,7 +1,10 @@
 const STATES = {
   answered: ["check", "Answered"],
+  partly_answered: ["rule", "Partly answered"],
+  disagree: ["compare_arrows", "The documents disagree"],
   related: ["manage_search", "Relevant passages, no direct answer"],
   not_found: ["search_off", "Not in these documents"],
+  unsupported: ["block", "Cannot be answered this way"],
 };
 const ROLES = { conflict: "conflicts", superseded: "superseded" };
 const HANGING = ["lead_in", "item"]; // roles of what continues the sentence above it

@@ -1,0 +1,162 @@
+"""Whether a statement meets what the question narrows itself to: its names, numbers, bounds, dates
+and every other word that says which case is meant. What is not met is named; what is contradicted
+("adults" where children are asked about) takes a statement off the top."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generation.evidence.unit_scores import Evidence
+from generation.evidence.units import Unit
+from generation.question.demands import Demand
+from generation.question.numbers import bounds, values_in
+from generation.question.periods import Period, periods
+from graph.tokens import words
+
+_OPPOSITES = tuple(
+    frozenset(words(pair))
+    for pair in (
+        "adult child", "adult minor", "written oral", "written verbal", "full part", "day night",
+        "internal external", "domestic foreign", "domestic international", "public private",
+        "paper electronic", "male female", "men women", "gross net", "new old", "new used",
+        "permanent temporary", "first second", "first third", "second third", "minor major",
+        "employer employee", "buyer seller", "landlord tenant", "winter summer", "indoor outdoor",
+        "single married", "inside outside", "input output", "import export", "weekday weekend",
+        "voluntary mandatory", "inpatient outpatient", "intentional accidental", "urban rural",
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How far a statement meets the question. `unmet`: surfaces of what it does not state;
+    `contradicted`: surfaces of what it states otherwise; `unmet_verbs`: how many
+    of the question's verbs it words otherwise."""
+
+    unmet: tuple[str, ...]
+    contradicted: tuple[str, ...]
+    unmet_verbs: int = 0
+
+    @property
+    def rank(self) -> tuple[bool, int, int]:
+        """Sorts statements that meet more before those that meet less."""
+        return bool(self.contradicted), len(self.unmet), self.unmet_verbs
+
+    @property
+    def holds(self) -> bool:
+        return not self.unmet and not self.contradicted
+
+
+def fit(evidence: Evidence, unit: Unit) -> Fit:
+    """`unit` with its headings, its lead-ins and the definitions of its terms, against the demands
+    of the question."""
+    question = evidence.question
+    held = evidence.reach(unit)
+    open_ = [d for d in question.demands if not _met(d, unit, held, evidence)]
+    unmet = [d for d in open_ if d.kind != "verb"]
+    contradicted = [d.surface for d in unmet if _opposed(d, unit.inner)]
+    contradicted += [d.surface for d in unmet if _replaced(d, question.asked, unit.text)]
+    contradicted += _other_bound(question.asked, unit.text)
+    contradicted += _other_time(evidence, unit)
+    return Fit(
+        tuple(dict.fromkeys(d.surface for d in unmet)),
+        tuple(dict.fromkeys(contradicted)),
+        len(open_) - len(unmet),
+    )
+
+
+def _met(demand: Demand, unit: Unit, held: Iterable[str], evidence: Evidence) -> bool:
+    if demand.kind == "name" and demand.surface in unit.names:
+        return True
+    if demand.kind == "number":
+        return _number_met(demand, unit, evidence)
+    return demand.met_by(held) or _spelled(demand, unit.text)
+
+
+def _spelled(demand: Demand, text: str) -> bool:
+    """An acronym of the question whose words stand in `text` ("PHI")."""
+    letters = demand.surface
+    if not (2 <= len(letters) <= 6 and letters.isupper()):
+        return False
+    initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", text.casefold()))
+    return letters.casefold() in initials
+
+
+def _number_met(demand: Demand, unit: Unit, evidence: Evidence) -> bool:
+    wanted = values_in(demand.surface)
+    if not wanted:  # part of an identifier or of a date
+        return demand.met_by(evidence.reach(unit)) or bool(periods(unit.text))
+    asked_periods = periods(evidence.question.asked)
+    if any(p.first.year == wanted[0] for p in asked_periods) or _in_date(demand, evidence):
+        return True  # dates are compared as periods
+    held = values_in(f"{unit.text}\n{unit.above}")
+    return wanted[0] in held
+
+
+def _in_date(demand: Demand, evidence: Evidence) -> bool:
+    asked = evidence.question.asked
+    without = re.sub(rf"\b{re.escape(demand.surface)}\b", "", asked)
+    return periods(asked) != periods(without)
+
+
+def _opposed(demand: Demand, inner: Iterable[str]) -> bool:
+    held = set(inner)
+    return any(
+        set(demand.stems) & pair and (pair - set(demand.stems)) & held for pair in _OPPOSITES
+    )
+
+
+_LINK = r"(?P<link>for|of|to|by|with|without|in|at|from)\s+(?:an?\s+|the\s+|each\s+|every\s+)?"
+
+
+def _replaced(demand: Demand, asked: str, text: str) -> bool:
+    """Whether `text` has other words where the question has `demand`: behind the same word and
+    preposition ("ticket for adults"), or before the same word ("night-shift workers")."""
+    word = re.escape(demand.surface)
+    behind = re.search(rf"(?P<head>[^\W\d_]{{3,}})\s+{_LINK}{word}\b", asked, re.IGNORECASE)
+    if behind:
+        head, link = behind.group("head"), behind.group("link")
+        if re.search(rf"\b{re.escape(head)}\w{{0,2}}\s+{link}\s+\w", text, re.IGNORECASE):
+            return True
+    before = re.search(rf"\b{word}[\s-]+(?P<head>[^\W\d_]{{4,}})", asked, re.IGNORECASE)
+    if before is None or before.group("head").casefold() in ("must", "have", "does", "cost"):
+        return False
+    head = re.escape(before.group("head"))
+    return re.search(rf"\b(?!(?:the|each|any|all|every|such|this)\b)[^\W\d_]{{3,}}-{head}", text,
+                     re.IGNORECASE) is not None  # fmt: skip
+
+
+def _other_bound(asked: str, text: str) -> list[str]:
+    """Bounds of the question that `text` puts on the same number the other way round."""
+    stated = bounds(text)
+    return [
+        f"{bound.value:g}"
+        for bound in bounds(asked)
+        if any(b.value == bound.value and b.side != bound.side for b in stated)
+        and not any(b == bound for b in stated)
+    ]
+
+
+def _other_time(evidence: Evidence, unit: Unit) -> list[str]:
+    """The dates asked about, where `unit` states only others; today, where none is asked about and
+    `unit` says until when it held."""
+    asked = periods(evidence.question.asked)
+    stated = periods(unit.text)
+    if not stated:
+        return []
+    if asked:
+        wanted = asked[0]
+        return [] if any(p.overlaps(wanted) for p in stated) else [_written(wanted)]
+    if evidence.question.present and stated[0].first == stated[0].first.min:
+        today = evidence.today
+        if all(p.last < today for p in stated):
+            return ["today"]
+    return []
+
+
+def _written(period: Period) -> str:
+    if period.first == period.last:
+        return period.first.isoformat()
+    return str(period.first.year)

@@ -1,0 +1,131 @@
+"""Words of general English that stand for one another between a question and a rule: "tell" and
+"notify", "wrote" and "written". Small on purpose; what belongs to one field comes from a profile
+or from the definitions of the documents themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from graph.tokens import words
+
+_FAMILIES = """
+tell told notify notified notification notice inform informed report reported advise communicate
+keep kept retain retained retention store stored storage preserve
+pay paid payment cost charge price fee fare
+get got receive received receipt obtain
+give gave given provide provided supply furnish grant granted
+buy bought purchase acquire
+sell sold sale
+start begin began begun commence
+end finish terminate terminated termination expire cease
+need require required requirement must necessary mandatory
+allow allowed permit permitted permission may authorise authorize
+forbid forbidden prohibit prohibited ban
+delete erase erased destroy destroyed dispose disposal
+help assist assistance
+employee worker staff
+doctor physician
+change alter modify modified amend amendment
+send sent transmit submit submitted
+name named appoint appointed designate designated
+choose chosen select selected
+check inspect inspected examine examined verify
+repair fix mend
+die died death dead deceased
+lose lost loss
+leave left departure
+write wrote written
+build built
+find found
+make made
+hold held
+take took taken
+bring brought
+teach taught
+break broke broken breach
+drive drove driven
+draw drew drawn
+wear wore worn
+speak spoke spoken
+see saw seen
+meet met
+eat ate eaten
+choose chose
+begin began
+run ran
+win won
+lend lent
+buy bought
+carry carried
+apply application
+child children
+person people individual
+man men
+woman women
+half halve
+heavy heaviness weigh weight
+tall height high
+deep depth
+wide width
+long length
+old age
+far distance
+large size
+fast speed
+few fewer less
+month monthly
+week weekly
+year yearly annual annually
+day daily
+use used usage
+decide decided decision
+approve approved approval
+arrive arrived arrival
+refuse refused refusal
+describe described description
+respond responded response reply answer
+disclose disclosed disclosure
+own owned owner
+choose choice
+sign signed signature
+differ difference different
+strong strength
+"""
+
+
+def _by_word() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for line in _FAMILIES.split("\n"):
+        stems = set(words(line))
+        for stem in stems:
+            found.setdefault(stem, set()).update(stems)
+    return {stem: frozenset(others) for stem, others in found.items()}
+
+
+_FAMILY = _by_word()
+_ENDINGS = frozenset(
+    "s d e y i al ed er or ion tion ation ment ance ence ing ive ant ent able ible ness ity ly ful "
+    "ic ical ise ize ist ship age ure ial ian ee".split()
+)
+_SHORTEST = 4  # letters that two derivations of one word share
+
+
+@lru_cache(maxsize=50_000)
+def related(one: str, other: str) -> bool:
+    """Whether two index words are one word, of one family, or derived from each other."""
+    if one == other or other in _FAMILY.get(one, ()):
+        return True
+    shared = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        shared += 1
+    if shared < _SHORTEST:
+        return False
+    return all(not rest or rest in _ENDINGS for rest in (one[shared:], other[shared:]))
+
+
+def holds(word: str, held: Iterable[str]) -> bool:
+    """Whether `word` or a relative of it is among `held`."""
+    return any(related(word, other) for other in held)
