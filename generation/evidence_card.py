@@ -87,6 +87,7 @@ def findings(planned: Plan) -> Findings:
         direct=is_direct(planned.evidence, planned.units, planned.headline),
         fit=planned.fit,
         conflict=planned.conflict,
+        linked=planned.lead is not None and planned.lead.on_path,
     )
 
 

@@ -62,12 +62,14 @@ class Findings:
     """What the checks found of a card. `direct`: a headline passed its check, or the question asks
     for no form and a chosen sentence is near enough to answer it by itself; `fit`: how far the
     sentence that answers meets what the question narrows itself to; `conflict`: other documents
-    state otherwise and none of them is superseded."""
+    state otherwise and none of them is superseded; `linked`: facts of the documents lead from the
+    question to the sentence that answers."""
 
     signs: Signs
     direct: bool
     fit: Fit
     conflict: bool = False
+    linked: bool = False
 
 
 def decide(found: Findings) -> AnswerState:
@@ -79,4 +81,11 @@ def decide(found: Findings) -> AnswerState:
         return "related"
     if found.conflict:
         return "disagree"
-    return "answered" if found.fit.holds else "related"
+    return "answered" if found.fit.holds or _linked(found) else "related"
+
+
+def _linked(found: Findings) -> bool:
+    """Where facts lead to the answer, half of the question's words may be worded otherwise."""
+    narrow = found.fit
+    few = 2 * len(narrow.unmet) <= narrow.demanded
+    return found.linked and narrow.exact and not narrow.contradicted and few

@@ -29,15 +29,22 @@ _OPPOSITES = tuple(
 )  # fmt: skip
 
 
+LONG = 9  # demands; a longer question words some of them its own way
+SLACK = 0.25  # the share of them that may be worded otherwise
+
+
 @dataclass(frozen=True, slots=True)
 class Fit:
     """How far a statement meets the question. `unmet`: surfaces of what it does not state;
     `contradicted`: surfaces of what it states otherwise; `unmet_verbs`: how many
-    of the question's verbs it words otherwise."""
+    of the question's verbs it words otherwise; `demanded`: how many demands there are; `exact`: all
+    names and numbers are met."""
 
     unmet: tuple[str, ...]
     contradicted: tuple[str, ...]
     unmet_verbs: int = 0
+    demanded: int = 0
+    exact: bool = True
 
     @property
     def rank(self) -> tuple[bool, int, int]:
@@ -46,7 +53,9 @@ class Fit:
 
     @property
     def holds(self) -> bool:
-        return not self.unmet and not self.contradicted
+        """Whether everything is met; of a question of many words, nearly everything."""
+        few = self.demanded >= LONG and len(self.unmet) <= SLACK * self.demanded and self.exact
+        return not self.contradicted and (not self.unmet or few)
 
 
 def fit(evidence: Evidence, unit: Unit) -> Fit:
@@ -64,6 +73,8 @@ def fit(evidence: Evidence, unit: Unit) -> Fit:
         tuple(dict.fromkeys(d.surface for d in unmet)),
         tuple(dict.fromkeys(contradicted)),
         len(open_) - len(unmet),
+        len(question.demands),
+        all(d.kind == "word" for d in unmet),
     )
 
 

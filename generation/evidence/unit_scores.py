@@ -46,11 +46,13 @@ class Evidence:
     today: date
 
     def reach(self, unit: Unit) -> frozenset[str]:
-        """The index words of `unit`, of what stands above it, of the sentence that led to it and
-        of the definitions of its terms."""
+        """The index words of `unit`, of what stands above it, of the sentences that led to it
+        and of the definitions of its terms."""
         held = unit.inner | unit.outer
         if unit.via is not None:
             held |= unit.via.inner
+        if unit.on_path:
+            held = held.union(*(other.inner for other in self.units if other.on_path))
         defined = [said for term, said in self.terms.items() if term <= unit.inner]
         return held.union(*defined)
 

@@ -31,7 +31,8 @@ _SOFT = frozenset(
         "lasts allowed required possible consist contain contains hold holds tell total within via "
         "upon during among against between across per toward towards instead rather without due "
         "quickly promptly fast frequently immediately late early old far yes no also much please "
-        "mentioned mention stated specified according based related regarding concerning provide"
+        "details detail name names seems seem mentioned mention stated specified according "
+        "based related regarding concerning provide"
     )
 )
 # What is done, not to whom or which: a verb that the statement words otherwise takes no tick.
@@ -55,14 +56,15 @@ _VERBS = frozenset(
         "prevent proceed process produce prohibit protect prove publish purchase put qualify raise "
         "reach read receive recommend record reduce refer refuse register reject release rely "
         "remain remove renew repeat replace reply report represent request resolve respond "
-        "restrict result retain return reveal review run save see seek select sell send serve set settle "
-        "share show sign speak spend stand start stay stop submit suffer suggest supply support "
-        "suspend take talk teach terminate test think track train transfer treat try turn update "
-        "use verify visit wait wear withdraw work write"
+        "restrict result retain return reveal review run save see seek select sell send serve set "
+        "settle share show sign speak spend stand start stay stop submit suffer suggest supply "
+        "support suspend take talk teach terminate test think track train transfer treat try "
+        "turn update use verify visit wait wear withdraw work write"
     )
 )
 
 
+_ADVERB = 5  # letters; longer words in "ly" say how
 _NOUN = re.compile(
     r"\b(?:an?|the|of|for|on|about|its|their|his|her|our|my|your)\s+$", re.IGNORECASE
 )
@@ -102,6 +104,8 @@ def demands(asked: str, names: Iterable[str]) -> tuple[Demand, ...]:
             stems = tuple(words(surface))
             folded = surface.casefold()
             if not stems or folded in STOP_WORDS or set(stems) <= named | _SOFT:
+                continue
+            if folded.endswith("ly") and len(folded) > _ADVERB:
                 continue
             found.setdefault(stems, Demand(_kind(folded, stems[0], noun=noun), surface, stems))
     return tuple(found.values())

@@ -106,7 +106,7 @@ def _by_word() -> dict[str, frozenset[str]]:
 _FAMILY = _by_word()
 _ENDINGS = frozenset(
     "s d e y i al ed er or ion tion ation ment ance ence ing ive ant ent able ible ness ity ly ful "
-    "ic ical ise ize ist ship age ure ial ian ee".split()
+    "ic ical ise ize ist ship age ure ial ian ee ifi ify if".split()
 )
 _SHORTEST = 4  # letters that two derivations of one word share
 
