@@ -8,7 +8,7 @@ from extraction.language.modality import VerbGroup
 from extraction.language.noun_phrases import base_start, restriction, strip_left, whole_phrase
 from extraction.language.parse import Parse
 
-MAX_SUBJECT = 8  # words
+MAX_SUBJECT = 10  # words
 MAX_OBJECT = 14
 _PUNCTUATION = frozenset({",", ";", ":", ".", "-", "--", "—", "–"})
 # "the right to …" is nothing without what follows
@@ -22,6 +22,8 @@ _OPEN = frozenset(
 _PARTED = frozenset({"divided", "randomized", "randomised", "assigned", "allocated", "split",
                      "stratified", "categorized", "classified", "separated", "ranged"})  # fmt: skip
 _BEHIND = ("prep", "acl", "relcl", "amod")
+_SHARED = ("prep", "amod")  # a clause behind the last noun becomes a restriction of each
+_FINITE = ("VBZ", "VBD", "VBP", "MD")
 _TURNING = frozenset({"neither", "few", "little", "hardly", "not"})
 _TURNED = "quantity turns the meaning"
 _OWN_DETERMINER = frozenset({"det", "poss", "nummod", "predet"})
@@ -47,7 +49,18 @@ def coordinated(parse: Parse, head: int) -> tuple[list[int], set[str]]:
     for member in heads:
         joined |= {parse.lower[c] for c in parse.with_dep(member, "cc", "preconj")}
         heads.extend(parse.with_dep(member, "conj"))
+    heads += _strayed(parse, head)
     return sorted(h for h in heads if h == head or parse.tag[h].startswith("NN")), joined
+
+
+def _strayed(parse: Parse, head: int) -> list[int]:
+    """Nouns that the parse joins to the verb though they go on with its object `head`."""
+    verb = parse.head[head]
+    if parse.dep[head] not in ("dobj", "attr") or parse.tag[verb][:2] != "VB":
+        return []
+    joined = parse.with_dep(verb, "conj")
+    before = min((c for c in joined if parse.tag[c][:2] == "VB"), default=len(parse.words))
+    return [c for c in joined if head < c < before and parse.tag[c][:2] == "NN"]
 
 
 def subjects(parse: Parse, head: int) -> tuple[list[Phrase], bool]:
@@ -60,6 +73,8 @@ def subjects(parse: Parse, head: int) -> tuple[list[Phrase], bool]:
         phrases = [_weaker(p, "coordination is not certain") for p in phrases]
     elif len(heads) > 1 and _trails(parse, heads):
         return [whole_coordination(parse, heads)], "or" in joined
+    elif len(heads) > 1 and (narrowed := phrases[-1].restriction) is not None:
+        phrases = [replace(p, restriction=p.restriction or narrowed) for p in phrases]
     return phrases, len(heads) > 1 and "or" in joined
 
 
@@ -68,18 +83,19 @@ def objects(parse: Parse, head: int, group: VerbGroup) -> list[Phrase]:
     elsewhere; what may not be taken apart is one phrase."""
     heads, joined = coordinated(parse, head)
     if _denied(parse, heads, joined):
-        phrases = [_phrase(parse, h, limit=MAX_OBJECT, clauses=True) for h in heads]
+        phrases = [_phrase(parse, h, limit=MAX_OBJECT, clauses=False) for h in heads]
         return [_negated(p) for p in phrases]
     if len(heads) > 1:
         free = group.modality in ("may", "can") or group.negative
-        apart = free if joined & {"or", "nor"} else not group.negative
+        apart = free if joined & {"or", "nor", "and/or"} else not group.negative
         counted = any(parse.child(h, "nummod") is not None for h in heads[1:])
         counted = counted or not _PARTED.isdisjoint(group.predicate.split())
         if not apart or counted or joined & {"but", "than", "both", "between"}:
             return [whole_coordination(parse, heads)]
     if _shares_noun(parse, heads):
         return [whole_coordination(parse, heads)]
-    phrases = [_phrase(parse, h, limit=MAX_OBJECT, clauses=True) for h in heads]
+    alone = len(heads) == 1
+    phrases = [_phrase(parse, h, limit=MAX_OBJECT, clauses=alone) for h in heads]
     narrowed = phrases[-1].restriction
     if narrowed is not None and len(phrases) > 1:
         # "any error or defect that …": the clause narrows all of them
@@ -98,16 +114,14 @@ def objects(parse: Parse, head: int, group: VerbGroup) -> list[Phrase]:
 def _trails(parse: Parse, heads: list[int]) -> bool:
     """Whether something behind the last noun may be said of all ("fees or costs in excess of …"):
     it has words behind it, and one before it has none."""
-    behind = any(
-        c > heads[-1] and parse.dep[c] in _BEHIND for h in heads[:-1] for c in parse.children[h]
-    )
-    return behind or (
-        _followed(parse, heads[-1]) and not all(_followed(parse, h) for h in heads[:-1])
-    )
+    last = heads[-1]
+    earlier = (c for h in heads[:-1] for c in parse.children[h])
+    behind = any(c > last and parse.dep[c] in _BEHIND for c in earlier)
+    return behind or (_followed(parse, last) and not all(_followed(parse, h) for h in heads[:-1]))
 
 
 def _followed(parse: Parse, head: int) -> bool:
-    return any(c > head and parse.dep[c] in _BEHIND for c in parse.children[head])
+    return any(c > head and parse.dep[c] in _SHARED for c in parse.children[head])
 
 
 def whole_coordination(parse: Parse, heads: list[int]) -> Phrase:
@@ -170,7 +184,7 @@ def _shares_noun(parse: Parse, heads: list[int]) -> bool:
 
 def _phrase(parse: Parse, head: int, *, limit: int, clauses: bool) -> Phrase:
     first, last = whole_phrase(parse, head, clauses=clauses)
-    if clauses and last - first + 1 > limit:
+    if clauses and last - first + 1 > limit and parse.lower[head] not in _OPEN:
         first, base = whole_phrase(parse, head, clauses=False)
         last = base if base - first + 1 <= limit else last
     clause = restriction(parse, head)
@@ -182,12 +196,12 @@ def _phrase(parse: Parse, head: int, *, limit: int, clauses: bool) -> Phrase:
         clause = None
     if clause is not None and clause[0] <= last:
         last = clause[0] - 1
+    if clause is not None and any(parse.tag[t] in _FINITE for t in range(last + 1, clause[0])):
+        clause = None  # it stands behind another verb
     last = max(head, _before_aside(parse, first, last))
     while last > head and parse.words[last] in _PUNCTUATION:
         last -= 1
     why = ""
-    if clause is not None and parse.lower[head] in _OPEN and parse.lower[clause[0]] == "to":
-        why = "what completes the phrase is left out"
     if any(parse.lower[c] in _TURNING for c in parse.children[head] if c < head):
         why = _TURNED
     return Phrase(head, first, last, _says_no(parse, head), clause, why)

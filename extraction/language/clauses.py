@@ -15,6 +15,7 @@ from extraction.language.parse import Parse
 
 _ASSERTED = frozenset({"show", "find", "demonstrate", "indicate", "reveal", "conclude", "confirm",
                        "observe", "note", "prove", "establish", "report", "state"})  # fmt: skip
+_RECORDED = frozenset({"confirm", "note", "establish", "report", "state", "observe"})
 _DOUBTED = frozenset({"suggest", "think", "believe", "assume", "imply", "suspect", "argue",
                       "propose", "estimate", "expect", "appear", "seem", 
                       "hypothesize"})  # fmt: skip
@@ -120,7 +121,9 @@ class ClauseReader:
             return None
         over = self._lemma(parse.lower[head])
         if over in _DOUBTED:
-            return "said as a belief", True
+            return "", True
+        if over in _RECORDED and parse.tag[head] not in ("VBD", "VBN"):
+            return None  # "the clerk confirms that …" tells the clerk to
         return ("", outer.hedged) if over in _ASSERTED else None
 
     def _relative(self, parse: Parse, verb: int, groups: dict[int, VerbGroup]) -> Clause | None:
@@ -148,6 +151,11 @@ class ClauseReader:
         either = joined_by_or(parse, verb)
         if either and leader.modality not in ("may", "can") and not leader.negative:
             return "one of several alternatives"
+        base = parse.tag[verb] in ("VB", "VBP") and parse.child(verb, "aux", "auxpass") is None
+        if base and leader.modality == "none" and parse.tag[leader.inner] not in ("VB", "VBP"):
+            return "whose clause it is is not certain"  # "Below is a summary, but please see …"
+        if base and leader.outer != leader.inner and parse.head[verb] == leader.outer:
+            return "whose clause it is is not certain"  # "are expected to cut and offset costs"
         if leader.negative and not either:
             return "how far the negation goes is not certain"
         if parse.tag[verb] == "VBN" and not group.passive and leader.passive:
@@ -163,7 +171,7 @@ def joined_by_or(parse: Parse, token: int) -> bool:
         if parse.dep[token] != "conj":
             break
         token = parse.head[token]
-    return bool(words & {"or", "nor"})
+    return bool(words & {"or", "nor", "and/or"})
 
 
 def _subject(parse: Parse, group: VerbGroup) -> int | None:
@@ -177,18 +185,8 @@ def _finite(parse: Parse, group: VerbGroup, leader: VerbGroup | None) -> bool:
     return leader is not None and (leader.passive or leader.modality != "none")
 
 
-def _before_first_comma(parse: Parse, start: int, verb: int) -> bool:
-    """Whether `verb` stands in the clause that opens the sentence, before the comma that ends it
-    and another verb."""
-    stop = next(stop for first, stop in parse.sentences if first <= verb < stop)
-    comma = next((t for t in range(start, stop) if parse.words[t] == ","), stop)
-    return verb < comma and any(parse.tag[t][:2] in ("VB", "MD") for t in range(comma, stop))
-
-
 def _inside_condition(parse: Parse, before: int, start: int, verb: int) -> bool:
     """Whether "if", "when" … opens the clause though the parse does not say so."""
-    if parse.lower[start] in _UNASSERTING and _before_first_comma(parse, start, verb):
-        return True
     for token in range(before - 1, start - 1, -1):
         if parse.tag[token][:2] == "VB" or parse.words[token] in (";", ":"):
             return False

@@ -10,51 +10,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extraction.language import quality
-from extraction.language.arguments import Phrase, objects, subjects
+from extraction.language.arguments import coordinated, objects, whole_coordination
+from extraction.language.clauses import joined_by_or
+from extraction.language.list_leads import Lead, LeadReader
 from extraction.language.modality import VerbGroup, verb_group
 from extraction.language.noun_phrases import NOUN_TAGS
-from extraction.language.open_modals import OpenModal, open_modal
 from extraction.language.parse import Parse
+from extraction.language.qualifiers import qualifiers
 from extraction.language.relation_assembly import assemble
 from extraction.language.relations import RelationReader
-from extraction.language.restrictions import without_qualifiers
-from graph.model import Block, Modality, Relation, Span
+from extraction.language.residue import NOT_WHOLE, unheld
+from extraction.language.whole_clause import with_roles
+from graph.model import Block, Relation, Span
 from graph.outline import Outline
 
 _OPEN = re.compile(r"(?::|--|—|–)\s*$")
-# "shall include, to the extent possible:"; any other preposition takes the items for itself
-_ASIDE = frozenset({"to", "at", "for", "in"})
 _TAKES_ITEMS = frozenset({"mean", "include", "exclude", "contain", "comprise", "state", "specify",
                           "describe", "document", "identify", "cover", "list"})  # fmt: skip
 _CLAUSE_END = re.compile(r"[;,]\s*+(?:(?:and|or)\s*+)?$")
-_CONDITIONAL = re.compile(
-    r"\b(?:if|when|where|unless|provided|that|whether|conditions?|criteria)\b"
-)
-_CLAUSES = re.compile("[.;]")
 _FORMS = {"VB": ("VB", "VBP"), "VBG": ("VBG",)}
-_CHOICE = re.compile(
-    r"\b(?:one|any|either)(?: or more)? of the following\b|\beither\b", re.IGNORECASE
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Lead:
-    """The first half: subject phrases of `parse`, then a modal (`group` None) or a whole verb
-    group that lacks its object. `choice`: one of the items is enough. `form`: the tag of the verbs
-    that a modal's items begin with."""
-
-    parse: Parse
-    subjects: tuple[Phrase, ...]
-    modality: Modality
-    negative: bool
-    group: VerbGroup | None
-    qualifiers: tuple[tuple[str, Span], ...]
-    choice: bool
-    form: str = "VB"
-    why_weak: str = ""
 
 
 class ListReader:
@@ -64,6 +41,7 @@ class ListReader:
         self._reader = reader
         self._lemma = lemma
         self._may_not = may_not
+        self._leads = LeadReader(reader, may_not)
 
     def read(
         self, text: str, blocks: Sequence[Block], parses: Mapping[int, Parse]
@@ -72,7 +50,7 @@ class ListReader:
         if not any(block.level for block in blocks):
             return [], frozenset()
         outline = Outline(text, blocks)
-        leads: dict[int, _Lead | None] = {}
+        leads: dict[int, Lead | None] = {}
         found: list[Relation] = []
         dependent: set[int] = set()
         for number, parse in parses.items():
@@ -97,17 +75,17 @@ class ListReader:
 
     def _lead(
         self, text: str, blocks: Sequence[Block], parses: Mapping[int, Parse], outline: Outline,
-        number: int, leads: dict[int, _Lead | None],
-    ) -> _Lead | None:  # fmt: skip
+        number: int, leads: dict[int, Lead | None],
+    ) -> Lead | None:  # fmt: skip
         if number in leads:
             return leads[number]
         parse = parses.get(number)
-        lead: _Lead | None = None
+        lead: Lead | None = None
         has_verb = parse is not None and any(
             tag[:2] == "VB" and parse.dep[i] == "ROOT" for i, tag in enumerate(parse.tag)
         )
         if parse is not None and _OPEN.search(outline.quote(blocks[number].span)):
-            lead = self._own_lead(text, parse)
+            lead = self._leads.read(text, parse)
         parent = outline.parent[number]
         if lead is None and not has_verb and parent is not None:
             # "(ii) Implementation specifications:" adds nothing; what stands above it leads
@@ -115,55 +93,7 @@ class ListReader:
         leads[number] = lead
         return lead
 
-    def _own_lead(self, text: str, parse: Parse) -> _Lead | None:
-        sentence = parse.sentences[-1]
-        span = parse.span(sentence[0], sentence[1] - 1)
-        words = text[span.start : span.end]
-        choice = bool(_CHOICE.search(words))
-        modal = open_modal(parse, sentence, self._may_not)
-        if modal is not None:
-            return self._modal_lead(text, parse, sentence, modal, choice=choice)
-        last_clause = _CLAUSES.split(words.rstrip(" :—–-"))[-1]
-        if _CONDITIONAL.search(last_clause) and not re.search(r"\bmeans?\W*$", words):
-            return None
-        relations = self._reader.open_clauses(parse, sentence, text)
-        if len(relations) != 1:
-            return None
-        clause, qualifying = relations[0]
-        if clause.group.predicate == "be" or any(
-            parse.right[c] >= sentence[1] - 2
-            and parse.dep[c] == "prep"
-            and parse.lower[c] not in _ASIDE
-            for c in parse.children[clause.group.inner]
-        ):
-            return None
-        phrases, _ = subjects(parse, clause.subject)
-        if clause.why_weak or clause.hedged or clause.group.why_weak:
-            return None
-        return _Lead(
-            parse, tuple(phrases), clause.group.modality, clause.group.negative, clause.group,
-            qualifying, choice,
-        )  # fmt: skip
-
-    def _modal_lead(
-        self, text: str, parse: Parse, sentence: tuple[int, int], modal: OpenModal, *, choice: bool
-    ) -> _Lead | None:
-        noun = modal.first - 1
-        if parse.tag[noun] not in NOUN_TAGS:
-            return None
-        head = noun
-        while parse.dep[head] == "conj" and parse.tag[parse.head[head]] in NOUN_TAGS:
-            head = parse.head[head]
-        if parse.dep[head] not in ("nsubj", "nsubjpass", "ROOT", "dep"):
-            return None
-        phrases, _ = subjects(parse, head)
-        found = self._reader.qualifiers_at(parse, sentence, modal.verb, modal.modality, text)
-        return _Lead(
-            parse, tuple(phrases), modal.modality, modal.negative, None, found, choice,
-            modal.form, modal.why_weak,
-        )  # fmt: skip
-
-    def _item(self, text: str, parse: Parse, lead: _Lead, either: bool) -> list[Relation]:
+    def _item(self, text: str, parse: Parse, lead: Lead, either: bool) -> list[Relation]:
         for sentence in parse.sentences:
             root = next((t for t in range(*sentence) if parse.head[t] == t), None)
             if root is None or parse.lower[sentence[0]] in ("if", "when", "except", "unless"):
@@ -181,7 +111,7 @@ class ListReader:
 
     def _verb_item(
         self, text: str, parse: Parse, sentence: tuple[int, int], root: int,
-        lead: _Lead, either: bool,
+        lead: Lead, either: bool,
     ) -> list[Relation]:  # fmt: skip
         found = []
         group = verb_group(parse, root, self._lemma, may_not=self._may_not)
@@ -191,31 +121,41 @@ class ListReader:
         statement = parse.span(sentence[0], sentence[1] - 1)
         if sentence[1] - sentence[0] > quality.MAX_SENTENCE:
             why = why or "very long sentence"
-        own = self._reader.qualifiers_at(parse, sentence, root, lead.modality, text)
+        for member in (group, *self._joined(parse, root, group)):
+            found += self._of_verb(text, parse, sentence, member, lead, why, statement)
+        return found
+
+    def _joined(self, parse: Parse, root: int, group: VerbGroup) -> list[VerbGroup]:
+        """The verbs that go on from the first one of an item: "review it, and update it"."""
+        return [
+            verb_group(parse, verb, self._lemma, may_not=self._may_not, leader=group)
+            for verb in parse.with_dep(root, "conj")
+            if parse.tag[verb] == parse.tag[root]
+            and parse.child(verb, "nsubj", "nsubjpass", "aux") is None
+            and not joined_by_or(parse, verb)
+        ]
+
+    def _of_verb(
+        self, text: str, parse: Parse, sentence: tuple[int, int], group: VerbGroup, lead: Lead,
+        why: str, statement: Span,
+    ) -> list[Relation]:  # fmt: skip
+        found = []
+        own = qualifiers(parse, sentence, {group.inner}, lead.modality, text)
         for reading in self._reader.predicates.read(parse, group):
-            if reading.object is not None:
-                kept = without_qualifiers(parse, reading.object, own)
-                reading = replace(reading, object=kept)
             for subject in lead.subjects:
-                found.append(
-                    assemble(
-                        parse,
-                        group,
-                        subject,
-                        lead.parse,
-                        reading,
-                        statement,
-                        (*lead.qualifiers, *own),
-                        why or reading.why_weak,
-                        text,
-                        hedged=group.hedged,
-                    )
-                )
-        return [replace(relation, rule="list-item") for relation in found]
+                relation = assemble(
+                    parse, group, subject, lead.parse, reading, statement,
+                    (*lead.qualifiers, *own), why or group.why_weak or reading.why_weak, text,
+                    hedged=group.hedged,
+                )  # fmt: skip
+                phrases = [reading.object] if reading.object else []
+                relation = with_roles(parse, sentence, group, relation, phrases, text, inner=False)
+                found.append(replace(relation, rule="list-item"))
+        return found
 
     def _noun_item(
         self, text: str, parse: Parse, sentence: tuple[int, int], root: int,
-        lead: _Lead, either: bool,
+        lead: Lead, either: bool,
     ) -> list[Relation]:  # fmt: skip
         group = lead.group
         assert group is not None
@@ -231,10 +171,15 @@ class ListReader:
             return []
         if root - sentence[0] > 8 or any(parse.dep[c] == "nsubj" for c in parse.children[root]):
             return []
-        why = self._weakness(lead, either and group.predicate not in ("mean", "include"))
+        why = lead.why_weak or self._weakness(
+            lead, either and group.predicate not in ("mean", "include")
+        )
         found = []
         lead_words = lead.parse.span(group.outer, group.last)
-        for phrase in objects(parse, root, group)[:1]:
+        phrases = objects(parse, root, group)
+        if len(phrases) > 1:
+            phrases = [whole_coordination(parse, coordinated(parse, root)[0])]
+        for phrase in phrases:
             for subject in lead.subjects:
                 subject_span = lead.parse.span(subject.first, subject.last)
                 object_span = parse.span(phrase.first, phrase.last)
@@ -251,6 +196,9 @@ class ListReader:
                     if phrase.restriction
                     else ()
                 )
+                held = [object_span, *(span for _, span in restriction)]
+                if unheld(parse, sentence, held, text):
+                    reason = reason or NOT_WHOLE
                 found.append(
                     Relation(
                         statement=statement,
@@ -268,7 +216,7 @@ class ListReader:
                 )
         return found
 
-    def _weakness(self, lead: _Lead, either: bool, *, negated: bool = False) -> str:
+    def _weakness(self, lead: Lead, either: bool, *, negated: bool = False) -> str:
         if negated and lead.modality in ("may", "can"):
             return "what is permitted is not certain"
         if either and lead.modality not in ("may", "can") and not lead.negative:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extraction.language.arguments import Phrase, coordinated, objects, whole_coordination
 from extraction.language.modality import VerbGroup
 from extraction.language.parse import Parse
-from extraction.language.roles import part_of, parts_of_clause
+from extraction.language.roles import joint_verb, part_of, parts_of_clause
 
 # Verbs that say who gets something; the preposition completes them even where an object stands
 # between: "report the incident to the authority" says "report to the authority".
@@ -22,19 +22,16 @@ _QUOTES = ('"', "“", "”")
 _LOOSE = frozenset(
     """during after before until within upon without except via despite per than like unlike because
     between among throughout since following including whether if unless through due such regarding
-    given as besides toward concerning versus vs compared according depending prior instead
+    given besides toward concerning versus vs compared according depending prior instead
     notwithstanding whereas over under out at""".split()
 )
 # "in accordance with", "with respect to": the noun belongs to the preposition
 _PREPOSITIONAL_NOUNS = frozenset(
     """accordance respect order addition means case cases event terms view light conjunction
-    contrast behalf regard connection lieu time course absence presence extent manner way basis
-    part fact general particular total turn comparison study paragraph section subpart example
+    contrast behalf regard connection lieu time course absence presence advance extent manner way
+    basis part fact general particular total turn comparison study paragraph section subpart example
     instance purpose purposes response place period setting average vitro vivo""".split()
 )
-# beginnings of the forms of "forbid someone to", "require someone to"
-_MAKING_TO = ("forbid", "forbade", "allow", "permit", "requir", "oblig", "enabl", "instruct",
-              "order", "ask", "encourag", "advis", "entitl", "authori")  # fmt: skip
 _TAKING_WITH = frozenset({"provide", "supply", "furnish", "present"})
 
 
@@ -70,7 +67,7 @@ class PredicateReader:
         verb = group.inner
         lemma = self._lemma(parse.lower[verb])
         name = self._names.get(group.predicate, group.predicate)
-        direct = parse.child(verb, "dobj")
+        direct = self._object(parse, group)
         complement = parse.child(verb, "attr", "oprd")
         adjective = parse.child(verb, "acomp")
         cut = self._cut(parse, verb)
@@ -98,6 +95,12 @@ class PredicateReader:
         rule = "passive" if group.passive else "active"
         why = "" if group.passive or parts_of_clause(parse, group) else "no object"
         return [Reading(name, group.last, None, rule, cut or why)]
+
+    def _object(self, parse: Parse, group: VerbGroup) -> int | None:
+        """The direct object; that of the next verb where it is said of both ("use or disclose
+        records")."""
+        other = joint_verb(parse, group)
+        return parse.child(group.inner if other is None else other, "dobj")
 
     def _cut(self, parse: Parse, verb: int) -> str:
         for child in parse.children[verb]:
@@ -196,7 +199,7 @@ class PredicateReader:
         if parse.tag[noun][:2] not in ("NN", "CD") or parse.lower[noun] in _PREPOSITIONAL_NOUNS:
             return []
         kind = part_of(parse, preposition, group).kind
-        if kind in _NO_OBJECT or (kind == "manner" and word != "with"):
+        if kind in _NO_OBJECT or (kind == "manner" and word not in ("with", "as")):
             return []
         last = preposition if preposition == group.last + 1 else group.last
         rule = "passive" if group.passive else "preposition"
@@ -221,24 +224,11 @@ def _completed(parse: Parse, verb: int, direct: int) -> Phrase | None:
     """A direct object with the complement that says what becomes of it, as words ("makes the
     notice available", "prohibits companies from paying"); None where it has none."""
     for child in parse.children[verb]:
-        if child > direct and (
-            parse.dep[child] in ("xcomp", "ccomp", "oprd", "acomp")
-            or _kept_from_or_made_to(parse, verb, child)
-        ):
+        if child > direct and parse.dep[child] in ("xcomp", "ccomp", "oprd", "acomp"):
             first, last = parse.left[direct], _last_word(parse, child)
             why = "" if parse.left[child] <= parse.right[direct] + 1 else "complement left out"
             return Phrase(direct, first, last, why_weak=why)
     return None
-
-
-def _kept_from_or_made_to(parse: Parse, verb: int, child: int) -> bool:
-    """Whether `child` says what the object of `verb` is kept from or made to do, though the parse
-    took it for a phrase or a purpose of its own."""
-    if parse.dep[child] == "prep" and parse.lower[child] == "from":
-        return parse.child(child, "pcomp") is not None
-    stem = parse.lower[verb]
-    makes = any(stem.startswith(beginning) for beginning in _MAKING_TO)
-    return makes and parse.dep[child] == "advcl" and parse.lower[parse.left[child]] == "to"
 
 
 def _last_word(parse: Parse, token: int) -> int:

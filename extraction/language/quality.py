@@ -18,6 +18,8 @@ MAX_SENTENCE = 80  # words; the parser's errors grow with length
 MAX_WORDS = 60  # of an object that is kept as text
 MAX_ENTITY = 6  # a longer object is kept as text, not as the name of something
 
+# cells of a table that stand in a line: "$ 789 $ 688 $ 568"
+_FIGURES = re.compile(r"(?:[$€£]?\s?\(?\d[\d,.]*\)?%?\s+){3,}")
 _JUNK = re.compile(r"[§=<>±≤≥~|\\{}@#*_^\[\]\"“”]|--|\(|\)")
 _OBJECT_JUNK = re.compile(r"[§{}|\\=\[\]\"“”]|--")
 # "the entity", "the person": which one is not said here
@@ -63,6 +65,8 @@ def sentence_weakness(parse: Parse, first: int, stop: int, text: str) -> str:
     opening = text.lstrip()[:1]
     if parse.kind == "paragraph" and opening.islower() and first > 0:
         return "sentence fragment"
+    if _FIGURES.search(text):
+        return "mostly figures or signs"
     letters = sum(character.isalpha() for character in text)
     if letters < 0.6 * len(text):
         return "mostly figures or signs"
@@ -141,7 +145,7 @@ def object_weakness(
         return "object is no noun phrase"
     if " which" in surface or ("same" in before and "as" in parse.lower[last + 1 :]):
         return "object is not whole"
-    if surface.endswith((",", ".", "following", " of", " and", " or")) or (
+    if surface.endswith((",", ".", ":", "following", " of", " and", " or")) or (
         len(surface) < 3 and not words
     ):
         return "object is cut"

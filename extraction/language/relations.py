@@ -9,30 +9,25 @@ rule ``preposition``. Copula: (subject, "be", what it is), rule ``copula``.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from extraction.language import quality
-from extraction.language.arguments import Phrase, subjects
+from extraction.language.arguments import subjects
 from extraction.language.clauses import Clause, ClauseReader
 from extraction.language.modality import VerbGroup
 from extraction.language.parse import Parse
 from extraction.language.predicates import PredicateReader
-from extraction.language.qualifiers import (
-    Qualifiers,
-    adjoined,
-    balanced,
-    openings,
-    qualifiers,
-    with_openings,
-)
+from extraction.language.qualifiers import Qualifiers, balanced, qualifiers
 from extraction.language.relation_assembly import assemble
-from extraction.language.residue import NOT_WHOLE, left_out
-from extraction.language.restrictions import restrictions, without_qualifiers
-from extraction.language.roles import parts_of_clause, said_of
+from extraction.language.roles import joint_verb, said_of
 from extraction.language.spacy_model import VerbLemmas
+from extraction.language.whole_clause import roles_beside, with_roles
 from extraction.profile import Profile
 from graph.model import Modality, Relation, Span
 
+_OPENERS = {
+    "except": "exception", "notwithstanding": "exception", "unless": "exception",
+    "if": "condition", "when": "condition", "where": "condition", "within": "deadline",
+}  # fmt: skip
 _COLLECTIVE = frozenset(
     """differ compare correlate match agree merge combine interact equal vary coincide separate
     similar different comparable identical same compared combined matched correlated associated
@@ -74,8 +69,9 @@ class RelationReader:
         if any(parse.child(group.inner, "dobj") is not None for group in groups.values()):
             return []
         return [
-            (clause, _qualifying(parse, sentence, clause.group, groups, text))
+            (clause, roles_beside(parse, clause.group, [], held, text))
             for clause in clauses
+            for held in [_qualifying(parse, sentence, clause.group, groups, text)]
             if not any(
                 parse.dep[c] in ("dobj", "attr", "acomp", "ccomp", "xcomp", "oprd", "agent")
                 for c in parse.children[clause.group.inner]
@@ -85,9 +81,10 @@ class RelationReader:
     def qualifiers_at(
         self, parse: Parse, sentence: tuple[int, int], verb: int, modality: Modality, text: str
     ) -> Qualifiers:
-        """Qualifiers of the clause of one verb, or of a modal that lacks its verb."""
+        """Qualifiers and roles of the clause of one verb, or of a modal that lacks its verb."""
         found = qualifiers(parse, sentence, {verb}, modality, text)
-        return _joined(found, restrictions(parse, verb, modality, text))
+        group = VerbGroup(verb, verb, "", verb, verb, modality)
+        return roles_beside(parse, group, [], found, text)
 
     def _of_clause(
         self, parse: Parse, sentence: tuple[int, int], clause: Clause, weakness: str,
@@ -95,22 +92,17 @@ class RelationReader:
     ) -> list[Relation]:  # fmt: skip
         group = clause.group
         statement = parse.span(sentence[0], sentence[1] - 1)
-        qualifying = with_openings(
-            qualifying, openings(parse, clause.subject, group.modality, text)
-        )
+        opening = _opening(parse, clause.subject, group, text)
+        if opening is not None and not any(span.overlaps(opening[1]) for _, span in qualifying):
+            qualifying = (opening, *qualifying)
         phrases, alternatives = subjects(parse, clause.subject)
         why = weakness or clause.why_weak or group.why_weak
         if not self._lemma.is_verb(parse.lower[group.inner]):
             why = why or "not a known verb"
-        if group.predicate == "mean":
-            why = why or "a definition, not read whole"
         if alternatives and group.modality == "none":
             why = why or "one of several alternatives"
         found: list[Relation] = []
         for reading in self.predicates.read(parse, group):
-            if reading.object is not None:
-                kept = without_qualifiers(parse, reading.object, qualifying)
-                reading = replace(reading, object=kept)
             words = set(reading.predicate.split())
             if reading.object is not None:
                 words.update(parse.lower[reading.object.first : reading.object.last + 1])
@@ -123,31 +115,27 @@ class RelationReader:
                     hedged=group.hedged or clause.hedged,
                 )  # fmt: skip
                 phrases_of = [subject, *([reading.object] if reading.object else [])]
-                found.append(_whole(parse, sentence, clause, relation, phrases_of, text))
+                found.append(
+                    with_roles(
+                        parse, sentence, group, relation, phrases_of, text, inner=clause.inner
+                    )
+                )
         return found
 
 
-def _whole(
-    parse: Parse, sentence: tuple[int, int], clause: Clause, relation: Relation,
-    phrases: list[Phrase], text: str,
-) -> Relation:  # fmt: skip
-    """`relation` with the other parts of its clause in their roles; weak where a part of the
-    clause stands nowhere."""
-    held = [relation.subject, *([relation.object] if relation.object else [])]
-    held += [span for _, span in relation.qualifiers]
-    roles: list[tuple[str, Span]] = []
-    for part in parts_of_clause(parse, clause.group):
-        if clause.group.held.issuperset(range(part.first, part.last + 1)):
-            continue
-        span = balanced(text, parse.span(part.first, part.last))
-        if part.kind and not any(span.overlaps(other) for other in held):
-            roles.append((part.kind, span))
-    read = [parse.span(token, token) for token in clause.group.held]
-    covered = [*held, *read, relation.predicate_span, *(span for _, span in roles)]
-    rest = left_out(parse, sentence, clause.group, phrases, covered, text, inner=clause.inner)
-    qualifying = adjoined(text, (*relation.qualifiers, *roles))
-    why = relation.why_weak or (NOT_WHOLE if rest else "")
-    return replace(relation, qualifiers=qualifying, why_weak=why)
+def _opening(parse: Parse, subject: int, group: VerbGroup, text: str) -> tuple[str, Span] | None:
+    """A qualifier that opens the sentence and ends at the comma before the subject, whatever the
+    parse made of it."""
+    start = next(first for first, stop in parse.sentences if first <= subject < stop)
+    comma = parse.left[subject] - 1
+    while comma > start and parse.tag[comma] in ("DT", "PRP$"):
+        comma -= 1
+    kind = _OPENERS.get(parse.lower[start])
+    if kind is None or comma - start < 2 or parse.words[comma] != ",":
+        return None
+    if kind == "deadline" and group.modality == "none":
+        return None
+    return kind, balanced(text, parse.span(start, comma - 1))
 
 
 def _qualifying(
@@ -161,29 +149,15 @@ def _qualifying(
     found = tuple((kind, span) for kind, span in shared if said_of(parse, span.start, group))
     for other in groups.values():
         # "may disclose … and may allow …, if …": the comma gives the condition to both
-        if (
-            parse.dep[other.outer] == "conj"
-            and parse.head[other.outer] == group.outer
-            and parse.child(other.outer, "nsubj", "nsubjpass") is None
-        ):
+        if parse.dep[other.outer] == "conj" and parse.head[other.outer] == group.outer:
             later = qualifiers(parse, sentence, {other.inner}, other.modality, text)
             found += tuple(
                 (kind, span)
                 for kind, span in later
-                if kind != "deadline"
-                and span.start > parse.begin[other.inner]
-                and text[: span.start].rstrip().endswith(",")
+                if joint_verb(parse, group) == other.inner
+                or (kind != "deadline" and text[: span.start].rstrip().endswith(","))
             )
-    bounds = restrictions(parse, group.inner, group.modality, text, forbids=group.negative)
-    return _joined(found, bounds)
-
-
-def _joined(found: Qualifiers, added: Qualifiers) -> Qualifiers:
-    """Both, without what is added at a place that is taken."""
-    free = tuple(
-        (kind, span) for kind, span in added if not any(span.overlaps(s) for _, s in found)
-    )
-    return found + free
+    return found
 
 
 def _verbs(parse: Parse, group: VerbGroup, groups: dict[int, VerbGroup]) -> set[int]:

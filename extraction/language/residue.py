@@ -15,7 +15,14 @@ from collections.abc import Sequence
 from extraction.language.arguments import Phrase, coordinated
 from extraction.language.modality import VerbGroup
 from extraction.language.parse import Parse
-from extraction.language.roles import DISCOURSE, leaders, parts_of_clause, said_of, verb_chain
+from extraction.language.roles import (
+    DISCOURSE,
+    joint_verb,
+    leaders,
+    parts_of_clause,
+    said_of,
+    verb_chain,
+)
 from graph.model import Span
 
 NOT_WHOLE = "part of the clause is left out"
@@ -30,6 +37,8 @@ _TURNING = re.compile(
     r"|at least|no (?:more|less|later)|in excess)\b",
     re.IGNORECASE,
 )
+_LONGEST_LABEL = 12  # words
+_TURNING_LABELS = frozenset({"exception", "exceptions", "if", "unless", "except", "not", "no"})
 _BY_THEMSELVES = ("conj", "parataxis")
 _BESIDE = frozenset({"although", "though", "while", "whereas", "because", "since"})
 
@@ -44,22 +53,51 @@ def left_out(
     first, stop = sentence
     if inner:
         first, stop = parse.left[group.outer], parse.right[group.outer] + 1
-    own = set(range(first, stop)) - _elsewhere(parse, group) - _predicate_tokens(parse, group)
+    own = set(range(first, stop)) - _elsewhere(parse, group) - predicate_tokens(parse, group)
     own -= _bracketed(parse, first, stop, text)
     for phrase in kept:
         own -= _beside(parse, phrase)
-    for token in range(first, stop):
-        if _set_off(parse, token):
-            own -= _subtree(parse, token)
+    own -= _asides(parse, first, stop) | label_of(parse, first)
     for part in parts_of_clause(parse, group):
         if not part.kind:
             own -= set(range(part.first, part.last + 1))
+    return _not_covered(parse, own, covered)
+
+
+def unheld(
+    parse: Parse, sentence: tuple[int, int], covered: Sequence[Span], text: str
+) -> list[int]:
+    """Tokens of a sentence without clauses of its own (a lead-in, an item of a list) that carry
+    meaning and stand in none of `covered`."""
+    own = set(range(*sentence)) - _bracketed(parse, *sentence, text) - _asides(parse, *sentence)
+    return _not_covered(parse, own, covered)
+
+
+def _not_covered(parse: Parse, tokens: set[int], covered: Sequence[Span]) -> list[int]:
     return [
         token
-        for token in sorted(own)
+        for token in sorted(tokens)
         if _matters(parse, token)
         and not any(span.start <= parse.begin[token] < span.end for span in covered)
     ]
+
+
+def label_of(parse: Parse, first: int) -> set[int]:
+    """Tokens of a heading that runs into the sentence that begins at `first`: "Visitors: …"."""
+    for token in range(first, min(first + _LONGEST_LABEL, len(parse.words))):
+        if parse.words[token] == ":":
+            return set(range(first, token + 1))
+        if parse.tag[token][:2] in ("VB", "MD") or parse.lower[token] in _TURNING_LABELS:
+            break
+    return set()
+
+
+def _asides(parse: Parse, first: int, stop: int) -> set[int]:
+    found: set[int] = set()
+    for token in range(first, stop):
+        if _set_off(parse, token):
+            found |= _subtree(parse, token)
+    return found
 
 
 def _matters(parse: Parse, token: int) -> bool:
@@ -67,6 +105,8 @@ def _matters(parse: Parse, token: int) -> bool:
         return False  # "neither … nor" is read with the nouns that it joins
     if parse.lower[token] in _OPERATORS:
         return True
+    if parse.dep[token] == "prep" and not parse.children[token]:
+        return True  # what it is about stands elsewhere
     return (
         parse.tag[token].startswith(_CONTENT)
         and parse.tag[token] != "PRP$"
@@ -74,10 +114,14 @@ def _matters(parse: Parse, token: int) -> bool:
     )
 
 
-def _predicate_tokens(parse: Parse, group: VerbGroup) -> set[int]:
+def predicate_tokens(parse: Parse, group: VerbGroup) -> set[int]:
+    """The verbs of a group with auxiliaries, particles and the words whose meaning it holds."""
     chain = verb_chain(parse, group)
+    joint = joint_verb(parse, group)
+    if joint is not None:
+        chain = [*chain, joint]
     helpers = (c for verb in chain for c in parse.with_dep(verb, "aux", "auxpass", "neg", "prt"))
-    return {*chain, *helpers}
+    return {*chain, *helpers, *group.held}
 
 
 def _beside(parse: Parse, phrase: Phrase) -> set[int]:
@@ -108,8 +152,11 @@ def _elsewhere(parse: Parse, group: VerbGroup) -> set[int]:
         if parse.child(group.outer, "nsubj", "nsubjpass") is None:
             subject = parse.child(above[-1], "nsubj", "nsubjpass")
             found -= _subtree(parse, subject) if subject is not None else set()
+    joint = joint_verb(parse, group)
     for verb in verb_chain(parse, group):
         for child in parse.children[verb]:
+            if child == joint:
+                continue
             by_itself = parse.dep[child] in _BY_THEMSELVES or (
                 parse.dep[child] == "ccomp" and child < group.outer
             )
@@ -129,14 +176,17 @@ def _elsewhere(parse: Parse, group: VerbGroup) -> set[int]:
 def _set_off(parse: Parse, token: int) -> bool:
     """Whether `token` heads an apposition or a clause that is set off from its noun."""
     first = parse.left[token]
-    if first == 0 or parse.words[first - 1] not in (",", "(", "—", "–", "--"):
+    if first == 0 or parse.words[first - 1] not in (",", "(", "—", "–", "--", ":"):
         return False
     if parse.tag[parse.head[token]][:2] not in ("NN", "PR"):
         return False
     if parse.dep[token] == "relcl":
         return parse.lower[first] in ("which", "who", "whose", "whom")
     if parse.dep[token] == "acl":
-        return parse.words[first - 1] == ","
+        joined = any(parse.dep[t] == "cc" for t in range(token, parse.right[token]))
+        return parse.words[first - 1] == "," and not joined
+    if parse.words[first - 1] == ":":
+        return parse.dep[token] == "appos"  # "four segments: …"
     return parse.dep[token] == "appos" and parse.lower[first] in ("a", "an", "the")
 
 

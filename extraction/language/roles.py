@@ -21,11 +21,10 @@ DISCOURSE = frozenset(
     besides similarly likewise overall meanwhile notably importantly specifically namely so too
     still please simply well""".split()
 )
-DISCOURSE_PHRASE = re.compile(
+_DISCOURSE_PHRASE = re.compile(
     r"(?:in addition|in general|in any event|in particular|in fact|in turn|in contrast|by contrast"
     r"|in conclusion"
     r"|in summary|in other words|in this (?:regard|respect|way)|for example|for instance|of course"
-    r"|as follows"
     r"|as a result|as such|as well|at the same time|on the other hand|on the contrary|to date"
     r"|among other things|above all|after all|in short)\b(?! (?:to|of|for)\b)",
     re.IGNORECASE,
@@ -52,7 +51,8 @@ _PERIOD = (
     r"|autumn|winter|future|past|beginning|end|start|hearing|meeting|term|fiscal 20\d\d)"
 )
 _TIME = re.compile(
-    r"(?:during|before|after|until|till|since|throughout|prior to|following|as of|pending"
+    r"(?:during|in advance|before|after|until|till|since|throughout|prior to|following"
+    r"|as of|pending"
     r"|not later than|no later than|within|currently|recently|previously|today|now|later|earlier"
     r"|already|once|last|this|next|beginning|starting|effective|thereafter|ago)\b"
     r"|(?:in|on|at|by|from|for|over|through|around|about|late in|early in)? ?"
@@ -72,7 +72,7 @@ _SOURCE = re.compile(
     r"(?:under|pursuant to|according to|as (?:required|provided|defined|described|specified"
     r"|permitted|set forth|amended|prescribed|determined|stated|noted|discussed)|based (?:up)?on"
     r"|because|due to|owing to|as a result of|from|on the basis of|in response to|by reason of"
-    r"|by virtue of|per|out of|in view of|in light of|given)\b",
+    r"|by virtue of|upon|per|out of|in view of|in light of|given)\b",
     re.IGNORECASE,
 )
 _MANNER = re.compile(
@@ -101,18 +101,28 @@ _NARROWING = re.compile(
 _NO_PART = ("aux", "auxpass", "neg", "prt", "punct", "cc", "mark", "expl", "preconj", "conj",
             "dobj", "attr", "oprd", "acomp", "ccomp", "xcomp", "parataxis", "dep")  # fmt: skip
 _ADVERBIAL = ("prep", "advcl", "npadvmod", "tmod", "advmod")
+CONCESSIVE = frozenset({"although", "though", "while", "whereas"})
+_JOINS = ("and", "or", "and/or", ",")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
+
+
+UNREAD = "unread"
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """A dependent of the verb: tokens `first` to `last`. `kind` is empty for what only binds the
-    sentence to its context."""
+    sentence to its context, `UNREAD` for what has no role that is known."""
 
     kind: str
     head: int
     first: int
     last: int
+
+
+def sentence_start(parse: Parse, token: int) -> int:
+    """The first token of the sentence of `token`."""
+    return next(first for first, stop in parse.sentences if first <= token < stop)
 
 
 def verb_chain(parse: Parse, group: VerbGroup) -> list[int]:
@@ -155,21 +165,45 @@ def said_of(parse: Parse, start: int, group: VerbGroup) -> bool:
     return True
 
 
+def joint_verb(parse: Parse, group: VerbGroup) -> int | None:
+    """The verb that brings the object of `group` with its own: of "may use or disclose records",
+    "disclose" for "use"."""
+    verb = group.inner
+    if group.passive or parse.child(verb, "dobj") is not None:
+        return None
+    other = next((c for c in parse.with_dep(verb, "conj") if c > verb), None)
+    if other is None or parse.tag[other] != parse.tag[verb]:
+        return None
+    between = parse.words[verb + 1 : parse.left[other]]
+    if any(word not in _JOINS for word in between) or parse.child(other, "dobj") is None:
+        return None
+    return other
+
+
 def parts_of_clause(parse: Parse, group: VerbGroup) -> list[Part]:
     """All parts of the clause but subject, objects, complements and coordinated verbs, in text
     order; what it shares with the verbs it is coordinated with included."""
     chain = verb_chain(parse, group)
     found: list[Part] = []
+    joint = joint_verb(parse, group)
+    if joint is not None:
+        chain = [*chain, joint]
     for verb in (*chain, *leaders(parse, group)):
         for child in parse.children[verb]:
             dep = parse.dep[child]
-            if child in chain or dep in _NO_PART or dep in _SUBJECTS:
+            if child in chain or dep in _NO_PART or dep in _SUBJECTS or child in group.held:
                 continue
             if verb not in chain and dep not in _ADVERBIAL:
                 continue
             if said_of(parse, parse.begin[parse.left[child]], group):
                 found.append(part_of(parse, child, group))
     return sorted(found, key=lambda part: part.first)
+
+
+def role_of_words(parse: Parse, first: int, last: int) -> str:
+    """The role of words behind a modal that lacks its verb ("must, in accordance with rule 3:")."""
+    group = VerbGroup(first, first, "", first, first)
+    return _preposition_kind(parse, first, first, parse.text(first, last), group)
 
 
 def part_of(parse: Parse, child: int, group: VerbGroup) -> Part:
@@ -179,6 +213,12 @@ def part_of(parse: Parse, child: int, group: VerbGroup) -> Part:
         last -= 1
     while first < last and parse.words[first] in (",", ";", ":", "—", "–", "-"):
         first += 1
+    for noun in parse.with_dep(parse.head[child], "conj"):
+        # "through its head, or his deputy" with the deputy joined to the verb
+        gap = range(last + 1, parse.left[noun])
+        between = all(parse.dep[t] in ("punct", "cc") for t in gap)
+        if parse.tag[noun][:2] == "NN" and len(gap) and between:
+            last = parse.right[noun]
     return Part(_kind(parse, child, first, last, group), child, first, last)
 
 
@@ -186,7 +226,7 @@ def _kind(parse: Parse, child: int, first: int, last: int, group: VerbGroup) -> 
     dep, words = parse.dep[child], parse.text(first, last)
     if dep == "advmod" and first == last and parse.lower[child] in DISCOURSE:
         return ""
-    if DISCOURSE_PHRASE.match(words):
+    if _DISCOURSE_PHRASE.match(words):
         return ""
     if words.lower().startswith("in order to "):
         return "purpose"
@@ -199,17 +239,24 @@ def _kind(parse: Parse, child: int, first: int, last: int, group: VerbGroup) -> 
     if dep == "advcl":
         return _clause_kind(parse, child, first, words)
     if dep in ("npadvmod", "tmod"):
-        return "amount" if _AMOUNT.match(words) else "time"
+        if _AMOUNT.match(words):
+            return "amount"
+        return "time" if _TIME.match(words) or _dated(parse, child) else UNREAD
     if dep in ("advmod", "amod"):
         return "time" if _TIME.match(words) else ("place" if _PLACE.match(words) else "manner")
     if dep == "agent":
         return "manner" if parse.child(child, "pcomp") is not None else "source"
+    if dep == "prep" and first == last:
+        return UNREAD  # "which it relies upon"
     if dep == "prep":
         return _preposition_kind(parse, child, first, words, group)
-    return "restriction"
+    return UNREAD
 
 
 def _clause_kind(parse: Parse, verb: int, first: int, words: str) -> str:
+    marks = {parse.lower[c] for c in parse.with_dep(verb, "mark")}
+    if marks & CONCESSIVE and parse.child(verb, "nsubj", "nsubjpass") is not None:
+        return ""
     if parse.lower[first] == "to" or _PURPOSE.match(words):
         return "purpose"
     if parse.lower[first] in ("because", "since", "as", "based", "given"):
@@ -221,6 +268,8 @@ def _clause_kind(parse: Parse, verb: int, first: int, words: str) -> str:
 
 def _preposition_kind(parse: Parse, child: int, first: int, words: str, group: VerbGroup) -> str:
     word = parse.lower[child]
+    if group.modality in ("must", "may") and (word == "without" or words.startswith("in response")):
+        return "condition"
     if _NARROWING.match(words):
         return "restriction"
     if word not in _TIMED and _TIME.match(words):
@@ -249,10 +298,11 @@ def _is_time(parse: Parse, preposition: int) -> bool:
     if noun is None or parse.lower[preposition] not in _TIMED:
         return False
     word = parse.lower[noun]
-    return bool(
-        re.fullmatch(rf"{_PERIOD}|{_MONTH}|(?:19|20)\d\d", word, re.IGNORECASE)
-        or any(
-            first <= noun < stop and label in ("DATE", "TIME")
-            for first, stop, label in parse.entities
-        )
+    period = re.fullmatch(rf"{_PERIOD}|{_MONTH}|(?:19|20)\d\d", word, re.IGNORECASE)
+    return period is not None or _dated(parse, noun)
+
+
+def _dated(parse: Parse, token: int) -> bool:
+    return any(
+        first <= token < stop and label in ("DATE", "TIME") for first, stop, label in parse.entities
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -27,17 +28,24 @@ _FILLER = re.compile(  # what a cell says that holds no name
 @dataclass(frozen=True, slots=True)
 class Columns:
     """The columns of the tables of a segment, known by the heads over them: those that stand
-    behind a row's name, and those in which a cell holds a value or nothing worth a name."""
+    behind a row's name, and those in which a cell holds a value or nothing worth a name.
+    `repeated`: (first head of the table, words) of the first cell of several rows, which names none
+    of them."""
 
     behind: frozenset[Span]
     valued: frozenset[Span]
+    repeated: frozenset[tuple[Span, str]] = frozenset()
 
     @classmethod
     def of(cls, text: str, blocks: Iterable[Block]) -> Columns:
         rows = [block.cells for block in blocks if block.kind == "table_row" and block.cells]
         behind = (c.head for row in rows for c in row[1:] if c.head and c.head != row[0].head)
         valued = (c.head for row in rows for c in row if c.head and not _is_name(text, c))
-        return cls(frozenset(behind), frozenset(valued))
+        firsts = Counter(
+            (_table_of(row), _words(text, row[0].span)) for row in rows if _table_of(row)
+        )
+        repeated = frozenset((head, name) for (head, name), n in firsts.items() if head and n > 1)
+        return cls(frozenset(behind), frozenset(valued), repeated)
 
 
 def row_relations(text: str, block: Block, columns: Columns) -> list[Relation]:
@@ -68,6 +76,8 @@ def row_relations(text: str, block: Block, columns: Columns) -> list[Relation]:
         why = ""
         if not _is_name(text, naming) or len(name.split()) > 12:
             why = "the row's first cell names nothing"
+        elif (_table_of(block.cells), _words(text, naming.span)) in columns.repeated:
+            why = "several rows have this name"
         elif count > 40:
             why = "long object"
         found.append(
@@ -126,6 +136,15 @@ def _predicate(text: str, cell: Cell, row: Sequence[Cell]) -> str:
     heads = [head for head in reversed(cell.heads) if head not in shared or head == cell.head]
     spans = (_unmarked(text, head) for head in heads)
     return " ".join(" ".join(text[s.start : s.end].split()).lower() for s in spans)
+
+
+def _table_of(row: Sequence[Cell]) -> Span | None:
+    """The first head over a row, by which rows of one table are known."""
+    return next((cell.head for cell in row if cell.head is not None), None)
+
+
+def _words(text: str, span: Span) -> str:
+    return " ".join(text[span.start : span.end].split())
 
 
 def _unmarked(text: str, span: Span) -> Span:

@@ -1,0 +1,79 @@
+"""A relation with all of its clause: what hangs on the verb beside subject and object stands in its
+role, and the relation is weak where a word of the clause stands nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extraction.language.arguments import Phrase
+from extraction.language.modality import VerbGroup
+from extraction.language.parse import Parse
+from extraction.language.qualifiers import Qualifiers, balanced
+from extraction.language.residue import NOT_WHOLE, label_of, left_out
+from extraction.language.roles import UNREAD, parts_of_clause, sentence_start
+from graph.model import Relation, Span
+
+
+def with_roles(
+    parse: Parse, sentence: tuple[int, int], group: VerbGroup, relation: Relation,
+    phrases: Sequence[Phrase], text: str, *, inner: bool,
+) -> Relation:  # fmt: skip
+    """`relation` with the roles of its clause. `phrases` are those of its subject and object that
+    stand in `parse`; `inner`: the clause stands inside another one."""
+    named = [relation.subject, *([relation.object] if relation.object else [])]
+    qualifying = roles_beside(parse, group, named, relation.qualifiers, text)
+    covered = [*named, relation.predicate_span, *(span for _, span in qualifying)]
+    rest = left_out(parse, sentence, group, phrases, covered, text, inner=inner)
+    why = relation.why_weak or (NOT_WHOLE if rest else "")
+    return replace(relation, qualifiers=qualifying, why_weak=why)
+
+
+def roles_beside(
+    parse: Parse, group: VerbGroup, named: Sequence[Span], qualifiers: Qualifiers, text: str
+) -> Qualifiers:
+    """`qualifiers` with the roles of the clause that overlap neither them nor `named`, in text
+    order."""
+    found = list(qualifiers)
+    label = label_of(parse, sentence_start(parse, group.outer))
+    for part in parts_of_clause(parse, group):
+        span = balanced(text, parse.span(part.first, part.last))
+        if part.kind in ("", UNREAD) or part.first in label or _overlaps(span, named):
+            continue
+        free = _free(parse, span, [other for _, other in found])
+        if free is None:
+            continue
+        last = found[-1] if found else None
+        if part.kind == "restriction" and last is not None and _goes_on(text, last[1], free):
+            found[-1] = (last[0], Span(last[1].start, free.end))
+        else:
+            found.append((part.kind, free))
+    return tuple(sorted(found, key=lambda entry: entry[1]))
+
+
+def _overlaps(span: Span, others: Sequence[Span]) -> bool:
+    return any(span.overlaps(other) for other in others)
+
+
+def _goes_on(text: str, before: Span, span: Span) -> bool:
+    """Whether `span` goes on with the part before it ("under part 5" "of this section")."""
+    return text[before.end : span.start].isspace() and text[span.start : span.end].startswith("of ")
+
+
+def _free(parse: Parse, span: Span, taken: Sequence[Span]) -> Span | None:
+    """What of `span` is not taken, where that is one run from its beginning: "by filing a notice
+    within 30 days" with the 30 days taken is "by filing a notice"."""
+    end = min((other.start for other in taken if other.overlaps(span)), default=span.end)
+    if end == span.end:
+        return span
+    words = [t for t, at in enumerate(parse.begin) if span.start <= at < end]
+    rest = any(
+        at >= end and not any(o.start <= at < o.end for o in taken)
+        for at in parse.begin
+        if span.start <= at < span.end
+    )
+    while words and parse.dep[words[-1]] in ("punct", "cc", "prep"):
+        words.pop()
+    if len(words) < 2 or rest:
+        return None
+    return Span(span.start, parse.end[words[-1]])
