@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shlex
+import stat
+import warnings
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -128,11 +131,13 @@ def make_tables(path: Path, engine: Engine, actor: str) -> None:
 def upgrade(path: Path, engine: Engine, version: int, actor: str) -> None:
     """Bring an older record to `SCHEMA_VERSION`, one transaction for each step, so that an
     interrupted upgrade goes on where it stopped. The file as it was before the first step is kept
-    as ``<record>.before-v<SCHEMA_VERSION>``; beside one of another record, with a number."""
+    as ``<record>.before-v<SCHEMA_VERSION>``; beside one of another record, with a number. Warns
+    with `RecordUpgraded` when it is done."""
     _sweep(path)
     kept = path.with_name(f"{path.name}.before-v{SCHEMA_VERSION}")
     if not kept.exists() or _ledger_head(kept) != _ledger_head(path):
-        copy_database(path, free_name(kept))
+        kept = free_name(kept)
+        copy_database(path, kept)
     for step in range(version, SCHEMA_VERSION):
         if step not in MIGRATIONS:
             raise RecordError(
@@ -145,6 +150,22 @@ def upgrade(path: Path, engine: Engine, version: int, actor: str) -> None:
                 connection.exec_driver_sql(f"PRAGMA user_version={step + 1}")
                 if step + 1 == SCHEMA_VERSION:
                     append(connection, "record-upgraded", {"to": SCHEMA_VERSION}, actor)
+    warnings.warn(_upgraded(path, kept), RecordUpgraded, stacklevel=2)
+
+
+class RecordUpgraded(UserWarning):
+    """A record of an older groundgraph was upgraded; says where its copy lies."""
+
+
+def _upgraded(path: Path, kept: Path) -> str:
+    said = (
+        f"{path} was made by an older groundgraph and was upgraded. A copy of it as it was is "
+        f"{kept}; delete it when nothing needs it any more."
+    )
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        folder = shlex.quote(str(path.parent))
+        said += f" Others on this machine may read the base: chmod -R go= {folder} ends that."
+    return said
 
 
 def _sweep(path: Path) -> None:

@@ -12,13 +12,13 @@ from groundgraph.cli.app import app
 def main() -> None:
     """Run the command line; errors raised on purpose become one line and an exit code."""
     from graph.errors import GroundgraphError
-    from groundgraph.cli.console import fail
+    from groundgraph.cli.console import fail, upgrades_told
     from groundgraph.cli.pipe import until_reader_leaves
 
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     try:
-        with until_reader_leaves():
+        with until_reader_leaves(), upgrades_told():
             app()
     except GroundgraphError as error:
         fail(str(error), error.exit_code)

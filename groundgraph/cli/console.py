@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from rich.console import Console
 from rich.markup import escape
@@ -61,6 +62,23 @@ def asked(about: str, question: str) -> bool:
 def data(text: str) -> None:
     """A line of JSON or of tabbed cells for programs: no colour, no wrapping."""
     sys.stdout.write(escaped_in_json(text) + "\n")
+
+
+@contextmanager
+def upgrades_told() -> Iterator[None]:
+    """Within it, an upgrade of a record is told on stderr; other warnings go their way."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("always", ".* was made by an older groundgraph")
+        others = warnings.showwarning
+
+        def show(message: Warning | str, category: type[Warning], *where: Any, **more: Any) -> None:
+            if category.__name__ == "RecordUpgraded":  # its module is not loaded for every command
+                err.print(f"[yellow]note[/] {escape(visible(str(message)))}")
+            else:
+                others(message, category, *where, **more)
+
+        warnings.showwarning = show
+        yield
 
 
 @contextmanager

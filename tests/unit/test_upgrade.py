@@ -11,11 +11,13 @@ from typing import Any
 
 import old_base
 import pytest
+from command import in_this_process
 
 from graph.record import SCHEMA_VERSION, Record, migrations
 from groundgraph import KnowledgeBase
 from groundgraph.cited_sources import citations
 
+pytestmark = pytest.mark.filterwarnings("ignore::graph.record.opening.RecordUpgraded")
 MOST_STEPS = 60  # of an upgrade, more than there are
 
 
@@ -84,6 +86,17 @@ def test_an_old_base_is_opened_after_a_copy_was_kept(kb: Path) -> None:
     ledger = rows_of(record, "ledger")
     assert ledger[: len(before["ledger"])] == before["ledger"]
     assert rows_of(record, "payloads")[: len(before["payloads"])] == before["payloads"]
+
+
+def test_an_upgrade_is_told_once_with_the_place_of_the_copy(kb: Path) -> None:
+    record = kb / "record.sqlite"
+    record.chmod(0o644)
+    code, out, err = in_this_process("documents", "--kb", str(kb), "--json")
+    told = " ".join(err.decode().split())
+    assert code == 0 and b"older groundgraph" not in out
+    assert f"{record}.before-v{SCHEMA_VERSION}; delete it" in told
+    assert f"chmod -R go= {kb} ends that" in told
+    assert in_this_process("documents", "--kb", str(kb), "--json") == (0, out, b"")
 
 
 def test_an_old_base_is_built_again_and_keeps_its_answers(kb: Path, untouched: Path) -> None:
