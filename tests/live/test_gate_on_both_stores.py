@@ -111,7 +111,6 @@ def test_attacks_are_refused_or_bounded_and_what_an_auditor_writes_is_answered(
         stop(there, driver)
         assert [dict(base.store.rows()) for base in (here, there)] == before
         assert files(kb) == kept
-        assert there.differences() == []
 
 
 def test_what_the_server_itself_lets_a_read_session_do(

@@ -148,6 +148,19 @@ def worst(button: Locator) -> float:
     return min([part.evaluate(CONTRAST) for part in shown], default=99.0)
 
 
+# Colours fade in: what fades near the element is brought to its end, once it has begun.
+SETTLED = """async element => {
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    for (const fading of element.getRootNode().getAnimations()) {
+        if (Number.isFinite(fading.effect.getComputedTiming().endTime)) fading.finish();
+    }
+}"""
+
+
+def settle(button: Locator) -> None:
+    button.evaluate(SETTLED)
+
+
 def contrasts(page: Page) -> dict[str, float]:
     """The lowest contrast of each look of a button on the page, in each of its states."""
     page.wait_for_timeout(800)
@@ -162,15 +175,15 @@ def contrasts(page: Page) -> dict[str, float]:
         found[f"{name}, at rest"] = worst(button)
         button.scroll_into_view_if_needed()
         button.hover()
-        page.wait_for_timeout(300)  # colours fade in
+        settle(button)
         found[f"{name}, pointed at"] = worst(button)
         page.mouse.down()
-        page.wait_for_timeout(300)
+        settle(button)
         found[f"{name}, pressed"] = worst(button)
         page.mouse.move(2, 2)
         page.mouse.up()
         button.evaluate("b => b.focus({ focusVisible: true })")
-        page.wait_for_timeout(300)
+        settle(button)
         found[f"{name}, focused"] = worst(button)
     assert len(seen) > 2
     return found
