@@ -1,5 +1,5 @@
 """What a change of one document costs before the store is told: rows derived from what is known
-beside everything made anew, on generated documents.
+beside everything recomputed, on generated documents.
 
     python bench/one_change.py [--documents 340,3400] [--sentences 30]
 

@@ -79,7 +79,7 @@ class Neighbourhoods:
 
     def around(self, opened: Sequence[str]) -> Row:
         """The entities in `opened`, each with its neighbours, ranked and cut; an entity that stands
-        there twice gets a second helping. ``nodes`` (id, name, label, kind, facts, scope, more:
+        there twice gets a second batch. ``nodes`` (id, name, label, kind, facts, scope, more:
         neighbours not drawn, round: index in `opened` that brought it in), ``edges`` (source,
         target, facts, labels, weak), ``weak_hidden``, and ``full`` where `MOST_NODES` cut it."""
         rounds = {opened[0]: 0}

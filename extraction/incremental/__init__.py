@@ -1,4 +1,4 @@
-"""The rows that a record projects to, made anew only where something that they are made from
+"""The rows that a record projects to, recomputed only where something that they are made from
 changed.
 
     summary     of a document      its names counted, its titles and numbers     its content

@@ -1,4 +1,4 @@
-"""The steps of a derivation, each over all documents, each made anew where it has to be."""
+"""The steps of a derivation, each over all documents, each recomputed where it has to be."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from extraction.incremental.memo import Cache, Memo
 from extraction.incremental.statements import pack_statements
 from extraction.incremental.summary import Summary
 from extraction.incremental.whole_graph import statements_of
-from extraction.references import BaseReferences, TitleIndex, written_small
+from extraction.references import BaseReferences, TitleIndex, lowercase_occurrences
 from extraction.resolution import Resolution, resolve
 from graph.model import Document, Reference
 
@@ -182,7 +182,8 @@ class Derivation:
             made_from = digest(content, words)
             data = self._cache.get("small", key, made_from)
             if data is None:
-                small = written_small(self._passes.document(key).text, singles) if singles else ()
+                text = self._passes.document(key).text
+                small = lowercase_occurrences(text, singles) if singles else ()
                 data = pack(sorted(small))
                 self._cache.put("small", key, made_from, data)
             found.append(frozenset(unpack(data)))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from extraction.failures import Failure, attempt
 from extraction.references.found_references import Address, DocumentReferences, Found
 from extraction.references.labels import split
-from extraction.references.titles import TitleIndex, TitleMention, written_small
+from extraction.references.titles import TitleIndex, TitleMention, lowercase_occurrences
 from graph.identity import content_id
 from graph.model import Reference, Span
 
@@ -146,7 +146,9 @@ def resolve(passes: Sequence[DocumentReferences]) -> list[Reference]:
     ordered = sorted(passes, key=lambda one: one.document)
     addresses = [one.address for one in ordered]
     titles = TitleIndex(addresses)
-    titles.common = frozenset().union(*(written_small(one.text, titles.singles) for one in ordered))
+    titles.common = frozenset().union(
+        *(lowercase_occurrences(one.text, titles.singles) for one in ordered)
+    )
     by_document = {one.document: one for one in ordered}
     base = BaseReferences(titles, addresses, by_document.__getitem__)
     return [reference for one in ordered for reference in base.references(one)[0]]

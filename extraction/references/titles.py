@@ -37,7 +37,7 @@ class _Entry:
     document: str
 
 
-def written_small(text: str, singles: frozenset[str]) -> frozenset[str]:
+def lowercase_occurrences(text: str, singles: frozenset[str]) -> frozenset[str]:
     """Those of `singles` that stand in `text` just so."""
     return singles.intersection(_WORD.findall(text)) if singles else singles
 

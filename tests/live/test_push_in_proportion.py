@@ -97,7 +97,7 @@ def test_one_changed_document_reads_and_writes_its_own_rows(
     moved = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
     assert 0 < len(moved) < len(before) // 10
     replaced = [key for key in moved if key.startswith("e/") and key in before and key in after]
-    assert written == len(moved) + len(replaced)  # an edge is removed and made anew
+    assert written == len(moved) + len(replaced)  # an edge is removed and recomputed
     assert asked == {
         "hashes_of": len(moved & before.keys()),
         "rows_of": len(moved & after.keys()),

@@ -1,4 +1,4 @@
-"""Rows derived from what is known are those that everything made anew gives, whatever was done
+"""Rows derived from what is known are those that everything recomputed gives, whatever was done
 before; and only what a change touches is read again."""
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ class Base:
         return assemble(self.context, documents)
 
     def compare(self, derived: Derived) -> None:
-        """`derived` and everything made anew are the same, and so are the changes."""
+        """`derived` and everything recomputed are the same, and so are the changes."""
         graph = self.graph()
         rows = {row_key(row): row for row in project(graph)}
         assert derived.hashes == {key: row_hash(row) for key, row in rows.items()}

@@ -465,7 +465,7 @@ def test_every_file_of_a_base_is_tried_or_named(sound: Path) -> None:
 
 
 def test_a_graph_that_was_derived_from_changed_extractions_is_found(kb: Path) -> None:
-    """Hand edits, a rebuild over them, and the row of the ledger that has their hashes made anew:
+    """Hand edits, a rebuild over them, and the row of the ledger that has their hashes recomputed:
     only computing again shows it."""
     with opened(kb) as connection:
         for id, data in connection.execute("SELECT id, data FROM extractions").fetchall():

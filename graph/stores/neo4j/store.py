@@ -264,7 +264,7 @@ class Neo4jStore:
         self.refresh()
 
     def _after(self, delta: Delta) -> State:
-        there = read_state(self._connection)  # numbers go up, also where all is made anew
+        there = read_state(self._connection)  # numbers go up, also where all is recomputed
         number = 0 if there is None else there.number
         return State(
             base=self._base,
