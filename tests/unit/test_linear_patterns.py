@@ -29,8 +29,8 @@ SEVERAL = 12  # a repeat of so many is tried as one without an end
 _FAILING = ("", "\0", "\nx")
 
 SHORT_TEXTS: dict[str, str] = {
-    "generation.headline._TAIL": "400 characters behind a value",
-    "generation.headline._HANGS": "the last 80 characters of a headline",
+    "generation.writers.headline._TAIL": "400 characters behind a value",
+    "generation.writers.headline._HANGS": "the last 80 characters of a headline",
 }
 """Patterns whose text is short wherever they are used, and why."""
 
@@ -260,8 +260,8 @@ def slow_forms(found: Found) -> Iterator[str]:
         "extraction.resolution.acronyms._BRACKET",
         "extraction.references.grammar._JOIN",
         "extraction.language.list_items._CLAUSE_END",
-        "generation.question._IDENTIFIER",
-        "generation.literals._AMOUNT",
+        "generation.question.named_things._IDENTIFIER",
+        "generation.evidence.answer_spans._AMOUNT",
         "extraction.documents.readers.html._ATTRIBUTE",
         "extraction.documents.readers.pdf_furniture._SENTENCE",
         "extraction.documents.readers.pdf_hyphens._LEFT",
