@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,6 +62,17 @@ def compare(first: Values, second: Values, *, samples: int = SAMPLES, seed: int 
         better=int(np.count_nonzero(data > 0)),
         worse=int(np.count_nonzero(data < 0)),
     )
+
+
+def holm(p_values: Sequence[float]) -> list[float]:
+    """The p-values after Holm's step-down correction for so many tests, each at most 1."""
+    order = sorted(range(len(p_values)), key=lambda at: p_values[at])
+    adjusted = [0.0] * len(p_values)
+    largest = 0.0
+    for rank, at in enumerate(order):
+        largest = max(largest, min(1.0, p_values[at] * (len(p_values) - rank)))
+        adjusted[at] = largest
+    return adjusted
 
 
 def _array(values: Values) -> npt.NDArray[np.float64]:

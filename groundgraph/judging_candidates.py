@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from evaluation.judging.verdict_words import Kind
-from graph.model import Span
+from graph.model import QUALIFIERS, ROLES, Span
 from graph.protocols import EdgeRow, NodeRow
 from groundgraph.fact_lines import shown_modality
 
-_ORDER = ("condition", "exception", "restriction", "override", "deadline", "frequency", "limit")
+_ORDER = (*QUALIFIERS, *ROLES)
 _PARTS_OF_A_FACT = ("subject", "predicate", "object")
 
 

@@ -111,3 +111,35 @@ def facts_score(
     from groundgraph.cli.eval_commands import run_score
 
     run_score(sheets, verdicts or [], key, kb, as_json, html)
+
+
+@eval_app.command("answers")
+def answers(
+    questions: Annotated[
+        Path, typer.Argument(help="JSONL with id, question, evidence: doc_id, start, end, quote")
+    ],
+    kb: Kb = KB,
+    arm: Annotated[
+        list[str] | None,
+        typer.Option("--arm", help="what answers (repeatable; default: groundgraph)"),
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="ask so many of them, chosen by chance")
+    ] = None,
+    against: Annotated[
+        list[Path] | None,
+        typer.Option("--against", help="an earlier report (JSON) to compare with (repeatable)"),
+    ] = None,
+    as_json: Annotated[
+        str | None,
+        typer.Option("--json", help="write JSON: a file, or - for stdout", metavar="FILE"),
+    ] = None,
+    html: Annotated[Path | None, typer.Option(help="write a report", metavar="FILE")] = None,
+    arms: Annotated[bool, typer.Option("--arms", help="list the arms")] = False,
+) -> None:
+    """Ask every question of a set and compare the cards with the gold spans: held, said, refused;
+    with intervals, by type, and paired tests between arms or with earlier reports."""
+    from groundgraph.cli.eval_answers import AnswerWanted, run_answers
+
+    wanted = AnswerWanted(questions, arm or [], limit, against or [], as_json, html, arms)
+    run_answers(kb, wanted)

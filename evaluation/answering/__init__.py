@@ -1,0 +1,1 @@
+"""Measuring answers against questions with gold spans: what a card held, said and refused."""

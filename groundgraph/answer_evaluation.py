@@ -1,0 +1,164 @@
+"""Asking a base every question of a set, and judging the cards by the gold spans."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evaluation.answering.answer_report import FORMAT, AnswerReport
+from evaluation.answering.answer_scores import AnswerRun, run_of_rows
+from evaluation.answering.card_values import Card, JudgedCard, Place, judged
+from evaluation.answering.question_files import AnswerQuestion, GoldSpan, locate
+from evaluation.judging.sheets import drawn
+from graph.errors import GroundgraphError, NotFound, SettingsError
+from graph.model import Scope
+from groundgraph.answer_arms import PRODUCT, Arm, answer_arms
+
+if TYPE_CHECKING:
+    from groundgraph.knowledge_base import KnowledgeBase
+
+Told = Callable[[str, int, int], None]
+"""Is told the arm, and how many of how many questions are done."""
+
+
+class GoldPlaces:
+    """Where the gold of a question set stands in a base."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self._kb = kb
+        self._keys: dict[str, str] = {}
+        self._texts: dict[str, str] = {}
+        for key in sorted(kb.record.current()):
+            names = (key, key.partition("/")[2], Path(key).name, Path(key).stem, _row(key))
+            for name in reversed(names):
+                if name:
+                    self._keys.setdefault(name, key)
+
+    def document(self, name: str) -> str | None:
+        """The key of the document that a set calls `name`: its row, key, path or file name."""
+        return self._keys.get(name)
+
+    def place(self, gold: GoldSpan) -> Place | None:
+        """Where a gold span stands; None where document or words are not in the base."""
+        key = self.document(gold.document)
+        if key is None:
+            return None
+        if key not in self._texts:
+            self._texts[key] = self._kb.document(key).text
+        found = locate(self._texts[key], gold)
+        return None if found is None else (key, *found)
+
+    def scope(self, question: AnswerQuestion) -> Scope:
+        """The scope that a question is asked in. Raises `NotFound`."""
+        if not question.scope:
+            return Scope()
+        key = self.document(question.scope)
+        if key is None:
+            raise NotFound(
+                f"the base has no document {question.scope}, which the question is about."
+            )
+        return Scope(documents=[key])
+
+
+def _row(key: str) -> str:
+    return key.rsplit("#", 1)[-1] if "#" in key else ""
+
+
+def sampled(questions: Sequence[AnswerQuestion], limit: int | None) -> list[AnswerQuestion]:
+    """`limit` of the questions, by chance and always the same, in the order of the file."""
+    if limit is None or limit >= len(questions):
+        return list(questions)
+    kept = {one.id for one in drawn(questions, lambda question: question.id, "1", limit)}
+    return [question for question in questions if question.id in kept]
+
+
+def chosen_arms(kb: KnowledgeBase, names: Sequence[str]) -> dict[str, Arm]:
+    """The arms of these names, the product where there is none. Raises `SettingsError`."""
+    known = answer_arms(kb)
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise SettingsError(f"no arm is called {unknown[0]}. There are: {'; '.join(known)}.")
+    return {name: known[name] for name in names or [PRODUCT]}
+
+
+def run_arm(
+    name: str, arm: Arm, questions: Sequence[AnswerQuestion], gold: GoldPlaces, told: Told
+) -> AnswerRun:
+    """The cards of one arm. A question that fails has none, and counts as a miss."""
+    cards = []
+    for number, question in enumerate(questions, 1):
+        cards.append(_asked(arm, question, gold))
+        told(name, number, len(questions))
+    return AnswerRun(name, cards)
+
+
+def _asked(arm: Arm, question: AnswerQuestion, gold: GoldPlaces) -> JudgedCard:
+    started = time.perf_counter()
+    try:
+        card = arm(question.text, gold.scope(question))
+    except GroundgraphError as error:
+        card = Card("failed", error=str(error))
+    card = replace(card, milliseconds=(time.perf_counter() - started) * 1000)
+    places = [gold.place(span) for span in question.spans]
+    return judged(question, card, places, [span.quote for span in question.spans])
+
+
+def measure_answers(
+    kb: KnowledgeBase,
+    questions: Sequence[AnswerQuestion],
+    arms: Mapping[str, Arm],
+    told: Told,
+    about: Mapping[str, str] | None = None,
+    earlier: Sequence[AnswerRun] = (),
+) -> AnswerReport:
+    """Ask every question of each arm. Raises `NotFound` where the base is empty, `SettingsError`
+    where it holds no document that the questions rest on."""
+    kb.opened.require_store()
+    gold = GoldPlaces(kb)
+    wanted = [span.document for question in questions for span in question.spans]
+    if wanted and not any(gold.document(name) for name in wanted):
+        raise SettingsError(
+            f"the base in {kb.folder} holds none of the documents that these questions rest on "
+            f"({wanted[0]} …). Build it from the corpus of the questions: groundgraph build "
+            f"corpus.jsonl --kb {kb.folder}"
+        )
+    runs = [run_arm(name, arm, questions, gold, told) for name, arm in arms.items()]
+    return AnswerReport({**(about or {}), **_about(kb)}, runs, earlier)
+
+
+def _about(kb: KnowledgeBase) -> dict[str, str]:
+    from importlib.metadata import version
+
+    return {
+        "base": str(kb.store.generation["content_hash"])[:12],
+        "documents": str(len(kb.record.current())),
+        "version": version("groundgraph"),
+        "answer words": str(kb.settings.answer_words),
+    }
+
+
+def about_questions(path: Path, asked: int, of: int) -> dict[str, str]:
+    """Which questions were asked, with the hash of their file."""
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return {"questions": f"{asked} of {of} of {path.name} ({digest[:12]})"}
+
+
+def earlier_runs(paths: Sequence[Path]) -> Iterator[AnswerRun]:
+    """The arms of earlier reports, each called after its file. Raises `SettingsError`."""
+    for path in paths:
+        try:
+            data = json.loads(path.read_text(encoding="utf-8"))
+            if data["report"] != FORMAT:
+                raise ValueError("another format")
+            for arm, found in data["arms"].items():
+                yield run_of_rows(f"{arm} ({path.name})", found["rows"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise SettingsError(
+                f"{path} is no report on answers ({error}). Name one that groundgraph eval answers "
+                "--json wrote."
+            ) from error
