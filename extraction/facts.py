@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from extraction.fact_sentence import FactSentence, fact_sentence, sentence_name
 from graph.identity import claim_id, fact_id
 from graph.model import (
     Document,
@@ -24,13 +25,6 @@ from graph.model import (
     Relation,
     Span,
 )
-
-_PREPOSITIONS = frozenset(
-    "about across after against among around as at before behind beneath beside between beyond by "
-    "during for from in inside into of off on onto out outside over through to toward under until "
-    "up upon with within without".split()
-)
-_MODAL = {"must": "must", "may": "may", "should": "should", "can": "can", "will": "will"}
 
 
 def shift_relation(relation: Relation, by: int) -> Relation:
@@ -129,8 +123,8 @@ def build_facts(
 @dataclass(frozen=True, slots=True)
 class Statement:
     """What one document says of a fact: everything but the evidence can be kept without the
-    document. `wording` is how the fact goes on after the name of its subject, in the words of the
-    best evidence; the others are the words of the qualifiers."""
+    document. `sentence` is in the words of the best evidence; `qualifiers` are kinds with their
+    words."""
 
     document: str
     id: str
@@ -142,7 +136,7 @@ class Statement:
     modality: Modality
     polarity: Polarity
     shown: bool
-    wording: str
+    sentence: FactSentence
     qualifiers: tuple[tuple[str, tuple[str, ...]], ...]
     evidence: tuple[Evidence, ...] = ()
 
@@ -174,7 +168,7 @@ def statements(facts: Iterable[Fact], text: str) -> list[Statement]:
                 modality=first.modality,
                 polarity=first.polarity,
                 shown=any(e.status == "shown" for e in evidence),
-                wording=_wording(first, evidence, text),
+                sentence=fact_sentence(first, evidence, text),
                 qualifiers=_qualifiers(evidence, text),
                 evidence=evidence,
             )
@@ -189,7 +183,7 @@ def merged(stated: Iterable[Statement], subject: str) -> Fact:
     return Fact(
         id=best.id,
         claim_id=best.claim_id,
-        name=f"{subject}{best.wording}",
+        name=sentence_name(subject, best.sentence),
         subject=best.subject,
         predicate=best.predicate,
         object=best.object,
@@ -221,39 +215,6 @@ def _place(evidence: Evidence) -> tuple[str, Span, Span, Span, tuple[Span, ...],
         objects,
         evidence.rule,
     )
-
-
-def _wording(fact: Fact, evidence: Sequence[Evidence], text: str) -> str:
-    """How the fact goes on after its subject, as a short sentence in the words of its best
-    evidence."""
-    best = next((e for e in evidence if e.status == "shown"), evidence[0])
-    if best.rule.startswith("table"):
-        return _row_wording(best, text)
-    verb = fact.predicate
-    modal = _MODAL.get(fact.modality, "")
-    if not modal and fact.polarity == "positive":
-        surface = " ".join(text[best.predicate.start : best.predicate.end].split())
-        last = verb.rsplit(" ", 1)[-1]
-        verb = surface or verb
-        if last in _PREPOSITIONS and verb.split()[-1].lower() != last:
-            verb = f"{verb} {last}"
-    negation = "not" if fact.polarity == "negative" else ""
-    if negation and not modal:
-        modal = "is" if verb.split()[0] == "be" else "does"
-        verb = verb.removeprefix("be").lstrip()
-    if best.object is not None:
-        tail = " ".join(text[best.object.start : best.object.end].split())
-    else:
-        tail = fact.value.value if fact.value else ""
-    return "".join(f" {part}" for part in (modal, negation, verb, tail) if part)
-
-
-def _row_wording(best: Evidence, text: str) -> str:
-    """A table row under a column head: " · Retention period: 7 years"."""
-    head = " ".join(text[best.predicate.start : best.predicate.end].split())
-    cell = best.object
-    value = " ".join(text[cell.start : cell.end].split()) if cell is not None else ""
-    return f" · {head}: {value}"
 
 
 def _qualifiers(evidence: Sequence[Evidence], text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Iterator
 
+from extraction.fact_sentence import FactSentence
 from extraction.facts import Statement
 from extraction.incremental.derived import pack, unpack
 from graph.model import LiteralValue
@@ -24,7 +25,7 @@ def pack_statements(stated: Iterable[Statement]) -> bytes:
                 one.modality,
                 one.polarity,
                 one.shown,
-                one.wording,
+                [one.sentence.subject, one.sentence.rest],
                 one.qualifiers,
             ]
             for one in stated
@@ -38,7 +39,7 @@ def unpack_statements(document: str, data: bytes) -> Iterator[Statement]:
     for id, claim, subject, predicate, obj, value, modality, polarity, *more in unpack(
         zlib.decompress(data)
     ):
-        shown, wording, qualifiers = more
+        shown, sentence, qualifiers = more
         yield Statement(
             document=document,
             id=id,
@@ -50,6 +51,6 @@ def unpack_statements(document: str, data: bytes) -> Iterator[Statement]:
             modality=modality,
             polarity=polarity,
             shown=shown,
-            wording=wording,
+            sentence=FactSentence(*sentence),
             qualifiers=tuple((kind, tuple(wordings)) for kind, wordings in qualifiers),
         )

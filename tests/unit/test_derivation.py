@@ -256,7 +256,7 @@ def test_a_name_that_others_write_otherwise_renames_the_facts_that_several_state
     renamed = base.derive()
     assert set(renamed.read) == {"docs/d23.md"}
     names = {row.properties["name"] for row in nodes(renamed)}
-    assert "Pump Operator must file forms" in names
+    assert "The Pump Operator must file forms" in names
 
 
 def test_a_word_that_others_write_small_is_no_title_any_more(base: Base) -> None:

@@ -144,9 +144,12 @@ def test_a_literal_value_is_kept_and_a_subject_without_a_name_makes_no_fact() ->
 @pytest.mark.parametrize(
     ("relation", "name"),
     [
-        (REPORT, "Operator must report a leak"),
-        (replace(REPORT, polarity="negative"), "Operator must not report a leak"),
-        (AGAIN, "Operator must report the leak"),
+        (REPORT, "The Operator must report a leak within 2 days unless it is dry"),
+        (
+            replace(REPORT, polarity="negative"),
+            "The Operator must not report a leak within 2 days unless it is dry",
+        ),
+        (AGAIN, "An Operator must report the leak if asked"),
         (
             replace(
                 REPORT,
@@ -159,9 +162,9 @@ def test_a_literal_value_is_kept_and_a_subject_without_a_name_makes_no_fact() ->
                 polarity="negative",
                 qualifiers=(),
             ),
-            "Operator does not run pumps",
+            "The Operator does not run pumps",
         ),
-        (replace(REPORT, object=None, modality="none"), "Operator must report"),
+        (replace(REPORT, object=None, qualifiers=()), "The Operator must report"),
     ],
 )
 def test_readable_name(relation: Relation, name: str) -> None:

@@ -1,0 +1,170 @@
+"""A fact as a sentence that a person would write, in the words of its evidence.
+
+The one place where names of facts are made. Subject, object, roles and qualifiers are quoted with
+their articles; the verb is quoted with its auxiliaries where these say what the fact says, else it
+is inflected. The object comes first after the verb, all others in the order of the text; what the
+text puts before its subject comes last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from extraction.fact_verb import fact_verb, plain, plain_words, with_adverb
+from graph.identity import normalise_surface
+from graph.model import Evidence, Fact, Span
+
+_DETERMINERS = (
+    r"(?:(?:all|both)\s+(?:the|of the|its|their|our)|an?|the|its|their|his|her|our|your|my|any|each"
+    r"|every|all|this|these|those|such|some|both|another|either)\s+"
+)
+_BEFORE = re.compile(rf"(?<![\w'’-]){_DETERMINERS}\Z", re.IGNORECASE)
+_OPENING = re.compile(rf"\A{_DETERMINERS}", re.IGNORECASE)
+_PREPOSITIONS = frozenset(
+    """about across after against among around as at before behind beneath beside between beyond by
+    during for from in inside into of off on onto out outside over through to toward under until up
+    upon with within without""".split()
+)
+_OPENERS = frozenset(
+    """if when where whenever wherever while once unless except notwithstanding subject provided for
+    in on at by within before after upon until till during without with from to under as no not any
+    each every only prior following the a an this that such except despite because since""".split()
+)
+_RELATIVE = re.compile(
+    r"(?:that|which|who|whom|whose)\b"
+    r"|(?!(?:during|according|following|including|regarding|notwithstanding|provided|when|then|often"
+    r"|even)\b)(?:\w+(?:ed|ing|en|wn)|held|made|kept|paid|sent|left|sold|built|bought|found|set|met"
+    r"|brought|lost)\b",
+    re.IGNORECASE,
+)
+_ADVERB = re.compile(r"[a-z]+ly\Z|only\Z|also\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class FactSentence:
+    """`subject` in the words of the text; `rest` is how it goes on, with a blank in front."""
+
+    subject: str
+    rest: str
+
+
+def fact_sentence(fact: Fact, evidence: Sequence[Evidence], text: str) -> FactSentence:
+    """The sentence of `fact` by its best evidence in the document `text`."""
+    best = next((one for one in evidence if one.status == "shown"), evidence[0])
+    if best.rule.startswith("table"):
+        return FactSentence(plain_words(text, best.subject), _row(best, text))
+    subject = _with_determiner(text, best.subject)
+    verb, quoted = fact_verb(fact, best, text)
+    near, far = _pieces(best, text, quoted=quoted)
+    tail = _object(fact, best, text)
+    for adverb in (piece for piece in far if piece.place == "verb"):
+        verb = with_adverb(verb, adverb.words)
+    before = [piece.words for piece in far if piece.place == "ahead"]
+    after = [_joined(piece) for piece in far if piece.place == "behind"]
+    parts = [*near, verb, *before, tail, *after]
+    rest = "".join(f" {part}" for part in parts if part)
+    return FactSentence(subject, rest.replace(" ,", ","))
+
+
+def sentence_name(name: str, said: FactSentence) -> str:
+    """The whole sentence: the `name` of the subject with the article that it has in the text, or
+    the words of the text where they are its plural; for others ("it", an acronym) the bare name."""
+    name = plain(name)
+    article = _OPENING.match(said.subject)
+    words = said.subject[article.end() :] if article else said.subject
+    theirs, ours = normalise_surface(words), normalise_surface(name)
+    if theirs == ours:
+        subject = name if article is None or _OPENING.match(name) else f"{article.group()}{name}"
+    else:
+        subject = said.subject if theirs.rstrip("s") == ours.rstrip("s") else name
+    if subject.split(" ", 1)[0].islower():
+        subject = subject[:1].upper() + subject[1:]
+    return f"{subject}{said.rest}"
+
+
+# --- nouns and qualifiers ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A role or qualifier. `place`: behind the object, ahead of it, or at the verb; `comma`: one
+    stands before it."""
+
+    words: str
+    place: Literal["behind", "ahead", "verb"] = "behind"
+    comma: bool = False
+
+
+def _joined(piece: _Piece) -> str:
+    return f", {piece.words}" if piece.comma else piece.words
+
+
+def _pieces(best: Evidence, text: str, *, quoted: bool) -> tuple[list[str], list[_Piece]]:
+    """What stays with the subject ("that holds keys"), and what follows the verb. `quoted`: the
+    verb is, with the qualifiers that stand within it."""
+    parts = (best.subject, best.object, best.predicate if quoted else None)
+    placed = [span for span in parts if span is not None]
+    near: list[str] = []
+    behind: list[_Piece] = []
+    front: list[_Piece] = []
+    for kind, span in sorted(best.qualifiers, key=lambda item: (item[1].start, -item[1].end)):
+        if any(other.contains(span) for other in placed):
+            continue
+        placed.append(span)
+        words = plain_words(text, span).strip(" ,;")
+        if _restricts_subject(best, span, text):
+            near.append(words)
+        elif span.end <= best.predicate.end and _ADVERB.match(words):
+            front.append(_Piece(words.lower(), "verb"))
+        elif span.end <= max(best.predicate.start, best.subject.start):
+            front.append(_Piece(_lowered(words)))
+        elif kind == "recipient" and _is_ahead(best, span, words):
+            behind.append(_Piece(words, "ahead"))
+        else:
+            behind.append(_Piece(words, comma=text[: span.start].rstrip()[-1:] == ","))
+    return near, [*behind, *front]
+
+
+def _is_ahead(best: Evidence, span: Span, words: str) -> bool:
+    """Whether a recipient stands before the object: "gives the tenant a receipt"."""
+    if best.object is None or span.end > best.object.start:
+        return False
+    return words.split(" ", 1)[0].lower() not in _PREPOSITIONS
+
+
+def _restricts_subject(best: Evidence, span: Span, text: str) -> bool:
+    """Whether `span` stands between subject and verb and narrows the subject."""
+    if not best.subject.end <= span.start <= span.end <= best.predicate.start:
+        return False
+    between = text[best.subject.end : span.start]
+    if _RELATIVE.match(text, span.start, span.end):
+        return "," not in between
+    return not between.strip() and span.end + 1 >= best.predicate.start
+
+
+def _object(fact: Fact, best: Evidence, text: str) -> str:
+    if best.object is None:
+        return fact.value.value if fact.value else ""
+    return _lowered(_with_determiner(text, best.object))
+
+
+def _with_determiner(text: str, span: Span) -> str:
+    """The words of `span` with the article or the like that stands before it."""
+    found = _BEFORE.search(text, max(0, span.start - 24), span.start)
+    start = found.start() if found else span.start
+    return plain_words(text, Span(start, span.end))
+
+
+def _lowered(words: str) -> str:
+    """What opened a sentence, for a place within one; names keep their capital."""
+    first = words.split(" ", 1)[0]
+    return words[:1].lower() + words[1:] if first.lower() in _OPENERS else words
+
+
+def _row(best: Evidence, text: str) -> str:
+    """A table row under a column head: " · Retention period: 7 years"."""
+    value = plain_words(text, best.object) if best.object is not None else ""
+    return f" · {plain_words(text, best.predicate).rstrip(':')}: {value}"

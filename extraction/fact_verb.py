@@ -1,0 +1,178 @@
+"""The verb of a fact's sentence: as the text has it, where that says modality, polarity and
+predicate of the fact; else inflected."""
+
+from __future__ import annotations
+
+import re
+
+from extraction.inflection import (
+    is_be,
+    is_form_of,
+    is_plural,
+    past,
+    plural_form,
+    singular_form,
+    third_person,
+)
+from graph.model import Evidence, Fact, Span
+
+_MARKUP = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)|\*\*|__|`")
+_NEGATION = re.compile(r"not\b|\bnever\b|\bno longer\b", re.IGNORECASE)
+_MODALS = {
+    "must": r"must|shall|ha(?:s|ve) to|needs? to|required to|obliged to|obligated to|may not"
+    r"|might not|prohibited from|forbidden",
+    "may": r"may|might|permitted to|allowed to|entitled to|authori[sz]ed to",
+    "should": r"should|ought",
+    "can": r"can|could|cannot|able to",
+    "will": r"will|would|'ll",
+}
+_HAS_MODAL = {kind: re.compile(rf"(?<!\w)(?:{words})\b", re.I) for kind, words in _MODALS.items()}
+_ANY_MODAL = re.compile("|".join(rf"(?<!\w)(?:{words})\b" for words in _MODALS.values()), re.I)
+_AUXILIARY = re.compile(
+    r"(?:(?:must|may|might|shall|should|can|could|will|would|is|are|was|were|has|have|had|do|does|did"
+    r"|cannot)\s)?(?:not\s)?"
+)
+
+
+def plain_words(text: str, span: Span) -> str:
+    """The words of `span` without line ends and Markdown."""
+    return plain(text[span.start : span.end])
+
+
+def plain(words: str) -> str:
+    """`words` without line ends and Markdown."""
+    unmarked = _MARKUP.sub(lambda m: m.group(1) or "", words)
+    return " ".join(unmarked.split()).strip("*_ ")
+
+
+def fact_verb(fact: Fact, best: Evidence, text: str) -> tuple[str, bool]:
+    """The verb with its auxiliaries, "not" and the preposition that leads to the object; whether
+    it is quoted."""
+    quoted = plain_words(text, best.predicate)
+    quoted = quoted[:1].lower() + quoted[1:]
+    if fact.predicate != "be" and best.rule in ("apposition", "possession"):
+        quoted = ""
+    plural = is_plural(plain_words(text, best.subject))
+    says = best.rule != "passive-agent" and _says(fact, quoted)
+    if not says:
+        verb = _inflected(fact, best, quoted, text, plural=plural)
+    elif _shares_verb(best, text):
+        verb = _agreeing(quoted, fact.predicate, plural=plural)
+    else:
+        verb = quoted
+    return _completed(verb, fact.predicate), says
+
+
+def _says(fact: Fact, quoted: str) -> bool:
+    """Whether the words of the text say modality, polarity and verb of the fact by themselves."""
+    quoted = _spelt_out(quoted)
+    words = quoted.split()
+    if not words:
+        return False
+    negative = _NEGATION.search(quoted) is not None
+    if negative != (fact.polarity == "negative"):
+        return False
+    if fact.modality == "none":
+        if _ANY_MODAL.search(quoted):
+            return False
+    elif not _HAS_MODAL[fact.modality].search(quoted):
+        return False
+    lemma = fact.predicate.split()
+    if lemma[0] == "be":
+        return any(is_be(word) for word in words) or fact.modality != "none"
+    if fact.modality == "none" and not negative and words == [lemma[0]]:
+        return True
+    return any(is_form_of(word, lemma[0]) for word in words)
+
+
+def _spelt_out(verb: str) -> str:
+    """ "can't" as "can not"."""
+    plain = verb.lower().replace("’", "'").replace("can't", "can not").replace("won't", "will not")
+    return plain.replace("n't", " not")
+
+
+def _shares_verb(best: Evidence, text: str) -> bool:
+    """Whether the subject is one of several of the same verb ("A and B are")."""
+    before = text[max(0, best.subject.start - 30) : best.subject.start].rstrip().lower()
+    between = text[best.subject.end : best.predicate.start].lower()
+    if best.predicate.start < best.subject.end:
+        return False
+    return before.endswith((" and", " and the", " or", " or the")) or " and " in between[:80]
+
+
+def _agreeing(quoted: str, predicate: str, *, plural: bool) -> str:
+    first, *others = quoted.split()
+    form = plural_form(first) if plural else singular_form(first, predicate.split()[0])
+    return " ".join([form, *others])
+
+
+def with_adverb(verb: str, adverb: str) -> str:
+    """ "must provide" and "promptly" → "must promptly provide"."""
+    found = _AUXILIARY.match(verb + " ")
+    at = found.end() if found else 0
+    return f"{verb[:at]}{adverb} {verb[at:]}".strip()
+
+
+def _inflected(fact: Fact, best: Evidence, quoted: str, text: str, *, plural: bool) -> str:
+    verb, *others = fact.predicate.split()
+    negation = "not" if fact.polarity == "negative" else ""
+    if fact.modality != "none":
+        modal = "cannot" if negation and fact.modality == "can" else f"{fact.modality} {negation}"
+        return " ".join([modal.strip(), verb, *others])
+    if verb == "be":
+        form = _tense_of_be(best, quoted, text, plural=plural)
+        return " ".join(part for part in (form, negation, *others) if part)
+    if negation:
+        helper = "did" if _is_past(best, text) else ("do" if plural else "does")
+        return " ".join([helper, "not", verb, *others])
+    if best.rule == "passive-agent":
+        finite = _active(verb, quoted, best, text, plural=plural)
+    elif is_form_of(quoted.split(" ", 1)[0] if quoted else "", verb) and quoted != verb:
+        finite, others = quoted, []
+    else:
+        finite = verb if plural else third_person(verb)
+    return " ".join([finite, *others])
+
+
+def _active(verb: str, participle: str, best: Evidence, text: str, *, plural: bool) -> str:
+    """A passive turned round: "was approved by the board" → "approved"."""
+    word = participle.split()[-1] if participle else verb
+    before = _before_verb(best, text)
+    if re.search(r"\b(?:has|have) (?:\w+ ){0,3}been\b", before):
+        return f"{'have' if plural else 'has'} {word}"
+    if re.search(r"\b(?:was|were)\b", before):
+        return past(verb, word)
+    return verb if plural else third_person(verb)
+
+
+def _before_verb(best: Evidence, text: str) -> str:
+    start = max(best.statement.start, best.predicate.start - 60)
+    return text[start : best.predicate.end].lower()
+
+
+def _is_past(best: Evidence, text: str) -> bool:
+    return re.search(r"\b(?:did|was|were|had)\b", _before_verb(best, text)) is not None
+
+
+def _tense_of_be(best: Evidence, quoted: str, text: str, *, plural: bool) -> str:
+    said = re.findall(r"\b(is|are|was|were|has been|have been)\b", _before_verb(best, text))
+    if said and best.rule not in ("apposition", "possession"):
+        form = str(said[-1])
+        return (
+            form
+            if plural
+            else form.replace("are", "is").replace("were", "was").replace("have been", "has been")
+        )
+    return "are" if plural else "is"
+
+
+def _completed(verb: str, predicate: str) -> str:
+    """`verb` with the words at the end of the predicate that the quoted words lack: "consist of"
+    was read from "consists" and an "of" further on."""
+    words = [word.lower() for word in verb.split()]
+    missing: list[str] = []
+    for word in reversed(predicate.split()[1:]):
+        if any(other[:4] == word[:4] for other in words) or word == "have":
+            break
+        missing.insert(0, word)
+    return " ".join([verb, *missing])
