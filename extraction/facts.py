@@ -2,7 +2,7 @@
 
 A relation's subject and object attach to Names (through the mention that has exactly their span)
 and, through the resolution, to entities. Two relations with the same subject, predicate, object,
-modality and polarity are one fact with two pieces of evidence.
+modality, polarity and bounds (`fact_identity`) are one fact with two pieces of evidence.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from extraction.fact_identity import identity_of
 from extraction.fact_sentence import FactSentence, fact_sentence, sentence_name
-from graph.identity import claim_id, fact_id
 from graph.model import (
     Document,
     Entity,
@@ -82,7 +82,7 @@ def build_facts(
             if obj is None:
                 words = " ".join(document.text[relation.object.start : relation.object.end].split())
                 value = LiteralValue("text", words)
-        literal = f"{value.kind}:{value.value}" if value else None
+        identity = identity_of(relation, subject, obj, value, document.text)
         status = "weak" if relation.why_weak else "shown"
         quote = document.text[relation.statement.start : relation.statement.end]
         evidence = Evidence(
@@ -102,10 +102,8 @@ def build_facts(
         )
         facts.append(
             Fact(
-                id=fact_id(
-                    subject, relation.predicate, obj, literal, relation.modality, relation.polarity
-                ),
-                claim_id=claim_id(subject, relation.predicate, obj, literal, relation.modality),
+                id=identity.id,
+                claim_id=identity.claim_id,
                 name="",
                 subject=subject,
                 predicate=relation.predicate,
@@ -115,6 +113,8 @@ def build_facts(
                 polarity=relation.polarity,
                 status=status,  # type: ignore[arg-type]
                 evidence=(evidence,),
+                figures=identity.figures,
+                former_id=identity.former_id,
             )
         )
     return facts
@@ -138,6 +138,8 @@ class Statement:
     shown: bool
     sentence: FactSentence
     qualifiers: tuple[tuple[str, tuple[str, ...]], ...]
+    figures: str = ""
+    former_id: str | None = None
     evidence: tuple[Evidence, ...] = ()
 
 
@@ -170,6 +172,8 @@ def statements(facts: Iterable[Fact], text: str) -> list[Statement]:
                 shown=any(e.status == "shown" for e in evidence),
                 sentence=fact_sentence(first, evidence, text),
                 qualifiers=_qualifiers(evidence, text),
+                figures=first.figures,
+                former_id=first.former_id,
                 evidence=evidence,
             )
         )
@@ -193,6 +197,8 @@ def merged(stated: Iterable[Statement], subject: str) -> Fact:
         qualifiers=_joined(one.qualifiers for one in ordered),
         status="shown" if best.shown else "weak",
         evidence=tuple(evidence for one in ordered for evidence in one.evidence),
+        figures=best.figures,
+        former_id=best.former_id,
     )
 
 

@@ -7,6 +7,7 @@ over the parts joined by U+001F. 80 bits: a collision among 10^9 ids has probabi
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from functools import lru_cache
 
 from graph.compatible import fold_compatible
@@ -67,14 +68,19 @@ def entity_id(names: list[str] | tuple[str, ...]) -> str:
 
 
 def fact_id(
-    subject: str, predicate: str, obj: str | None, value: str | None, modality: str, polarity: str
+    subject: str,
+    predicate: str,
+    obj: str | None,
+    value: str | None,
+    modality: str,
+    polarity: str,
+    bounds: Sequence[str] = (),
 ) -> str:
-    """A fact: subject, predicate, object (entity id or literal value), modality, polarity."""
-    return content_id("f", subject, predicate, obj, value, modality, polarity)
+    """A fact: subject, predicate, object (entity id or literal value), modality, polarity, and what
+    bounds it, in a fixed order."""
+    return content_id("f", subject, predicate, obj, value, modality, polarity, *bounds)
 
 
-def claim_id(
-    subject: str, predicate: str, obj: str | None, value: str | None, modality: str
-) -> str:
-    """A fact without its polarity: contradictions are facts that share it."""
-    return content_id("k", subject, predicate, obj, value, modality)
+def claim_id(*parts: object) -> str:
+    """What a fact and all that could contradict it have in common."""
+    return content_id("k", *parts)

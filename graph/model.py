@@ -399,7 +399,8 @@ class Fact:
     """A resolved statement. `subject` and `object` are entity ids; exactly one of `object` and
     `value` is set, or neither for an intransitive predicate. `name` is a readable sentence.
     `qualifiers` are kinds of `QUALIFIERS` and `ROLES`, each with its words in all of the evidence,
-    joined by ``"; "``."""
+    joined by ``"; "``. `figures` are its numbers in one form ("deadline P6D"). `former_id` is the
+    id that it had before qualifiers entered ids; several facts may have had one."""
 
     id: str
     claim_id: str
@@ -413,6 +414,8 @@ class Fact:
     qualifiers: tuple[tuple[str, str], ...] = ()
     status: Status = "shown"
     evidence: tuple[Evidence, ...] = ()
+    figures: str = ""
+    former_id: str | None = None
 
     @property
     def condition(self) -> str:

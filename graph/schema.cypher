@@ -12,7 +12,7 @@
 // (:Name {id, name, document})-[:SAME_AS {id, rule, score, reason, decision}]->(:Entity)
 // (:Fact {id, name, claim_id, predicate, modality, polarity, value, value_kind, condition,
 //         exception, restriction, override, deadline, frequency, limit, recipient, purpose, manner,
-//         source, place, time, amount, status})
+//         source, place, time, amount, figures, former_id, status})
 //   -[:SUBJECT]->(:Entity), -[:OBJECT]->(:Entity)
 //   -[:SUPPORTED_BY {id, start, end, quote, subject_start, subject_end, predicate_start,
 //      predicate_end, object_start, object_end, condition … amount (as of Fact, each with _start
@@ -33,5 +33,6 @@ CREATE CONSTRAINT reference_id IF NOT EXISTS FOR (n:Reference) REQUIRE n.id IS U
 CREATE CONSTRAINT run_id IF NOT EXISTS FOR (n:Run) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT answer_id IF NOT EXISTS FOR (n:Answer) REQUIRE n.id IS UNIQUE;
 CREATE INDEX fact_claim IF NOT EXISTS FOR (n:Fact) ON (n.claim_id);
+CREATE INDEX fact_former IF NOT EXISTS FOR (n:Fact) ON (n.former_id);
 CREATE INDEX fact_status IF NOT EXISTS FOR (n:Fact) ON (n.status);
 CREATE INDEX entity_name IF NOT EXISTS FOR (n:Entity) ON (n.name);

@@ -27,6 +27,8 @@ def pack_statements(stated: Iterable[Statement]) -> bytes:
                 one.shown,
                 [one.sentence.subject, one.sentence.rest],
                 one.qualifiers,
+                one.figures,
+                one.former_id,
             ]
             for one in stated
         ]
@@ -39,7 +41,7 @@ def unpack_statements(document: str, data: bytes) -> Iterator[Statement]:
     for id, claim, subject, predicate, obj, value, modality, polarity, *more in unpack(
         zlib.decompress(data)
     ):
-        shown, sentence, qualifiers = more
+        shown, sentence, qualifiers, figures, former = more
         yield Statement(
             document=document,
             id=id,
@@ -53,4 +55,6 @@ def unpack_statements(document: str, data: bytes) -> Iterator[Statement]:
             shown=shown,
             sentence=FactSentence(*sentence),
             qualifiers=tuple((kind, tuple(wordings)) for kind, wordings in qualifiers),
+            figures=figures,
+            former_id=former,
         )

@@ -27,6 +27,8 @@ def facts(chosen: Iterable[Fact]) -> Iterator[Row]:
                 "exception": fact.exception,
                 "deadline": fact.deadline,
                 "status": fact.status,
+                "figures": fact.figures or None,
+                "former_id": fact.former_id,
                 **dict(fact.qualifiers),
             },
         )

@@ -62,6 +62,7 @@ AGAIN = replace(
     object=span("the leak"),
     qualifiers=(("condition", span("if asked")),),
 )
+PLAIN = (replace(REPORT, qualifiers=()), replace(AGAIN, qualifiers=()))
 NAMES = {
     span("The Operator"): "n_operator",
     span("An operator"): "n_operator",
@@ -82,7 +83,7 @@ def merged(*relations: Relation) -> list[Fact]:
 
 
 def test_two_statements_of_one_fact_are_one_fact_with_two_pieces_of_evidence() -> None:
-    (fact,) = merged(REPORT, AGAIN)
+    (fact,) = merged(*PLAIN)
     assert (fact.subject, fact.predicate, fact.object) == ("e_operator", "report", "e_leak")
     assert [TEXT[e.statement.start : e.statement.end] for e in fact.evidence] == [
         e.quote for e in fact.evidence
@@ -98,18 +99,20 @@ def test_the_order_of_relations_leaves_no_trace() -> None:
 
 
 def test_a_fact_is_shown_where_one_piece_of_evidence_is() -> None:
-    weak = replace(REPORT, why_weak="pronoun")
+    weak = replace(PLAIN[0], why_weak="pronoun")
     assert merged(weak)[0].status == "weak"
-    (fact,) = merged(weak, AGAIN)
+    (fact,) = merged(weak, PLAIN[1])
     assert fact.status == "shown"
     assert [(e.status, e.why_weak) for e in fact.evidence] == [("weak", "pronoun"), ("shown", "")]
 
 
 def test_qualifiers_of_all_evidence_are_read_off_the_text() -> None:
-    (fact,) = merged(REPORT, AGAIN)
-    assert fact.deadline == "within 2 days"
-    assert fact.exception == "unless it is dry"
-    assert fact.condition == "if asked"
+    first = replace(REPORT, qualifiers=(("place", span("unless it is dry")),))
+    second = replace(AGAIN, qualifiers=(("place", span("if asked")),))
+    (fact,) = merged(first, second)
+    assert fact.qualifier("place") == "if asked; unless it is dry"
+    (fact,) = merged(REPORT)
+    assert (fact.deadline, fact.exception) == ("within 2 days", "unless it is dry")
 
 
 def test_every_kind_of_qualifier_reaches_the_fact() -> None:
@@ -121,8 +124,8 @@ def test_every_kind_of_qualifier_reaches_the_fact() -> None:
 
 
 def test_polarity_makes_another_fact_of_the_same_claim() -> None:
-    denied = replace(AGAIN, polarity="negative")
-    first, second = merged(REPORT, denied)
+    denied = replace(PLAIN[1], polarity="negative")
+    first, second = merged(PLAIN[0], denied)
     assert first.id != second.id
     assert first.claim_id == second.claim_id
 
