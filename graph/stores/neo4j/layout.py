@@ -154,6 +154,7 @@ def _statements(labels: Iterable[str], types: Iterable[str], dimension: int) -> 
         )
     for name, label, key in (
         ("fact_claim", "Fact", "claim_id"),
+        ("fact_former", "Fact", "former_id"),
         ("fact_status", "Fact", "status"),
         ("entity_name", "Entity", "name"),
     ):
