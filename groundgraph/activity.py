@@ -35,6 +35,10 @@ MATCH (c:Chunk) WHERE c.version IN $versions
 RETURN c.version AS version, c.start AS start, c.id AS id ORDER BY version, start
 """
 _FACTS = "MATCH (f:Fact) WHERE f.id IN $ids RETURN f.id AS id"
+_FORMER = """
+MATCH (f:Fact)-[s:SUPPORTED_BY]->(:Chunk) WHERE f.former_id IN $ids
+RETURN f.former_id AS former, f.id AS id, s.quote AS quote ORDER BY former, id
+"""
 _ALL = 1_000_000_000
 
 
@@ -207,6 +211,11 @@ class _Present:
         self._readings = record.readings(sorted(versions))
         found = store.read(_FACTS, {"ids": sorted(facts)}, limit=_ALL) if facts else []
         self.facts = {str(row["id"]) for row in found}
+        self._former: dict[str, dict[str, list[str]]] = {}
+        gone = sorted(facts - self.facts)
+        for row in store.read(_FORMER, {"ids": gone}, limit=_ALL) if gone else []:
+            quotes = self._former.setdefault(str(row["former"]), {}).setdefault(str(row["id"]), [])
+            quotes.append(_squeezed(row["quote"]))
 
     def text_hash(self, citation: Data, answered: int) -> str:
         """The text that a citation quotes; before that was kept with it, the one of that time."""
@@ -223,6 +232,17 @@ class _Present:
             return None
         starts, ids = self._chunks.get(version, ([], []))
         return ids[max(0, bisect_right(starts, offset) - 1)] if ids else None
+
+    def fact(self, fact: str, quoted: Sequence[str]) -> str | None:
+        """The id that a fact has now. Where several had its id of then, it is the one that the
+        answer's own quotes (`quoted`, their blanks made one) state; None where none does."""
+        if fact in self.facts:
+            return fact
+        able = self._former.get(fact, {})
+        for id, quotes in able.items():
+            if any(one in other or other in one for one in quotes for other in quoted):
+                return id
+        return next(iter(able)) if len(able) == 1 else None
 
     def now(self, document: str) -> tuple[int, str, str] | None:
         """Number, text and id of the current version; None where the document was withdrawn."""
@@ -280,14 +300,15 @@ def _answer(stored: StoredAnswer, answer: Data, present: _Present) -> list[Row]:
     facts: dict[str, str] = {}
     for fact, sentence in _facts(answer):
         facts.setdefault(fact, sentence)
+    quoted = [_squeezed(citation["quote"]) for citation, _ in citations.values()]
     for fact, sentence in facts.items():
-        former = None if fact in present.facts else _former_fact(fact, sentence)
-        if former:
+        current = present.fact(fact, quoted)
+        if current is None:
             superseded += 1
-            rows.append(former)
-        target = "Superseded" if former else "Fact"
-        status = "superseded" if former else "current"
-        rows.append(_edge("USED", stored.id, target, fact, {"status": status}))
+            rows.append(_former_fact(fact, sentence))
+        target = "Superseded" if current is None else "Fact"
+        status = "superseded" if current is None else "current"
+        rows.append(_edge("USED", stored.id, target, current or fact, {"status": status}))
     counts = {"citations": len(citations), "facts": len(facts), "superseded": superseded}
     manifest = answer["manifest"]
     rows.append(
@@ -310,6 +331,10 @@ def _answer(stored: StoredAnswer, answer: Data, present: _Present) -> list[Row]:
         )
     )
     return rows
+
+
+def _squeezed(words: object) -> str:
+    return " ".join(str(words).split())
 
 
 def _text(value: object) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from graph.model import QUALIFIERS, ROLES
+from groundgraph.former_facts import current_fact
 from groundgraph.open_base import Readable
 
 Row = dict[str, Any]
@@ -69,7 +70,7 @@ def brief(fact: Row, document: str = "") -> Row:
 def place_of_fact(base: Readable, fact: str) -> Row:
     """``document`` and ``start`` of the first passage that states `fact`; empty where none does any
     more."""
-    for line in fact_lines(base, [fact]):
+    for line in fact_lines(base, [current_fact(base, fact)]):
         return {name: line["places"][0][name] for name in ("document", "start")}
     return {}
 

@@ -11,6 +11,7 @@ from groundgraph.cited_sources import Place, place_sources
 from groundgraph.entity_cards import entity_card
 from groundgraph.exploring import Filters, Neighbourhoods
 from groundgraph.fact_lines import brief, fact_lines
+from groundgraph.former_facts import current_fact
 from ui.bases import per_generation
 
 _PATHS = 3  # whose steps are told in words; the others are drawn only
@@ -76,7 +77,7 @@ def steps_of(base: KnowledgeBase, filters: Filters, ends: list[str]) -> list[lis
 def fact_with_source(base: KnowledgeBase, fact: str, number: int) -> dict[str, Any]:
     """The fact with the number of the place that is shown, and the source there; nothing where the
     present generation has no such fact."""
-    lines = fact_lines(base, [fact])
+    lines = fact_lines(base, [current_fact(base, fact)])
     if not lines:
         return {}
     places = lines[0]["places"]

@@ -16,6 +16,7 @@ from graph.model import QUALIFIERS, ROLES
 from groundgraph import answers
 from groundgraph.cli.card import print_card
 from groundgraph.cli.console import data, err, out, visible
+from groundgraph.former_facts import current_fact
 from groundgraph.plurals import counted
 from groundgraph.spreadsheet import csv_text
 
@@ -199,6 +200,8 @@ def look_up(base: KnowledgeBase, identifier: str) -> dict[str, Any]:
     if prefix == "a_":
         return base.answer(identifier)
     if prefix in _SHOW:
+        if prefix == "f_":
+            identifier = current_fact(base, identifier)
         rows = base.cypher(_SHOW[prefix], {"id": identifier})
         if not rows:
             raise NotFound(f"nothing has the id {identifier}. Ids come from: groundgraph cypher")

@@ -16,6 +16,9 @@ from command import in_this_process
 from graph.record import SCHEMA_VERSION, Record, migrations
 from groundgraph import KnowledgeBase
 from groundgraph.cited_sources import citations
+from groundgraph.cli.look_commands import look_up
+from groundgraph.fact_lines import place_of_fact
+from groundgraph.former_facts import current_fact
 
 pytestmark = pytest.mark.filterwarnings("ignore::graph.record.opening.RecordUpgraded")
 MOST_STEPS = 60  # of an upgrade, more than there are
@@ -106,6 +109,24 @@ def test_an_old_base_is_built_again_and_keeps_its_answers(kb: Path, untouched: P
         require_queries(base, built=True)
         assert base.verify() == []
         assert base.ask("How long are complaint files kept?").state == "answered"
+
+
+_USED = """
+MATCH (a:Answer)-[u:USED]->(f:Fact) RETURN f.id AS id, f.former_id AS former ORDER BY id
+"""
+
+
+def test_answers_and_addresses_follow_facts_to_their_new_ids(kb: Path, untouched: Path) -> None:
+    """What bounds a fact entered its id; an id of then leads to the fact that it is now."""
+    with KnowledgeBase(kb) as base:
+        then = {row["id"] for row in base.cypher(_USED)}
+        base.build(untouched.parent / "documents")
+        moved = [row for row in base.cypher(_USED) if row["id"] not in then]
+        assert moved and {row["former"] for row in moved} <= then
+        for row in moved:
+            former = str(row["former"])
+            assert look_up(base, former)["id"] == current_fact(base, former)
+            assert place_of_fact(base, former)["document"]
 
 
 def test_an_upgrade_that_is_killed_at_any_step_goes_on(untouched: Path, tmp_path: Path) -> None:
