@@ -1,5 +1,6 @@
 """The register of duties: who must, may or must not do what, by when, unless what, each with the
-words that say so. It holds the same rows as ``queries/duties.cypher``."""
+words that say so. It holds the same rows as ``queries/duties.cypher``; what it lacks is in
+`groundgraph.unread_duties`."""
 
 from __future__ import annotations
 
@@ -14,6 +15,18 @@ from groundgraph.spreadsheet import csv_text
 
 Row = dict[str, Any]
 
+SLOTS = {
+    "by_when": "deadline",
+    "if_what": "condition",
+    "unless_what": "exception",
+    "only": "restriction",
+    "at_most": "limit",
+    "how_often": "frequency",
+    "to_whom": "recipient",
+    "despite": "override",
+}
+"""What a duty says beside who and what, and the qualifier or role that holds it."""
+
 ACTORS = frozenset({"Role", "Person", "Organization"})
 """Kinds of entities that can owe something; the others only have something done to them."""
 
@@ -23,8 +36,8 @@ WHERE f.status = 'shown' AND f.modality IN ['must', 'may', 'should']
 OPTIONAL MATCH (f)-[:OBJECT]->(o:Entity)
 RETURN f.id AS fact, who.id AS who_id, who.name AS who, who.kind AS kind,
        f.modality AS modality, f.polarity AS polarity, f.predicate AS predicate,
-       coalesce(o.name, f.value, '') AS object, coalesce(s.deadline, '') AS deadline,
-       coalesce(s.condition, '') AS condition, coalesce(s.exception, '') AS exception,
+       coalesce(o.name, f.value, '') AS object, f.name AS statement, f.former_id AS former,
+       properties(s) AS said,
        d.id AS document, d.name AS name, c.version AS version, c.heading AS heading,
        c.page AS page, s.start AS start, s.`end` AS stop, s.quote AS quote
 ORDER BY document, start, stop, fact
@@ -52,14 +65,14 @@ def _duty(row: Row) -> Row:
     heading = row["heading"] if isinstance(row["heading"], list) else []
     return {
         "fact": row["fact"],
+        "former": row["former"],
+        "statement": _flat(row["statement"]),
         "who": row["who"],
         "who_id": row["who_id"],
         "kind": row["kind"],
         "modality": shown_modality(str(row["modality"]), str(row["polarity"])),
         "what": _flat(f"{row['predicate']} {row['object']}"),
-        "by_when": _flat(row["deadline"]),
-        "if_what": _flat(row["condition"]),
-        "unless_what": _flat(row["exception"]),
+        **{slot: _flat(row["said"].get(kind) or "") for slot, kind in SLOTS.items()},
         "document": row["document"],
         "name": row["name"],
         "version": row["version"],
@@ -78,12 +91,17 @@ def chosen_duties(rows: Iterable[Row], filters: DutyFilters) -> list[Row]:
         row
         for row in rows
         if who in str(row["who"]).lower()
-        and what in f"{row['what']} {row['quote']}".lower()
+        and what in _searched(row)
         and (not filters.modalities or row["modality"] in filters.modalities)
         and (not filters.document or row["document"] == filters.document)
         and (not filters.actors_only or row["kind"] in ACTORS)
         and (not filters.deadline_only or row["by_when"])
     ]
+
+
+def _searched(row: Row) -> str:
+    """All that the filter `what` looks in: the headings above it too."""
+    return f"{row['what']} {row['statement']} {row['quote']} {' '.join(row['heading'])}".lower()
 
 
 def actors(rows: Iterable[Row], limit: int = 200) -> list[tuple[str, int]]:
@@ -96,23 +114,32 @@ _COLUMNS = (
     ("who", "who"),
     ("duty", "modality"),
     ("what", "what"),
+    ("sentence", "statement"),
     ("by when", "by_when"),
     ("if", "if_what"),
     ("unless", "unless_what"),
+    ("only", "only"),
+    ("limit", "at_most"),
+    ("how often", "how_often"),
+    ("to whom", "to_whom"),
+    ("despite", "despite"),
     ("document", "document"),
     ("section", "heading"),
     ("page", "page"),
     ("start", "start"),
     ("end", "end"),
     ("words", "quote"),
+    ("not read because", "why"),
 )
 
 
-def duties_csv(rows: Sequence[Row]) -> str:
-    """`rows` as CSV, see `groundgraph.spreadsheet`."""
+def duties_csv(rows: Sequence[Row], not_read: Sequence[Row] = ()) -> str:
+    """`rows` as CSV, see `groundgraph.spreadsheet`; below them the sentences of duties that were
+    `not_read` (of `unread_duties`)."""
+    lacking = [{**row, "modality": "not read"} for row in not_read]
     return csv_text(
         [title for title, _ in _COLUMNS],
-        ([_joined(row[key]) for _, key in _COLUMNS] for row in rows),
+        ([_joined(row.get(key, "")) for _, key in _COLUMNS] for row in (*rows, *lacking)),
     )
 
 

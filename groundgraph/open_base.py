@@ -31,6 +31,9 @@ class Readable(Protocol):
     @property
     def record(self) -> Record: ...
 
+    @property
+    def store(self) -> Store: ...
+
     def cypher(
         self,
         query: str,

@@ -1,6 +1,6 @@
 // title: Who must, may or must not do what
-// what: Every duty, permission and prohibition: who, what, by when, if what, unless what, and the
-// what: paragraph that says so.
+// what: Every duty, permission and prohibition that was read: who, what, by when, if and unless what,
+// what: only what, how much and how often, to whom, and the paragraph that says so.
 // param who: only whose name contains this; empty for all (default "")
 // param modality: "must", "may", "should" or empty for all three (default "")
 // param document: only from this document; empty for all (default "")
@@ -14,6 +14,9 @@ RETURN who.name AS who,
        CASE WHEN f.polarity = 'negative' THEN f.modality + ' not' ELSE f.modality END AS duty,
        f.predicate AS predicate, coalesce(o.name, f.value, '') AS what,
        f.id AS fact, coalesce(s.deadline, '') AS by_when, coalesce(s.condition, '') AS if_what,
-       coalesce(s.exception, '') AS unless_what, s.quote AS quote,
+       coalesce(s.exception, '') AS unless_what, coalesce(s.restriction, '') AS only,
+       coalesce(s.limit, '') AS at_most, coalesce(s.frequency, '') AS how_often,
+       coalesce(s.recipient, '') AS to_whom, coalesce(s.override, '') AS despite,
+       f.name AS statement, s.quote AS quote,
        d.id AS document, c.heading AS heading, c.page AS page, s.start AS start, s.`end` AS stop
 ORDER BY document, start, stop, who, predicate, what, duty, fact

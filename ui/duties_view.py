@@ -5,12 +5,15 @@ The address of the page is its state, so a reload or a copied link restores the 
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from groundgraph import KnowledgeBase
 from groundgraph.cited_sources import Place, place_sources
 from groundgraph.document_list import document_names, found_documents
 from groundgraph.duties import DutyFilters, actors, all_duties, chosen_duties, duties_csv
+from groundgraph.unread_duties import chosen_unread, unread_duties
 from groundgraph.visible_text import visible_data
 from ui.assets_folder import script, style
 from ui.bases import go_to, per_generation, serve
@@ -47,6 +50,7 @@ def _act() -> None:
             people="1" if chosen["actors_only"] else "",
             limit="1" if chosen["deadline_only"] else "",
             text="1" if chosen["text"] else "",
+            unread="1" if chosen["unread"] else "",
         )
         match act["kind"]:
             case "filter":
@@ -62,6 +66,7 @@ def _act() -> None:
 
 
 _all = per_generation(all_duties)
+_unread = per_generation(unread_duties)
 _names = per_generation(document_names)
 
 
@@ -69,10 +74,12 @@ def show(base: KnowledgeBase) -> None:
     filters = _filters()
     everything = _all(base)
     rows = chosen_duties(everything, filters)
-    shown = rows[: _PAGE * pages()]
+    lacking = chosen_unread(_unread(base), filters.what, filters.document)
+    listed = lacking if get("unread") == "1" else rows
+    shown = listed[: _PAGE * pages()]
     wide = chosen_duties(everything, _without_actors(filters))
     key = get("row")
-    chosen = next((r for r in everything if f"{r['fact']}.{r['start']}" == key), None)
+    chosen = next((row for row in (*everything, *lacking) if key in _keys(row)), None)
     source = None
     if chosen is not None:
         place = Place(chosen["document"], chosen["version"], chosen["start"], chosen["end"])
@@ -90,17 +97,19 @@ def show(base: KnowledgeBase) -> None:
             "actors_only": filters.actors_only,
             "deadline_only": filters.deadline_only,
             "text": get("text") == "1",
+            "unread": get("unread") == "1",
         },
         "parts": parts(_KEY, rows=shown),
-        "total": len(rows),
-        "hidden": len(wide) - len(rows),
+        "total": len(listed),
+        "hidden": 0 if listed is lacking else len(wide) - len(rows),
+        "unread": len(lacking),
         "actors": actors(people),
         "documents": found_documents(names, st.session_state.get("duties-documents", "")),
         "document": named(names, filters.document),
-        "chosen": key,
+        "chosen": _keys(chosen)[0] if chosen else key,
         "chosen_row": chosen,
         "source": source,
-        "csv": {"token": token, "text": duties_csv(rows)} if token else None,
+        "csv": {"token": token, "text": duties_csv(rows, lacking)} if token else None,
     }
     result = _COMPONENT(
         data=visible_data(data),
@@ -113,6 +122,12 @@ def show(base: KnowledgeBase) -> None:
         if "entity" in where:
             go_to("explore", opened=where["entity"], selected=where["entity"], fact=where["fact"])
         go_to("documents", **where)
+
+
+def _keys(row: dict[str, Any]) -> list[str]:
+    """What a row is called in addresses; that of a fact also by the id it had formerly."""
+    owners = (row.get("fact"), row.get("former")) if "fact" in row else (row["document"],)
+    return [f"{owner}.{row['start']}" for owner in owners if owner]
 
 
 def _without_actors(filters: DutyFilters) -> DutyFilters:

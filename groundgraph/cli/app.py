@@ -176,6 +176,31 @@ def cypher(
 
 
 @app.command()
+def duties(
+    kb: Kb = KB,
+    who: Annotated[str, typer.Option(help="only whose name contains this")] = "",
+    what: Annotated[str, typer.Option(help="only where sentence or headings contain this")] = "",
+    document: Annotated[str, typer.Option(help="only of this document")] = "",
+    unread: Annotated[
+        bool, typer.Option("--unread", help="the sentences with a duty that could not be read")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="one JSON object a row")] = False,
+    as_csv: Annotated[
+        bool, typer.Option("--csv", help="CSV for a spreadsheet: the register and what it lacks")
+    ] = False,
+) -> None:
+    """Who must, may or must not do what, by when, if and unless what; and what was not read."""
+    from graph.errors import SettingsError
+    from groundgraph.cli.duties_command import run_duties
+    from groundgraph.cli.look_commands import Form
+
+    if as_json and as_csv:
+        raise SettingsError("--json and --csv ask for two forms; give one of them.")
+    form: Form = "json" if as_json else "csv" if as_csv else "table"
+    run_duties(kb, who, what, document, form, unread=unread)
+
+
+@app.command()
 def show(
     identifier: Annotated[str, typer.Argument(help="document, entity, fact, chunk or answer")],
     kb: Kb = KB,

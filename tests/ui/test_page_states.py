@@ -175,6 +175,13 @@ def test_duties_rows_filters_and_words(opened: Open, built_examples: Path) -> No
     row = narrow["rows"][0]
     chosen = data(opened("duties", built_examples, row=f"{row['fact']}.{row['start']}"))
     assert [row["start"], row["end"]] in chosen["source"]["marks"]
+    lacking = data(opened("duties", built_examples, unread="1"))
+    assert lacking["total"] == lacking["unread"] == everything["unread"] > 0
+    first = lacking["rows"][0]
+    key = f"{first['document']}.{first['start']}"
+    chosen = data(opened("duties", built_examples, unread="1", row=key))
+    assert (chosen["chosen"], chosen["chosen_row"]["quote"]) == (key, first["quote"])
+    assert [first["start"], first["end"]] in chosen["source"]["marks"]
     none = data(opened("duties", built_examples, who="xyzzy", pages="x", row="f_gone.0"))
     assert (none["total"], none["rows"], none["source"]) == (0, [], None)
 

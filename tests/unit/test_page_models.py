@@ -16,11 +16,12 @@ import queries
 from groundgraph import KnowledgeBase
 from groundgraph.answer_text import answer_markdown
 from groundgraph.auditing import place_of, result_of
-from groundgraph.duties import all_duties, duties_csv
+from groundgraph.duties import DutyFilters, all_duties, chosen_duties, duties_csv
 from groundgraph.entity_cards import find_entities
 from groundgraph.exploring import Filters, Neighbourhoods
 from groundgraph.fact_lines import fact_lines, place_of_fact
 from groundgraph.shared_base import SharedBase
+from groundgraph.unread_duties import binds, unread_duties
 from ui.graph_layout import LETTER, LONGEST, place, radius
 
 
@@ -87,6 +88,49 @@ def test_duties_are_the_rows_of_the_shipped_query(built_examples: Path) -> None:
     assert places(rows) == places(duties)
 
 
+def test_what_the_register_lacks_is_listed_beside_it(built_examples: Path) -> None:
+    """Every sentence that binds stands in the register, or among those that were not read."""
+    with KnowledgeBase(built_examples) as base:
+        duties, lacking = all_duties(base), unread_duties(base)
+        chunks = [str(row["id"]) for row in base.cypher("MATCH (c:Chunk) RETURN c.id AS id")]
+        sentences = base.store.texts(chunks, kind="sentence")
+        texts = {key: base.document(key).text for key in {row.document for row in sentences}}
+        verbs = base.cypher(
+            "MATCH (f:Fact)-[s:SUPPORTED_BY]->(c:Chunk) WHERE s.status = 'shown' AND "
+            "f.modality <> 'none' RETURN c.document AS d, s.start AS s, s.predicate_start AS v"
+        )
+    listed = {(row["document"], row["start"]): row for row in lacking}
+    assert listed and duties
+    for row in lacking:
+        assert texts[row["document"]][row["start"] : row["end"]] == row["quote"]
+        assert binds(row["quote"]) and row["heading"]
+    for one in sentences:
+        read = any(
+            row["d"] == one.document and one.start <= at < one.end
+            for row in verbs
+            for at in (row["s"], row["v"])
+        )
+        binding = binds(texts[one.document][one.start : one.end])
+        assert ((one.document, one.start) in listed) == (binding and not read)
+    held = list(csv.reader(io.StringIO(duties_csv(duties, lacking))))
+    assert [row[1] for row in held].count("not read") == len(lacking)
+
+
+def test_what_binds() -> None:
+    for words in ("Staff must go.", "No guest or porter may enter.", "It is required to be kept.",
+                  "You may not smoke.", "He shouldn’t wait."):  # fmt: skip
+        assert binds(words), words
+    for words in ("In May we go.", "It may rain.", "Mustard is yellow."):
+        assert not binds(words), words
+
+
+def test_a_duty_is_found_by_its_headings(built_examples: Path) -> None:
+    with KnowledgeBase(built_examples) as base:
+        duties = all_duties(base)
+    row = next(r for r in duties if r["heading"] and r["heading"][-1] not in r["quote"])
+    assert row in chosen_duties(duties, DutyFilters(what=row["heading"][-1].upper()))
+
+
 @pytest.mark.parametrize(
     ("name", "facts"),
     [
@@ -129,7 +173,7 @@ def test_no_cell_of_the_csv_is_a_formula() -> None:
     row |= {"who": "=1+1", "heading": ["@a"], "start": 3, "end": 4, "quote": '-x, "y"\nz'}
     [_, cells] = csv.reader(io.StringIO(duties_csv([row])))
     assert cells[0] == "'=1+1"
-    assert cells[-1] == '\'-x, "y"\nz'
+    assert cells[-2] == '\'-x, "y"\nz'
     assert "'@a" in cells
 
 

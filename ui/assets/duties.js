@@ -43,18 +43,19 @@ function build(parent, gg) {
   };
   const [actorsBox, actorsLabel] = tick("actors_only", "of people, roles and organisations only");
   const [deadlineBox, deadlineLabel] = tick("deadline_only", "with a time limit only");
+  const [unreadBox, unreadLabel] = tick("unread", "");
   const count = el("span", "");
   count.setAttribute("role", "status");
   const save = press("plain", () => gg.send("csv"), icon("download"), "CSV");
   const body = el("div", "");
   left.append(
     el("div", "bar", field("Who", who), names, field("What", what), el("div", "field", el("span", "", "Kind"), toggles), el("div", "field", el("span", "", "Document"), where.box), save),
-    el("div", "second", count, actorsLabel, deadlineLabel), body,
+    el("div", "second", count, actorsLabel, deadlineLabel, unreadLabel), body,
   );
 
   gg.update = () => {
     const { filters } = gg;
-    const { rows, total, hidden, actors, chosen, source, csv } = gg.data;
+    const { rows, total, hidden, unread, actors, chosen, source, csv } = gg.data;
     const keep = (input, value) => { if (parent.getRootNode().activeElement !== input) input.value = value; };
     keep(who, filters.who);
     keep(what, filters.what);
@@ -64,6 +65,8 @@ function build(parent, gg) {
     where.update();
     actorsBox.checked = filters.actors_only;
     deadlineBox.checked = filters.deadline_only;
+    unreadBox.checked = filters.unread;
+    unreadLabel.lastChild.textContent = `sentences with a duty that were not read (${unread.toLocaleString("en")})`;
     toggles.replaceChildren(...TONES.map(([modality, tone]) => {
       const on = filters.modalities.includes(modality);
       const others = () => gg.filters.modalities.filter((m) => m !== modality);
@@ -72,7 +75,7 @@ function build(parent, gg) {
       button.setAttribute("aria-pressed", String(on));
       return button;
     }));
-    count.textContent = plural(total, "entry", "entries") + (hidden ? `, ${hidden.toLocaleString("en")} about things left out` : "");
+    count.textContent = (filters.unread ? plural(total, "sentence", "sentences") : plural(total, "entry", "entries")) + (hidden ? `, ${hidden.toLocaleString("en")} about things left out` : "");
     drawRows(body, gg, rows, total, chosen);
     root.classList.toggle("open", Boolean(source));
     if (source) {
@@ -83,7 +86,7 @@ function build(parent, gg) {
       drawSource(right, source, row, at < 0 ? null : {
         index: at, total: rows.length, go: (by) => gg.send("row", { key: keyOf(rows[at + by]) }),
       }, [
-        ["show in the graph", "graph_3", () => gg.leave({ entity: row.who_id, fact: row.fact })],
+        ...(row.fact ? [["show in the graph", "graph_3", () => gg.leave({ entity: row.who_id, fact: row.fact })]] : []),
         ["open the whole document", "open_in_new", () => gg.leave({ document: row.document, start: row.start })],
         ["close", "close", () => gg.send("row", { key: "" })],
       ]);
@@ -99,7 +102,10 @@ function build(parent, gg) {
   };
 }
 
-const keyOf = (row) => `${row.fact}.${row.start}`;
+const keyOf = (row) => `${row.fact || row.document}.${row.start}`;
+
+// What a duty says beside who, what and by when, in the words of the text.
+const SLOTS = [["if_what", "condition"], ["unless_what", "exception"], ["only", "restriction"], ["at_most", "limit"], ["how_often", "frequency"], ["to_whom", "recipient"], ["despite", "override"]];
 
 function drawRows(body, gg, rows, total, chosen) {
   if (!rows.length) {
@@ -107,19 +113,22 @@ function drawRows(body, gg, rows, total, chosen) {
     return;
   }
   const head = el("tr", "");
-  [["Who", ""], ["", ""], ["What", ""], ["By when", ""], ["If / unless", ""], ["Words", "cite"]].forEach(([title, name]) => head.append(el("th", name, title)));
-  head.children[1].append(hidden("Kind"));
+  const titles = gg.filters.unread ? [["Sentence", ""], ["Why it is not shown", ""], ["Place", "cite"]]
+    : [["Who", ""], ["", ""], ["What", ""], ["By when", ""], ["If, unless, only, to whom", ""], ["Words", "cite"]];
+  titles.forEach(([title, name]) => head.append(el("th", name, title)));
+  if (!gg.filters.unread) head.children[1].append(hidden("Kind"));
   const lines = el("tbody", "");
   rows.forEach((row) => {
     const key = keyOf(row);
     const choose = () => gg.send("row", { key: key === chosen ? "" : key });
-    const limits = [row.if_what && chipText("condition", row.if_what), row.unless_what && chipText("exception", row.unless_what)].filter(Boolean).join(" · ");
+    const limits = SLOTS.filter(([slot]) => row[slot]).map(([slot, kind]) => chipText(kind, row[slot])).join(" · ");
     const words = press("link", (event) => { event.stopPropagation(); choose(); }, squeeze(placeOf({ ...row })));
     words.setAttribute("aria-expanded", String(key === chosen));
     const line = el("tr", key === chosen ? "chosen" : "",
+      ...(gg.filters.unread ? [el("td", "what", squeeze(row.quote)), el("td", row.why ? "limits" : "limits none", row.why || "nothing was read of it"), el("td", "cite", words)] : [
       el("td", "who", squeeze(row.who)), el("td", "", modalityChip(row.modality)),
       el("td", "what", squeeze(row.what)), el("td", row.by_when ? "when" : "when none", row.by_when ? el("span", "clamp", squeeze(row.by_when)) : "–"),
-      el("td", limits ? "limits" : "limits none", limits ? el("span", "clamp", limits) : "–"), el("td", "cite", words));
+      el("td", limits ? "limits" : "limits none", limits ? el("span", "clamp", limits) : "–"), el("td", "cite", words)]));
     line.addEventListener("click", choose);
     lines.append(line);
   });
