@@ -23,6 +23,10 @@ _IDENTIFYING = ("restriction", "limit", "condition", "exception", "recipient")
 _FIGURED = ("limit", "deadline", "frequency", "amount", "time")
 """Qualifiers whose figures are compared: their numbers are left out of the claim."""
 
+_MEASURED = ("manner", "purpose")
+"""Qualifiers that may hold a measure ("in writing within 5 days"): of their figures durations,
+amounts and percentages are compared, and no other number ("by form 7")."""
+
 _ARTICLES = re.compile(r"\b(?:the|an?)\s+")
 _TO = re.compile(r"\A(?:to|for|with)\s+")
 _BY_WHEN = re.compile(
@@ -109,8 +113,8 @@ def _normal(kind: str, span: Span, text: str) -> str:
 def _figures(relation: Relation, value: LiteralValue | None, text: str) -> list[str]:
     found: set[str] = set()
     for kind, span in relation.qualifiers:
-        if kind in _FIGURED or (kind == "restriction" and _bounds_object(relation, span, text)):
-            found.update(f"{kind} {one}" for one in numbers(text[span.start : span.end]))
+        kinds = _compared(relation, kind, span, text)
+        found.update(f"{kind} {one}" for one in numbers(text[span.start : span.end], kinds))
     if value is not None and value.kind != "text":
         found.add(f"object {_canonical(value)}")
     elif relation.object is not None:
@@ -119,11 +123,22 @@ def _figures(relation: Relation, value: LiteralValue | None, text: str) -> list[
     return sorted(found)
 
 
-def numbers(words: str) -> list[str]:
+_ALL = frozenset({"number", "date", "duration", "amount", "percent"})
+_MEASURES = frozenset({"duration", "amount", "percent"})
+
+
+def _compared(relation: Relation, kind: str, span: Span, text: str) -> frozenset[str]:
+    """The kinds of figures of a qualifier that are compared and left out of the claim."""
+    if kind in _FIGURED or (kind == "restriction" and _bounds_object(relation, span, text)):
+        return _ALL
+    return _MEASURES if kind in _MEASURED else frozenset()
+
+
+def numbers(words: str, kinds: frozenset[str] = _ALL) -> list[str]:
     """Every number, duration, amount or date of `words` in one form: "six" is "6", "24 hours" are
     "1 day"."""
     plain = normal_words(words)
-    return sorted({_canonical(value) for _, value in literals(plain) if value.kind != "text"})
+    return sorted({_canonical(value) for _, value in literals(plain) if value.kind in kinds})
 
 
 _TIMES = re.compile(r"(PT?)(\d+(?:\.\d+)?)([SMHDWY])\Z")
@@ -181,9 +196,7 @@ def _of_claim(relation: Relation, kind: str, span: Span, text: str) -> str:
     words = _normal(kind, span, text)
     if kind == "deadline":
         return _BY_WHEN.sub("by", _masked(words))
-    if kind in _FIGURED or (kind == "restriction" and _bounds_object(relation, span, text)):
-        return _masked(words)
-    return words
+    return _masked(words, _compared(relation, kind, span, text))
 
 
 def _object_of_claim(
@@ -198,10 +211,12 @@ def _object_of_claim(
     return _masked(words) if obj is None or numbers(words) else obj
 
 
-def _masked(words: str) -> str:
-    """`words` with every figure as "#"."""
+def _masked(words: str, kinds: frozenset[str] = _ALL) -> str:
+    """`words` with every figure of `kinds` as "#"."""
     parts, last = [], 0
-    for span, _ in literals(words):
+    for span, value in literals(words):
+        if value.kind not in kinds:
+            continue
         parts += [words[last : span.start], "#"]
         last = span.end
     return "".join([*parts, words[last:]])

@@ -646,3 +646,40 @@ def test_several_qualifiers_of_a_kind_have_a_place_each(store: Store) -> None:
     assert [(row["kind"], row["start"], row["found"]) for row in store.read(check)] == [
         ("condition", 24, "once it is dry")
     ]
+
+
+def test_contradictions_are_the_same_on_every_store(store: Store) -> None:
+    """Facts of one claim: a rule, its denial, and two figures."""
+    import queries
+
+    nodes: list[NodeRow] = [NodeRow("Document", d, {"name": d}) for d in ("a", "b")]
+    edges: list[EdgeRow] = []
+    for document in ("a", "b"):
+        nodes.append(NodeRow("Chunk", f"c{document}", {"name": document}))
+        edges.append(
+            EdgeRow("PART_OF", f"p{document}", "Chunk", f"c{document}", "Document", document,
+                    {"id": f"p{document}"})
+        )  # fmt: skip
+    for number, (claim, modality, polarity, figures) in enumerate(
+        [
+            ("keep", "may", "positive", None),
+            ("keep", "must", "negative", None),
+            ("pay", "must", "positive", "deadline P5D"),
+            ("pay", "must", "positive", "deadline P6D"),
+            ("pay", "must", "positive", None),
+        ]
+    ):
+        said = {"claim_id": claim, "modality": modality, "polarity": polarity, "figures": figures}
+        nodes.append(NodeRow("Fact", f"f{number}", {"name": claim, "status": "shown", **said}))
+        place = {"id": f"s{number}", "start": number, "end": 9, "quote": claim}
+        chunk = "ca" if number % 2 else "cb"
+        edges.append(
+            EdgeRow("SUPPORTED_BY", f"s{number}", "Fact", f"f{number}", "Chunk", chunk, place)
+        )
+    store.apply(Delta(nodes, edges, [], [], [], [], {}, "h", 1))
+    query = queries.load("contradictions")
+    rows = store.read(query.cypher, query.defaults)
+    assert [(row["fact"], row["denying_fact"], row["kind"]) for row in rows] == [
+        ("f0", "f1", "denied"),
+        ("f2", "f3", "other figure"),
+    ]

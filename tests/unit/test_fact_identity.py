@@ -76,6 +76,15 @@ def test_another_deadline_is_another_fact_of_the_same_claim() -> None:
     assert due("within 5 days of a sale").claim_id != five.claim_id
 
 
+def test_a_measure_in_a_manner_is_compared_and_the_number_of_a_form_is_not() -> None:
+    def how(words: str) -> FactIdentity:
+        return identity(f"Bank must charge fees {words}.", ("manner", words))
+
+    three, five = how("in writing within three days"), how("in writing within 5 days")
+    assert three.id != five.id and three.claim_id == five.claim_id
+    assert how("by form 7").claim_id != how("by form 8").claim_id
+
+
 def test_the_order_of_qualifiers_leaves_no_trace() -> None:
     words = "Bank must charge fees if asked, unless closed, within 5 days"
     parts = (
