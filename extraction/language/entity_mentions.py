@@ -11,6 +11,7 @@ import re
 from functools import cached_property
 
 from extraction.language.firm_names import bare, ends_firm
+from extraction.language.kind_evidence import head_of, kind_beside, kind_by_words, shown_kind
 from extraction.language.literal_mentions import literal_of
 from extraction.language.naming import doubt_of_name, doubt_of_phrase
 from extraction.language.noun_phrases import (
@@ -34,11 +35,9 @@ _STRENGTH = {
         ("profile-term", "identifier", "defined-term", "ner", "heading", "noun-phrase")
     )
 }
-_NER_KINDS = {
-    "PERSON": "Person", "ORG": "Organization", "GPE": "Location", "LOC": "Location",
-    "FAC": "Location", "PRODUCT": "Product", "EVENT": "Event", "LAW": "Law",
-    "WORK_OF_ART": "Document", "NORP": "Term",
-}  # fmt: skip
+_LABELS = frozenset(
+    ("PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART", "NORP")
+)
 
 # "groups 4", "CI 1.2", "iii"
 _NUMBERED = re.compile(
@@ -89,18 +88,22 @@ class Namer:
         return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE), kinds
 
     def kind_of(self, surface: str) -> str:
-        """The kind that the last words of `surface` decide; ``Term`` where none does."""
-        lowered = surface.lower()
-        kind = self._kinds.get(lowered)
+        """The kind that the words of `surface` decide; ``Term`` where none do."""
+        kind = self._kinds.get(surface)
         if kind is None:
-            singular = lowered[:-3] + "y" if lowered.endswith("ies") else lowered.removesuffix("s")
-            kind = "Term"
-            for head, candidate in self._heads:
-                if any(w == head or w.endswith(" " + head) for w in (lowered, singular)):
-                    kind = candidate
-                    break
-            self._kinds[lowered] = kind
+            kind = kind_by_words(surface)
+            kind = self._kinds[surface] = self._by_head(surface) if kind == "Term" else kind
         return kind
+
+    def _by_head(self, surface: str) -> str:
+        """The profile's kind of the words that end with the head ("Board" of "Board of Sales")."""
+        head = head_of(surface)
+        lowered = surface[: surface.rfind(head) + len(head)].lower() if head else ""
+        singular = lowered[:-3] + "y" if lowered.endswith("ies") else lowered.removesuffix("s")
+        for last, kind in self._heads:
+            if any(w == last or w.endswith(" " + last) for w in (lowered, singular)):
+                return kind
+        return "Term"
 
     # --- found in the text of a segment ------------------------------------------------------
 
@@ -131,6 +134,7 @@ class Namer:
                 surface = match.group("term")
                 if (
                     surface.split()[0].lower() in _NO_TERM
+                    or any(word in _NOT_IN_TERM for word in surface.lower().split())
                     or " means" in surface
                     or not is_name(surface.split(), surface, frozenset())
                 ):
@@ -151,7 +155,7 @@ class Namer:
         """Named entities and noun phrases of one block."""
         found = []
         for first, stop, label in parse.entities:
-            if label not in _NER_KINDS:
+            if label not in _LABELS:
                 continue
             mention = self._entity(parse, text, first, stop - 1, label)
             if mention is not None:
@@ -185,7 +189,10 @@ class Namer:
                 found.append(Mention(span, surface, "Person", "ner"))
                 continue
             doubt = doubt_of_phrase(parse, first, last) if (begin, end) == (first, last) else ""
-            found.append(Mention(span, surface, self.kind_of(surface), rule, local, doubt))
+            kind = self.kind_of(surface)
+            if kind == "Term" and rule == "noun-phrase":
+                kind = kind_beside(parse, begin, end)
+            found.append(Mention(span, surface, kind, rule, local, doubt))
         return found
 
     def _is_verb_form(self, parse: Parse, token: int) -> bool:
@@ -193,8 +200,7 @@ class Namer:
         return parse.child(token, "nsubj", "dobj", "aux", "advmod", "mark") is not None
 
     def _entity(self, parse: Parse, text: str, first: int, last: int, label: str) -> Mention | None:
-        kind = _NER_KINDS[label]
-        while first < last and parse.lower[first] in ("the", "a", "an", "(", "§", '"', "“"):
+        while first < last and parse.lower[first] in _NOT_IN_FRONT:
             first += 1
         while first < last and (parse.words[first].isdigit() or ends_firm(parse.words[first])):
             first += 1
@@ -216,8 +222,6 @@ class Namer:
             return None
         if not surface[0].isupper() and not any(c.isupper() for c in words[-1]):
             return None
-        if any(character.isdigit() for character in words[0]) and len(words) == 1:
-            kind = "Term"
         if parse.lower[last] in _VAGUE or parse.tag[last] in ("IN", "DT", "CC", "TO"):
             return None
         # a verb or a sentence's first plain word is no name
@@ -233,8 +237,11 @@ class Namer:
             and load_word_classes().is_no_noun(surface.lower())
         ):
             return None
-        decided = self.kind_of(surface)
-        kind = kind if decided == "Term" else decided
+        kind = shown_kind(parse, first, last, surface, label)
+        if kind == "Term" and label != "PERSON":
+            kind = self.kind_of(surface)
+        if any(character.isdigit() for character in words[0]) and len(words) == 1:
+            kind = "Term"
         return Mention(span, surface, kind, "ner", doubt=doubt_of_name(parse, first, last, label))
 
 
@@ -244,11 +251,19 @@ def _opens(parse: Parse, token: int) -> bool:
     return opens and len(bare(parse.words[token])) == 1
 
 
+_NOT_IN_FRONT = frozenset(
+    """the a an ( § " “ each such this that any all every no our its their these those his her your
+    my""".split()
+)
 _NO_TERM = frozenset("if when where for in on under the this that these such by no any".split())
+_NOT_IN_TERM = frozenset(
+    """not doesn't doesn’t don't don’t isn't isn’t won't won’t your our we you it they
+    which who would will can may must""".split()
+)
 _VAGUE = frozenset(
-    """other others more most many several few some any same following certain various another
-    further additional such least less overall present own particular respective only first second
-    third last next previous new different similar""".split()
+    """other others more most many several few some any same following certain various
+    another further additional such least less overall present own particular respective
+    only first second third last next previous new different similar""".split()
 )
 
 

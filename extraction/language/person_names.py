@@ -29,10 +29,14 @@ def is_person_form(surface: str) -> bool:
     titled = _TITLED.fullmatch(words)
     if titled is not None and titled["title"].lower() in HONORIFICS:
         return True
-    short = _ABBREVIATED.fullmatch(words)
-    if short is None or short["surname"].isupper():
-        return False
-    return not load_word_classes().is_noun(short["surname"].lower())
+    return has_initials(words) and not load_word_classes().is_noun(words.split()[-1].lower())
+
+
+def has_initials(surface: str) -> bool:
+    """Whether initials stand before one capitalised word; of a person where something else says
+    that a person is named."""
+    short = _ABBREVIATED.fullmatch(" ".join(surface.split()))
+    return short is not None and not short["surname"].isupper()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extraction.language.spacy_model import load_word_classes
+from extraction.resolution.generic import is_common
 from graph.model import Mention, Span
 
 MOSTLY = 0.8
 """Share of a name's mentions that must be doubtful for the name to be left unshown."""
 
-_DOUBTED = ("ner", "noun-phrase", "heading")
+_DOUBTED = ("ner", "noun-phrase", "heading", "subject")
 _FUSED_AFTER = re.compile("[-\u2010\u2011]\\w")
 _FUSED_BEFORE = re.compile("\\w[-\u2010\u2011]\\Z")
 _FIGURE_AFTER = re.compile(r" \d{1,3}(?![\d,]|\.\d)")
@@ -23,11 +25,15 @@ _TO_TITLE_AFTER = re.compile(r" to (?:the )?[A-Z]")
 _BRACKET_AFTER = re.compile(r" \([^()]{1,20}\) [A-Z][a-z]")
 _TITLE_BEFORE = re.compile(r"[a-z,;] [A-Z][A-Za-z]+ \Z")
 _OPENS = re.compile(r"(?:\A|[\n.:;]\s*|[-*•]\s|\([\da-zA-Z]{1,4}\)\s)\Z")
+_CAPITAL_BEFORE = re.compile(r"[a-z:,;] [A-Z][a-z]+ \Z")
 _ORDINAL_BEFORE = re.compile(r"\d(?:st|nd|rd|th) \Z")
 _VERB_BEFORE = re.compile(
     r"\b(?:may|must|shall|will|would|can|could|should|cannot|who|which|it|they|we) (?:not )?\Z"
 )
 _OBJECT_AFTER = re.compile(r" (?:the|an?|its|their|his|her|any|such|these|those|each|that) ")
+_ONLY_MARKS = re.compile(r"[\s#*_>•·–-]*(?:\(?[\da-zA-Z]{1,4}[.)]\s*)*[\s*_]*")
+_ENDS_LABEL = re.compile(r"[*_\s]*(?::|\Z)")
+_INSIDE_SENTENCE = re.compile(r"[a-z,;] (?:[\"“])?\Z")
 _GOES_ON = re.compile(r" [a-z]")
 
 
@@ -35,6 +41,7 @@ def doubtful(text: str, mentions: Sequence[Mention]) -> frozenset[Span]:
     """Spans of the doubtful mentions of one document with `text`; only names that a model or a
     parse found are doubted. What the extractor already doubts stays so."""
     starts = {mention.span.start for mention in mentions}
+    ends = {mention.span.end for mention in mentions}
     return frozenset(
         mention.span
         for mention in mentions
@@ -43,11 +50,27 @@ def doubtful(text: str, mentions: Sequence[Mention]) -> frozenset[Span]:
             (
                 mention.doubt,
                 _cut(text, mention, starts),
+                _second_half(
+                    text[max(0, mention.span.start - 40) : mention.span.start],
+                    mention.span.start,
+                    mention,
+                    ends,
+                ),
                 _verb(text, mention),
                 _common(text, mention),
+                _everyday(text, mention),
+                _label(text, mention),
             )
         )
     )
+
+
+def _second_half(before: str, first: int, mention: Mention, ends: set[int]) -> bool:
+    """Whether one capitalised word stands behind another that no mention holds ("Kemper |
+    Hamilton")."""
+    if mention.rule != "ner" or " " in mention.surface or mention.surface.isupper():
+        return False
+    return first - 1 not in ends and _CAPITAL_BEFORE.search(before) is not None
 
 
 def _cut(text: str, mention: Mention, starts: set[int]) -> bool:
@@ -101,6 +124,40 @@ def _common(text: str, mention: Mention) -> bool:
     if mention.rule != "ner" or not surface.isalpha() or not surface[1:].islower():
         return False
     return re.search(rf"(?<![\w-]){surface.lower()}(?![\w-])", text) is not None
+
+
+def _everyday(text: str, mention: Mention) -> bool:
+    """Whether it is one common noun ("costs", "the request") that is not written as a name: with a
+    capital inside a sentence ("the Plan")."""
+    surface = mention.surface
+    if " " in surface or mention.rule == "ner" or surface.isupper():
+        return False
+    if not is_common(surface.lower()):
+        return False
+    before = text[max(0, mention.span.start - 40) : mention.span.start]
+    return not (surface[0].isupper() and _INSIDE_SENTENCE.search(before))
+
+
+def _label(text: str, mention: Mention) -> bool:
+    """Whether words of the dictionary stand alone on their line, or before a colon: a heading or
+    the label of a list item ("Risk Assessment & Treatment"), which names what follows it."""
+    if not all(_in_dictionary(word) for word in re.split(r"[\s-]+", mention.surface)):
+        return False
+    first, stop = mention.span.start, mention.span.end
+    before = text[text.rfind("\n", 0, first) + 1 : first]
+    end = text.find("\n", stop)
+    after = text[stop : len(text) if end < 0 else end]
+    return _ONLY_MARKS.fullmatch(before) is not None and _ENDS_LABEL.match(after) is not None
+
+
+def _in_dictionary(word: str) -> bool:
+    lowered, classes = word.lower().strip(".,’'"), load_word_classes()
+    return (
+        word in ("&", "and", "of", "the")
+        or classes.is_noun(lowered)
+        or classes.is_no_noun(lowered)
+        or is_common(lowered)
+    )
 
 
 def _unit(text: str, mention: Mention) -> bool:

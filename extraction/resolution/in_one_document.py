@@ -140,19 +140,31 @@ class _Reading:
                 short = match.group(group)
                 if short is None or _normal(short) == _normal(long.surface):
                     continue
+                if not stands_for(short, long):
+                    continue
                 self.scoped.add(_normal(short))
                 self._ensure(Span(*match.span(group)), "short-form", long.kind)
                 quote = " ".join(self.text[long.span.start : match.end()].split())
                 found.append((short, long.surface, "short-form", f"“{quote}”"))
         return found
 
+    def _people(self) -> dict[str, PersonName]:
+        """Surface -> its parts, for persons and for single names that are the surname of one."""
+        forms: dict[str, PersonName] = {}
+        alone: dict[str, PersonName] = {}
+        for mention in self.mentions:
+            parts = person_name(_normal(mention.surface))
+            if parts is not None and mention.kind == "Person":
+                forms.setdefault(mention.surface, parts)
+            elif parts is not None and mention.rule == "ner" and not parts.given:
+                alone.setdefault(mention.surface, parts)
+        surnames = {parts.surname for parts in forms.values() if parts.spelled_out}
+        return {s: p for s, p in alone.items() if p.surname in surnames} | forms
+
     def person_forms(self) -> list[tuple[str, str, str, str]]:
         """ "Lindqvist", "Dr Lindqvist" and "M. Lindqvist" where one person of the document is
         called so. "Mr Hale" and "Ms Hale" are two, and neither is then the "Robin Hale"."""
-        forms: dict[str, PersonName] = {}
-        for mention in self.mentions:
-            if mention.kind == "Person" and (parts := person_name(_normal(mention.surface))):
-                forms.setdefault(mention.surface, parts)
+        forms = self._people()
         full: dict[str, list[str]] = defaultdict(list)  # surname -> surfaces spelled out
         short: dict[str, list[str]] = defaultdict(list)
         for surface in sorted(forms, key=lambda s: (len(s), s)):
@@ -184,6 +196,23 @@ def without_honorific(normal: str) -> str:
     """A normalised name without "Dr", "Ms." … in front."""
     head, _, rest = normal.partition(" ")
     return rest if rest and head.rstrip(".") in HONORIFICS else normal
+
+
+_PARTIES = frozenset(("Organization", "Person", "Role"))
+
+
+def stands_for(short: str, long: Mention) -> bool:
+    """Whether a short form in brackets is one of the name before it: a party may be called
+    anything ("the Club"); another thing by its own words or their first letters, so that neither
+    "South America (the “Territory”)" nor the end of an address is taken for what is defined."""
+    if long.kind in _PARTIES and long.surface[0].isupper():
+        return True
+    words = [word for word in re.split(r"[\s-]+", _normal(long.surface)) if word]
+    wanted = [word for word in re.split(r"[\s-]+", _normal(short)) if word]
+    if len(wanted) > 1 or words[-1:] == wanted:
+        return words[-1].rstrip("s") == wanted[-1].rstrip("s") or wanted == words[: len(wanted)]
+    initials = "".join(word[0] for word in words if word not in ("of", "the", "and", "for"))
+    return wanted[0] in (words[0], initials) or words[0].startswith(wanted[0])
 
 
 def loose(surface: str) -> str:

@@ -8,21 +8,22 @@ from extraction.language.firm_names import LEGAL_FORMS, bare
 from extraction.language.noun_phrases import LIGHT_NOUNS
 
 _GENERIC = frozenset(
-    """section subsection paragraph subparagraph part subpart chapter subchapter article clause
-    title definition applicability scope
-    page table figure exhibit annex appendix schedule item list example note following
-    extent case purpose purposes way manner order basis number date day days week weeks month months
-    year years hour hours minute minutes time times period one two three four five six seven eight
-    nine ten first second third other others another such same each any all both either thing things
-    fact reason result end beginning use kind type form number addition accordance respect
-    regard behalf event course least most more less part parts side place area point line word words
-    jan feb mar apr jun jul aug sep sept oct nov dec
-    january february march april may june july august september october november december monday
-    tuesday wednesday thursday friday saturday sunday today tomorrow yesterday
-    he she it they we you i him her them us this that these those which who whom whose what
-    there here a an the none nothing something anything everything someone anyone everyone
-    requirement requirements provision provisions standard general rule exception exceptions
-    implementation specification specifications above below foregoing subject matter""".split()
+    """section subsection paragraph subparagraph part subpart chapter subchapter article
+    clause title definition applicability scope page table figure exhibit annex appendix
+    schedule item list example note following extent case purpose purposes way manner
+    order basis number date day days week weeks month months year years hour hours
+    minute minutes time times period one two three four five six seven eight nine ten
+    first second third other others another such same each any all both either thing
+    things fact reason result end beginning use kind type form number addition
+    accordance respect regard behalf event course least most more less part parts side
+    place area point line word words jan feb mar apr jun jul aug sep sept oct nov dec
+    january february march april may june july august september october november
+    december monday tuesday wednesday thursday friday saturday sunday today tomorrow
+    yesterday he she it they we you i him her them us this that these those which who
+    whom whose what there here a an the none nothing something anything everything
+    someone anyone everyone requirement requirements provision provisions standard
+    general rule exception exceptions implementation specification specifications above
+    below foregoing subject matter""".split()
 )
 _ENUMERATOR = re.compile(r"\(?(?:\d+|([a-z])\1?|[ivxl]+)\)?(?:\(?[\da-z]{1,4}\))*\.?")
 _NUMBERISH = re.compile(r"[\W\d_]+")
@@ -49,21 +50,52 @@ def _generic(word: str) -> bool:
     return word in _GENERIC or singular in _GENERIC or _NUMBERISH.fullmatch(word) is not None
 
 
-_DANGLING = frozenset("and or of the to by with for in at from as than that which".split())
+_DANGLING = frozenset(
+    """and or of the to by with for in at from as than that which via per during within after before
+    upon under over about into when while since until if are is was were how why what where e.g i.e
+    e.g. i.e. hereto hereof herein hereunder thereto thereof therein thereunder""".split()
+)
 _COUNTING = frozenset(
     "one two three four five six seven eight nine ten eleven twelve half another".split()
 )
 # Nouns that only say how or how much, whatever adjective stands before them.
 _EMPTY = frozenset(
-    """manner manners way ways extent extents basis amount amounts proportion proportions portion
-    portions majority minority lack sake fact facts""".split()
+    """manner manners way ways extent extents basis amount amounts proportion
+    proportions portion portions majority minority lack sake fact facts""".split()
 )
 _QUANTITY = _EMPTY | frozenset("number numbers total series variety range".split())
 # "standard and implementation specifications": one head for two, which is no one thing
 _SHARED_HEAD = re.compile(r"[a-z-]*[a-rt-z] and [a-z-]+(?: [a-z-]+)*? [a-z-]+s")
-_COUNTED = re.compile(r"\d+ [a-z]")
+_COUNTED = re.compile(r"\d+(?:st|nd|rd|th)? [a-z]")
+# "lost/stolen laptop", "System/Relationship Owner": two things in one
+_PIECES = re.compile(r"[A-Za-z][a-z]+/[A-Za-z]?[a-z]{2}|[A-Z]{2}/[A-Z][a-z]")
+# A line that tells to do something ("Join Zoom Meeting", "Contact Maven")
+_ORDERS = frozenset(
+    """add ask assign book check choose click complete confirm configure connect contact
+    create delete disable download enable enter ensure export fill find follow get give
+    go hire import include install join keep let make manage navigate open ping please
+    provide read remember remove see select send set submit tag take tell update upload
+    use verify view visit watch""".split()
+)
 _JOINED = re.compile(r"\b(?:and|or|and/or) (?=\S*[A-Z\d]{2})[A-Z][A-Z\d-]+\Z")
-_REPEATED = re.compile(r"\b(\w+) (?:and|or) \1\b")
+_REPEATED = re.compile(r"\b(\w+) (?:and|or) \1\b|^(\w+) \2$")
+_TITLED_PAIR = re.compile(r"^(?!.* (?:of|for) )[A-Z].* and ")
+_ARTICLE_INSIDE = re.compile(r" (?:the|an?|its|their|our|your) [a-z]")
+
+
+_PART = re.compile(
+    r"(?:article|item|exhibit|section|annex|appendix|schedule|step|figure|table|note|clause|chapter)s?"
+    r" (?:[\divxl]+|[a-z]|\d[\w.]*|one|two|three|four)\b.*",
+    re.IGNORECASE,
+)
+
+
+def is_joined(name: str) -> bool:
+    """Whether a name without a kind holds two things ("Rights or Options", "Talent Team, Optional",
+    "Jira - Admin"), or is a place in a document ("ARTICLE II", "Exhibit B")."""
+    if "," in name or " or " in name or " - " in name or " and/or " in name:
+        return True
+    return _PART.fullmatch(name) is not None
 
 
 def is_fragment(name: str, *, parsed_only: bool) -> bool:
@@ -77,10 +109,14 @@ def is_fragment(name: str, *, parsed_only: bool) -> bool:
         return True
     if name.count('"') % 2 or _JOINED.search(name) or _REPEATED.search(name.lower()):
         return True
+    if " this " in name or _PIECES.search(name) or words[0] in _ORDERS:
+        return True
     last = words[-1]
     if parsed_only and (
         "or" in words or "," in name or words[0] in _COUNTING or _COUNTED.match(name)
     ):
+        return True
+    if parsed_only and (_ARTICLE_INSIDE.search(name) or _TITLED_PAIR.search(name)):
         return True
     if parsed_only and _SHARED_HEAD.fullmatch(name):
         return True

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extraction.language.firm_names import LEGAL_FORMS
+from extraction.language.singular import singular
 from extraction.profile import Profile
 from extraction.resolution.found_names import Decision, NamesOfDocument
 from extraction.resolution.in_one_document import loose, without_honorific
@@ -152,7 +153,7 @@ def _acronyms(
     for one in documents:
         for acronym in one.acronyms:
             key = normalise_surface(acronym.short_surface)
-            meanings[key].add(loose_singular(acronym.long_surface))
+            meanings[key].add(loosesingular(acronym.long_surface))
             reason = f"{one.document}: “{acronym.quote}”"
             yield acronym.short, acronym.long, "acronym", reason
             known = (one.document, acronym.long, reason)
@@ -165,24 +166,10 @@ def _acronyms(
             yield plain_name(key + "s"), long, "acronym", reason
 
 
-def loose_singular(surface: str) -> str:
+def loosesingular(surface: str) -> str:
     """`loose`, with the last word in the singular."""
     words = loose(surface).split()
-    return " ".join([*words[:-1], _singular(words[-1])]) if words else ""
-
-
-# Words whose plural is another thing.
-_OTHER_PLURAL = frozenset("minutes goods customs arms works securities premises damages".split())
-
-
-def _singular(word: str) -> str:
-    if len(word) < 4 or word.endswith(("ss", "us", "is", "ics", "ws")) or word in _OTHER_PLURAL:
-        return word
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("sses", "xes", "ches", "shes", "zes")):
-        return word[:-2]
-    return word[:-1] if word.endswith("s") else word
+    return " ".join([*words[:-1], singular(words[-1])]) if words else ""
 
 
 def _spellings(names: Mapping[str, Known]) -> Iterator[_Proposal]:
@@ -200,10 +187,10 @@ def _spellings(names: Mapping[str, Known]) -> Iterator[_Proposal]:
         known = plain[normal]
         words = normal.split()
         last = words[-1]
-        singular = " ".join([*words[:-1], _singular(last)])
-        other = plain.get(singular)
-        if other is not None and singular != normal and not _proper(known) and not _proper(other):
-            yield known.id, other.id, "plural", f"plural of “{singular}”"
+        one = " ".join([*words[:-1], singular(last)])
+        other = plain.get(one)
+        if other is not None and one != normal and not _proper(known) and not _proper(other):
+            yield known.id, other.id, "plural", f"plural of “{one}”"
         bare = without_honorific(normal)
         other = plain.get(bare)
         if bare != normal and " " in bare and other is not None and known.kind == "Person":

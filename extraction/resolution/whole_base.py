@@ -11,7 +11,8 @@ from extraction.profile import Profile
 from extraction.resolution.clusters import Clusters
 from extraction.resolution.doubts import MOSTLY
 from extraction.resolution.found_names import Decision, NamesOfDocument, Refusal, Resolution
-from extraction.resolution.junk import is_fragment, is_junk
+from extraction.resolution.generic import is_compound, is_generic, is_term, is_titled
+from extraction.resolution.junk import is_fragment, is_joined, is_junk
 from extraction.resolution.rules import Candidate, Known, candidates, forbidden
 from graph.identity import entity_id, normalise_surface
 from graph.model import Entity, Merge, Name
@@ -97,16 +98,24 @@ def _known(name: str, counts: _Seen) -> Known:
 
 
 def _kind(kinds: Mapping[tuple[str, str], int]) -> str:
-    """The commonest kind among the mentions of the best rule; ties alphabetically."""
+    """The commonest kind that the best rule shows, ``Term`` only where none shows another; ties
+    alphabetically. Kinds are given on evidence, so one mention that has it speaks for the others;
+    where mentions of one rule show two kinds and neither three times the other, it is a Term."""
     if len(kinds) == 1:
         ((_, only),) = kinds
         return only
-    best = min(RULE_RANK.get(rule, 9) for rule, _ in kinds)
+    told = {key: count for key, count in kinds.items() if key[1] != "Term"}
+    if not told:
+        return "Term"
+    best = min(RULE_RANK.get(rule, 9) for rule, _ in told)
     votes: Counter[str] = Counter()
-    for (rule, kind), count in kinds.items():
+    for (rule, kind), count in told.items():
         if RULE_RANK.get(rule, 9) == best:
             votes[kind] += count
-    return min(votes.items(), key=lambda vote: (-vote[1], vote[0]))[0]
+    ranked = sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))
+    if len(ranked) > 1 and ranked[0][1] < 3 * ranked[1][1]:
+        return "Term"
+    return ranked[0][0]
 
 
 def _objection(candidate: Candidate, clusters: Clusters, kind_of: Mapping[str, str]) -> str:
@@ -199,19 +208,49 @@ def _entity(entity: str, members: list[tuple[Known, _Seen]]) -> Entity:
         for surface in sorted(surfaces):
             aliases.setdefault(normalise_surface(surface), surface)
         aliases.pop(normalise_surface(name), None)
+    return Entity(
+        entity,
+        name,
+        kind,
+        tuple(sorted(aliases.values())),
+        "shown" if _is_shown(name, kind, kinds, members) else "weak",
+    )
+
+
+def _is_shown(
+    name: str,
+    kind: str,
+    kinds: Mapping[tuple[str, str], int],
+    members: list[tuple[Known, _Seen]],
+) -> bool:
+    """Whether an entity is worth showing as a name: what the domain or a document tells of is; a
+    name that a model or a parse found is where it recurs or is written as a name, and nothing says
+    that it is a piece of a phrase or a phrase of common words."""
     rules = {rule for rule, _ in kinds}
-    recurs = (
-        sum(counts.documents for _, counts in members) >= 2
-        or sum(counts.mentions for _, counts in members) >= 3
-    ) and bool(rules & {"noun-phrase", "heading"})
-    told = bool(rules & {"profile-term", "defined-term", "identifier"})
-    junk = all(is_junk(known.normal) for known, _ in members)
+    if rules & {"profile-term", "defined-term", "identifier"}:
+        return True
+    if all(is_junk(known.normal) for known, _ in members):
+        return False
+    mentions = sum(counts.mentions for _, counts in members)
     if not rules & {"acronym", "short-form"}:
-        doubts = sum(counts.doubtful for _, counts in members)
-        junk = junk or doubts >= MOSTLY * sum(counts.mentions for _, counts in members)
-        junk = junk or is_fragment(name, parsed_only="ner" not in rules)
-    shown = told or ((bool(rules & _NAMING) or recurs) and not junk)
-    return Entity(entity, name, kind, tuple(sorted(aliases.values())), "shown" if shown else "weak")
+        parsed_only = "ner" not in rules
+        if sum(counts.doubtful for _, counts in members) >= MOSTLY * mentions:
+            return False
+        written_as_name = not parsed_only and is_titled(name)
+        if is_fragment(name, parsed_only=parsed_only):
+            return False
+        if is_generic(name) and not written_as_name:
+            return False
+        if kind == "Term" and is_joined(name):
+            return False
+    if rules & _NAMING:
+        return True
+    if not rules & {"noun-phrase", "heading"}:
+        return False
+    documents = sum(counts.documents for _, counts in members)
+    if documents >= 2 or mentions >= 3 or (mentions == 2 and is_term(name)):
+        return True
+    return "noun-phrase" in rules and (is_compound(name) or is_titled(name))
 
 
 def _name(surfaces: Mapping[str, int], kind: str) -> str:
