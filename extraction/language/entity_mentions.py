@@ -168,6 +168,8 @@ class Namer:
             surface = text[span.start : span.end]
             if not is_name(parse.lower[begin : end + 1], surface, self.ignore):
                 continue
+            if any(ends_firm(parse.words[token]) for token in range(begin, end)):
+                continue
             if (
                 parse.tag[first] in ("CD", "RB", "RBR", "JJR", "IN", "WDT")
                 or parse.lower[first] in _VAGUE
@@ -213,7 +215,9 @@ class Namer:
             return None
         if label == "PERSON" and first and bare(parse.lower[first - 1]) in HONORIFICS:
             first -= 1
-        if label not in ("PERSON", "GPE", "NORP", "FAC", "LOC"):
+        if label in ("PERSON", "GPE", "FAC", "LOC"):
+            first, last = _with_saint(parse, first, last)
+        elif label != "NORP":
             first, last = whole_name(parse, first, last)
         span = parse.span(first, last)
         surface = text[span.start : span.end]
@@ -243,6 +247,18 @@ class Namer:
         if any(character.isdigit() for character in words[0]) and len(words) == 1:
             kind = "Term"
         return Mention(span, surface, kind, "ner", doubt=doubt_of_name(parse, first, last, label))
+
+
+def _with_saint(parse: Parse, first: int, last: int) -> tuple[int, int]:
+    """(first, last) with the other half of "St. | Charles", "Mt. | Baker"."""
+    if first and parse.words[first - 1] in _SAINTS:
+        first -= 1
+    if parse.words[last] in _SAINTS and last + 1 < len(parse.words):
+        last += parse.words[last + 1][0].isupper()
+    return first, last
+
+
+_SAINTS = frozenset({"St.", "Mt.", "Ft.", "Ste."})
 
 
 def _opens(parse: Parse, token: int) -> bool:

@@ -12,6 +12,7 @@ from extraction.language.given_names import ALSO_WORDS, GIVEN_NAMES
 from extraction.language.parse import Parse
 from extraction.language.person_names import has_initials, is_person_form
 from extraction.language.place_names import PLACES
+from extraction.language.role_nouns import ROLES
 from graph.identity import normalise_surface
 
 _ORGANIZATIONS = frozenset(
@@ -20,7 +21,7 @@ _ORGANIZATIONS = frozenset(
     company consortium corporation council court courts department departments
     directorate exchange federation firm foundation fund group holdings hospital
     hospitals industries institute institutes institution laboratories league library
-    ministry museum navy office orchestra parliament partners partnership
+    ministry museum navy office orchestra parliament partnership
     pharmaceuticals police registry school secretariat senate society subsidiary team
     technologies tribunal trust union university ventures""".split()
 )
@@ -47,16 +48,6 @@ _SECTION_OF_LAW = re.compile(
 )
 _CODES = re.compile(
     r".*\b(?:Source|Zip|Postal|Dress|Access|Bar|Promo|Discount|Area|QR|Open) Code", re.I
-)
-_ROLES = frozenset(
-    """accountant administrator analyst architect attorney auditor author captain ceo
-    cfo chair chairman chairperson chairwoman chancellor chief clerk coach commander
-    consultant controller coordinator counsel cto designer director doctor editor
-    engineer executive founder cofounder governor head inspector instructor investigator
-    judge justice lawyer lecturer manager mayor minister nurse officer owner partner
-    physician pilot president principal professor programmer researcher scientist
-    secretary senator sergeant sheriff supervisor surgeon teacher technician treasurer
-    trustee writer""".split()
 )
 _ACTS = frozenset(
     """acquired acquires announced announces employs employed hired hires manufactures
@@ -121,8 +112,8 @@ def shown_kind(parse: Parse, first: int, last: int, surface: str, label: str) ->
     """The kind of a name that the model calls `label`, where its words or those beside it show it
     too; ``Term`` where nothing does."""
     kind = kind_by_words(surface)
-    if kind == "Location" and label == "PERSON" and " " not in surface:
-        return "Term"  # "Madison", "Georgia"
+    if kind == "Location" and label == "PERSON" and surface.lower() in GIVEN_NAMES | ALSO_WORDS:
+        return "Term"  # "Madison", "Austin"
     if kind != "Term":
         return kind
     beside = kind_beside(parse, first, last)
@@ -143,7 +134,7 @@ def kind_beside(parse: Parse, first: int, last: int) -> str:
         return "Term"
     if _apposed(parse, last, _IN_APPOSITION):
         return "Organization"
-    return "Person" if first < last and _apposed(parse, last, _ROLES) else "Term"
+    return "Person" if first < last and _apposed(parse, last, ROLES) else "Term"
 
 
 def _is_person(parse: Parse, first: int, last: int, surface: str) -> bool:
@@ -164,9 +155,9 @@ def _is_person(parse: Parse, first: int, last: int, surface: str) -> bool:
 
 def _has_role(parse: Parse, first: int, last: int) -> bool:
     """Whether a role stands right before the name or, behind a comma, after it."""
-    if first and parse.lower[first - 1] in _ROLES:
+    if first and parse.lower[first - 1] in ROLES:
         return True
-    return _apposed(parse, last, _ROLES)
+    return _apposed(parse, last, ROLES)
 
 
 def _is_organization(parse: Parse, first: int, last: int) -> bool:
@@ -186,7 +177,7 @@ def _apposed(parse: Parse, last: int, heads: frozenset[str]) -> bool:
     at = last + 1
     if at + 1 >= len(parse.words) or parse.words[at] not in (",", "is", "was"):
         return False
-    titled = parse.words[at] == "," and heads is _ROLES
+    titled = parse.words[at] == "," and heads is ROLES
     if parse.lower[at + 1] not in ("a", "an", "the", "our", "its") and not titled:
         return False
     for token in range(at + 1, min(at + 8, len(parse.words))):

@@ -100,7 +100,7 @@ def _leftwards(parse: Parse, first: int, last: int, others: Mapping[int, str]) -
     while first > start:
         token = first - 1
         above = parse.head[token]
-        if others.get(token, "NORP") != "NORP":
+        if parse.lower[token] in _DETERMINERS or others.get(token, "NORP") != "NORP":
             break
         if parse.words[token][0].isdigit() and token > start and parse.tag[token] == "CD":
             if not (capitalised(parse.words[token - 1]) and _belongs(parse, token - 1, last)):
@@ -118,6 +118,7 @@ def _leftwards(parse: Parse, first: int, last: int, others: Mapping[int, str]) -
     return first + 1 if parse.tag[first] == "CD" and first < begin else first
 
 
+_DETERMINERS = frozenset("all any each every no some such the this these those your our".split())
 _LEFT_PARTS = frozenset({"compound", "amod", "nmod", "nummod"})
 
 

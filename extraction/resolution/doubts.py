@@ -60,6 +60,7 @@ def doubtful(text: str, mentions: Sequence[Mention]) -> frozenset[Span]:
                 _common(text, mention),
                 _everyday(text, mention),
                 _label(text, mention),
+                _in_address(text, mention),
             )
         )
     )
@@ -148,6 +149,15 @@ def _label(text: str, mention: Mention) -> bool:
     end = text.find("\n", stop)
     after = text[stop : len(text) if end < 0 else end]
     return _ONLY_MARKS.fullmatch(before) is not None and _ENDS_LABEL.match(after) is not None
+
+
+def _in_address(text: str, mention: Mention) -> bool:
+    """Whether a parse took a part of an address, a channel or a half of a quotation for a name
+    ("…?id=ab", "#ask-ops", "‘Service’ fee")."""
+    before = text[max(0, mention.span.start - 1) : mention.span.start]
+    if mention.rule == "noun-phrase" and before and before in "/=?&#@":
+        return True
+    return before in ("‘", "'", "`") and re.search("[’'`] ", mention.surface) is not None
 
 
 def _in_dictionary(word: str) -> bool:

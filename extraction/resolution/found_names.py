@@ -37,7 +37,8 @@ class Acronym:
 @dataclass(frozen=True, slots=True)
 class ShortForm:
     """A Name of one document that stands for another there. `rule`: ``surname``,
-    ``initials``, ``short-form``."""
+    ``initials``, ``short-form``; ``same-role`` for a person's full name, `reason` being the roles
+    that the document states, `long` the same surface elsewhere."""
 
     short: str
     long: str

@@ -42,6 +42,7 @@ GENERIC_ADJECTIVES = frozenset(
     valuable various vast vital weak weekly whole wide working written wrong""".split()
 )
 
+_GOOD = frozenset("cause clinical distribution faith laboratory manufacturing standing".split())
 _OR_MEANINGFUL = frozenset("material natural proposed restricted senior single special".split())
 _NUMERAL = re.compile(r"[ivxl]+|[a-z]|subparts?|subtitles?|titles?|sections?|paragraphs?")
 _FUNCTION_WORDS = frozenset(
@@ -54,6 +55,8 @@ def is_generic(name: str) -> bool:
     """Whether adjectives that fit anything stand before one noun, or before common ones."""
     words = name.lower().split()
     rest = words
+    if words[0] == "good":
+        return words[1:2] == [] or words[1] not in _GOOD
     while rest and rest[0].rstrip(",") in GENERIC_ADJECTIVES:
         rest = rest[1:]
     if not rest:

@@ -13,6 +13,7 @@ from extraction.profile import Profile
 from extraction.resolution.acronyms import definitions
 from extraction.resolution.doubts import doubtful
 from extraction.resolution.found_names import Acronym, DefinedTerm, DocumentNames, ShortForm
+from extraction.resolution.stated_roles import stated_roles
 from graph.identity import name_id, normalise_surface, plain_name
 from graph.model import Document, Mention, Span
 
@@ -46,6 +47,7 @@ def document_pass(
     acronyms = reading.acronyms()
     defined = reading.defined(terms)
     short = [*reading.short_forms(), *reading.person_forms()]
+    roles = reading.roles()
     name = reading.name
     return DocumentNames(
         document=document.id,
@@ -55,7 +57,10 @@ def document_pass(
             Acronym(name(a), name(b), a, " ".join(b.split()), quote, span)
             for a, b, quote, span in acronyms
         ),
-        short_forms=tuple(ShortForm(name(a), name(b), rule, why) for a, b, rule, why in short),
+        short_forms=(
+            *(ShortForm(name(a), name(b), rule, why) for a, b, rule, why in short),
+            *(ShortForm(name(a), plain_name(a), "same-role", role) for a, role in roles),
+        ),
         terms=tuple(DefinedTerm(name(a), plain_name(a), a, words) for a, words in defined),
         doubtful=doubtful(document.text, mentions),
     )
@@ -146,6 +151,14 @@ class _Reading:
                 self._ensure(Span(*match.span(group)), "short-form", long.kind)
                 quote = " ".join(self.text[long.span.start : match.end()].split())
                 found.append((short, long.surface, "short-form", f"“{quote}”"))
+        return found
+
+    def roles(self) -> list[tuple[str, str]]:
+        """(full name, what the document says that its bearer is)."""
+        found = []
+        for surface, roles in sorted(stated_roles(self.text, self.mentions).items()):
+            self.scoped.add(_normal(surface))
+            found.append((surface, ", ".join(sorted(roles))))
         return found
 
     def _people(self) -> dict[str, PersonName]:

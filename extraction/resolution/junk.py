@@ -40,9 +40,15 @@ def is_junk(normal: str) -> bool:
         return True  # cut off behind a comma: "…, LLC"
     if normal in LIGHT_NOUNS or normal.removesuffix("s") in LIGHT_NOUNS:
         return True
+    if _CODE.search(normal):
+        return True
     if ")(" in normal or normal.count("(") != normal.count(")"):
         return True
     return len(words) == 1 and len(normal) < 12 and _ENUMERATOR.fullmatch(normal) is not None
+
+
+# "bb8d8077-6320-464e": a key, an address
+_CODE = re.compile(r"[0-9a-f]{6,}-|\w{24}|\d[a-z]+\d\w{6}")
 
 
 def _generic(word: str) -> bool:
@@ -74,7 +80,7 @@ _ORDERS = frozenset(
     """add ask assign book check choose click complete confirm configure connect contact
     create delete disable download enable enter ensure export fill find follow get give
     go hire import include install join keep let make manage navigate open ping please
-    provide read remember remove see select send set submit tag take tell update upload
+    provide read remember save remove see select send set submit tag take tell update upload
     use verify view visit watch""".split()
 )
 _JOINED = re.compile(r"\b(?:and|or|and/or) (?=\S*[A-Z\d]{2})[A-Z][A-Z\d-]+\Z")
@@ -93,7 +99,7 @@ _PART = re.compile(
 def is_joined(name: str) -> bool:
     """Whether a name without a kind holds two things ("Rights or Options", "Talent Team, Optional",
     "Jira - Admin"), or is a place in a document ("ARTICLE II", "Exhibit B")."""
-    if "," in name or " or " in name or " - " in name or " and/or " in name:
+    if any(link in name for link in (",", " or ", " - ", " and/or ", " to ")):
         return True
     return _PART.fullmatch(name) is not None
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from extraction.language.firm_names import LEGAL_FORMS
 from extraction.language.singular import singular
 from extraction.profile import Profile
-from extraction.resolution.found_names import Decision, NamesOfDocument
+from extraction.resolution.found_names import Decision, NamesOfDocument, ShortForm
 from extraction.resolution.in_one_document import loose, without_honorific
+from extraction.resolution.stated_roles import conflict
 from graph.identity import normalise_surface, plain_name
 
 RULES = (
@@ -27,6 +28,7 @@ RULES = (
     "short-form",
     "surname",
     "initials",
+    "same-role",
 )
 """In the order in which they are applied."""
 
@@ -61,8 +63,9 @@ def candidates(
     documents: Sequence[NamesOfDocument],
     decisions: Iterable[Decision],
     profile: Profile,
+    people: Mapping[str, ShortForm],
 ) -> list[Candidate]:
-    """All proposals, in the order of application."""
+    """All proposals, in the order of application; `people` are those of `one_person`."""
     found: set[Candidate] = set()
 
     def propose(name: str, into: str, rule: str, reason: str, decision: str | None = None) -> None:
@@ -86,7 +89,10 @@ def candidates(
         propose(name, into, rule, reason)
     for one in documents:
         for form in one.short_forms:
-            propose(form.short, form.long, form.rule, form.reason)
+            if form.rule != "same-role":
+                propose(form.short, form.long, form.rule, form.reason)
+    for name, into, rule, reason in _people(people):
+        propose(name, into, rule, reason)
     return sorted(found, key=lambda c: (c.order, c.name, c.into, c.reason, c.decision or ""))
 
 
@@ -153,7 +159,7 @@ def _acronyms(
     for one in documents:
         for acronym in one.acronyms:
             key = normalise_surface(acronym.short_surface)
-            meanings[key].add(loosesingular(acronym.long_surface))
+            meanings[key].add(loose_singular(acronym.long_surface))
             reason = f"{one.document}: “{acronym.quote}”"
             yield acronym.short, acronym.long, "acronym", reason
             known = (one.document, acronym.long, reason)
@@ -166,7 +172,32 @@ def _acronyms(
             yield plain_name(key + "s"), long, "acronym", reason
 
 
-def loosesingular(surface: str) -> str:
+def one_person(documents: Sequence[NamesOfDocument]) -> dict[str, ShortForm]:
+    """Name of one document -> the form that joins it to the same full name elsewhere, for all
+    whose documents give no roles that one person hardly has."""
+    stated: dict[str, list[ShortForm]] = defaultdict(list)
+    for one in documents:
+        for form in one.short_forms:
+            if form.rule == "same-role":
+                stated[form.long].append(form)
+    return {
+        form.short: form
+        for forms in stated.values()
+        if not conflict(role for form in forms for role in form.reason.split(", "))
+        for form in forms
+    }
+
+
+def _people(people: Mapping[str, ShortForm]) -> Iterator[_Proposal]:
+    first: dict[str, str] = {}
+    for form in people.values():
+        first[form.long] = min(first.get(form.long, form.short), form.short)
+    for form in people.values():
+        yield form.short, first[form.long], form.rule, form.reason
+        yield form.short, form.long, form.rule, form.reason
+
+
+def loose_singular(surface: str) -> str:
     """`loose`, with the last word in the singular."""
     words = loose(surface).split()
     return " ".join([*words[:-1], singular(words[-1])]) if words else ""

@@ -10,10 +10,17 @@ from extraction.language.person_names import person_name
 from extraction.profile import Profile
 from extraction.resolution.clusters import Clusters
 from extraction.resolution.doubts import MOSTLY
-from extraction.resolution.found_names import Decision, NamesOfDocument, Refusal, Resolution
-from extraction.resolution.generic import is_compound, is_generic, is_term, is_titled
+from extraction.resolution.found_names import (
+    Decision,
+    NamesOfDocument,
+    Refusal,
+    Resolution,
+    ShortForm,
+)
+from extraction.resolution.generic import is_common, is_compound, is_generic, is_term, is_titled
 from extraction.resolution.junk import is_fragment, is_joined, is_junk
-from extraction.resolution.rules import Candidate, Known, candidates, forbidden
+from extraction.resolution.placed_decisions import placed
+from extraction.resolution.rules import Candidate, Known, candidates, forbidden, one_person
 from graph.identity import entity_id, normalise_surface
 from graph.model import Entity, Merge, Name
 
@@ -57,17 +64,19 @@ def resolve(
     standing = sorted(decisions, key=lambda made: made.id)
     seen = _count(ordered)
     names = {name: _known(name, counts) for name, counts in seen.items()}
+    people = one_person(ordered)
+    standing = [placed(made, names, people) for made in standing]
     clusters = Clusters(names, forbidden(names, standing, profile))
     kind_of = {name: known.kind for name, known in names.items() if known.named}
     made: dict[str, list[Candidate]] = defaultdict(list)
     refused: list[Refusal] = []
-    for candidate in candidates(names, ordered, standing, profile):
+    for candidate in candidates(names, ordered, standing, profile, people):
         why = _objection(candidate, clusters, kind_of)
         if why:
             refused.append(Refusal(candidate.name, candidate.into, candidate.rule, why))
         elif clusters.join(candidate.name, candidate.into):
             made[candidate.name].append(candidate)
-    return _result(seen, names, clusters, made, refused)
+    return _result(seen, names, clusters, made, refused, people)
 
 
 def _count(documents: Sequence[NamesOfDocument]) -> dict[str, _Seen]:
@@ -153,6 +162,7 @@ def _result(
     clusters: Clusters,
     made: Mapping[str, list[Candidate]],
     refused: list[Refusal],
+    people: Mapping[str, ShortForm],
 ) -> Resolution:
     entity_of: dict[str, str] = {}
     grouped: dict[str, list[str]] = defaultdict(list)
@@ -160,7 +170,8 @@ def _result(
         grouped[clusters.root(name)].append(name)
     entities = []
     for members in grouped.values():
-        entity = entity_id(members)
+        # A person's full name keeps its place among the ids when a document says who bears it.
+        entity = entity_id([people[m].long if m in people else m for m in members])
         entity_of.update(dict.fromkeys(members, entity))
         entities.append(_entity(entity, [(names[name], seen[name]) for name in members]))
     merges = []
@@ -254,11 +265,14 @@ def _is_shown(
 
 
 def _name(surfaces: Mapping[str, int], kind: str) -> str:
-    """The most frequent surface, of a person the most frequent with a given name spelled out;
-    ties: longest, then alphabetical."""
+    """The most frequent surface; of a person one with a given name spelled out, of an organization
+    one that is more than a common noun ("the Company"), where there are such; ties: longest, then
+    alphabetical."""
     if kind == "Person":
         parts = {s: person_name(normalise_surface(s)) for s in surfaces}
-        surfaces = {
-            s: n for s, n in surfaces.items() if (p := parts[s]) and p.spelled_out
-        } or surfaces
-    return min(surfaces.items(), key=lambda item: (-item[1], -len(item[0]), item[0]))[0]
+        better = {s: n for s, n in surfaces.items() if (p := parts[s]) and p.spelled_out}
+    else:
+        said = kind == "Organization"
+        better = {s: n for s, n in surfaces.items() if said and not is_common(s.lower())}
+    chosen = better or surfaces
+    return min(chosen.items(), key=lambda item: (-item[1], -len(item[0]), item[0]))[0]

@@ -12,7 +12,10 @@ from extraction.language import SpacyExtractor
 from extraction.language.person_names import is_person_form, person_name
 from extraction.profile import load_profile
 from extraction.resolution import Resolution, document_pass, resolve
+from extraction.resolution.found_names import ShortForm
 from extraction.resolution.junk import is_junk
+from extraction.resolution.placed_decisions import Placed, placed
+from extraction.resolution.stated_roles import stated_roles
 from extraction.resolution.whole_base import display
 from graph.identity import text_hash, version_id
 from graph.model import Block, Document, Extraction, Segment, Span
@@ -146,3 +149,53 @@ def test_each_is_the_object_of_its_verb_and_a_time_is_not() -> None:
     text = "The foreman signs each recipe. The foreman works each day."
     objects = {text[r.object.start : r.object.end] for r in read(text).relations if r.object}
     assert objects == {"recipe"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "people"),
+    [
+        ("Thomas Reed is a pilot of the west harbour. Thomas Reed moored the tanker.",
+         "Thomas Reed is an accountant of the payroll office. Thomas Reed closed the books.", 2),
+        ("Ana Petrov, a nurse of the north ward, keeps the keys.",
+         "The rota was signed by the plumber Ana Petrov.", 2),
+        ("Karl Brandt is a pilot of the ferry.", "Karl Brandt closed the books.", 1),
+        ("Karl Brandt is the chairman of the club.", "Karl Brandt is a director of the club.", 1),
+        ("Karl Brandt is a senior flight engineer.", "The engineer Karl Brandt fixed it.", 1),
+    ],
+)  # fmt: skip
+def test_one_name_in_two_roles_is_two_people(first: str, second: str, people: int) -> None:
+    _, (here, there) = resolved(first, second)
+    (name,) = {s for s in here.keys() & there.keys() if len(s.split()) == 2 and s[0].isupper()}
+    assert len({here[name], there[name]}) == people
+    again, _ = resolved(second, first)
+    assert len({e.id for e in again.entities if e.name == name}) == people
+
+
+def test_a_third_document_that_says_no_role_joins_neither_of_two() -> None:
+    _, at = resolved("Ana Petrov is a nurse.", "Ana Petrov is a plumber.", "Ana Petrov sang.")
+    assert len({one["Ana Petrov"] for one in at}) == 3
+
+
+def test_what_a_document_says_that_somebody_is() -> None:
+    text = "Ana Petrov is a nurse. Ana Petrov, chief engineer of the mill, left. Karl Reed sang."
+    assert stated_roles(text, read(text).mentions) == {"Ana Petrov": {"nurse", "engineer"}}
+
+
+def test_a_persons_entity_keeps_its_id_when_a_document_says_who_it_is() -> None:
+    plain, _ = resolved("Ana Petrov sang. Ana Petrov left.")
+    told, (entity_at,) = resolved("Ana Petrov is a nurse. Ana Petrov left.")
+    assert entity_at["Ana Petrov"] in {e.id for e in plain.entities if e.name == "Ana Petrov"}
+    assert {e.name for e in told.entities if e.kind == "Person"} == {"Ana Petrov"}
+
+
+def test_a_decision_on_a_persons_name_finds_its_bearer() -> None:
+    form = ShortForm("n_there", "n_plain", "same-role", "nurse")
+    made = Placed("d1", "merge", {"names": ["n_plain", "n_other"]})
+    assert placed(made, {"n_there", "n_other"}, {"n_there": form}).payload["names"] == [
+        "n_there",
+        "n_other",
+    ]
+    assert placed(made, {"n_plain", "n_other"}, {"n_there": form}).payload["names"] == [
+        "n_plain",
+        "n_other",
+    ]
