@@ -11,6 +11,7 @@ from graph.tokens import words
 
 _WANTED: dict[AnswerType, str] = {
     "duration": "states a length of time",
+    "deadline": "states a time or a date",
     "date": "states a date",
     "number": "states a number",
     "amount": "states an amount of money",

@@ -44,9 +44,15 @@ def signs(evidence: Evidence, chosen: tuple[Unit, ...]) -> Signs:
     return Signs(
         cosine=round(max(unit.cosine for unit in chosen), 4),
         relation=round(evidence.relation(held), 4),
-        names=round(len(names) / len(question.names), 4) if question.names else 1.0,
+        names=_names_share(evidence, names),
         form=float(bool(candidate.found) or not question.typed),
     )
+
+
+def _names_share(evidence: Evidence, held: frozenset[str]) -> float:
+    """Share of the names that `held` has, of those that the documents have at all."""
+    known = frozenset().union(*(unit.names for unit in evidence.units))
+    return round(len(held & known) / len(known), 4) if known else 1.0
 
 
 def log_odds(found: Signs) -> float:
@@ -75,10 +81,8 @@ class Findings:
 def decide(found: Findings) -> AnswerState:
     """The state of a card, whoever wrote it. Only what is direct, meets everything that the
     question narrows itself to and stands unopposed is an answer."""
-    if log_odds(found.signs) < NOT_FOUND_BELOW:
-        return "not_found"
     if not found.direct:
-        return "related"
+        return "not_found" if log_odds(found.signs) < NOT_FOUND_BELOW else "related"
     if found.conflict:
         return "disagree"
     return "answered" if found.fit.holds or _linked(found) else "related"

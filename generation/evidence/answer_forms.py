@@ -26,6 +26,9 @@ _HOLDS = re.compile(
 )
 
 
+_COLON = re.compile(r"^\W*(?P<term>[^:.;]{2,60}):\s+(?P<what>(?:an?|the|any|each)\s[^.;]+)")
+
+
 def has_form(
     question: Question, sentence: Sentence, text: str, forms: Mapping[str, frozenset[str]]
 ) -> bool:
@@ -46,8 +49,12 @@ def definition(question: Question, text: str, forms: Mapping[str, frozenset[str]
     match = CLAUSES["definition"].search(text)
     if match is not None:
         term = words(text[: match.start()])
-        if term and set(term) <= expanded(question.words, forms):
+        asked = expanded(question.words, forms)
+        if term and set(term) <= asked and question.term <= expanded(term, forms):
             return Span(match.start("what"), match.end("what"))
+    colon = _COLON.match(text)
+    if colon is not None and set(words(colon.group("term"))) == set(question.words):
+        return Span(*colon.span("what"))
     for name in question.names:
         short = re.search(rf"\(\s*{re.escape(name)}\s*\)", text)
         if short is not None:

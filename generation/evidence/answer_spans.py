@@ -64,6 +64,7 @@ _ROLE = spaced(
 )
 _PATTERNS: dict[AnswerType, re.Pattern[str]] = {
     "duration": _DURATION,
+    "deadline": re.compile(f"{_DURATION.pattern}|{_DATE.pattern}", re.IGNORECASE),
     "date": _DATE,
     "amount": _AMOUNT,
     "percent": _PERCENT,

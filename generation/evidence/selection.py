@@ -9,7 +9,7 @@ from generation.evidence.noise import is_run_in
 from generation.evidence.unit_scores import Evidence
 from generation.evidence.units import Unit
 from graph.model import Passage, Span
-from graph.outline import is_enumerator
+from graph.outline import Outline, is_enumerator
 
 NEW_WORDS = 0.3  # worth of question words that nothing selected so far holds
 REPEATED = 0.35  # cost of saying again what a selected unit says
@@ -81,7 +81,7 @@ def _with_list(unit: Unit, evidence: Evidence, budget: int, *, partly: bool) -> 
     """`unit` with its lead-ins and its items. Where the items do not all fit into `budget`, the
     best of them are kept, in text order, if the list may be quoted `partly`."""
     lead_ins = _lead_ins(unit, evidence)
-    children = _children(unit)
+    children = _children(unit, evidence.outlines[unit.sentence.version])
     fixed = sum(count_words(unit, span) for span in (unit.span, *lead_ins))
     costs = {child: count_words(unit, child) for child in children}
     if fixed + sum(costs.values()) <= budget or not partly:
@@ -124,14 +124,17 @@ def _best_inside(unit: Unit, child: Span, evidence: Evidence) -> float:
     )
 
 
-def _children(unit: Unit) -> tuple[Span, ...]:
-    """The items that the end of a sentence introduces, without white space at their ends."""
+def _children(unit: Unit, outline: Outline) -> tuple[Span, ...]:
+    """The items that the end of a sentence introduces, each with those below it, without white
+    space at their ends."""
     text = unit.passage.document.text
-    return tuple(
-        _trimmed(text, child)
-        for child in unit.sentence.children
-        if not is_enumerator(text[child.start : child.end])
-    )
+    spans: list[Span] = []
+    for child in unit.sentence.children:
+        index = outline.block_at(child.start)
+        below = outline.descendants(index) if index is not None else ()
+        spans += [child, *(outline.blocks[i].span for i in below)]
+    kept = dict.fromkeys(_trimmed(text, s) for s in spans)
+    return tuple(s for s in kept if not is_enumerator(text[s.start : s.end]))
 
 
 def _trimmed(text: str, span: Span) -> Span:

@@ -21,6 +21,14 @@ _TYPE_WORDS = frozenset(
 )
 _MESSAGE = 40  # words; a longer text is a message with a question in it
 _INTRODUCED = re.compile(r"^[^?]{0,80}\bquestion[^?:]{0,40}:\s+", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\bhow many (?P<what>(?:(?!(?:do|does|did|is|are|was|were|may|must|can|will|shall|should|has|"
+    r"have|had|of|in|there|per|people)\b)[\w'’-]+\s*){1,4})",
+    re.IGNORECASE,
+)
+_TERM = re.compile(
+    r"\bwhat does (?:the (?:term|word) )?(?P<term>.+?) (?:mean|stand for)\b", re.IGNORECASE
+)
 _PAST = re.compile(r"\b(?:was|were|did|had|used to)\b", re.IGNORECASE)
 _UNITS = re.compile(rf"\b{TIME_UNIT}\b", re.IGNORECASE)
 
@@ -43,6 +51,18 @@ class Question:
     def present(self) -> bool:
         """Whether it asks what holds now: it names no past in its verb."""
         return _PAST.search(self.asked) is None
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """Index words of what "how many" counts."""
+        match = _COUNTED.search(self.asked)
+        return tuple(words(match.group("what"))) if match else ()
+
+    @property
+    def term(self) -> frozenset[str]:
+        """Index words of the term whose meaning is asked for; empty where none is singled out."""
+        match = _TERM.search(self.asked)
+        return frozenset(words(match.group("term"))) if match else frozenset()
 
     @property
     def identifiers(self) -> tuple[str, ...]:

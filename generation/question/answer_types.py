@@ -7,6 +7,7 @@ from typing import Literal
 
 AnswerType = Literal[
     "duration",
+    "deadline",
     "date",
     "number",
     "amount",
@@ -24,7 +25,7 @@ AnswerType = Literal[
 
 # Types whose answer is a span that can be recognised by its form alone.
 TYPED: frozenset[AnswerType] = frozenset(
-    {"duration", "date", "number", "amount", "percent", "person", "place"}
+    {"duration", "deadline", "date", "number", "amount", "percent", "person", "place"}
 )
 
 TIME_UNIT = r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|quarters?|years?)"
@@ -39,7 +40,10 @@ _RULES: tuple[tuple[AnswerType, str], ...] = (
     ("date", r"\bwhat (?:is|was) the (?:\w+ )?date\b|\b(?:what|which) (?:date|year|month)\b"),
     ("date", r"\bwhat (?:is|was) [^?]*\bdate of (?:birth|death)\b"),
     ("duration", r"\bhow (?:long|soon|quickly|fast|often|frequently|promptly|old|late|early)\b"),
-    ("duration", rf"\bhow (?:many|much) (?:\w+ ){{0,2}}{TIME_UNIT}\b"),
+    (
+        "duration",
+        rf"\bhow (?:many|much) (?!do|does|did|is|are|must|will)(?:\w+ ){{0,2}}{TIME_UNIT}\b",
+    ),
     ("duration", r"\bhow much (?:\w+ )?(?:time|warning|notice|delay)\b"),
     ("duration", r"\b(?:within|in|after|for|over|during) (?:what|which) (?:time|period|interval)"),
     ("duration", rf"\bby when\b[^?]*\bin (?:\w+ )?{TIME_UNIT}\b"),
@@ -48,7 +52,9 @@ _RULES: tuple[tuple[AnswerType, str], ...] = (
         r"\b(?:what|which)(?:'s| is| are)? (?:the )?(?:\w+ ){0,3}"
         r"(?:deadline|time limit|period|interval|duration|time frame|timeframe|frequency)\b",
     ),
-    ("date", r"\bby when\b|\bwhen (?:was|were|did)\b"),
+    ("date", r"\bwhen (?:was|were|did)\b"),
+    ("deadline", r"\bby when\b|\bwhen (?:must|shall|should|is [^?]*\bdue|are [^?]*\bdue)\b"),
+    ("deadline", r"\bwhen (?:do|does) [^?]*\b(?:have|has|need) to\b"),
     ("percent", r"\b(?:what|which) (?:\w+ ){0,2}(?:percentage|percent|share of|rate|proportion)\b"),
     ("percent", r"\bhow many per ?cent\b|\b(?:what|which) (?:\w+ )?(?:score|pass mark)\b"),
     (

@@ -15,6 +15,8 @@ from generation.evidence.unit_scores import Evidence
 from generation.evidence.units import Unit
 from generation.question.analysis import Question
 from generation.question.named_things import names_held
+from generation.question.word_families import holds
+from generation.writers.participants import participant
 from generation.writers.verdicts import polarity, shown
 from graph.model import Span
 from graph.tokens import words
@@ -82,7 +84,11 @@ def _headline(evidence: Evidence, chosen: Sequence[Unit]) -> Headline | None:
         first, literal = min(told, key=lambda pair: _length(pair[1]))
         return Headline(first, _extended(first, literal))
     if question.expected in ("person", "place"):
-        return _participant(evidence, chosen) or _under_head(evidence, chosen)
+        return (
+            _by_order(evidence, chosen)
+            or _participant(evidence, chosen)
+            or _under_head(evidence, chosen)
+        )
     if question.expected == "yes_no":
         verdict = polarity(evidence, chosen)
         return Headline(verdict[0], shown(*verdict), verdict[2]) if verdict else None
@@ -116,6 +122,19 @@ def is_direct(evidence: Evidence, chosen: Sequence[Unit], top: Headline | None) 
         return False
     formed = question.expected in ("list", "definition", "condition", "reason")
     return any((unit.fits or not formed) and nearness(evidence, unit) >= DIRECT for unit in chosen)
+
+
+def _by_order(evidence: Evidence, chosen: Sequence[Unit]) -> Headline | None:
+    """Who, as the order of words of a sentence tells that is near enough to the question."""
+    if evidence.question.expected != "person":
+        return None
+    for unit in chosen[:3]:
+        if nearness(evidence, unit) < NEAR:
+            continue
+        found = participant(evidence.question.asked, unit.text)
+        if found is not None:
+            return Headline(unit, found.shift(unit.span.start))
+    return None
 
 
 def _participant(evidence: Evidence, chosen: Sequence[Unit]) -> Headline | None:
@@ -176,6 +195,8 @@ def _nearest(unit: Unit, question: Question) -> AnswerSpan | None:
         return None
     if unit.kind == "table_row" and (len(unit.found) > 1 or question.expected == "number"):
         return under_heads(question, unit.found, unit.passage.document, unit.block)
+    if question.expected == "number" and unit.kind != "table_row":
+        return _counting(unit, question)
     places = _places(unit, question)
 
     def distance(literal: AnswerSpan) -> tuple[int, int]:
@@ -183,6 +204,37 @@ def _nearest(unit: Unit, question: Question) -> AnswerSpan | None:
         return (min((abs(start - p) for p in places), default=0), start)
 
     return min(unit.found, key=distance)
+
+
+_NOUNS = re.compile(r"(?:\s+(?!(?:and|or|of|in|on|to|for|at|by|per)\b)[\w'’%°-]+){1,3}")
+
+
+def _counting(unit: Unit, question: Question) -> AnswerSpan | None:
+    """The number that counts what is asked about, with the word that says so ("120 radios"); with
+    its unit, where no kind of thing is counted ("30 kilograms"). None for any other number."""
+    text = unit.passage.document.text
+    for item in unit.found:
+        before, after = text[: item.span.start][-2:], text[item.span.end : unit.span.end]
+        if re.search(r"[\d:./-]$", before) or re.match(r"[:/-]?\d|[:-]\w", after):
+            continue
+        nouns = _NOUNS.match(after)
+        said = words(nouns.group()) if nouns else []
+        if not question.counted:
+            if nouns is None:
+                return item
+            unit_of = re.match(r"\s+[\w°%]+", nouns.group())
+            end = item.span.end + (unit_of.end() if unit_of else 0)
+            return AnswerSpan("number", Span(item.span.start, end), text[item.span.start : end])
+        if nouns is None or not holds(question.counted[-1], said):
+            continue
+        stop = next(
+            m.end()
+            for m in re.finditer(r"[\w'’-]+", nouns.group())
+            if holds(question.counted[-1], words(m.group()))
+        )
+        end = item.span.end + stop
+        return AnswerSpan("number", Span(item.span.start, end), text[item.span.start : end])
+    return None
 
 
 def _places(unit: Unit, question: Question) -> list[int]:
@@ -197,8 +249,13 @@ def _places(unit: Unit, question: Question) -> list[int]:
 def _extended(unit: Unit, literal: AnswerSpan) -> Span:
     """A length of time with what it counts from ("within 24 hours of becoming aware of it")."""
     span = literal.span
-    if literal.kind != "duration":
+    if literal.kind not in ("duration", "deadline"):
         return span
+    span = _with_limit(unit, span)
+    whole = unit.passage.document.text[span.end : min(unit.span.end, span.end + _TAIL_MOST)]
+    either = _WHICHEVER.match(whole)
+    if either is not None:
+        return Span(span.start, span.end + either.end())
     rest = unit.passage.document.text[span.end : min(unit.span.end, span.end + _TAIL_MOST)]
     tail = _TAIL.match(rest)
     if tail is None or len(tail.group().split()) > 14:
@@ -206,6 +263,23 @@ def _extended(unit: Unit, literal: AnswerSpan) -> Span:
     if _hangs(tail.group()):
         return span
     return Span(span.start, span.end + len(tail.group().rstrip()))
+
+
+_WHICHEVER = re.compile(
+    r"[^.;]*?,?\s*whichever\s+(?:\w+\s+){1,3}?(?:\w+er|first|last)\b", re.IGNORECASE
+)
+_VAGUE = re.compile(r"^(?:without|at once|immediately|forthwith|promptly|as soon)", re.IGNORECASE)
+
+
+def _with_limit(unit: Unit, span: Span) -> Span:
+    """ "Without delay", where a limit in days follows, is given with it."""
+    text = unit.passage.document.text
+    if not _VAGUE.match(text[span.start : span.end]):
+        return span
+    for item in unit.found:
+        if 0 < item.span.start - span.end <= _TAIL_CHARACTERS and re.search(r"\d", item.text):
+            return Span(span.start, item.span.end)
+    return span
 
 
 def _clause(question: Question, unit: Unit, evidence: Evidence) -> Headline | None:
