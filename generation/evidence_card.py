@@ -45,9 +45,9 @@ def answer(
     planned = plan(context, words=words, today=today or date.today())
     found = findings(planned)
     state = decide(found)
-    if not planned.evidence.answerable:
+    if not planned.evidence.answerable and not planned.opened:
         state = "not_found"
-    tell(StageDone("quote", len(planned.units) if state != "not_found" else 0))
+    tell(StageDone("quote", len(planned.units)))
     checks = _Checks(context, tell, headed=state == "answered")
     for draft in _drafts(context, planned, state, words, generator):
         checks.check(draft)
@@ -84,7 +84,7 @@ def findings(planned: Plan) -> Findings:
     """What the checks say of a plan."""
     return Findings(
         signs=signs(planned.evidence, planned.units),
-        direct=is_direct(planned.evidence, planned.units, planned.headline),
+        direct=planned.opened or is_direct(planned.evidence, planned.units, planned.headline),
         fit=planned.fit,
         conflict=planned.conflict,
         linked=planned.lead is not None and planned.lead.on_path,
@@ -98,10 +98,11 @@ def _nobody(_event: AskEvent) -> None:
 def _drafts(
     context: Context, planned: Plan, state: AnswerState, words: int, generator: Generator | None
 ) -> Iterator[DraftSentence]:
-    """Nothing is generated for a question that the context does not answer."""
-    if state == "not_found":
+    """Nothing is written for a question that the context does not answer: the nearest passages are
+    quoted, whoever writes."""
+    if not planned.evidence.answerable and not planned.opened:
         return iter(())
-    if generator is not None:
+    if generator is not None and state != "not_found":
         return generator.generate(context)
     return QuotingGenerator(words).drafts(context, planned)
 

@@ -82,7 +82,8 @@ def decide(found: Findings) -> AnswerState:
     """The state of a card, whoever wrote it. Only what is direct, meets everything that the
     question narrows itself to and stands unopposed is an answer."""
     if not found.direct:
-        return "not_found" if log_odds(found.signs) < NOT_FOUND_BELOW else "related"
+        met = found.fit.demanded > 0 and found.fit.holds
+        return "related" if met or log_odds(found.signs) >= NOT_FOUND_BELOW else "not_found"
     if found.conflict:
         return "disagree"
     return "answered" if found.fit.holds or _linked(found) else "related"

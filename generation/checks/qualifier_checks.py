@@ -69,6 +69,8 @@ def fit(evidence: Evidence, unit: Unit) -> Fit:
     contradicted += [d.surface for d in unmet if _replaced(d, question.asked, unit.text)]
     contradicted += _other_bound(question.asked, unit.text)
     contradicted += _other_time(evidence, unit)
+    if unit.sentence.version in evidence.retired:
+        contradicted.append("in force")
     return Fit(
         tuple(dict.fromkeys(d.surface for d in unmet)),
         tuple(dict.fromkeys(contradicted)),

@@ -8,9 +8,10 @@ from graph.outline import is_enumerator, without_enumerator
 
 _REGISTER = re.compile(r"\b\d+ (?:FR|Fed\. ?Reg\.) \d+|\[Reserved\]", re.IGNORECASE)
 _RUN_IN = re.compile(
-    r"^(?:Standards?|Implementation specifications?)\s*(?:[:.]|--|—)[^.;]{0,80}\.?$|^[^.;]{0,80}"
-    r"\((?:Required|Addressable)\)\.?$"
+    r"^(?:Standards?|Implementation specifications?)\s*(?:[:.]|--|—)[^.;]{0,80}\.?$"
 )
+_MARKED = re.compile(r"^[^.;]{2,80}\([A-Z][a-z]{3,}\)\.?$")
+_LABELLED = re.compile(r"^[^:]{2,40}:\s+\S")  # "Cashier: Ada Holm"
 _FEWEST = 4  # words that say something, where no number is among them
 
 
@@ -23,9 +24,15 @@ def is_noise(text: str) -> bool:
     said = re.findall(r"[^\W\d_]{2,}", bare)
     if not said:
         return not re.search(r"\d", bare)
-    return len(said) < _FEWEST and not re.search(r"\d|\|", bare)
+    return len(said) < _FEWEST and not _LABELLED.match(bare) and not re.search(r"\d|\|", bare)
 
 
 def is_run_in(text: str) -> bool:
     """Whether `text` is an enumerator or a run-in heading, which introduces nothing."""
-    return is_enumerator(text) or bool(_RUN_IN.match(without_enumerator(text).strip()))
+    bare = without_enumerator(text).strip()
+    return is_enumerator(text) or bool(_RUN_IN.match(bare)) or is_marked(text)
+
+
+def is_marked(text: str) -> bool:
+    """Whether `text` is a run-in heading with a mark that counts: ``Locks (Required).``"""
+    return _MARKED.match(without_enumerator(text).strip()) is not None

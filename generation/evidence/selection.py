@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generation.evidence.noise import is_run_in
+from generation.evidence.noise import is_marked, is_run_in
 from generation.evidence.unit_scores import Evidence
 from generation.evidence.units import Unit
 from graph.model import Passage, Span
@@ -105,7 +105,7 @@ def _lead_ins(unit: Unit, evidence: Evidence) -> tuple[Span, ...]:
     while span is not None:
         said = outline.quote(span).rstrip()
         closed = said.endswith((".", "!", "?")) and "follow" not in said
-        if is_run_in(said) or (closed and span != unit.before):
+        if (is_run_in(said) and not is_marked(said)) or (closed and span != unit.before):
             break
         found.insert(0, span)
         span = outline.lead_in(span) if said.endswith((",", ";")) else None

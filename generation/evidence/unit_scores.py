@@ -11,10 +11,11 @@ from datetime import date
 
 from generation.evidence.answer_forms import defined_terms
 from generation.evidence.short_forms import short_forms
+from generation.evidence.standing import retired
 from generation.evidence.units import Unit, make_unit
 from generation.question.analysis import Question
 from generation.question.named_things import names_in
-from graph.model import Context, Sentence
+from graph.model import Context, Sentence, Span
 from graph.outline import Outline
 
 # Weights of a unit's score, the same for every collection. Set by hand on the hipaa development
@@ -35,7 +36,8 @@ ABOVE = 0.9  # what a question word is worth in a heading or lead-in instead of 
 class Evidence:
     """All units of a context, best first; `idf` of every word over them; `outlines` by version;
     `forms`: the short forms that the documents introduce; `terms`: the words of the terms they
-    define and of what these mean; `today`: the day on which it is asked what is in force."""
+    define and of what these mean; `today`: the day on which it is asked; `retired`: versions
+    that no longer hold."""
 
     question: Question
     units: tuple[Unit, ...]
@@ -44,6 +46,7 @@ class Evidence:
     forms: Mapping[str, frozenset[str]]
     terms: Mapping[frozenset[str], frozenset[str]]
     today: date
+    retired: frozenset[str]
 
     def reach(self, unit: Unit) -> frozenset[str]:
         """The index words of `unit`, of what stands above it, of the sentences that led to it
@@ -55,6 +58,10 @@ class Evidence:
             held = held.union(*(other.inner for other in self.units if other.on_path))
         defined = [said for term, said in self.terms.items() if term <= unit.inner]
         return held.union(*defined)
+
+    def quote(self, unit: Unit, span: Span) -> str:
+        """The words of `unit`'s document at `span`."""
+        return self.outlines[unit.sentence.version].quote(span)
 
     @property
     def answerable(self) -> bool:
@@ -114,7 +121,16 @@ def gather(context: Context, question: Question, today: date) -> Evidence:
     if any(unit.codes for unit in listed):
         listed = [unit for unit in listed if not unit.other_code]
     idf = _idf(listed, question)
-    evidence = Evidence(question, (), idf, outlines, forms, defined_terms(listed), today)
+    evidence = Evidence(
+        question,
+        (),
+        idf,
+        outlines,
+        forms,
+        defined_terms(listed),
+        today,
+        retired(documents.values()),
+    )
     top = max((p.scores.get("total", 0.0) for p in context.passages), default=0.0)
     for unit in listed:
         unit.coverage = evidence.weight(unit.inner)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from generation.evidence.answer_forms import has_form
 from generation.evidence.answer_spans import AnswerSpan, answer_spans
 from generation.evidence.cell_values import cell_values
-from generation.evidence.noise import is_noise
+from generation.evidence.noise import is_marked, is_noise
 from generation.evidence.short_forms import expanded
 from generation.question.analysis import Question
 from generation.question.named_things import exactly, identifiers_in, names_held, shape
@@ -90,7 +90,13 @@ def make_unit(
     found = tuple(
         item
         for item in (*shifted, *cells)
-        if not _echoes(item.text, question) and _in_unit(item, question)
+        if not _echoes(item.text, question)
+        and _in_unit(item, question)
+        and not (
+            question.excluded
+            and item.kind in ("duration", "deadline")
+            and item.text.casefold().startswith(question.excluded + " ")
+        )
     )
     if index is not None and asked_by_heading(question, outline, index):
         cosine = 1.0
@@ -132,8 +138,11 @@ def _in_unit(item: AnswerSpan, question: Question) -> bool:
 def _antecedent(
     sentence: Sentence, previous: Sentence | None, text: str, block: Block | None
 ) -> Span | None:
-    """The sentence before one that begins with a pronoun, in the same block."""
-    if previous is None or block is None or _PRONOUN.match(text) is None:
+    """The sentence before one that begins with a pronoun, or a marked heading before it, in the
+    same block."""
+    if previous is None or block is None:
+        return None
+    if _PRONOUN.match(text) is None and not is_marked(previous.text.strip()):
         return None
     same = previous.version == sentence.version and block.span.contains(previous.span)
     return previous.span if same and previous.span.end <= sentence.span.start else None

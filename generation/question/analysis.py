@@ -21,6 +21,16 @@ _TYPE_WORDS = frozenset(
 )
 _MESSAGE = 40  # words; a longer text is a message with a question in it
 _INTRODUCED = re.compile(r"^[^?]{0,80}\bquestion[^?:]{0,40}:\s+", re.IGNORECASE)
+_SOON = re.compile(
+    r"\bhow (?:soon|quickly|fast|promptly)\b|\bby when\b|\bhow long does it take\b|\bdeadline\b|"
+    r"\bwithin (?:what|which|how)\b|\btime limit\b",
+    re.IGNORECASE,
+)
+_LASTING = re.compile(
+    r"\bhow (?:long|many \w+)\b[^?]*\b(?:kept|keep|retain(?:ed)?|store[ds]?|lasts?|valid|"
+    r"preserve\w*)\b",
+    re.IGNORECASE,
+)
 _COUNTED = re.compile(
     r"\bhow many (?P<what>(?:(?!(?:do|does|did|is|are|was|were|may|must|can|will|shall|should|has|"
     r"have|had|of|in|there|per|people)\b)[\w'’-]+\s*){1,4})",
@@ -51,6 +61,14 @@ class Question:
     def present(self) -> bool:
         """Whether it asks what holds now: it names no past in its verb."""
         return _PAST.search(self.asked) is None
+
+    @property
+    def excluded(self) -> str:
+        """The word in front of a length of time that cannot be meant: nothing is due "for" 3 years,
+        and nothing is kept "within" 3 days."""
+        if _SOON.search(self.asked):
+            return "for"
+        return "within" if _LASTING.search(self.asked) else ""
 
     @property
     def counted(self) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ _WHO = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT_FIRST = re.compile(
-    r"(?:the|an?|our|we|i|you|they|each|every|any|he|she|it|[A-Z]\w+)\b", re.IGNORECASE
+    r"(?:(?i:the|an?|our|we|i|you|they|each|every|any|he|she|it)|[A-Z]\w+)\b"
 )
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _BE = frozenset("is are was were be been being".split())
@@ -68,6 +68,11 @@ def participant(question: str, text: str) -> Span | None:
         if found is not None and _is_participant(text[found.start : found.end], question):
             return found
     return None
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two participants share their words, articles aside."""
+    return bool(set(words(one)) & set(words(other)))
 
 
 def _asked(question: str) -> _Asked | None:

@@ -3,19 +3,25 @@ documents with the place they stand at; nothing is written."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from generation.checks.qualifier_checks import Fit, fit
 from generation.evidence.companions import Companion, conflicting, qualifying
+from generation.evidence.place_lookup import units_at
 from generation.evidence.selection import Chosen, count_words, in_path_order, select
 from generation.evidence.unit_scores import Evidence, gather
 from generation.evidence.units import Unit
 from generation.question.analysis import analyse
+from generation.question.sections import named_place
+from generation.question.spelling import respelled
 from generation.writers.headline import Headline, headline
+from generation.writers.participants import alike, participant
 from graph.model import Cell, Citation, Context, DraftSentence, Passage, Span
 
+_WORD = re.compile(r"[^\W\d_]+")
 BESIDE_SHARE = 0.25  # of the words, kept free for exceptions, conditions and conflicts
 
 
@@ -28,6 +34,7 @@ class Plan:
     beside: tuple[Companion, ...]
     headline: Headline | None
     fits: Mapping[tuple[str, int, int], Fit]
+    opened: bool = False
 
     @property
     def lead(self) -> Unit | None:
@@ -54,9 +61,14 @@ class Plan:
 
 def plan(context: Context, *, words: int, today: date) -> Plan:
     """Choose what to quote from `context`, about `words` words in all."""
-    evidence = gather(context, analyse(context.question), today)
+    known = {w for p in context.passages for w in _WORD.findall(p.chunk.text.casefold())}
+    asked = respelled(context.question, known)
+    evidence = gather(context, analyse(asked), today)
     fits = {unit.key: fit(evidence, unit) for unit in evidence.units}
     evidence = evidence.demoted({key for key, found in fits.items() if found.contradicted})
+    place = named_place(evidence.question.asked)
+    if place is not None and (at := units_at(place, evidence, context)):
+        return _opened(evidence, at, words, fits)
     chosen = select(evidence, budget=words)
     beside = _affordable(_beside(evidence, chosen), words)
     if beside:
@@ -72,7 +84,42 @@ def plan(context: Context, *, words: int, today: date) -> Plan:
         bounded = ("exception", "condition", "conflict")
         if any(item.of is top.unit and item.role in bounded for item in beside):
             top = None
-    return Plan(evidence, tuple(order), tuple(beside), top, fits)
+    if asked != context.question and top is not None:
+        top = None  # what was read into the question is no ground for a tick
+    rivals = _rivals(evidence, top, fits) if top is not None and not top.answer else []
+    return Plan(evidence, tuple(order), (*rivals, *beside), top, fits)
+
+
+def _opened(
+    evidence: Evidence, at: Sequence[Unit], words: int, fits: dict[tuple[str, int, int], Fit]
+) -> Plan:
+    """The plan that opens the place named in the question, as far as `words` go."""
+    chosen: list[Chosen] = []
+    for unit in at:
+        words -= count_words(unit, unit.span)
+        if chosen and words < 0:
+            break
+        chosen.append(Chosen(unit, (), ()))
+    whole = len(chosen) == len(at) and len({unit.sentence.version for unit in at}) == 1
+    met = Fit((), ()) if whole else Fit(("the whole place",), ())
+    return Plan(evidence, tuple(chosen), (), None, {**fits, **{u.key: met for u in at}}, True)
+
+
+def _rivals(
+    evidence: Evidence, top: Headline, fits: Mapping[tuple[str, int, int], Fit]
+) -> list[Companion]:
+    """Sentences of other documents that meet the question as well and name another participant."""
+    if evidence.question.expected != "person":
+        return []
+    said = evidence.quote(top.unit, top.span)
+    found = []
+    for unit in evidence.units:
+        if unit.sentence.document == top.unit.sentence.document or not fits[unit.key].holds:
+            continue
+        span = participant(evidence.question.asked, unit.text)
+        if span is not None and not alike(unit.text[span.start : span.end], said):
+            found.append(Companion(top.unit, unit, unit.span, "conflict"))
+    return found[:2]
 
 
 def _beside(evidence: Evidence, chosen: Sequence[Chosen]) -> list[Companion]:

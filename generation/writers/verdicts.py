@@ -10,6 +10,7 @@ from typing import Literal
 from generation.evidence.unit_scores import Evidence
 from generation.evidence.units import Unit
 from generation.question.analysis import Question
+from generation.writers.stated_verdicts import stated_verdict
 from graph.model import Evidence as Place
 from graph.model import Fact, Span
 from graph.tokens import stem
@@ -42,7 +43,12 @@ def polarity(evidence: Evidence, units: Sequence[Unit]) -> tuple[Unit, Span, str
     question = evidence.question
     if _NEGATION.search(question.text):
         return None
-    found = [(unit, *one) for unit in evidence.units for one in _verdicts(question, unit)]
+    found = [
+        (unit, *one)
+        for unit in evidence.units
+        if unit.sentence.version not in evidence.retired
+        for one in _verdicts(question, unit)
+    ]
     if len({verdict for _, verdict, _ in found}) != 1 or found[0][1] == "depends":
         return None
     chosen = {unit.key for unit in units}
@@ -60,7 +66,11 @@ def _verdicts(question: Question, unit: Unit) -> list[tuple[Verdict, Span]]:
                 asked = _asks(question, place, fact, unit)
                 if asked is not None:
                     found.append((_verdict(question, unit, fact, place, asked), asked))
-    return found
+    stated = stated_verdict(question.asked, unit.text)
+    if stated is None or unit.sentence.children:
+        return found
+    verdict, start, end = stated
+    return [(verdict, Span(start, end).shift(unit.span.start))]
 
 
 def _asks(question: Question, place: Place, fact: Fact, unit: Unit) -> Span | None:

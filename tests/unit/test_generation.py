@@ -444,7 +444,7 @@ def test_an_exception_in_the_same_section_stands_beside_what_it_limits() -> None
 def test_nothing_is_claimed_where_the_name_asked_about_is_nowhere() -> None:
     card = answer(context("How many days does Thornquay Assessment take to approve?", sop=SOP))
     assert card.state == "not_found"
-    assert card.headline is None and card.sentences == ()
+    assert card.headline is None
     assert any("Thornquay Assessment" in line for line in card.missing)
 
 
