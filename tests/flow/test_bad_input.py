@@ -120,6 +120,7 @@ def test_missing_paths(tmp_path: Path, small_documents: Write) -> None:
     assert any("nowhere" in item.document + item.detail for item in report.problems)
 
 
+@pytest.mark.one_store("refused before any store")
 def test_arguments_of_the_wrong_kind(built_examples: Path) -> None:
     with KnowledgeBase(built_examples) as kb:
         for wrong in (

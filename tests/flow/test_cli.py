@@ -53,6 +53,7 @@ def test_demo_ends_with_a_cited_two_hop_answer_and_what_to_try_next(tmp_path: Pa
         assert noise not in out + err
 
 
+@pytest.mark.one_store("what is printed, not where it is kept")
 def test_ask_json_on_stdout_is_only_json(built_examples: Path) -> None:
     kb = str(built_examples)
     out, err = run("ask", "Who decides on a recall?", "--kb", kb, "--json", "-", process=True)
@@ -64,6 +65,7 @@ def test_ask_json_on_stdout_is_only_json(built_examples: Path) -> None:
     assert answer["state"] in ("answered", "related", "not_found")
 
 
+@pytest.mark.one_store("what is printed, not where it is kept")
 def test_batches_keep_ids_and_order(built_examples: Path, tmp_path: Path) -> None:
     questions = tmp_path / "q.jsonl"
     lines = (EXAMPLES / "questions.jsonl").read_text(encoding="utf-8").splitlines()[:3]
@@ -88,6 +90,7 @@ def test_batches_keep_ids_and_order(built_examples: Path, tmp_path: Path) -> Non
                         )
 
 
+@pytest.mark.one_store("what is printed, not where it is kept")
 def test_cypher_prints_tables_for_programs_and_json(built_examples: Path) -> None:
     query = "MATCH (d:Document) RETURN d.id AS id ORDER BY id LIMIT 2"
     out, _ = run("cypher", query, "--kb", str(built_examples))
@@ -96,6 +99,7 @@ def test_cypher_prints_tables_for_programs_and_json(built_examples: Path) -> Non
     assert json.loads(out.splitlines()[0])["id"].startswith("documents/")
 
 
+@pytest.mark.one_store("what is printed, not where it is kept")
 def test_cypher_writes_csv_that_a_spreadsheet_may_open(built_examples: Path) -> None:
     query = (
         "UNWIND ['=1+1', '-1', 'a, \"b\"\\nc', '@x', 'Größe'] AS text "
@@ -145,6 +149,7 @@ def test_cypher_says_that_rows_were_left_out(built_examples: Path) -> None:
     assert err == ""
 
 
+@pytest.mark.one_store("tests/live/test_neo4j.py runs each on a server and compares")
 def test_every_shipped_query_runs(built_examples: Path) -> None:
     import queries
     from groundgraph import KnowledgeBase

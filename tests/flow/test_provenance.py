@@ -226,6 +226,7 @@ RETURN c.document AS d, r.start AS s, r.end AS e, r.surface AS surface,
 """
 
 
+@pytest.mark.one_store("test_every_kind_of_span_occurs looks into each store")
 @settings(
     max_examples=12,
     deadline=None,
@@ -255,6 +256,7 @@ def test_every_kind_of_span_occurs(
     assert expected <= set(seen), expected - set(seen)
 
 
+@pytest.mark.one_store("what is read of files, before any store")
 @pytest.mark.parametrize("name", sorted(FORMATS))
 def test_a_nul_is_read_or_reported(
     build: Callable[[dict[str, bytes]], KnowledgeBase], name: str

@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -29,6 +30,7 @@ def write(folder: Path, names: list[str], edit: str = "") -> None:
         (folder / name).write_text(TEXTS[name] + edit, encoding="utf-8")
 
 
+@pytest.mark.one_store("test_documents_named_in_random_order builds on each")
 @settings(
     max_examples=5,
     deadline=None,
