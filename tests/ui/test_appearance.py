@@ -41,6 +41,8 @@ PAGES = {
     "audit with a picture": QUERY,
     "audit that refuses": QUERY,
 }
+ALIKE = ("table", "path", "edge", "audit with a value missing", "audit with a picture")
+"""Pages made of what others show in light colours, too: `make soak` looks at these."""
 BUTTONS = ("ask", "explore", "row", "documents", "document")  # between them, every kind of button
 
 
@@ -73,8 +75,16 @@ def places(own_base: Path) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("where", PAGES)
+@pytest.mark.parametrize(
+    ("where", "scheme"),
+    [pytest.param(where, "dark", id=f"{where}-dark") for where in PAGES]
+    + [
+        pytest.param(where, "light", id=f"{where}-light", marks=pytest.mark.soak)
+        if where in ALIKE
+        else pytest.param(where, "light", id=f"{where}-light")
+        for where in PAGES
+    ],
+)
 def test_a_page_can_be_read(
     address: str, places: dict[str, str], open_page: Any, where: str, scheme: str
 ) -> None:
