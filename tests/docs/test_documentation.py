@@ -33,6 +33,8 @@ BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL
 NOT_HERE = ("make ", "pip install", "git clone", "cd ", "python -m venv", "groundgraph ui",
             "source .venv/bin/activate")  # fmt: skip
 PROFILE = re.compile(r"^```yaml\n(name: (\w+)\n.*?)^```$", re.MULTILINE | re.DOTALL)
+# What a shell puts something in the place of: outside quotes, and in double ones.
+_EXPANDED = re.compile(r"""^(?:[^"']|"[^"]*"|'[^']*')*?(?:[*?~]|"[^"$`]*[$`]|[$`])""")
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(#[^)]*)?\)")
 
 
@@ -114,7 +116,7 @@ def plain(step: Step) -> list[str] | None:
     reader = shlex.shlex(command, posix=True, punctuation_chars=True)
     reader.whitespace_split = True
     words = list(reader)
-    shell = any(set(word) <= set("();<>|&") for word in words) or set("$`*?~") & set(command)
+    shell = any(set(word) <= set("();<>|&") for word in words) or _EXPANDED.search(command)
     return None if shell else shlex.split(command)[1:]
 
 
@@ -155,7 +157,11 @@ def test_steps_and_comparison_see_differences() -> None:
     ]
     assert agrees("first …\n…\nlast", "first line\nx\ny\nlast\n")
     for command, arguments in {
-        'groundgraph ask "How soon (a|b)" \\\n  -k 3': ["ask", "How soon (a|b)", "-k", "3"],
+        'groundgraph ask "How soon (a|b)?" \\\n  -k 3': ["ask", "How soon (a|b)?", "-k", "3"],
+        'groundgraph ask "A patient\'s home?"': ["ask", "A patient's home?"],
+        "groundgraph show 'a$b'": ["show", "a$b"],
+        'groundgraph show "a$b"': None,
+        "groundgraph show a?": None,
         "groundgraph show x | head": None,
         "groundgraph show x > y": None,
         "groundgraph show $(cat x)": None,
