@@ -19,7 +19,8 @@ _OPEN = frozenset(
     fact belief concern question possibility doubt""".split()
 )
 # said of all parts together: "divided into A and B"
-_PARTED = frozenset({"divided", "randomized", "randomised", "assigned", "allocated", "split",
+_PARTED = frozenset({"comprised", "composed", "consist", "comprise", "made",
+                     "divided", "randomized", "randomised", "assigned", "allocated", "split",
                      "stratified", "categorized", "classified", "separated", "ranged"})  # fmt: skip
 _BEHIND = ("prep", "acl", "relcl", "amod")
 _SHARED = ("prep", "amod")  # a clause behind the last noun becomes a restriction of each
@@ -72,7 +73,7 @@ def subjects(parse: Parse, head: int) -> tuple[list[Phrase], bool]:
     if joined & {"but", "than", "neither", "nor", "not"} or _shares_noun(parse, heads):
         phrases = [_weaker(p, "coordination is not certain") for p in phrases]
     elif len(heads) > 1 and _trails(parse, heads):
-        return [whole_coordination(parse, heads)], "or" in joined
+        return [whole_coordination(parse, heads, clauses=False)], "or" in joined
     elif len(heads) > 1 and (narrowed := phrases[-1].restriction) is not None:
         phrases = [replace(p, restriction=p.restriction or narrowed) for p in phrases]
     return phrases, len(heads) > 1 and "or" in joined
@@ -115,6 +116,10 @@ def _trails(parse: Parse, heads: list[int]) -> bool:
     """Whether something behind the last noun may be said of all ("fees or costs in excess of …"):
     it has words behind it, and one before it has none."""
     last = heads[-1]
+    if any(c < heads[0] and parse.dep[c] == "amod" for c in parse.children[heads[0]]) and any(
+        base_start(parse, h) == h for h in heads[1:]
+    ):
+        return True  # "delegated authority or power"
     earlier = (c for h in heads[:-1] for c in parse.children[h])
     behind = any(c > last and parse.dep[c] in _BEHIND for c in earlier)
     return behind or (_followed(parse, last) and not all(_followed(parse, h) for h in heads[:-1]))
@@ -124,16 +129,20 @@ def _followed(parse: Parse, head: int) -> bool:
     return any(c > head and parse.dep[c] in _SHARED for c in parse.children[head])
 
 
-def whole_coordination(parse: Parse, heads: list[int]) -> Phrase:
-    """One phrase from the first of `heads` to the end of the last."""
+def whole_coordination(parse: Parse, heads: list[int], *, clauses: bool = True) -> Phrase:
+    """One phrase from the first of `heads` to the end of the last; a clause behind it restricts it
+    where `clauses` are no part of it."""
     first = strip_left(parse, base_start(parse, heads[0]), heads[0])
-    last = whole_phrase(parse, heads[-1], clauses=True)[1]
+    last = whole_phrase(parse, heads[-1], clauses=clauses)[1]
     for head in heads[:-1]:
-        for child in parse.with_dep(head, *_BEHIND):
+        for child in parse.with_dep(head, *(_BEHIND if clauses else _SHARED)):
             if parse.left[child] == last + 1:
                 last = parse.right[child]
     last = _before_aside(parse, first, last)
-    return Phrase(heads[0], first, last, _says_no(parse, heads[0]))
+    clause = next((c for h in reversed(heads) if (c := restriction(parse, h)) is not None), None)
+    if clauses or clause is None or clause[0] <= last:
+        clause = None
+    return Phrase(heads[0], first, last, _says_no(parse, heads[0]), clause)
 
 
 def _before_aside(parse: Parse, first: int, last: int) -> int:
@@ -179,7 +188,9 @@ def _shares_noun(parse: Parse, heads: list[int]) -> bool:
     """Whether the last noun may belong to all: "attitude and practice surveys"."""
     if len(heads) < 2 or parse.tag[heads[-1]] != "NNS" or parse.tag[heads[0]] != "NN":
         return False
-    return parse.child(heads[-1], "compound", "nmod") is not None
+    bare = parse.child(heads[0], "det", "poss", "predet") is None
+    labels = ("compound", "nmod", "amod") if bare else ("compound", "nmod")
+    return parse.child(heads[-1], *labels) is not None
 
 
 def _phrase(parse: Parse, head: int, *, limit: int, clauses: bool) -> Phrase:
@@ -199,8 +210,12 @@ def _phrase(parse: Parse, head: int, *, limit: int, clauses: bool) -> Phrase:
     if clause is not None and any(parse.tag[t] in _FINITE for t in range(last + 1, clause[0])):
         clause = None  # it stands behind another verb
     last = max(head, _before_aside(parse, first, last))
-    while last > head and parse.words[last] in _PUNCTUATION:
+    while last > head and (parse.words[last] in _PUNCTUATION or parse.dep[last] == "cc"):
         last -= 1
+    if not clauses and last - first + 1 > limit and last > head:
+        # a long subject is named by its first words; what follows narrows it
+        clause = (head + 1, max(last, clause[1] if clause else 0))
+        last = head
     why = ""
     if any(parse.lower[c] in _TURNING for c in parse.children[head] if c < head):
         why = _TURNED

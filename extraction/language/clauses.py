@@ -93,6 +93,8 @@ class ClauseReader:
             parse.tag[verb] in ("VBG", "VBN") and not _finite(parse, group, leader)
         ):
             return None
+        if not why and _one_of_several(parse, verb, group):
+            why = "one of several alternatives"
         if parse.tag[parse.left[subject]] == "IN" and parse.left[subject] == start:
             why = why or "the subject is not certain"
         if any(
@@ -151,6 +153,14 @@ class ClauseReader:
         either = joined_by_or(parse, verb)
         if either and leader.modality not in ("may", "can") and not leader.negative:
             return "one of several alternatives"
+        own = parse.child(verb, "aux", "auxpass") is not None
+        if parse.tag[verb] == "VBG" and not own and parse.tag[leader.inner] != "VBG":
+            return "whose clause it is is not certain"  # "other law and implementing authority"
+        if not own and any(
+            parse.dep[c] in ("xcomp", "ccomp") and leader.inner < c < verb
+            for c in parse.children[leader.inner]
+        ):
+            return "whose clause it is is not certain"  # "require us to buy pumps or limit sales"
         base = parse.tag[verb] in ("VB", "VBP") and parse.child(verb, "aux", "auxpass") is None
         if base and leader.modality == "none" and parse.tag[leader.inner] not in ("VB", "VBP"):
             return "whose clause it is is not certain"  # "Below is a summary, but please see …"
@@ -161,6 +171,19 @@ class ClauseReader:
         if parse.tag[verb] == "VBN" and not group.passive and leader.passive:
             return "voice is not certain"
         return ""
+
+
+def _one_of_several(parse: Parse, verb: int, group: VerbGroup) -> bool:
+    """Whether "or" joins another verb to this one, and only one of the two is said to be so."""
+    if group.modality in ("may", "can") or group.negative:
+        return False
+    return any(
+        parse.tag[c][:2] == "VB"
+        and parse.child(c, "nsubj", "nsubjpass") is None
+        and joined_by_or(parse, c)
+        for token in {verb, group.inner}
+        for c in parse.with_dep(token, "conj")
+    )
 
 
 def joined_by_or(parse: Parse, token: int) -> bool:

@@ -167,7 +167,7 @@ def _batches(
 def _item_of_list(relation: Relation) -> Relation:
     """A full sentence inside a list says what its lead-in makes of it (a condition, an example):
     it is shown only where a modal verb makes it a rule of its own."""
-    if relation.why_weak or relation.modality != "none":
+    if relation.why_weak or relation.modality != "none" or relation.predicate == "mean":
         return relation
     return replace(relation, why_weak="depends on its lead-in")
 

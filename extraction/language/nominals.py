@@ -30,7 +30,9 @@ def nominal_relations(parse: Parse, sentence: tuple[int, int], text: str) -> lis
         if dep == "appos" and parse.tag[token][:2] == "NN" and parse.tag[head][:3] == "NNP":
             first, last = whole_phrase(parse, token, clauses=False)
             opening = parse.left[token]
-            if parse.words[opening - 1] != "," or parse.lower[opening] not in ("a", "an", "the"):
+            if parse.words[opening - 1] != "," or "including" in parse.lower[head:opening]:
+                continue
+            if parse.lower[opening] not in ("a", "an", "the"):
                 continue
             if parse.child(token, "conj") is not None or parse.child(head, "conj") is not None:
                 continue
@@ -91,7 +93,9 @@ def _nominal(
     subject, obj = parse.span(*owner), parse.span(*owned)
     statement = parse.span(sentence[0], sentence[1] - 1)
     surface = text[obj.start : obj.end]
-    why = quality.sentence_weakness(parse, *sentence, text[statement.start : statement.end])
+    said = text[statement.start : statement.end]
+    before = text[max(0, statement.start - 8) : statement.start]
+    why = quality.sentence_weakness(parse, *sentence, said, before)
     value = quality.as_value(surface, owned[1] - owned[0] + 1)
     if rule == "possession":
         why = why or "possession says little by itself"

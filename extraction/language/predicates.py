@@ -32,6 +32,12 @@ _PREPOSITIONAL_NOUNS = frozenset(
     basis part fact general particular total turn comparison study paragraph section subpart example
     instance purpose purposes response place period setting average vitro vivo""".split()
 )
+# they say nothing without an object
+_TRANSITIVE = frozenset(
+    """use make take provide include require have obtain implement maintain disclose ensure contain
+    establish send give keep develop identify determine describe need permit allow enable prohibit
+    receive cause create reduce bring hold buy acquire want get""".split()
+)
 _TAKING_WITH = frozenset({"provide", "supply", "furnish", "present"})
 
 
@@ -93,7 +99,9 @@ class PredicateReader:
         if any(parse.dep[c] in ("ccomp", "xcomp", "attr", "oprd") for c in parse.children[verb]):
             return []
         rule = "passive" if group.passive else "active"
-        why = "" if group.passive or parts_of_clause(parse, group) else "no object"
+        parts = bool(parts_of_clause(parse, group))
+        said = parts or (group.passive and group.modality != "none")
+        why = "" if said and (group.passive or lemma not in _TRANSITIVE) else "no object"
         return [Reading(name, group.last, None, rule, cut or why)]
 
     def _object(self, parse: Parse, group: VerbGroup) -> int | None:
@@ -115,6 +123,8 @@ class PredicateReader:
             parse.tag[c] in ("VBN", "VBG") and parse.dep[c] == "xcomp" for c in parse.children[verb]
         ):
             return "complement is not certain"
+        if _participle_of_noun(parse, verb):
+            return "the verb may belong to a noun"
         return ""
 
     def _direct(
@@ -203,10 +213,26 @@ class PredicateReader:
             return []
         last = preposition if preposition == group.last + 1 else group.last
         rule = "passive" if group.passive else "preposition"
-        return [
-            Reading(f"{name} {word}", last, phrase, rule, cut)
-            for phrase in objects(parse, noun, group)
-        ]
+        phrases = objects(parse, noun, group)
+        if len(phrases) > 1 and any(parse.tag[p.head] in ("NN", "NNS") for p in phrases):
+            # "is reported in fees and related income" names one place
+            phrases = [whole_coordination(parse, coordinated(parse, noun)[0])]
+        return [Reading(f"{name} {word}", last, phrase, rule, cut) for phrase in phrases]
+
+
+def _participle_of_noun(parse: Parse, verb: int) -> bool:
+    """Whether a verb in a list of nouns may be a participle: "stock options, restricted stock"."""
+    after = verb + 1
+    return (
+        parse.tag[verb] in ("VBN", "VBD")
+        and parse.dep[verb] != "ROOT"
+        and parse.child(verb, "aux", "auxpass") is None
+        and (parse.words[verb - 1] == "," or parse.child(verb, "nsubj", "nsubjpass") is None)
+        and (parse.words[verb - 1] == "," or parse.dep[verb - 1] == "cc")
+        and after < len(parse.tag)
+        and parse.tag[after] in ("NN", "NNS", "JJ")
+        and parse.tag[verb - 2][:2] == "NN"
+    )
 
 
 def _clause_object(parse: Parse, group: VerbGroup) -> Phrase | None:

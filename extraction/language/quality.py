@@ -19,7 +19,14 @@ MAX_WORDS = 60  # of an object that is kept as text
 MAX_ENTITY = 6  # a longer object is kept as text, not as the name of something
 
 # cells of a table that stand in a line: "$ 789 $ 688 $ 568"
-_FIGURES = re.compile(r"(?:[$€£]?\s?\(?\d[\d,.]*\)?%?\s+){3,}")
+_FIGURES = re.compile(r"(?:[$€£]?\s?\(?\d[\d,.]*\)?%?\s+){3,}|\s[+=→]\s")
+# a page ends in the middle of a sentence
+_CUT = re.compile(
+    r"(?<![;,] )\b(?:of|the|an?|and|or|to|in|for|with|by|our|its|their|may|will|be|is|are|from|on"
+    r"|at|that|which|as|due|than|not|this|these|any|such)\s*$",
+    re.IGNORECASE,
+)
+_MARKS = (")", ".", ":", "•", "-", "*", "–", "—", ";")  # numbering, or a sentence before
 _JUNK = re.compile(r"[§=<>±≤≥~|\\{}@#*_^\[\]\"“”]|--|\(|\)")
 _OBJECT_JUNK = re.compile(r"[§{}|\\=\[\]\"“”]|--")
 # "the entity", "the person": which one is not said here
@@ -48,8 +55,9 @@ _STANDING_IN = frozenset(
 _UNCERTAIN = frozenset({"entity", "person", "party", "former", "latter", "plan", "organization"})
 
 
-def sentence_weakness(parse: Parse, first: int, stop: int, text: str) -> str:
-    """Why no relation of this sentence can be shown, or ``""``. `text` is the sentence."""
+def sentence_weakness(parse: Parse, first: int, stop: int, text: str, before: str) -> str:
+    """Why no relation of this sentence can be shown, or ``""``. `text` is the sentence, `before`
+    what stands in front of it."""
     if stop - first > MAX_SENTENCE:
         return "very long sentence"
     if text.rstrip().endswith("?"):
@@ -63,8 +71,10 @@ def sentence_weakness(parse: Parse, first: int, stop: int, text: str) -> str:
     if "respectively" in text:
         return "respectively"
     opening = text.lstrip()[:1]
-    if parse.kind == "paragraph" and opening.islower() and first > 0:
+    if parse.kind == "paragraph" and opening.islower() and not before.rstrip(" ").endswith(_MARKS):
         return "sentence fragment"
+    if _CUT.search(text):
+        return "sentence is cut"
     if _FIGURES.search(text):
         return "mostly figures or signs"
     letters = sum(character.isalpha() for character in text)
@@ -101,6 +111,12 @@ def subject_weakness(parse: Parse, phrase: Phrase, surface: str) -> str:
         return "subject is cut"
     if parse.tag[first] == "IN":
         return "subject is cut"
+    if (
+        parse.tag[first] == "RB"
+        and parse.lower[first].endswith("ly")
+        and parse.lower[first] != "only"
+    ):
+        return "subject is cut"
     if _hyphened(parse, first, last) or (first and parse.words[first - 1] in (")", "]")):
         return "subject is cut"
     if first > 1 and parse.tag[first - 1] == "DT" and parse.tag[first - 2][:2] in ("NN", "CD"):
@@ -109,9 +125,10 @@ def subject_weakness(parse: Parse, phrase: Phrase, surface: str) -> str:
         return "the phrase may go on"
     if "between" in parse.lower[first:last] and "and" not in parse.lower[first:last]:
         return "subject is cut"
-    if first == last and word in _UNCERTAIN and "the" in before:
+    defined = parse.words[head][:1].isupper()  # "the Plan" is a term
+    if first == last and word in _UNCERTAIN and "the" in before and not defined:
         return "subject points back"
-    if first == last and word in LIGHT_NOUNS:
+    if first == last and word in LIGHT_NOUNS and phrase.restriction is None:
         return "subject names nothing by itself"
     return ""
 

@@ -19,7 +19,7 @@ def assemble(
     """The relation of `reading`. The subject may stand in another block than the verb (a lead-in),
     hence in another parse."""
     obj = reading.object
-    subject_span = subject_parse.span(subject.first, subject.last)
+    subject_span = balanced(text, subject_parse.span(subject.first, subject.last))
     negative = group.negative ^ subject.negative
     value: LiteralValue | None = None
     object_span: Span | None = None
@@ -33,7 +33,7 @@ def assemble(
     if subject_parse is parse and ":" in parse.words[subject.last + 1 : group.outer]:
         why = why or "a colon stands between"
     if obj is not None:
-        object_span = parse.span(obj.first, obj.last)
+        object_span = balanced(text, parse.span(obj.first, obj.last))
         surface = text[object_span.start : object_span.end]
         negative ^= obj.negative
         if not reading.inverted:

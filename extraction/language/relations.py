@@ -52,9 +52,9 @@ class RelationReader:
         if not clauses:
             return []
         statement = parse.span(sentence[0], sentence[1] - 1)
-        weakness = quality.sentence_weakness(
-            parse, sentence[0], sentence[1], text[statement.start : statement.end]
-        )
+        said = text[statement.start : statement.end]
+        before = text[max(0, statement.start - 8) : statement.start]
+        weakness = quality.sentence_weakness(parse, *sentence, said, before)
         found: list[Relation] = []
         for clause in clauses:
             qualifying = _qualifying(parse, sentence, clause.group, groups, text)

@@ -157,20 +157,31 @@ def _elsewhere(parse: Parse, group: VerbGroup) -> set[int]:
         for child in parse.children[verb]:
             if child == joint:
                 continue
-            by_itself = parse.dep[child] in _BY_THEMSELVES or (
-                parse.dep[child] == "ccomp" and child < group.outer
-            )
-            if (
-                not said_of(parse, parse.begin[parse.left[child]], group)
-                or (by_itself and parse.tag[child][:2] == "VB")
-                or (
-                    parse.dep[child] == "advcl"
-                    and not group.negative
-                    and any(parse.lower[c] in _BESIDE for c in parse.with_dep(child, "mark"))
-                )
-            ):
+            apart = not said_of(parse, parse.begin[parse.left[child]], group)
+            if apart or _by_itself(parse, child, group) or _ground(parse, child, group):
                 found |= _subtree(parse, child)
     return found
+
+
+def _by_itself(parse: Parse, child: int, group: VerbGroup) -> bool:
+    """Whether another clause begins at `child`, plainly joined to this one."""
+    if parse.tag[child][:2] != "VB":
+        return False
+    if parse.dep[child] == "ccomp":
+        return child < group.outer
+    first = parse.left[child]
+    subject = parse.child(child, "nsubj", "nsubjpass")
+    return (
+        parse.dep[child] in _BY_THEMSELVES
+        and (parse.dep[first - 1] == "cc" or parse.words[first - 1] in (",", ";", ":", "—", "–"))
+        and (subject is None or parse.lower[subject] not in ("that", "which", "who"))
+    )
+
+
+def _ground(parse: Parse, child: int, group: VerbGroup) -> bool:
+    """Whether `child` only says why, or what is so beside it."""
+    marks = {parse.lower[c] for c in parse.with_dep(child, "mark")}
+    return parse.dep[child] == "advcl" and not group.negative and bool(marks & _BESIDE)
 
 
 def _set_off(parse: Parse, token: int) -> bool:

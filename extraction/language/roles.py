@@ -61,7 +61,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _TIMED = frozenset({"in", "on", "at", "by", "for", "over", "through", "from", "between", "around",
-                    "about", "to"})  # fmt: skip
+                    "about"})  # fmt: skip
 _AMOUNT = re.compile(
     r"(?:by|to|at|for|of|from)? ?(?:an? (?:average|total|amount|rate|maximum|minimum) of |about "
     r"|approximately |up to |over |nearly |almost |less than |more than )*(?:[$€£¥]|usd |eur )?"
@@ -274,7 +274,7 @@ def _preposition_kind(parse: Parse, child: int, first: int, words: str, group: V
         return "restriction"
     if word not in _TIMED and _TIME.match(words):
         return "time"
-    if word in _TIMED and _AMOUNT.fullmatch(words):
+    if word in (*_TIMED, "to") and _AMOUNT.fullmatch(words):
         year = word in ("in", "by", "from", "to") and re.search(r"\b(?:19|20)\d\d$", words)
         return "time" if year else "amount"
     if _MANNER.match(words) and word not in ("by",):

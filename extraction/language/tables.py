@@ -152,4 +152,6 @@ def _unmarked(text: str, span: Span) -> Span:
     words = text[span.start : span.end]
     while (mark := _MARK.search(words)) is not None and mark.start():
         words = words[: mark.start()]
-    return Span(span.start, span.start + len(words))
+    shown = words.strip("*") or words  # "**Name**"
+    start = span.start + words.index(shown)
+    return Span(start, start + len(shown))

@@ -3,6 +3,7 @@ role, and the relation is weak where a word of the clause stands nowhere."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +14,8 @@ from extraction.language.qualifiers import Qualifiers, balanced
 from extraction.language.residue import NOT_WHOLE, label_of, left_out
 from extraction.language.roles import UNREAD, parts_of_clause, sentence_start
 from graph.model import Relation, Span
+
+_ELSEWHERE = re.compile(r"\bthe following\b|\bas follows\b", re.IGNORECASE)
 
 
 def with_roles(
@@ -26,6 +29,8 @@ def with_roles(
     covered = [*named, relation.predicate_span, *(span for _, span in qualifying)]
     rest = left_out(parse, sentence, group, phrases, covered, text, inner=inner)
     why = relation.why_weak or (NOT_WHOLE if rest else "")
+    if any(_ELSEWHERE.search(text[span.start : span.end]) for _, span in qualifying):
+        why = why or "points to another place"
     return replace(relation, qualifiers=qualifying, why_weak=why)
 
 

@@ -71,3 +71,56 @@ def test_words_behind_two_joined_nouns_may_belong_to_both() -> None:
 def test_a_part_that_has_no_role_makes_the_fact_weak() -> None:
     sentence = "The mill sold the barge, the lock, and how it was run."
     assert not read(sentence)
+
+
+def parts(sentence: str) -> list[tuple[str, str, str, dict[str, str]]]:
+    return [
+        (
+            sentence[r.subject.start : r.subject.end],
+            r.predicate,
+            sentence[r.object.start : r.object.end] if r.object else "",
+            {kind: sentence[span.start : span.end] for kind, span in r.qualifiers},
+        )
+        for r in read(sentence)
+    ]
+
+
+def test_verbs_that_share_an_object_share_its_parts() -> None:
+    found = parts("The clerk may lend or sell maps to visitors.")
+    assert found == [
+        ("clerk", "lend", "maps", {"recipient": "to visitors"}),
+        ("clerk", "sell", "maps", {"recipient": "to visitors"}),
+    ]
+
+
+def test_a_heading_that_runs_in_is_no_part() -> None:
+    assert parts("Performance: porters must reach a rating of 3.") == [
+        ("porters", "reach", "rating of 3", {}),
+    ]
+
+
+def test_a_long_subject_is_named_by_its_first_words() -> None:
+    sentence = (
+        "The keeper of the lamp in the old tower at the end of the long pier paints the boat."
+    )
+    ((subject, _, _, slots),) = parts(sentence)
+    assert subject == "keeper"
+    assert slots == {"restriction": "of the lamp in the old tower at the end of the long pier"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The plan lists ferry passes, restricted moorings and tolls of the",
+        "the mill sold the barge.",  # the page before has its beginning
+        "Dues 120 130 140 were paid by the mill.",
+        "The harbour must use.",
+    ],
+)
+def test_a_sentence_that_is_cut_shows_nothing(sentence: str) -> None:
+    assert parts(sentence) == []
+
+
+def test_the_forest_of_an_adjective_is_whole() -> None:
+    ((subject, _, _, _),) = parts("Delegated power and authority expire on Friday.")
+    assert subject == "Delegated power and authority"

@@ -97,3 +97,13 @@ def test_what_names_nothing(name: str) -> None:
 @pytest.mark.parametrize("name", ["3 Harbour Street", "Class 1", "Form 7-B", "Notice office", "B"])
 def test_what_names_something(name: str) -> None:
     assert facts(head("Name", "Kind") + row(name, "Thing")) == [(name, "has kind", "Thing")]
+
+
+def test_a_name_of_several_rows_names_none_of_them() -> None:
+    rates = (
+        head("Year", "Month", "Rate")
+        + row("Spring term", "April", "3 crowns")
+        + row("Spring term", "May", "4 crowns")
+        + row("Autumn term", "June", "5 crowns")
+    )
+    assert {name for name, _, _ in facts(rates)} == {"Autumn term"}
