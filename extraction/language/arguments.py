@@ -25,6 +25,8 @@ _PARTED = frozenset({"comprised", "composed", "consist", "comprise", "made",
 _BEHIND = ("prep", "acl", "relcl", "amod")
 _SHARED = ("prep", "amod")  # a clause behind the last noun becomes a restriction of each
 _FINITE = ("VBZ", "VBD", "VBP", "MD")
+_SUBORDINATING = frozenset({"wherever", "whenever", "where", "when", "if", "although", "though",
+                            "while", "as", "unless"})  # fmt: skip
 _TURNING = frozenset({"neither", "few", "little", "hardly", "not"})
 _TURNED = "quantity turns the meaning"
 _OWN_DETERMINER = frozenset({"det", "poss", "nummod", "predet"})
@@ -68,6 +70,7 @@ def subjects(parse: Parse, head: int) -> tuple[list[Phrase], bool]:
     """The phrases of a subject, and whether "or" joins them."""
     heads, joined = coordinated(parse, head)
     phrases = [_phrase(parse, h, limit=MAX_SUBJECT, clauses=False) for h in heads]
+    phrases[0] = _without_opener(parse, phrases[0])
     if _denied(parse, heads, joined):
         return [_negated(p) for p in phrases], False
     if joined & {"but", "than", "neither", "nor", "not"} or _shares_noun(parse, heads):
@@ -77,6 +80,16 @@ def subjects(parse: Parse, head: int) -> tuple[list[Phrase], bool]:
     elif len(heads) > 1 and (narrowed := phrases[-1].restriction) is not None:
         phrases = [replace(p, restriction=p.restriction or narrowed) for p in phrases]
     return phrases, len(heads) > 1 and "or" in joined
+
+
+def _without_opener(parse: Parse, phrase: Phrase) -> Phrase:
+    """ "Wherever possible repairs …": the adjective belongs to the words before it."""
+    first = phrase.first
+    opener = first > 0 and parse.lower[first - 1] in _SUBORDINATING
+    if not opener or parse.tag[first] not in ("JJ", "VBN") or first >= phrase.head:
+        return phrase
+    rest = first + 2 if parse.words[first + 1] == "," else first + 1
+    return replace(phrase, first=rest)
 
 
 def objects(parse: Parse, head: int, group: VerbGroup) -> list[Phrase]:

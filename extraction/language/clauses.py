@@ -161,6 +161,10 @@ class ClauseReader:
             for c in parse.children[leader.inner]
         ):
             return "whose clause it is is not certain"  # "require us to buy pumps or limit sales"
+        if not own and leader.modality != "none" and parse.tag[verb] in ("VBZ", "VBD"):
+            between = parse.children[leader.inner]
+            if any(parse.dep[c] == "advcl" and leader.inner < c < verb for c in between):
+                return "whose clause it is is not certain"  # "when it lacks … and has lost …"
         base = parse.tag[verb] in ("VB", "VBP") and parse.child(verb, "aux", "auxpass") is None
         if base and leader.modality == "none" and parse.tag[leader.inner] not in ("VB", "VBP"):
             return "whose clause it is is not certain"  # "Below is a summary, but please see …"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extraction.language.arguments import Phrase, coordinated, objects, whole_coordination
 from extraction.language.modality import VerbGroup
 from extraction.language.parse import Parse
-from extraction.language.roles import joint_verb, part_of, parts_of_clause
+from extraction.language.roles import UNREAD, joint_verbs, part_of, parts_of_clause
 
 # Verbs that say who gets something; the preposition completes them even where an object stands
 # between: "report the incident to the authority" says "report to the authority".
@@ -17,6 +17,7 @@ _TRANSFER = frozenset({"report", "submit", "disclose", "send", "provide", "give"
                        "deliver", "forward", "transfer", "release", "grant", "refer", "escalate",
                        "notify", "inform", "return", "assign", "pay", "sell", "issue"})  # fmt: skip
 _NO_OBJECT = ("time", "amount", "frequency", "limit", "")
+_STATES = ("under", "without", "above", "below", "over", "between", "due", "out", "outside")
 _QUOTES = ('"', "“", "”")
 # Prepositions that only say when, how or why, or that need more than one noun to be complete.
 _LOOSE = frozenset(
@@ -34,9 +35,9 @@ _PREPOSITIONAL_NOUNS = frozenset(
 )
 # they say nothing without an object
 _TRANSITIVE = frozenset(
-    """use make take provide include require have obtain implement maintain disclose ensure contain
-    establish send give keep develop identify determine describe need permit allow enable prohibit
-    receive cause create reduce bring hold buy acquire want get""".split()
+    """be mean use make take provide include require have obtain implement maintain disclose ensure
+    contain establish send give keep develop identify determine describe need permit allow enable
+    prohibit receive cause create reduce bring hold buy acquire want get""".split()
 )
 _TAKING_WITH = frozenset({"provide", "supply", "furnish", "present"})
 
@@ -99,7 +100,7 @@ class PredicateReader:
         if any(parse.dep[c] in ("ccomp", "xcomp", "attr", "oprd") for c in parse.children[verb]):
             return []
         rule = "passive" if group.passive else "active"
-        parts = bool(parts_of_clause(parse, group))
+        parts = any(p.kind not in ("", UNREAD) for p in parts_of_clause(parse, group))
         said = parts or (group.passive and group.modality != "none")
         why = "" if said and (group.passive or lemma not in _TRANSITIVE) else "no object"
         return [Reading(name, group.last, None, rule, cut or why)]
@@ -107,8 +108,7 @@ class PredicateReader:
     def _object(self, parse: Parse, group: VerbGroup) -> int | None:
         """The direct object; that of the next verb where it is said of both ("use or disclose
         records")."""
-        other = joint_verb(parse, group)
-        return parse.child(group.inner if other is None else other, "dobj")
+        return parse.child((group.inner, *joint_verbs(parse, group))[-1], "dobj")
 
     def _cut(self, parse: Parse, verb: int) -> str:
         for child in parse.children[verb]:
@@ -204,7 +204,12 @@ class PredicateReader:
     ) -> list[Reading]:
         word = parse.lower[preposition]
         noun = parse.child(preposition, "pobj")
-        if noun is None or word in _LOOSE or preposition < group.inner:
+        if noun is None or preposition < group.inner:
+            return []
+        if name == "be" and preposition == group.last + 1 and word in _STATES:
+            phrases = objects(parse, noun, group)
+            return [Reading(f"be {word}", preposition, p, "copula", cut) for p in phrases[:1]]
+        if word in _LOOSE:
             return []
         if parse.tag[noun][:2] not in ("NN", "CD") or parse.lower[noun] in _PREPOSITIONAL_NOUNS:
             return []

@@ -52,6 +52,7 @@ _STANDING_IN = frozenset(
         "all",
     }
 )
+_NAMING_NONE = frozenset({"nothing", "nobody", "none"})
 _UNCERTAIN = frozenset({"entity", "person", "party", "former", "latter", "plan", "organization"})
 
 
@@ -94,7 +95,7 @@ def subject_weakness(parse: Parse, phrase: Phrase, surface: str) -> str:
         return phrase.why_weak
     if tag in PRONOUN_TAGS or tag == "CD" or word in _STANDING_IN:
         return "pronoun subject"
-    if not tag.startswith("NN"):
+    if not tag.startswith("NN") or _NAMING_NONE & set(parse.lower[first : last + 1]):
         return "subject is no noun phrase"
     if last - first + 1 > MAX_SUBJECT:
         return "long subject"
@@ -103,6 +104,8 @@ def subject_weakness(parse: Parse, phrase: Phrase, surface: str) -> str:
     if word in ("%", "percent") or not any(character.isalpha() for character in surface):
         return "bare figure subject"
     before = {parse.lower[c] for c in parse.children[head] if c < head}
+    if parse.words[head][:1].isupper():
+        before -= {"this"}  # "this Agreement" is the text itself
     if before & POSSESSIVES:
         return "subject with a possessive pronoun"
     if before & DEMONSTRATIVES or before & _POINTING:

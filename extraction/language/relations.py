@@ -18,7 +18,7 @@ from extraction.language.parse import Parse
 from extraction.language.predicates import PredicateReader
 from extraction.language.qualifiers import Qualifiers, balanced, qualifiers
 from extraction.language.relation_assembly import assemble
-from extraction.language.roles import joint_verb, said_of
+from extraction.language.roles import joint_verbs, said_of
 from extraction.language.spacy_model import VerbLemmas
 from extraction.language.whole_clause import roles_beside, with_roles
 from extraction.profile import Profile
@@ -147,15 +147,16 @@ def _qualifying(
 ) -> Qualifiers:
     shared = qualifiers(parse, sentence, _verbs(parse, group, groups), group.modality, text)
     found = tuple((kind, span) for kind, span in shared if said_of(parse, span.start, group))
+    joint = joint_verbs(parse, group)
     for other in groups.values():
-        # "may disclose … and may allow …, if …": the comma gives the condition to both
-        if parse.dep[other.outer] == "conj" and parse.head[other.outer] == group.outer:
-            later = qualifiers(parse, sentence, {other.inner}, other.modality, text)
+        if other.inner in joint:
+            found += qualifiers(parse, sentence, {other.inner}, other.modality, text)
+        elif parse.dep[other.outer] == "conj" and parse.head[other.outer] == group.outer:
+            # "may disclose … and may allow …, if …": the comma gives the condition to both
             found += tuple(
                 (kind, span)
-                for kind, span in later
-                if joint_verb(parse, group) == other.inner
-                or (kind != "deadline" and text[: span.start].rstrip().endswith(","))
+                for kind, span in qualifiers(parse, sentence, {other.inner}, other.modality, text)
+                if kind != "deadline" and text[: span.start].rstrip().endswith(",")
             )
     return found
 

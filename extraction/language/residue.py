@@ -17,7 +17,7 @@ from extraction.language.modality import VerbGroup
 from extraction.language.parse import Parse
 from extraction.language.roles import (
     DISCOURSE,
-    joint_verb,
+    joint_verbs,
     leaders,
     parts_of_clause,
     said_of,
@@ -117,9 +117,7 @@ def _matters(parse: Parse, token: int) -> bool:
 def predicate_tokens(parse: Parse, group: VerbGroup) -> set[int]:
     """The verbs of a group with auxiliaries, particles and the words whose meaning it holds."""
     chain = verb_chain(parse, group)
-    joint = joint_verb(parse, group)
-    if joint is not None:
-        chain = [*chain, joint]
+    chain += joint_verbs(parse, group)
     helpers = (c for verb in chain for c in parse.with_dep(verb, "aux", "auxpass", "neg", "prt"))
     return {*chain, *helpers, *group.held}
 
@@ -152,10 +150,10 @@ def _elsewhere(parse: Parse, group: VerbGroup) -> set[int]:
         if parse.child(group.outer, "nsubj", "nsubjpass") is None:
             subject = parse.child(above[-1], "nsubj", "nsubjpass")
             found -= _subtree(parse, subject) if subject is not None else set()
-    joint = joint_verb(parse, group)
-    for verb in verb_chain(parse, group):
+    joint = joint_verbs(parse, group)
+    for verb in (*verb_chain(parse, group), *joint):
         for child in parse.children[verb]:
-            if child == joint:
+            if child in joint:
                 continue
             apart = not said_of(parse, parse.begin[parse.left[child]], group)
             if apart or _by_itself(parse, child, group) or _ground(parse, child, group):

@@ -102,7 +102,8 @@ _NO_PART = ("aux", "auxpass", "neg", "prt", "punct", "cc", "mark", "expl", "prec
             "dobj", "attr", "oprd", "acomp", "ccomp", "xcomp", "parataxis", "dep")  # fmt: skip
 _ADVERBIAL = ("prep", "advcl", "npadvmod", "tmod", "advmod")
 CONCESSIVE = frozenset({"although", "though", "while", "whereas"})
-_JOINS = ("and", "or", "and/or", ",")
+_WHERE = ("wherever", "whenever", "where", "when")
+_JOINS = ("and", "or", "nor", "and/or", ",")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 
 
@@ -165,19 +166,32 @@ def said_of(parse: Parse, start: int, group: VerbGroup) -> bool:
     return True
 
 
-def joint_verb(parse: Parse, group: VerbGroup) -> int | None:
-    """The verb that brings the object of `group` with its own: of "may use or disclose records",
-    "disclose" for "use"."""
-    verb = group.inner
-    if group.passive or parse.child(verb, "dobj") is not None:
-        return None
-    other = next((c for c in parse.with_dep(verb, "conj") if c > verb), None)
-    if other is None or parse.tag[other] != parse.tag[verb]:
-        return None
-    between = parse.words[verb + 1 : parse.left[other]]
-    if any(word not in _JOINS for word in between) or parse.child(other, "dobj") is None:
-        return None
-    return other
+def joint_verbs(parse: Parse, group: VerbGroup) -> list[int]:
+    """The verbs that follow `group` at once and share its object and what stands behind the last of
+    them: of "may use, lend or sell records to visitors", "lend" and "sell" for "use"."""
+    verb, found = group.inner, []
+    while parse.child(verb, "dobj") is None:
+        other = _next_verb(parse, verb, group.inner)
+        if other is None:
+            break
+        found.append(other)
+        verb = other
+    return found
+
+
+def _next_verb(parse: Parse, verb: int, first: int) -> int | None:
+    for holder in dict.fromkeys((verb, first)):
+        for other in parse.with_dep(holder, "conj"):
+            between = parse.words[verb + 1 : parse.left[other]]
+            if (
+                other > verb
+                and parse.tag[other] == parse.tag[first]
+                and between
+                and all(word in _JOINS for word in between)
+                and parse.child(other, "aux", "auxpass", "nsubj", "nsubjpass") is None
+            ):
+                return other
+    return None
 
 
 def parts_of_clause(parse: Parse, group: VerbGroup) -> list[Part]:
@@ -185,9 +199,7 @@ def parts_of_clause(parse: Parse, group: VerbGroup) -> list[Part]:
     order; what it shares with the verbs it is coordinated with included."""
     chain = verb_chain(parse, group)
     found: list[Part] = []
-    joint = joint_verb(parse, group)
-    if joint is not None:
-        chain = [*chain, joint]
+    chain += joint_verbs(parse, group)
     for verb in (*chain, *leaders(parse, group)):
         for child in parse.children[verb]:
             dep = parse.dep[child]
@@ -219,6 +231,8 @@ def part_of(parse: Parse, child: int, group: VerbGroup) -> Part:
         between = all(parse.dep[t] in ("punct", "cc") for t in gap)
         if parse.tag[noun][:2] == "NN" and len(gap) and between:
             last = parse.right[noun]
+    if first == last and parse.lower[first] in _WHERE and parse.tag[first + 1] == "JJ":
+        return Part("condition", child, first, first + 1)  # "wherever possible"
     return Part(_kind(parse, child, first, last, group), child, first, last)
 
 

@@ -4,6 +4,7 @@ role, and the relation is weak where a word of the clause stands nowhere."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -28,10 +29,21 @@ def with_roles(
     qualifying = roles_beside(parse, group, named, relation.qualifiers, text)
     covered = [*named, relation.predicate_span, *(span for _, span in qualifying)]
     rest = left_out(parse, sentence, group, phrases, covered, text, inner=inner)
-    why = relation.why_weak or (NOT_WHOLE if rest else "")
+    cut = any(_is_cut(parse, span) for _, span in qualifying)
+    why = relation.why_weak or (NOT_WHOLE if rest or cut else "")
     if any(_ELSEWHERE.search(text[span.start : span.end]) for _, span in qualifying):
         why = why or "points to another place"
     return replace(relation, qualifiers=qualifying, why_weak=why)
+
+
+def _is_cut(parse: Parse, span: Span) -> bool:
+    """Whether `span` ends at a preposition whose noun stands elsewhere, or at a conjunction."""
+    last = bisect_left(parse.end, span.end)
+    if last >= len(parse.end) or parse.end[last] != span.end:
+        return False
+    return parse.dep[last] in ("cc", "det", "poss") or (
+        parse.dep[last] == "prep" and parse.tag[last] in ("IN", "TO")
+    )
 
 
 def roles_beside(

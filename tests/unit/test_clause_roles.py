@@ -124,3 +124,31 @@ def test_a_sentence_that_is_cut_shows_nothing(sentence: str) -> None:
 def test_the_forest_of_an_adjective_is_whole() -> None:
     ((subject, _, _, _),) = parts("Delegated power and authority expire on Friday.")
     assert subject == "Delegated power and authority"
+
+
+def test_the_exception_of_the_last_verb_is_that_of_all() -> None:
+    found = parts("The deed may be changed, sold or burnt only by the matron of the house.")
+    assert all(slots for _, _, _, slots in found)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subject"),
+    [
+        ("Wherever possible repairs should be made at night.", "repairs"),
+        ("This Agreement shall commence on May 1.", "Agreement"),
+    ],
+)
+def test_what_the_subject_is(sentence: str, subject: str) -> None:
+    assert [found for found, _, _, _ in parts(sentence)] == [subject]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The mill may sell grain without consulting with, and paying, the guild.",
+        "The duty would either raise or lower the price of grain.",
+        "The owner has the keys of the mill and must pay for the following.",
+    ],
+)
+def test_a_slot_that_is_cut_or_points_elsewhere_makes_the_fact_weak(sentence: str) -> None:
+    assert not [found for found in parts(sentence) if found[1] != "have"]
