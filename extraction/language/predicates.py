@@ -37,7 +37,8 @@ _PREPOSITIONAL_NOUNS = frozenset(
 _TRANSITIVE = frozenset(
     """be mean use make take provide include require have obtain implement maintain disclose ensure
     contain establish send give keep develop identify determine describe need permit allow enable
-    prohibit receive cause create reduce bring hold buy acquire want get""".split()
+    prohibit receive cause create reduce bring hold buy acquire want get
+    update review amend""".split()
 )
 _TAKING_WITH = frozenset({"provide", "supply", "furnish", "present"})
 
@@ -86,7 +87,9 @@ class PredicateReader:
             return [self._adjective(parse, group, name, adjective)]
         if (clause := _clause_object(parse, group)) is not None:
             return [Reading(name, group.last, clause, "active", cut, words=True)]
-        if group.passive and (agent := parse.child(verb, "agent")) is not None:
+        agent = parse.child(verb, "agent") if group.passive else None
+        others = parse.with_dep(verb, "prep")
+        if agent is not None and not any(group.last < other < agent - 1 for other in others):
             found = self._agent(parse, group, name, lemma, agent, cut)
             if found:
                 return found

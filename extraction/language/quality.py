@@ -110,7 +110,7 @@ def subject_weakness(parse: Parse, phrase: Phrase, surface: str) -> str:
         return "subject with a possessive pronoun"
     if before & DEMONSTRATIVES or before & _POINTING:
         return "subject points back"
-    if parse.tag[last] in ("CC", "IN", ",") or parse.lower[last] == ",":
+    if parse.tag[last] in ("CC", "IN", ",", "MD") or parse.lower[last] == ",":
         return "subject is cut"
     if parse.tag[first] == "IN":
         return "subject is cut"

@@ -96,7 +96,10 @@ def _asides(parse: Parse, first: int, stop: int) -> set[int]:
     found: set[int] = set()
     for token in range(first, stop):
         if _set_off(parse, token):
-            found |= _subtree(parse, token)
+            aside = _subtree(parse, token)
+            if parse.words[min(aside) - 1] == "(" and ")" in parse.words[min(aside) : stop]:
+                aside &= set(range(parse.words.index(")", min(aside))))
+            found |= aside
     return found
 
 
@@ -193,7 +196,7 @@ def _set_off(parse: Parse, token: int) -> bool:
         return parse.lower[first] in ("which", "who", "whose", "whom")
     if parse.dep[token] == "acl":
         joined = any(parse.dep[t] == "cc" for t in range(token, parse.right[token]))
-        return parse.words[first - 1] == "," and not joined
+        return parse.words[first - 1] == "," and parse.tag[first][:2] in ("VB", "RB") and not joined
     if parse.words[first - 1] == ":":
         return parse.dep[token] == "appos"  # "four segments: …"
     return parse.dep[token] == "appos" and parse.lower[first] in ("a", "an", "the")

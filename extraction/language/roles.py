@@ -277,7 +277,9 @@ def _clause_kind(parse: Parse, verb: int, first: int, words: str) -> str:
         return "source"
     if _TIME.match(words):
         return "time"
-    return "manner" if parse.tag[verb] == "VBG" else "restriction"
+    if parse.tag[verb] in ("VBG", "VBN"):
+        return "manner"
+    return "restriction" if marks or parse.tag[first] in ("WRB", "IN") else UNREAD
 
 
 def _preposition_kind(parse: Parse, child: int, first: int, words: str, group: VerbGroup) -> str:
