@@ -19,8 +19,7 @@ import os
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 os.environ.update({"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"})
@@ -38,16 +37,12 @@ from evaluation import (
     mean,
     measure,
 )
-from graph.model import Context
+from evaluation.retrieval_arms import CHUNKS, Search, retrieval_arms
+from graph.model import EVERYTHING, Context
 from groundgraph import KnowledgeBase
-from retrieval import RetrievalSettings, Retriever
 
 DATA = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 SETS = ("hotpotqa_train100", "musique_train100", "2wiki_train500")
-CHUNKS = 100
-"""Chunks asked for; the documents of a ranking are those of its chunks."""
-
-Search = Callable[[str], Context]
 
 
 def documents(context: Context) -> list[str]:
@@ -57,24 +52,8 @@ def documents(context: Context) -> list[str]:
 
 def arms(kb: KnowledgeBase) -> dict[str, Search]:
     """Name of an arm -> its search."""
-    default = RetrievalSettings()
-    one_hop = replace(default, fact_paths=False)
-    fused = replace(one_hop, spread=0.0)
-    dense = replace(fused, sentence=0.0, bm25=0.0, name=0.0)
-
-    def with_settings(settings: RetrievalSettings) -> Search:
-        retriever = Retriever(kb.store, kb.embedder, kb.record, settings)
-        return lambda question: retriever.retrieve(question, k=CHUNKS)
-
-    words = Retriever(kb.store, kb.embedder, kb.record)
-    return {
-        "BM25": lambda question: words.search_text(question, k=CHUNKS),
-        "dense passages": with_settings(dense),
-        "fusion": with_settings(fused),
-        "fusion + one hop": with_settings(one_hop),
-        "the whole recipe": with_settings(default),
-        "KnowledgeBase.search": lambda question: kb.search(question, k=CHUNKS),
-    }
+    own = retrieval_arms(kb.store, kb.embedder, kb.record)
+    return {**own, "KnowledgeBase.search": lambda question, _: kb.search(question, k=CHUNKS)}
 
 
 def run(search: Search, questions: Sequence[Question]) -> tuple[dict[str, list[str]], list[float]]:
@@ -83,7 +62,7 @@ def run(search: Search, questions: Sequence[Question]) -> tuple[dict[str, list[s
     spent: list[float] = []
     for question in questions:
         started = time.perf_counter()
-        ranking[question.id] = documents(search(question.text))
+        ranking[question.id] = documents(search(question.text, EVERYTHING))
         spent.append((time.perf_counter() - started) * 1000)
     return ranking, spent
 

@@ -43,6 +43,20 @@ class GoldPlaces:
         """The key of the document that a set calls `name`: its row, key, path or file name."""
         return self._keys.get(name)
 
+    def key_of(self, name: str) -> str:
+        """As `document`; a name of its own where the base does not have it."""
+        return self.document(name) or f"not in the base: {name}"
+
+    def require_some(self, questions: Sequence[AnswerQuestion]) -> None:
+        """Raises `SettingsError` where the base holds no document that the questions rest on."""
+        wanted = [span.document for question in questions for span in question.spans]
+        if wanted and not any(self.document(name) for name in wanted):
+            raise SettingsError(
+                f"the base in {self._kb.folder} holds none of the documents that these questions "
+                f"rest on ({wanted[0]} …). Build it from the corpus of the questions: "
+                f"groundgraph build corpus.jsonl --kb {self._kb.folder}"
+            )
+
     def place(self, gold: GoldSpan) -> Place | None:
         """Where a gold span stands; None where document or words are not in the base."""
         key = self.document(gold.document)
@@ -120,18 +134,13 @@ def measure_answers(
     where it holds no document that the questions rest on."""
     kb.opened.require_store()
     gold = GoldPlaces(kb)
-    wanted = [span.document for question in questions for span in question.spans]
-    if wanted and not any(gold.document(name) for name in wanted):
-        raise SettingsError(
-            f"the base in {kb.folder} holds none of the documents that these questions rest on "
-            f"({wanted[0]} …). Build it from the corpus of the questions: groundgraph build "
-            f"corpus.jsonl --kb {kb.folder}"
-        )
+    gold.require_some(questions)
     runs = [run_arm(name, arm, questions, gold, told) for name, arm in arms.items()]
-    return AnswerReport({**(about or {}), **_about(kb)}, runs, earlier)
+    return AnswerReport({**(about or {}), **about_base(kb)}, runs, earlier)
 
 
-def _about(kb: KnowledgeBase) -> dict[str, str]:
+def about_base(kb: KnowledgeBase) -> dict[str, str]:
+    """Which base was asked."""
     from importlib.metadata import version
 
     return {
@@ -144,7 +153,8 @@ def _about(kb: KnowledgeBase) -> dict[str, str]:
 
 def about_questions(path: Path, asked: int, of: int) -> dict[str, str]:
     """Which questions were asked, with the hash of their file."""
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    file = path / "queries.jsonl" if path.is_dir() else path
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
     return {"questions": f"{asked} of {of} of {path.name} ({digest[:12]})"}
 
 

@@ -104,6 +104,8 @@ def _question(row: dict[str, Any]) -> AnswerQuestion:
         answers = ["yes" if row["yes_no"] else "no"]
     flat = [one for answer in answers for one in (answer if isinstance(answer, list) else [answer])]
     spans = tuple(_span(one) for one in row.get("evidence") or ())
+    if not spans:  # a set for retrieval names documents only
+        spans = tuple(GoldSpan(str(one), "") for one in row.get("gold_ids") or ())
     kind = str(row.get("answer_type") or row.get("type") or "")
     if not kind and not spans and not flat:
         kind = "unanswerable"

@@ -113,6 +113,33 @@ def facts_score(
     run_score(sheets, verdicts or [], key, kb, as_json, html)
 
 
+@eval_app.command("retrieval")
+def retrieval(
+    questions: Annotated[
+        Path, typer.Argument(help="JSONL with id, question, gold_ids or evidence; or BEIR's folder")
+    ],
+    kb: Kb = KB,
+    arm: Annotated[
+        list[str] | None,
+        typer.Option("--arm", help="what searches (repeatable; default: three of them)"),
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="ask so many of them, chosen by chance")
+    ] = None,
+    as_json: Annotated[
+        str | None,
+        typer.Option("--json", help="write JSON: a file, or - for stdout", metavar="FILE"),
+    ] = None,
+    html: Annotated[Path | None, typer.Option(help="write a report", metavar="FILE")] = None,
+    arms: Annotated[bool, typer.Option("--arms", help="list the arms")] = False,
+) -> None:
+    """Search with every question of a set and compare what comes first with the gold: recall@k,
+    all of it @k, nDCG@10; with intervals, by type, and paired tests between arms."""
+    from groundgraph.cli.eval_questions import RetrievalWanted, run_retrieval
+
+    run_retrieval(kb, RetrievalWanted(questions, arm or [], limit, as_json, html, arms))
+
+
 @eval_app.command("answers")
 def answers(
     questions: Annotated[
@@ -139,7 +166,7 @@ def answers(
 ) -> None:
     """Ask every question of a set and compare the cards with the gold spans: held, said, refused;
     with intervals, by type, and paired tests between arms or with earlier reports."""
-    from groundgraph.cli.eval_answers import AnswerWanted, run_answers
+    from groundgraph.cli.eval_questions import AnswerWanted, run_answers
 
     wanted = AnswerWanted(questions, arm or [], limit, against or [], as_json, html, arms)
     run_answers(kb, wanted)

@@ -109,3 +109,33 @@ def test_a_sample_is_always_the_same(examples_copy: Path, questions: Path) -> No
         for _ in range(2)
     ]  # fmt: skip
     assert asked[0] == asked[1] and len(asked[0]) == 2
+
+
+@EXAMPLES
+def test_retrieval_of_spans_and_of_documents(
+    examples_copy: Path, questions: Path, tmp_path: Path
+) -> None:
+    kb = str(examples_copy)
+    out, _ = run("eval", "retrieval", str(questions), "--kb", kb, "--json", "-")
+    data = json.loads(out)
+    assert list(data["arms"]) == ["BM25", "dense passages", "the whole recipe"]
+    rows = {row["id"]: row for row in data["arms"]["the whole recipe"]["rows"]}
+    assert set(rows) == {"when", "gone"}  # the third one has no gold
+    [rank] = rows["when"]["ranks of the gold spans"]
+    assert rank < 5 and rows["when"]["found"] == [SOP]
+    assert "nowhere.md" in rows["gone"]["error"]
+    assert data["arms"]["the whole recipe"]["passages"]["all"]["R@5"]["mean"] == 0.5
+
+    (tmp_path / "qrels").mkdir()
+    (tmp_path / "qrels" / "test.tsv").write_text("q\td\ts\n1\tsop-021-vigilance-reporting\t1\n")
+    query = {"_id": "1", "text": "When must a Class B event be reported?"}
+    (tmp_path / "queries.jsonl").write_text(json.dumps(query) + "\n", "utf-8")
+    out, _ = run("eval", "retrieval", str(tmp_path), "--kb", kb, "--arm", "BM25",
+                 "--html", str(tmp_path / "r.html"))  # fmt: skip
+    assert "BM25, documents: R@1 " in out and "R@5 1.000" in out
+    assert "Retrieval, measured" in (tmp_path / "r.html").read_text("utf-8")
+    _, err = run("eval", "retrieval", str(tmp_path), "--kb", kb, "--arm", "luck", code=2)
+    assert "no arm is called luck. There are: BM25;" in err
+    (tmp_path / "qrels" / "test.tsv").write_text("q\td\ts\n1\tnowhere\t1\n")
+    _, err = run("eval", "retrieval", str(tmp_path), "--kb", kb, code=2)
+    assert "holds none of the documents" in err

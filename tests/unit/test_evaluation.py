@@ -39,6 +39,24 @@ def test_measures_against_their_definitions(
         assert gain[question] == pytest.approx(own / best)
 
 
+@given(GOLD, RANKING, st.integers(1, 10))
+def test_ir_measures_says_the_same(
+    gold: dict[str, frozenset[str]], ranking: dict[str, list[str]], cut: int
+) -> None:
+    ir_measures = pytest.importorskip("ir_measures")
+    judged = {question: dict.fromkeys(wanted, 1) for question, wanted in gold.items()}
+    run = {
+        question: {name: -float(rank) for rank, name in enumerate(ranking[question])}
+        for question in gold
+        if ranking.get(question)
+    }
+    for name in (f"R@{cut}", f"nDCG@{cut}"):
+        theirs = dict.fromkeys(gold, 0.0)
+        for found in ir_measures.iter_calc([ir_measures.parse_measure(name)], judged, run):
+            theirs[found.query_id] = found.value
+        assert measure(gold, ranking, name) == pytest.approx(theirs)
+
+
 def test_a_missing_question_counts_with_zero() -> None:
     gold = {"q1": frozenset("a"), "q2": frozenset("b")}
     for name in ("R@5", "all@5", "nDCG@10"):
