@@ -1,7 +1,9 @@
 """Facts and entities judged by hand: precision of shown facts per rule, junk among shown names.
 
     python bench/facts.py              # scores the judgements in bench/data
-    python bench/facts.py --draw SEED  # prints a new draw to be judged, as JSONL without texts
+
+New draws are made, judged and scored by ``groundgraph eval facts``; this keeps the old judgements,
+which name places only, and says which of those facts are still shown.
 
 The facts judged are the draw of seed 20261125. Rules had been changed after earlier draws
 (20261123, 7, 20261124) and were changed once more after the judged ones, so "of all judged" is the
@@ -18,26 +20,19 @@ Needs ../shared/data. Intervals are Wilson's, 95 %.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
-import math
-import random
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from evaluation.proportions import Share
 from extraction.documents import readers
-from extraction.documents.read_document import read_document
 from extraction.documents.segments import segments
 from extraction.documents.sources import Skipped, collect
-from extraction.facts import participants, relations_of
 from extraction.language import SpacyExtractor
-from extraction.language.explain import relation_line
 from extraction.profile import load_profile
-from extraction.resolution import document_pass, resolve
 from graph.model import Relation, Segment, Span
 
 ROOT = Path(__file__).resolve().parent
@@ -49,7 +44,6 @@ CORPORA = {
 FACTS = ROOT / "data" / "fact_judgements.jsonl"
 NAMES = ROOT / "data" / "entity_judgements.jsonl"
 LIMIT = 5_000_000
-EACH = 100
 
 
 def documents(path: Path, only: frozenset[str] | None = None) -> Iterator[tuple[str, Segment]]:
@@ -92,82 +86,6 @@ def key(judged: dict[str, Any]) -> tuple[Any, ...]:
     return tuple(str(judged[field]) for field in fields)
 
 
-def shown_names(
-    corpus: str, found: Iterable[tuple[str, Segment, Any]]
-) -> dict[str, tuple[str, int, int, str]]:
-    """Name -> (document, start, end, rule) of its first place, for the entities that the graph of
-    the whole corpus shows."""
-    path, profile_name = CORPORA[corpus]
-    profile = load_profile(profile_name)
-    parts: dict[str, list[tuple[Segment, Any]]] = defaultdict(list)
-    for source_key, segment, extraction in found:
-        parts[source_key].append((segment, extraction))
-    passes = []
-    for source in collect([DATA / path], max_document_chars=LIMIT):
-        if isinstance(source, Skipped):
-            continue
-        digest = hashlib.sha256(source.data).hexdigest()
-        document = read_document(source, digest, LIMIT)
-        mentions, terms, relations = [], [], []
-        for segment, extraction in parts[document.id]:
-            at = segment.start
-            mentions += [replace(m, span=m.span.shift(at)) for m in extraction.mentions]
-            relations += relations_of(at, extraction)
-            terms += [(term.shift(at), body.shift(at)) for term, body in extraction.terms]
-        mentions += participants(relations, mentions, document.text)
-        mentions.sort(key=lambda m: (m.span, m.rule, m.kind))
-        passes.append(document_pass(document, mentions, terms, profile))
-    resolved = resolve(passes, [], profile)
-    shown = {e.id: e.name for e in resolved.entities if e.status == "shown"}
-    places: dict[str, tuple[str, int, int, str]] = {}
-    for one in passes:
-        for mention, name in one.mentions:
-            entity = resolved.entity_of[name]
-            if entity in shown:
-                place = (one.document, mention.span.start, mention.span.end, mention.rule)
-                places.setdefault(shown[entity], place)
-    return places
-
-
-def draw(seed: int) -> None:
-    """Prints, for each corpus, facts and names drawn at random, with what a judge has to read on
-    standard error and the rows to be completed on standard output."""
-    for corpus in CORPORA:
-        found = list(extracted(corpus))
-        facts = [
-            (document, segment, relation)
-            for document, segment, extraction in found
-            for relation in extraction.relations
-            if not relation.why_weak
-        ]
-        chosen = random.Random(seed).sample(facts, EACH)
-        print(f"# {corpus}: {len(facts)} shown facts", file=sys.stderr)
-        for number, (document, segment, relation) in enumerate(chosen):
-            text = segment.text
-            print(json.dumps(row(corpus, document, segment.start, relation)))
-            quote = " ".join(text[relation.statement.start : relation.statement.end].split())
-            print(f"F{number} {quote}\n    {relation_line(relation, text)}", file=sys.stderr)
-            for kind, span in relation.qualifiers:
-                print(f"      {kind}: {text[span.start : span.end]}", file=sys.stderr)
-        names = shown_names(corpus, found)
-        print(f"# {corpus}: {len(names)} shown names", file=sys.stderr)
-        for number, name in enumerate(random.Random(seed).sample(sorted(names), EACH)):
-            document, start, end, rule = names[name]
-            place = {"corpus": corpus, "document": document, "span": [start, end], "rule": rule}
-            print(json.dumps(place))
-            print(f"N{number} {name} ({rule})", file=sys.stderr)
-
-
-def wilson(good: int, of: int) -> str:
-    """``0.93 [0.88, 0.96] (n = 100)``."""
-    if not of:
-        return "none judged"
-    z, share = 1.959964, good / of
-    middle = (share + z * z / (2 * of)) / (1 + z * z / of)
-    half = z / (1 + z * z / of) * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of))
-    return f"{share:.3f} [{middle - half:.3f}, {middle + half:.3f}] (n = {of})"
-
-
 def read(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
 
@@ -196,26 +114,22 @@ def score() -> None:
         drawn = [n for n in names if n["draw"] == seed]
         for corpus in (*CORPORA, "both"):
             some = [n for n in drawn if corpus in (n["corpus"], "both")]
-            print(f"  {corpus:<10} {wilson(sum(n['verdict'] == 'junk' for n in some), len(some))}")
+            print(f"  {corpus:<10} {Share(sum(n['verdict'] == 'junk' for n in some), len(some))}")
         junk = [n for n in drawn if n["verdict"] == "junk"]
         print("  why", dict(Counter(n["why"] for n in junk)))
 
 
 def precision(judged: Iterable[dict[str, Any]]) -> str:
     verdicts = [j["verdict"] == "right" for j in judged]
-    return wilson(sum(verdicts), len(verdicts))
+    return str(Share(sum(verdicts), len(verdicts)))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--draw", type=int, metavar="SEED")
-    options = parser.parse_args()
+    parser.parse_args()
     if not DATA.is_dir():
         sys.exit(f"skipped: no {DATA}; put (or link) `shared` beside the repository")
-    if options.draw is not None:
-        draw(options.draw)
-    else:
-        score()
+    score()
 
 
 if __name__ == "__main__":

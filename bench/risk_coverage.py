@@ -21,8 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from answers import wilson
-
+from evaluation.proportions import Share
 from generation import answer
 from generation.policy import Signs, log_odds
 from graph.model import Scope
@@ -131,9 +130,11 @@ def report(asked: Sequence[Asked]) -> str:
 
 
 def _share(flags: Sequence[bool]) -> str:
-    low, high = wilson(sum(flags), len(flags))
+    found = Share(sum(flags), len(flags))
     share = 100 * sum(flags) / len(flags) if flags else 0.0
-    return f"{sum(flags)}/{len(flags)} {share:.0f} % [{100 * low:.0f}, {100 * high:.0f}]"
+    return (
+        f"{sum(flags)}/{len(flags)} {share:.0f} % [{100 * found.low:.0f}, {100 * found.high:.0f}]"
+    )
 
 
 def chart(asked: Sequence[Asked]) -> str:

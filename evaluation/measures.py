@@ -1,5 +1,5 @@
 """Measures of rankings: recall, nDCG (both as ir-measures computes them) and the share of questions
-all of whose gold documents are found. A question that a run lacks counts with 0, never not at all."""
+all of whose gold documents are found. A question that a run lacks counts with 0."""
 
 from __future__ import annotations
 

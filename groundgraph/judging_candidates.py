@@ -57,7 +57,7 @@ class ShownGraph:
                 self._subjects[row.source] = row.target
             case "OBJECT":
                 self._objects[row.source] = row.target
-            case "SUPPORTED_BY" if row.properties.get("status") == "shown":
+            case "SUPPORTED_BY":
                 self._supports[row.source].append(row)
             case "MENTIONS":
                 self._mentions[row.target].append(row)
@@ -67,12 +67,13 @@ class ShownGraph:
     def facts(self) -> Iterator[Candidate]:
         """Each shown fact once, at the first place that states it."""
         for fact in self._shown("Fact"):
-            places = self._places(self._supports[fact.id])
+            places = self._stating(fact)
             if places:
                 yield self._fact("fact", fact, places[0])
 
     def duties(self) -> Iterator[Candidate]:
-        """Each row of the register of duties: a shown fact with must, may or should, at a place."""
+        """Each row of the register of duties: a shown fact with must, may or should, at any place,
+        as the register has it."""
         for fact in self._shown("Fact"):
             if fact.properties["modality"] in ("must", "may", "should"):
                 for place in self._places(self._supports[fact.id]):
@@ -93,6 +94,11 @@ class ShownGraph:
             rule=str(place.properties.get("rule") or ""),
             ids=ids,
         )
+
+    def _stating(self, fact: NodeRow) -> list[EdgeRow]:
+        """The places that state a fact and are above the quality bar, in text order."""
+        good = [e for e in self._supports[fact.id] if e.properties.get("status") == "shown"]
+        return self._places(good)
 
     def _slots(self, fact: NodeRow, place: EdgeRow) -> dict[str, str]:
         """The parts of a fact in the words that pages show them in, then its qualifiers."""
@@ -130,7 +136,7 @@ class ShownGraph:
     def _by_document(self) -> dict[str, list[tuple[NodeRow, EdgeRow]]]:
         found: dict[str, list[tuple[NodeRow, EdgeRow]]] = defaultdict(list)
         for fact in self._shown("Fact"):
-            for place in self._places(self._supports[fact.id]):
+            for place in self._stating(fact):
                 found[self._document(place)].append((fact, place))
         return found
 

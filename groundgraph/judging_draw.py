@@ -182,10 +182,23 @@ def _item(n: int, candidate: Candidate, document: Document) -> Item:
         quote=_flat(document.text[candidate.span.start : candidate.span.end]),
         before=before,
         after=after,
-        heading=tuple(_flat(h) for h in candidate.heading if _flat(h) != _flat(document.name)),
+        heading=(
+            *(_flat(h) for h in candidate.heading if _flat(h) != _flat(document.name)),
+            *_columns(document, candidate.span),
+        ),
         document=document.id,
         name=_flat(document.name),
     )
+
+
+def _columns(document: Document, span: Span) -> tuple[str, ...]:
+    """The heads of the table that the words at `span` stand in, as a heading."""
+    for block in document.blocks:
+        if block.cells and block.span.overlaps(span):
+            heads = [cell.head for cell in block.cells if cell.head is not None]
+            words = " | ".join(_flat(document.text[head.start : head.end]) for head in heads)
+            return (f"columns: {words}",) if heads else ()
+    return ()
 
 
 def neighbours(text: str, span: Span) -> tuple[str, str]:

@@ -53,6 +53,7 @@ PARTLY_WRONG = "wrong among partly answered"
 UNANSWERABLE_ANSWERED = "unanswerable: answered"
 UNANSWERABLE_REFUSED = "unanswerable: refused"
 YES_NO_SAID, YES_NO_RIGHT = "yes or no said", "right among yes or no said"
+FACTS = "every needed fact on the card"
 EXACT, F1 = "short answer: exact", "short answer: F1"
 PRECISION, RECALL = "citations that touch gold", "gold spans cited"
 
@@ -60,6 +61,7 @@ MEASURES = MappingProxyType(
     {
         ANY: "the card cites or repeats some of the words of a gold span",
         ALL: "that for every gold span",
+        FACTS: "each fact that the question lists stands on the card, in one of its wordings",
         SHARE: "share of the characters of gold that the card cites",
         RECALL: "share of the gold spans that are held",
         PRECISION: "share of the places cited that overlap a gold span",
@@ -86,7 +88,7 @@ CONDITIONAL = frozenset({WRONG_AMONG, PARTLY_WRONG, YES_NO_RIGHT, PRECISION, WOR
 FEWER_IS_BETTER = frozenset({WRONG, WRONG_AMONG, PARTLY_WRONG, UNANSWERABLE_ANSWERED})
 NEITHER_IS_BETTER = frozenset({WORDS, ANSWERED, REFUSED})
 
-BRIEF = (ANY, ALL, ANSWERED, WRONG_AMONG, REFUSED, YES_NO_RIGHT, UNANSWERABLE_ANSWERED)
+BRIEF = (ANY, ALL, FACTS, ANSWERED, WRONG_AMONG, REFUSED, YES_NO_RIGHT, UNANSWERABLE_ANSWERED)
 """What a short breakdown shows."""
 
 
@@ -141,6 +143,11 @@ def _values(
     if card.places and gold:
         touching = [any(_overlap(cited, place) for place in gold) for cited in card.places]
         found[PRECISION] = sum(touching) / len(touching)
+    if question.facts:
+        words = _squeezed(f"{card.headline} {card.text}")
+        found[FACTS] = float(
+            all(any(_squeezed(one) in words for one in fact) for fact in question.facts)
+        )
     _say(question, card, found)
     return found
 

@@ -3,8 +3,8 @@
 A line has ``id``, ``question`` and, as far as there are any: ``evidence`` (the gold spans: a list
 of ``doc_id``, ``start``, ``end``, ``quote``; instead of offsets a ``quote`` alone, with ``after``,
 words that come before it; instead of ``doc_id`` a file name as ``document`` or ``id``), ``answers``
-(short ones) or ``yes_no`` (true or false), ``answer_type`` or ``type``, ``scope_doc`` (the one
-document that the question is about).
+(short ones) or ``yes_no`` (true or false), ``facts`` (a list of wordings for each fact that a right
+card has to hold), ``answer_type`` or ``type``, ``scope_doc`` (the one document that it is about).
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ class GoldSpan:
 
 @dataclass(frozen=True, slots=True)
 class AnswerQuestion:
-    """`scope`: the id of the one document it is about; empty for all."""
+    """`scope`: the id of the one document it is about; empty for all. `facts`: what has to stand on
+    a right card, each in any one of its wordings."""
 
     id: str
     text: str
@@ -43,6 +44,7 @@ class AnswerQuestion:
     spans: tuple[GoldSpan, ...]
     answers: tuple[str, ...] = ()
     scope: str = ""
+    facts: tuple[tuple[str, ...], ...] = ()
 
     @property
     def answerable(self) -> bool:
@@ -116,6 +118,7 @@ def _question(row: dict[str, Any]) -> AnswerQuestion:
         spans=() if kind in UNANSWERABLE else spans,
         answers=tuple(map(str, flat)),
         scope=str(row.get("scope_doc") or ""),
+        facts=tuple(tuple(map(str, fact)) for fact in row.get("facts") or ()),
     )
 
 

@@ -26,6 +26,7 @@ from evaluation.answering.card_values import (
     ANY,
     EXACT,
     F1,
+    FACTS,
     PRECISION,
     RECALL,
     REFUSED,
@@ -96,6 +97,17 @@ def test_the_same_words_elsewhere_are_held_too() -> None:
     assert (values[ANY], values[ALL], values[SHARE]) == (1.0, 0.0, 0.0)
     short = judged(question(), card(text="the bell"), (None, None), ("the bell", "x"))
     assert short.values[ANY] == 0.0 and short.lost == 2  # two words stand in many places
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [("24\nHours, to the Officer", 1.0), ("one day, to the officer", 1.0), ("24 hours", 0.0)],
+)
+def test_every_needed_fact_in_one_of_its_wordings(text: str, held: float) -> None:
+    facts = (("24 hours", "one day"), ("the officer",))
+    asked = AnswerQuestion("q", "When?", "lookup", (), facts=facts)
+    assert judged(asked, card(text=text), (), ()).values[FACTS] == held
+    assert worth(question(), card(text=text)).values[FACTS] is None
 
 
 def test_a_refusal_and_a_failure_are_misses() -> None:
