@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from evaluation.answering.card_values import Card, Place
-from graph.model import Answer, AnswerSentence, Context, Scope, Sentence
+from graph.model import Answer, AnswerSentence, Context, Passage, Scope, Sentence
 from graph.tokens import words as index_words
 
 if TYPE_CHECKING:
@@ -40,7 +40,12 @@ def card_of(answer: Answer) -> Card:
         headline=answer.headline.text if answer.headline else "",
         text=" ".join(_words_of(part) for part in answer.sentences),
         places=tuple(dict.fromkeys(place for part in parts for place in _places(part))),
+        passages=passages_of(answer.passages),
     )
+
+
+def passages_of(passages: Sequence[Passage]) -> tuple[Place, ...]:
+    return tuple((p.chunk.document, p.chunk.start, p.chunk.end) for p in passages)
 
 
 def _words_of(part: AnswerSentence) -> str:
@@ -61,7 +66,8 @@ def _by_words(kb: KnowledgeBase, question: str, scope: Scope) -> Card:
     context = kb.search(question, scope=scope, k=PASSAGES, text_only=True)
     sentences = [sentence for passage in context.passages for sentence in passage.sentences]
     scores = bm25([sentence.text for sentence in sentences], question)
-    return _best(sentences, scores, kb.settings.answer_words)
+    card = _best(sentences, scores, kb.settings.answer_words)
+    return replace(card, passages=passages_of(context.passages))
 
 
 def _by_vectors(kb: KnowledgeBase, question: str, scope: Scope) -> Card:
@@ -77,7 +83,8 @@ def _by_vectors(kb: KnowledgeBase, question: str, scope: Scope) -> Card:
         for passage in context.passages
         for pair in zip(passage.sentences, passage.sentence_scores, strict=True)
     ]
-    return _best([s for s, _ in pairs], [score for _, score in pairs], kb.settings.answer_words)
+    card = _best([s for s, _ in pairs], [score for _, score in pairs], kb.settings.answer_words)
+    return replace(card, passages=passages_of(context.passages))
 
 
 def _best(sentences: Sequence[Sentence], scores: Sequence[float], words: int) -> Card:

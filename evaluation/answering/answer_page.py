@@ -99,5 +99,6 @@ def _card(arm: str, one: JudgedCard) -> Iterator[str]:
         yield f"<p><b>{escape(card.headline)}</b></p>"
     if card.text:
         yield f"<p>{escape(card.text)}</p>"
-    for quote in one.missed:
-        yield f'<p class="quiet">missed: {escape(" ".join(quote.split()))}</p>'
+    for lost in one.missed:
+        words = escape(" ".join(lost.quote.split()))
+        yield f'<p class="quiet">{escape(lost.step)}: {words}</p>'

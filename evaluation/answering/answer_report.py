@@ -15,6 +15,7 @@ from evaluation.answering.answer_scores import (
     figures,
     paired,
     states,
+    steps,
 )
 from evaluation.answering.card_values import (
     BRIEF,
@@ -26,7 +27,7 @@ from evaluation.answering.card_values import (
 from evaluation.proportions import decimal
 from evaluation.significance import Interval
 
-FORMAT = "groundgraph answers report 1"
+FORMAT = "groundgraph answers report 2"
 CAVEATS = (
     "A gold span is held where the card cites some of its words or repeats all of them; whether "
     "the card is right is for people to say. Questions that failed count as misses."
@@ -63,6 +64,7 @@ def report_data(report: AnswerReport) -> dict[str, Any]:
             run.arm: {
                 "failed": run.failed,
                 "states": states(run),
+                "steps": steps(run),
                 "figures": {
                     name: {measure: _rounded(asdict(one)) for measure, one in found.items()}
                     for name, found in figures(run).items()
@@ -104,6 +106,8 @@ def report_lines(report: AnswerReport) -> Iterator[str]:
         )
         for measure, one in found[ALL_TYPES].items():
             yield f"  {measure:<32} {shown(measure, one)}"
+        lost = ", ".join(f"{step} {count}" for step, count in steps(run).items())
+        yield f"  where gold was lost: {lost}"
         types = [name for name in found if name != ALL_TYPES]
         for name in types:
             own = found[name]

@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from evaluation.answering.card_values import CONDITIONAL, MEASURES, JudgedCard
+from evaluation.answering.card_values import (
+    ANSWERED,
+    ANY,
+    CONDITIONAL,
+    MEASURES,
+    Card,
+    JudgedCard,
+    Missed,
+)
+from evaluation.answering.question_files import AnswerQuestion
 from evaluation.significance import Comparison, Interval, compare, holm, interval
 
 ALL_TYPES = "all"
@@ -78,6 +87,14 @@ def states(run: AnswerRun) -> dict[str, dict[str, int]]:
     return {name: dict(sorted(found.items())) for name, found in sorted(counts.items())}
 
 
+def steps(run: AnswerRun) -> dict[str, int]:
+    """At which step gold spans were lost -> how many; and how many questions had a gold span on
+    their card and another state than answered."""
+    counts = Counter(lost.step for card in run.cards for lost in card.missed)
+    unsaid = sum(c.values[ANY] == 1.0 and c.values[ANSWERED] == 0.0 for c in run.cards)
+    return {**dict(sorted(counts.items())), "held, not answered": unsaid}
+
+
 def paired(runs: Sequence[AnswerRun]) -> list[PairedFigure]:
     """Every two runs in every measure that can be compared in pairs. Questions that only one of the
     two has are left out."""
@@ -107,7 +124,7 @@ def card_row(one: JudgedCard) -> dict[str, Any]:
         "places": [list(place) for place in one.card.places],
         "milliseconds": round(one.card.milliseconds, 1),
         "error": one.card.error,
-        "missed": list(one.missed),
+        "missed": [{"quote": lost.quote, "step": lost.step} for lost in one.missed],
         "lost": one.lost,
         "values": {
             name: round(value, 4) for name, value in one.values.items() if value is not None
@@ -117,9 +134,6 @@ def card_row(one: JudgedCard) -> dict[str, Any]:
 
 def run_of_rows(arm: str, rows: Sequence[Mapping[str, Any]]) -> AnswerRun:
     """An arm of an earlier report, as far as it is needed to compare with it."""
-    from evaluation.answering.card_values import Card
-    from evaluation.answering.question_files import AnswerQuestion
-
     return AnswerRun(
         arm,
         [
@@ -127,7 +141,7 @@ def run_of_rows(arm: str, rows: Sequence[Mapping[str, Any]]) -> AnswerRun:
                 AnswerQuestion(row["id"], row["question"], row["type"], ()),
                 Card(row["state"], row["headline"], row["text"], error=row["error"]),
                 {**dict.fromkeys(MEASURES), **row["values"]},
-                tuple(row["missed"]),
+                tuple(Missed(**lost) for lost in row["missed"]),
                 row["lost"],
             )
             for row in rows

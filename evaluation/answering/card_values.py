@@ -19,18 +19,32 @@ Place = tuple[str, int, int]
 @dataclass(frozen=True, slots=True)
 class Card:
     """What a reader sees before unfolding anything. `places`: what it cites, `text`: its words
-    without the headline, `error`: why there is no card; mostly empty."""
+    without the headline, `passages`: what was retrieved for it, `error`: why there is no card;
+    mostly empty."""
 
     state: str
     headline: str = ""
     text: str = ""
     places: tuple[Place, ...] = ()
+    passages: tuple[Place, ...] = ()
     milliseconds: float = 0.0
     error: str = ""
 
     @property
     def words(self) -> int:
         return len(self.text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A gold span that a card does not hold, and the `step` at which it was lost: `NOT_THERE` (in
+    the base), `NOT_FOUND` (among the passages), `NOT_CHOSEN` (for the card)."""
+
+    quote: str
+    step: str
+
+
+NOT_THERE, NOT_FOUND, NOT_CHOSEN = "not in the base", "not found", "found, not chosen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +55,12 @@ class JudgedCard:
     question: AnswerQuestion
     card: Card
     values: Mapping[str, float | None]
-    missed: tuple[str, ...] = ()
+    missed: tuple[Missed, ...] = ()
     lost: int = field(default=0)
 
 
 ANY, ALL, SHARE = "any gold span held", "every gold span held", "gold characters held"
+RETRIEVED = "any gold span among the passages"
 ANSWERED, REFUSED, WORDS = "answered", "refused", "words"
 RIGHT, WRONG = "answered, gold span held", "answered, none held"
 WRONG_AMONG = "wrong among answered"
@@ -65,7 +80,8 @@ MEASURES = MappingProxyType(
         SHARE: "share of the characters of gold that the card cites",
         RECALL: "share of the gold spans that are held",
         PRECISION: "share of the places cited that overlap a gold span",
-        WORDS: "words on the card",
+        RETRIEVED: "one of the passages that the card was made from overlaps a gold span",
+        WORDS: "words on a card that has some",
         ANSWERED: "the state is answered",
         RIGHT: "answered, and a gold span is held",
         WRONG: "answered, and no gold span is held",
@@ -98,7 +114,11 @@ def judged(
     """`gold`: where each gold span of the question stands in the base, None where it does not;
     `quotes`: their words."""
     held = [_holds(card, place, quote) for place, quote in zip(gold, quotes, strict=True)]
-    missed = tuple(quote for quote, yes in zip(quotes, held, strict=True) if not yes)
+    missed = tuple(
+        Missed(quote, _step(card, place))
+        for quote, place, yes in zip(quotes, gold, held, strict=True)
+        if not yes
+    )
     values = _values(question, card, [place for place in gold if place], held)
     return JudgedCard(question, card, values, missed, sum(place is None for place in gold))
 
@@ -110,6 +130,13 @@ def _holds(card: Card, place: Place | None, quote: str) -> bool:
         return True
     words = _squeezed(quote)
     return len(words.split()) > 2 and words in _squeezed(f"{card.headline} {card.text}")
+
+
+def _step(card: Card, place: Place | None) -> str:
+    if place is None:
+        return NOT_THERE
+    found = any(_overlap(passage, place) for passage in card.passages)
+    return NOT_CHOSEN if found else NOT_FOUND
 
 
 def _squeezed(text: str) -> str:
@@ -131,12 +158,13 @@ def _values(
         found[UNANSWERABLE_ANSWERED], found[UNANSWERABLE_REFUSED] = answered, refused
         return found
     found[ANSWERED], found[REFUSED] = answered, refused
-    found[WORDS] = None if card.error else float(card.words)
+    found[WORDS] = float(card.words) if card.words else None
     if held:
         any_held = any(held)
         found[ANY], found[ALL] = float(any_held), float(all(held))
         found[RECALL] = sum(held) / len(held)
         found[SHARE] = _covered(card.places, gold)
+        found[RETRIEVED] = float(any(_step(card, place) == NOT_CHOSEN for place in gold))
         found[RIGHT], found[WRONG] = answered * any_held, answered * (not any_held)
         found[WRONG_AMONG] = float(not any_held) if answered else None
         found[PARTLY_WRONG] = float(not any_held) if card.state == "partly_answered" else None

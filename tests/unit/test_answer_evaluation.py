@@ -19,6 +19,7 @@ from evaluation.answering.answer_scores import (
     paired,
     run_of_rows,
     states,
+    steps,
 )
 from evaluation.answering.card_values import (
     ALL,
@@ -30,6 +31,7 @@ from evaluation.answering.card_values import (
     PRECISION,
     RECALL,
     REFUSED,
+    RETRIEVED,
     RIGHT,
     SHARE,
     UNANSWERABLE_ANSWERED,
@@ -83,13 +85,27 @@ def test_a_card_that_cites_half_of_one_gold_span() -> None:
     assert values[SHARE] == pytest.approx(5 / 20) and values[PRECISION] == 0.5
     assert (values[ANSWERED], values[RIGHT], values[WRONG], values[WRONG_AMONG]) == (1, 1, 0, 0)
     assert values[WORDS] == 3 and values[UNANSWERABLE_ANSWERED] is None
-    assert found.missed == ("wait for the tide",)
+    assert [lost.quote for lost in found.missed] == ["wait for the tide"]
 
 
 def test_touching_is_not_overlapping_and_another_document_is_another() -> None:
     values = worth(question(), card("answered", ("a", 20, 30), ("b", 10, 12), ("c", 10, 20))).values
     assert (values[ANY], values[SHARE], values[PRECISION]) == (0.0, 0.0, 0.0)
     assert (values[WRONG], values[WRONG_AMONG]) == (1.0, 1.0)
+
+
+def test_the_step_at_which_gold_was_lost() -> None:
+    given_ = Card("related", places=(("a", 0, 5),), passages=(("a", 0, 12), ("c", 0, 9)))
+    found = judged(question(), given_, (GOLD[0], None), QUOTES)
+    assert [lost.step for lost in found.missed] == ["found, not chosen", "not in the base"]
+    assert found.values[RETRIEVED] == 1.0
+    nothing = judged(question(), Card("not_found"), GOLD, QUOTES)
+    assert [lost.step for lost in nothing.missed] == ["not found", "not found"]
+    held = worth(question(), card("related", *GOLD))
+    cards = [found, nothing, held]
+    assert steps(AnswerRun("x", cards)) == {
+        "found, not chosen": 1, "not found": 2, "not in the base": 1, "held, not answered": 1,
+    }  # fmt: skip
 
 
 def test_the_same_words_elsewhere_are_held_too() -> None:
@@ -286,7 +302,7 @@ def test_a_report_says_all_and_can_be_compared_with_later() -> None:
     assert "now against then" in text and "any gold span held" in text
     page = answer_html(report)
     assert "&lt;arm&gt;" in page and "<arm>" not in page
-    assert "missed: wait for the tide" in page and "<script" not in page
+    assert "not found: wait for the tide" in page and "<script" not in page
 
 
 def test_bm25_prefers_rare_words_and_short_texts() -> None:
