@@ -82,12 +82,11 @@ class ShownGraph:
     def _fact(self, kind: Kind, fact: NodeRow, place: EdgeRow) -> Candidate:
         span = _span(place)
         document = self._document(place)
-        first = {"fact": str(fact.properties["name"])} if kind == "fact" else {}
         ids = {"fact": fact.id, "document": document, "start": span.start, "end": span.end}
         return Candidate(
             kind=kind,
             identity=f"{fact.id} {document} {span.start}" if kind == "duty" else fact.id,
-            shown={**first, **self._slots(fact, place)},
+            shown={"fact": str(fact.properties["name"]), **self._slots(fact, place)},
             document=document,
             span=span,
             heading=self._heading(place),
