@@ -15,6 +15,7 @@ from groundgraph import KnowledgeBase
 from groundgraph.duties import all_duties
 from groundgraph.entity_cards import find_entities
 from groundgraph.exploring import Filters, Neighbourhoods
+from groundgraph.judging_draw import DrawRequest, default_path, draw, write_draw
 
 SOP = "documents/sop-014-incident-handling.md"
 LEAST = 4.5  # WCAG 2.2, level AA, for text
@@ -40,6 +41,7 @@ PAGES = {
     "audit with rows": QUERY,
     "audit with a picture": QUERY,
     "audit that refuses": QUERY,
+    "judge": ".verdict",
 }
 ALIKE = ("table", "path", "edge", "audit with a value missing", "audit with a picture")
 """Pages made of what others show in light colours, too: `make soak` looks at these."""
@@ -54,6 +56,9 @@ def places(own_base: Path) -> dict[str, str]:
         entity = str(find_entities(base, "Safety Officer")[0]["id"])
         edge = Neighbourhoods(base, Filters()).around([entity])["edges"][0]
         row = all_duties(base)[0]
+        sheet = default_path(base, "looks")
+        if not sheet.exists():
+            write_draw(draw(base, DrawRequest("looks", {"fact": 2})), sheet)
     ends = f"{edge['source']},{edge['target']}"
     return {
         "ask": "/",
@@ -72,6 +77,7 @@ def places(own_base: Path) -> dict[str, str]:
         "audit with rows": "/audit?q=deadlines",
         "audit with a picture": "/audit?q=deadlines&view=graph",
         "audit that refuses": "/audit?cypher=DROP",
+        "judge": f"/judge?judge=ada&sheet={sheet.stem}",
     }
 
 
