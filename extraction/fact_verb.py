@@ -28,6 +28,8 @@ _MODALS = {
 }
 _HAS_MODAL = {kind: re.compile(rf"(?<!\w)(?:{words})\b", re.I) for kind, words in _MODALS.items()}
 _ANY_MODAL = re.compile("|".join(rf"(?<!\w)(?:{words})\b" for words in _MODALS.values()), re.I)
+_JOINED = re.compile(r"\band\b", re.IGNORECASE)
+_JOINED_BEFORE = re.compile(r"\b(?:and|or)(?:\s+the)?\s+\Z", re.IGNORECASE)
 _AUXILIARY = re.compile(
     r"(?:(?:must|may|might|shall|should|can|could|will|would|is|are|was|were|has|have|had|do|does|did"
     r"|cannot)\s)?(?:not\s)?"
@@ -93,11 +95,11 @@ def _spelt_out(verb: str) -> str:
 
 def _shares_verb(best: Evidence, text: str) -> bool:
     """Whether the subject is one of several of the same verb ("A and B are")."""
-    before = text[max(0, best.subject.start - 30) : best.subject.start].rstrip().lower()
-    between = text[best.subject.end : best.predicate.start].lower()
     if best.predicate.start < best.subject.end:
         return False
-    return before.endswith((" and", " and the", " or", " or the")) or " and " in between[:80]
+    before = text[max(0, best.subject.start - 30) : best.subject.start]
+    between = text[best.subject.end : best.predicate.start][:80]
+    return _JOINED_BEFORE.search(before) is not None or _JOINED.search(between) is not None
 
 
 def _agreeing(quoted: str, predicate: str, *, plural: bool) -> str:

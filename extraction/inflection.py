@@ -26,6 +26,8 @@ _TO_SINGULAR = {"are": "is", "were": "was", "have": "has", "do": "does"}
 
 def is_plural(noun: str) -> bool:
     """Whether a noun phrase is plural, as the end of its last word before a preposition tells."""
+    if _head(noun).isupper():
+        return False  # an acronym
     head = _head(noun).lower()
     if head in _PLURALS:
         return True

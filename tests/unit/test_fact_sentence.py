@@ -162,6 +162,10 @@ EXAMPLES = [
     ("⟦S Ropes⟧, tackle and oil ⟦V was⟧ ⟦O sold⟧.", "be", "Ropes were sold"),
     ("The ⟦S cook⟧ and the guests ⟦V use⟧ ⟦O lifts⟧.", "use",
      "The cook uses lifts"),
+    ("⟦S Property⟧ and\nequipment ⟦V are recorded⟧ at ⟦O cost⟧.", "be recorded at",
+     "Property is recorded at cost"),
+    ("Both CSE and ⟦S BCS⟧ ⟦V convert⟧ ⟦O litres⟧.", "convert", "BCS converts litres"),
+    ("⟦S Arden⟧ and/or its yards ⟦V file⟧ ⟦O returns⟧.", "file", "Arden files returns"),
     # Markdown
     ("The ⟦S [clerk](https://example.org/c)⟧ ⟦V keeps⟧ **the** ⟦O `log`⟧.", "keep",
      "The clerk keeps log"),
