@@ -31,4 +31,4 @@ RETURN claim, p.name AS statement, p.id AS fact, pd.id AS document, s.start AS s
        s.quote AS quote, n.name AS denial, n.id AS denying_fact, nd.id AS denied_in,
        t.start AS denied_at, t.quote AS denied_with,
        CASE WHEN p.polarity = n.polarity THEN 'other figure' ELSE 'denied' END AS kind
-ORDER BY statement, claim, document, start, denied_in, denied_at
+ORDER BY statement, claim, document, start, denied_in, denied_at, fact, denying_fact
