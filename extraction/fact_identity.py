@@ -175,7 +175,7 @@ def _claim(
     value: LiteralValue | None,
     text: str,
 ) -> str:
-    if relation.rule.startswith("table") or relation.hedged:
+    if relation.rule.startswith("table") or relation.hedged or _points(relation, text):
         return claim_id(id)
     times = [_masked(_normal(k, s, text)) for k, s in relation.qualifiers if k == "time"]
     dated = [one for k, s in relation.qualifiers if k == "time" for one in _dates(s, text)]
@@ -190,6 +190,16 @@ def _claim(
     return claim_id(
         ends[0], relation.predicate, _object_of_claim(relation, ends[1], value, text), *said
     )
+
+
+_POINTING = re.compile(r"\b(?:this|these|such|said|foregoing)\b", re.IGNORECASE)
+
+
+def _points(relation: Relation, text: str) -> bool:
+    """Whether a part means something else in another place: "this subpart", "such notice"."""
+    parts = [relation.object, *(span for _, span in relation.qualifiers)]
+    found = (span for span in parts if span is not None)
+    return any(_POINTING.search(text, max(0, span.start - 8), span.end) for span in found)
 
 
 def _of_claim(relation: Relation, kind: str, span: Span, text: str) -> str:

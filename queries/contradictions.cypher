@@ -5,8 +5,9 @@
 // Facts are compared where claim_id is the same: subject, predicate, object, conditions, exceptions,
 // restrictions, recipient and all else but modality, polarity and figures. So nothing is compared
 // that may hold side by side: a rule and its exception, two conditions, two places, two recipients.
-// Not compared either: what happened once and has no date, table rows, other words for the same
-// ("keep" and "retain"), figures within one sentence, and what must be done against what is done.
+// Not compared either: what happened once and has no date, table rows, what points elsewhere ("this
+// part", "such notice"), other words for the same ("keep" and "retain"), figures within one sentence,
+// and what must be done against what is done.
 MATCH (f:Fact)
 WHERE $status = '' OR f.status = $status
 WITH f.claim_id AS claim, count(f) AS n, collect(f.id) AS ids

@@ -72,6 +72,12 @@ def _conditions(who: str, do: str, what: str, dice: random.Random) -> Pair:
     return f"{said} 5 days {one}.", f"{said} 9 days {other}."
 
 
+def _pointing(who: str, do: str, what: str, dice: random.Random) -> Pair:
+    one, other = dice.sample(range(2, 60), 2)
+    said = f"The {who} must {do} each {what} of this chapter within"
+    return f"{said} {one} days.", f"{said} {other} days."
+
+
 MAKERS: dict[str, tuple[Callable[[str, str, str, random.Random], Pair], bool]] = {
     "denied": (_denied, True),
     "allowed and forbidden": (_allowed, True),
@@ -80,6 +86,7 @@ MAKERS: dict[str, tuple[Callable[[str, str, str, random.Random], Pair], bool]] =
     "two incidents": (_incidents, False),
     "a rule and its exception": (_exception, False),
     "two conditions": (_conditions, False),
+    "this chapter": (_pointing, False),
 }
 
 
