@@ -55,6 +55,11 @@ class DutyFilters:
     actors_only: bool = False
     deadline_only: bool = False
 
+    @property
+    def of_read_only(self) -> bool:
+        """Whether they ask what only a duty that was read can tell: who, of what kind, by when."""
+        return bool(self.who or self.modalities or self.actors_only or self.deadline_only)
+
 
 def all_duties(base: Readable) -> list[Row]:
     """Every duty, permission and prohibition, in the order of the documents."""

@@ -75,6 +75,7 @@ def show(base: KnowledgeBase) -> None:
     everything = _all(base)
     rows = chosen_duties(everything, filters)
     lacking = chosen_unread(_unread(base), filters.what, filters.document)
+    beside = [] if filters.of_read_only else lacking
     listed = lacking if get("unread") == "1" else rows
     shown = listed[: _PAGE * pages()]
     wide = chosen_duties(everything, _without_actors(filters))
@@ -109,7 +110,7 @@ def show(base: KnowledgeBase) -> None:
         "chosen": _keys(chosen)[0] if chosen else key,
         "chosen_row": chosen,
         "source": source,
-        "csv": {"token": token, "text": duties_csv(rows, lacking)} if token else None,
+        "csv": {"token": token, "text": duties_csv(rows, beside)} if token else None,
     }
     result = _COMPONENT(
         data=visible_data(data),

@@ -18,7 +18,7 @@ def run_duties(kb: Path, who: str, what: str, document: str, form: Form, *, unre
     with KnowledgeBase(kb) as base:
         filters = DutyFilters(who=who, what=what, document=document)
         rows = chosen_duties(all_duties(base), filters)
-        lacking = [] if who else chosen_unread(unread_duties(base), what, document)
+        lacking = [] if filters.of_read_only else chosen_unread(unread_duties(base), what, document)
     if form == "csv":
         sys.stdout.write(duties_csv([] if unread else rows, lacking))
         return

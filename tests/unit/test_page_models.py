@@ -116,6 +116,13 @@ def test_what_the_register_lacks_is_listed_beside_it(built_examples: Path) -> No
     assert [row[1] for row in held].count("not read") == len(lacking)
 
 
+def test_filters_that_only_a_read_duty_can_pass() -> None:
+    assert not DutyFilters(what="alarm", document="d").of_read_only
+    for filters in (DutyFilters(who="x"), DutyFilters(modalities=frozenset({"must"})),
+                    DutyFilters(actors_only=True), DutyFilters(deadline_only=True)):  # fmt: skip
+        assert filters.of_read_only
+
+
 def test_what_binds() -> None:
     for words in ("Staff must go.", "No guest or porter may enter.", "It is required to be kept.",
                   "You may not smoke.", "He shouldn’t wait."):  # fmt: skip
