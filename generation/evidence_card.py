@@ -9,8 +9,7 @@ from datetime import date
 
 from generation.checks.citation_checks import verify
 from generation.missing import missing
-from generation.policy import Findings, Signs, decide, signs
-from generation.writers.headline import is_direct
+from generation.policy import Findings, Signs, decide, is_direct, signs
 from generation.writers.quoted_qualifiers import Limits
 from generation.writers.quoting import Plan, QuotingGenerator, plan
 from graph.model import (
@@ -84,7 +83,10 @@ def findings(planned: Plan) -> Findings:
     """What the checks say of a plan."""
     return Findings(
         signs=signs(planned.evidence, planned.units),
-        direct=planned.opened or is_direct(planned.evidence, planned.units, planned.headline),
+        direct=planned.opened
+        or is_direct(
+            planned.evidence, planned.lead, planned.fit, headed=planned.headline is not None
+        ),
         fit=planned.fit,
         conflict=planned.conflict,
         linked=planned.lead is not None and planned.lead.on_path,

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generation.evidence.unit_scores import Evidence
 from generation.evidence.units import Unit
@@ -29,7 +30,8 @@ _OPPOSITES = tuple(
 )  # fmt: skip
 
 
-LONG = 9  # demands; a longer question words some of them its own way
+FEW = 4  # demands of which one may stay open in a part of an answer
+LONG = 12  # demands; a longer question words some of them its own way
 SLACK = 0.25  # the share of them that may be worded otherwise
 
 
@@ -38,18 +40,26 @@ class Fit:
     """How far a statement meets the question. `unmet`: surfaces of what it does not state;
     `contradicted`: surfaces of what it states otherwise; `unmet_verbs`: how many
     of the question's verbs it words otherwise; `demanded`: how many demands there are; `exact`: all
-    names and numbers are met."""
+    names and numbers are met; `strangers`: what is unmet are names that the documents do not
+    hold."""
 
     unmet: tuple[str, ...]
     contradicted: tuple[str, ...]
     unmet_verbs: int = 0
     demanded: int = 0
     exact: bool = True
+    strangers: bool = False
 
     @property
     def rank(self) -> tuple[bool, int, int]:
         """Sorts statements that meet more before those that meet less."""
         return bool(self.contradicted), len(self.unmet), self.unmet_verbs
+
+    @property
+    def nearly(self) -> bool:
+        """Whether all but a few words are met, or all but names that stand nowhere."""
+        few = self.demanded >= FEW and len(self.unmet) <= SLACK * self.demanded and self.exact
+        return not self.contradicted and bool(self.unmet) and (few or self.strangers)
 
     @property
     def holds(self) -> bool:
@@ -77,6 +87,7 @@ def fit(evidence: Evidence, unit: Unit) -> Fit:
         len(open_) - len(unmet),
         len(question.demands),
         all(d.kind == "word" for d in unmet),
+        bool(unmet) and all(d.kind == "name" and d.surface not in evidence.names for d in unmet),
     )
 
 
@@ -101,11 +112,11 @@ def _number_met(demand: Demand, unit: Unit, evidence: Evidence) -> bool:
     wanted = values_in(demand.surface)
     if not wanted:  # part of an identifier or of a date
         return demand.met_by(evidence.reach(unit)) or bool(periods(unit.text))
-    asked_periods = periods(evidence.question.asked)
-    if any(p.first.year == wanted[0] for p in asked_periods) or _in_date(demand, evidence):
-        return True  # dates are compared as periods
-    held = values_in(f"{unit.text}\n{unit.above}")
-    return wanted[0] in held
+    said = f"{unit.text}\n{unit.above}"
+    asked = periods(evidence.question.asked)
+    if any(p.first.year == wanted[0] for p in asked) or _in_date(demand, evidence):
+        return any(stated.overlaps(one) for stated in periods(said) for one in asked)
+    return wanted[0] in values_in(said)
 
 
 def _in_date(demand: Demand, evidence: Evidence) -> bool:
@@ -124,21 +135,27 @@ def _opposed(demand: Demand, inner: Iterable[str]) -> bool:
 _LINK = r"(?P<link>for|of|to|by|with|without|in|at|from)\s+(?:an?\s+|the\s+|each\s+|every\s+)?"
 
 
-def _replaced(demand: Demand, asked: str, text: str) -> bool:
-    """Whether `text` has other words where the question has `demand`: behind the same word and
-    preposition ("ticket for adults"), or before the same word ("night-shift workers")."""
-    word = re.escape(demand.surface)
+@lru_cache(maxsize=1024)
+def _slots(surface: str, asked: str) -> tuple[re.Pattern[str], ...]:
+    """What `asked` has `surface` behind ("ticket for …") or before ("…-shift"): patterns that find
+    other words there."""
+    found = []
+    word = re.escape(surface)
     behind = re.search(rf"(?P<head>[^\W\d_]{{3,}})\s+{_LINK}{word}\b", asked, re.IGNORECASE)
     if behind:
-        head, link = behind.group("head"), behind.group("link")
-        if re.search(rf"\b{re.escape(head)}\w{{0,2}}\s+{link}\s+\w", text, re.IGNORECASE):
-            return True
+        head, link = re.escape(behind["head"]), behind["link"]
+        found.append(re.compile(rf"\b{head}\w{{0,2}}\s+{link}\s+\w", re.IGNORECASE))
     before = re.search(rf"\b{word}[\s-]+(?P<head>[^\W\d_]{{4,}})", asked, re.IGNORECASE)
-    if before is None or before.group("head").casefold() in ("must", "have", "does", "cost"):
-        return False
-    head = re.escape(before.group("head"))
-    return re.search(rf"\b(?!(?:the|each|any|all|every|such|this)\b)[^\W\d_]{{3,}}-{head}", text,
-                     re.IGNORECASE) is not None  # fmt: skip
+    if before and before["head"].casefold() not in ("must", "have", "does", "cost"):
+        head = re.escape(before["head"])
+        found.append(re.compile(rf"\b[^\W\d_]{{3,}}-{head}", re.IGNORECASE))
+    return tuple(found)
+
+
+def _replaced(demand: Demand, asked: str, text: str) -> bool:
+    """Whether `text` has other words where the question has `demand`: behind the same word and
+    preposition ("ticket for adults"), or joined to the same word ("night-shift workers")."""
+    return any(pattern.search(text) for pattern in _slots(demand.surface, asked))
 
 
 def _other_bound(asked: str, text: str) -> list[str]:

@@ -44,6 +44,7 @@ _DATE = spaced(
     rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH},?(?: \d{{4}})?|{_MONTH} \d{{1,2}}(?:st|nd|"
     rf"rd|th)?(?:,\s?\d{{4}})?|{_MONTH} \d{{4}}|\d{{4}}-\d\d-\d\d|(?:1[0-9]|20)\d\d)\b"
 )
+_CLOCK = r"\b\d{1,2}(?::\d\d)?\s?[ap]\.?m\b\.?|\b(?:[01]?\d|2[0-3]):[0-5]\d\b(?!:)"
 _AMOUNT = spaced(
     rf"(?:[$€£¥]\s?{_NUMBER}(?: (?:million|billion|thousand))?|\b(?:USD|EUR|GBP|CHF)\s?{_NUMBER}|"
     rf"\b{_NUMBER}(?: (?:million|billion|thousand))? (?:dollars|euros?|pounds|cents|USD|EUR|GBP|"
@@ -64,7 +65,7 @@ _ROLE = spaced(
 )
 _PATTERNS: dict[AnswerType, re.Pattern[str]] = {
     "duration": _DURATION,
-    "deadline": re.compile(f"{_DURATION.pattern}|{_DATE.pattern}", re.IGNORECASE),
+    "deadline": re.compile(f"{_DURATION.pattern}|{_CLOCK}|{_DATE.pattern}", re.IGNORECASE),
     "date": _DATE,
     "amount": _AMOUNT,
     "percent": _PERCENT,

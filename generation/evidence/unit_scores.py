@@ -59,6 +59,11 @@ class Evidence:
         defined = [said for term, said in self.terms.items() if term <= unit.inner]
         return held.union(*defined)
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of the question that stand in any unit or above it."""
+        return frozenset().union(*(unit.names for unit in self.units))
+
     def quote(self, unit: Unit, span: Span) -> str:
         """The words of `unit`'s document at `span`."""
         return self.outlines[unit.sentence.version].quote(span)

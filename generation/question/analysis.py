@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generation.question.answer_types import TIME_UNIT, TYPED, AnswerType, expected_answer
 from generation.question.demands import Demand, demands
 from generation.question.named_things import identifiers_in, names_in
+from generation.question.periods import is_date
 from graph.tokens import words
 
 _TYPE_WORDS = frozenset(
@@ -29,6 +30,12 @@ _SOON = re.compile(
 _LASTING = re.compile(
     r"\bhow (?:long|many \w+)\b[^?]*\b(?:kept|keep|retain(?:ed)?|store[ds]?|lasts?|valid|"
     r"preserve\w*)\b",
+    re.IGNORECASE,
+)
+_EXTREME = re.compile(
+    r"\b(?:least(?<!at least)|fewest|highest|lowest|longest|shortest|largest|smallest|biggest|"
+    r"heaviest|lightest|oldest|youngest|newest|earliest|latest|fastest|slowest|greatest|cheapest|best|worst|"
+    r"total|combined|average|altogether|sum of)\b",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
@@ -71,6 +78,12 @@ class Question:
         return "within" if _LASTING.search(self.asked) else ""
 
     @property
+    def extreme(self) -> tuple[str, ...]:
+        """Words that ask for the first of an order or for a sum ("heaviest", "total"): one
+        statement answers that only where it says so itself."""
+        return tuple(w for m in _EXTREME.finditer(self.asked) for w in words(m.group()))
+
+    @property
     def counted(self) -> tuple[str, ...]:
         """Index words of what "how many" counts."""
         match = _COUNTED.search(self.asked)
@@ -110,7 +123,7 @@ def analyse(text: str) -> Question:
     units: frozenset[str] = frozenset()
     if expected == "duration":
         units = frozenset(w for match in _UNITS.finditer(asked) for w in words(match.group()))
-    names = names_in(whole)
+    names = tuple(name for name in names_in(whole) if not is_date(name))
     return Question(whole, asked, expected, kept, names, units, demands(asked, names))
 
 

@@ -55,6 +55,7 @@ _RULES: tuple[tuple[AnswerType, str], ...] = (
     ("date", r"\bwhen (?:was|were|did)\b"),
     ("deadline", r"\bby when\b|\bwhen (?:must|shall|should|is [^?]*\bdue|are [^?]*\bdue)\b"),
     ("deadline", r"\bwhen (?:do|does) [^?]*\b(?:have|has|need) to\b"),
+    ("deadline", r"\bwhen (?:does|do|will) [^?]*\b(?:open|close|begin|start|end)\b"),
     ("percent", r"\b(?:what|which) (?:\w+ ){0,2}(?:percentage|percent|share of|rate|proportion)\b"),
     ("percent", r"\bhow many per ?cent\b|\b(?:what|which) (?:\w+ )?(?:score|pass mark)\b"),
     (

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generation.question.numbers import number_words
+from generation.question.periods import is_date
 from generation.question.word_families import related
 from graph.tokens import STOP_WORDS, words
 
 DemandKind = Literal["word", "verb", "name", "number"]
 
-_TOKEN = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+_TOKEN = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|[^\W_]+(?:[-'’.][^\W_]+)*")
 # Words that say what is done with the answer or hold a sentence together: nothing is narrowed.
 _SOFT = frozenset(
     words(
@@ -64,6 +65,7 @@ _VERBS = frozenset(
 )
 
 
+_FREQUENT = frozenset("hourly daily weekly monthly quarterly yearly annual annually".split())
 _ADVERB = 5  # letters; longer words in "ly" say how
 _NOUN = re.compile(
     r"\b(?:an?|the|of|for|on|about|its|their|his|her|our|my|your)\s+$", re.IGNORECASE
@@ -82,7 +84,7 @@ class Demand:
 
     def met_by(self, held: Iterable[str]) -> bool:
         """Whether all of its words, or relatives of them, are among the index words `held`."""
-        held = set(held)
+        held = held if isinstance(held, frozenset) else frozenset(held)
         return all(
             stem in held or (self.kind in ("word", "verb") and any(related(stem, h) for h in held))
             for stem in self.stems
@@ -103,15 +105,19 @@ def demands(asked: str, names: Iterable[str]) -> tuple[Demand, ...]:
         for surface in match.group().split("-"):
             stems = tuple(words(surface))
             folded = surface.casefold()
-            if not stems or folded in STOP_WORDS or set(stems) <= named | _SOFT:
+            if not stems or folded in STOP_WORDS or _is_soft(folded, stems, named):
                 continue
-            if folded.endswith("ly") and len(folded) > _ADVERB:
+            if folded.endswith("ly") and len(folded) > _ADVERB and folded not in _FREQUENT:
                 continue
             found.setdefault(stems, Demand(_kind(folded, stems[0], noun=noun), surface, stems))
     return tuple(found.values())
 
 
+def _is_soft(folded: str, stems: tuple[str, ...], named: set[str]) -> bool:
+    return set(stems) <= named or (set(stems) <= _SOFT and folded not in _FREQUENT)
+
+
 def _kind(folded: str, stem: str, *, noun: bool) -> DemandKind:
-    if folded in number_words() or folded[0].isdigit():
+    if folded in number_words() or folded[0].isdigit() or is_date(folded):
         return "number"
     return "verb" if stem in _VERBS and not noun else "word"

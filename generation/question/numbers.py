@@ -64,6 +64,7 @@ def values_in(text: str) -> tuple[float, ...]:
     return tuple(value_of(match.group()) for match in _NUMBER.finditer(text))
 
 
+@lru_cache(maxsize=4096)
 def bounds(text: str) -> tuple[Bound, ...]:
     """The bounds that `text` states, in order."""
     found = []

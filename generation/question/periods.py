@@ -7,6 +7,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _MONTHS = {
     name: number
@@ -52,6 +53,7 @@ class Period:
         return self.first <= other.last and other.first <= self.last
 
 
+@lru_cache(maxsize=4096)
 def periods(text: str) -> tuple[Period, ...]:
     """The periods that `text` names, in order: a day, a month, a year, or what lies up to, from or
     between them."""
@@ -100,3 +102,8 @@ def _named(match: re.Match[str]) -> Period | None:
         return Period(date(year, 1, 1), date(year, 12, 31))
     except ValueError:
         return None
+
+
+def is_date(name: str) -> bool:
+    """Whether `name` is a month with a year or day, and no name of anything ("June 2024")."""
+    return re.fullmatch(rf"{_MONTH}(?:\s+\d{{1,4}},?)*|\d{{4}}", name, re.IGNORECASE) is not None

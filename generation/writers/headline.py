@@ -25,7 +25,6 @@ from graph.tokens import words
 # cosine plus share of the asked words (without names). Set on the development questions, where it
 # kept 10 of 12 right headlines and 3 of 60 wrong ones; see docs/decisions.md.
 NEAR = 0.96
-DIRECT = 0.85  # the same for a card without headline to say that it answers
 
 _HOURS = {
     "second": 1 / 3600, "minute": 1 / 60, "hour": 1.0, "day": 24.0, "week": 168.0, "month": 730.0,
@@ -43,7 +42,6 @@ _HANGS = re.compile(
     r"the|an?|as|is|are|if|when|where|unless|except|that|which|following(?: \w+)?|no)\b)\W*$",
     re.IGNORECASE,
 )
-_WHEN = re.compile(r"^when\b", re.IGNORECASE)
 _WHEN_DUE = re.compile(r"^when (?!may|can|could|might)", re.IGNORECASE)
 _EXCEPTS = re.compile(r"^(?:unless|except|where|when) not\b|^(?:unless|except)\b", re.IGNORECASE)
 
@@ -110,18 +108,6 @@ def nearness(evidence: Evidence, unit: Unit) -> float:
     if len(unit.names) < len(evidence.question.names):
         return 0.0
     return unit.cosine + evidence.relation(unit.inner | unit.outer)
-
-
-def is_direct(evidence: Evidence, chosen: Sequence[Unit], top: Headline | None) -> bool:
-    """Whether a card of `chosen` may say that it answers: by its headline, or, where no span
-    is asked for, by a sentence near enough to the question, of the right form if it wants one."""
-    if top is not None:
-        return True
-    question = evidence.question
-    if question.typed or question.expected == "yes_no" or _WHEN.search(question.asked):
-        return False
-    formed = question.expected in ("list", "definition", "condition", "reason")
-    return any((unit.fits or not formed) and nearness(evidence, unit) >= DIRECT for unit in chosen)
 
 
 def _by_order(evidence: Evidence, chosen: Sequence[Unit]) -> Headline | None:

@@ -22,6 +22,7 @@ from generation.writers.participants import alike, participant
 from graph.model import Cell, Citation, Context, DraftSentence, Passage, Span
 
 _WORD = re.compile(r"[^\W\d_]+")
+COMPARED = 80  # units that are held against the question, best first
 BESIDE_SHARE = 0.25  # of the words, kept free for exceptions, conditions and conflicts
 
 
@@ -46,7 +47,7 @@ class Plan:
     @property
     def fit(self) -> Fit:
         """How far the unit that answers meets the question."""
-        return self.fits[self.lead.key] if self.lead is not None else Fit((), ())
+        return _fit(self.fits, self.lead) if self.lead is not None else Fit((), ())
 
     @property
     def conflict(self) -> bool:
@@ -64,7 +65,7 @@ def plan(context: Context, *, words: int, today: date) -> Plan:
     known = {w for p in context.passages for w in _WORD.findall(p.chunk.text.casefold())}
     asked = respelled(context.question, known)
     evidence = gather(context, analyse(asked), today)
-    fits = {unit.key: fit(evidence, unit) for unit in evidence.units}
+    fits = {unit.key: fit(evidence, unit) for unit in evidence.units[:COMPARED]}
     evidence = evidence.demoted({key for key, found in fits.items() if found.contradicted})
     place = named_place(evidence.question.asked)
     if place is not None and (at := units_at(place, evidence, context)):
@@ -78,7 +79,7 @@ def plan(context: Context, *, words: int, today: date) -> Plan:
         chosen = select(evidence, budget=words - spent, without=aside)
         kept = {item.unit.key for item in chosen}
         beside = [item for item in beside if item.of.key in kept]
-    order = sorted(chosen, key=lambda item: fits[item.unit.key].rank)
+    order = sorted(chosen, key=lambda item: _fit(fits, item.unit).rank)
     top = headline(evidence, [item.unit for item in order])
     if top is not None and top.answer:  # no bare yes or no over an exception or a conflict
         bounded = ("exception", "condition", "conflict")
@@ -114,12 +115,17 @@ def _rivals(
     said = evidence.quote(top.unit, top.span)
     found = []
     for unit in evidence.units:
-        if unit.sentence.document == top.unit.sentence.document or not fits[unit.key].holds:
+        if unit.sentence.document == top.unit.sentence.document or not _fit(fits, unit).holds:
             continue
         span = participant(evidence.question.asked, unit.text)
         if span is not None and not alike(unit.text[span.start : span.end], said):
             found.append(Companion(top.unit, unit, unit.span, "conflict"))
     return found[:2]
+
+
+def _fit(fits: Mapping[tuple[str, int, int], Fit], unit: Unit) -> Fit:
+    """How far `unit` meets the question; what was not compared meets nothing."""
+    return fits.get(unit.key, Fit(("the question",), ()))
 
 
 def _beside(evidence: Evidence, chosen: Sequence[Chosen]) -> list[Companion]:
