@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from datetime import date
+from itertools import islice
 
 from generation.checks.citation_checks import verify
 from generation.missing import missing
@@ -93,6 +94,9 @@ def findings(planned: Plan) -> Findings:
     )
 
 
+NEAREST = 3  # sentences on a card that found no answer
+
+
 def _nobody(_event: AskEvent) -> None:
     return None
 
@@ -104,9 +108,11 @@ def _drafts(
     quoted, whoever writes."""
     if not planned.evidence.answerable and not planned.opened:
         return iter(())
-    if generator is not None and state != "not_found":
+    far = state == "not_found"
+    if generator is not None and not far:
         return generator.generate(context)
-    return QuotingGenerator(words).drafts(context, planned)
+    drafts = QuotingGenerator(words).drafts(context, planned)
+    return islice((d for d in drafts if d.role != "headline"), NEAREST) if far else drafts
 
 
 class _Checks:

@@ -55,7 +55,7 @@ def test_four_threads_ask_at_once_and_get_what_one_gets(kb: KnowledgeBase) -> No
     with ThreadPoolExecutor(4) as pool:
         together = list(pool.map(lambda question: said(kb, question), QUESTIONS * 3))
     assert together == [said(kb, question) for question in QUESTIONS] * 3
-    assert {state for state, *_ in together} == {"answered"}
+    assert {state for state, *_ in together} <= {"answered", "related"}
     assert kb.record.verify() == []
     assert len(kb.record.answers(99)) == 4 * len(QUESTIONS)
 

@@ -38,11 +38,18 @@ def test_stages_come_in_order_and_then_each_sentence_of_the_card(base: Knowledge
     assert tuple(last[index] for index in sorted(last)) == answer.sentences
 
 
-def test_nothing_but_stages_where_nothing_is_answered(base: KnowledgeBase) -> None:
+def test_the_nearest_sentences_alone_where_nothing_is_answered(
+    base: KnowledgeBase,
+) -> None:
     told: list[StageDone | Verified] = []
     answer = base.ask(UNANSWERABLE, listener=told.append)
     assert answer.state == "not_found"
-    assert [type(event) for event in told] == [StageDone] * (len(STAGES) - 1)
+    stages = [event for event in told if isinstance(event, StageDone)]
+    assert told[: len(stages)] == stages and len(stages) == len(STAGES) - 1
+    assert [e.sentence for e in told[len(stages) :] if isinstance(e, Verified)] == list(
+        answer.sentences
+    )
+    assert answer.headline is None and len(answer.sentences) <= 3
 
 
 def test_a_listener_that_stops_leaves_no_answer_behind(base: KnowledgeBase) -> None:
