@@ -74,6 +74,8 @@ class ClauseReader:
             outer = groups.get(head)
             if not marks & _ASSERTING_MARKS or (outer and outer.modality != "none"):
                 return None
+            if parse.dep[head] in ("acl", "relcl", "pcomp", "xcomp"):
+                return None  # the reason of something that is itself not asserted
         elif not (dep == "ROOT" or (dep == "conj" and leader is not None)):
             return None
         if any(parse.lower[c] == "to" for c in parse.with_dep(verb, "aux")) and leader is None:
@@ -123,7 +125,7 @@ class ClauseReader:
             return None
         over = self._lemma(parse.lower[head])
         if over in _DOUBTED:
-            return "", True
+            return "said as a belief", True
         if over in _RECORDED and parse.tag[head] not in ("VBD", "VBN"):
             return None  # "the clerk confirms that …" tells the clerk to
         return ("", outer.hedged) if over in _ASSERTED else None
@@ -212,8 +214,20 @@ def _finite(parse: Parse, group: VerbGroup, leader: VerbGroup | None) -> bool:
     return leader is not None and (leader.passive or leader.modality != "none")
 
 
+def _before_first_comma(parse: Parse, start: int, verb: int) -> bool:
+    """Whether `verb` stands in the clause that opens the sentence, before the comma that ends it
+    and another verb."""
+    stop = next(stop for first, stop in parse.sentences if first <= verb < stop)
+    comma = next((t for t in range(start, stop) if parse.words[t] == ","), stop)
+    return verb < comma and any(parse.tag[t][:2] in ("VB", "MD") for t in range(comma, stop))
+
+
 def _inside_condition(parse: Parse, before: int, start: int, verb: int) -> bool:
     """Whether "if", "when" … opens the clause though the parse does not say so."""
+    if parse.lower[start] in _UNASSERTING:
+        below = parse.dep[verb] == "ccomp" and verb < parse.head[verb]
+        if below or _before_first_comma(parse, start, verb):
+            return True
     for token in range(before - 1, start - 1, -1):
         if parse.tag[token][:2] == "VB" or parse.words[token] in (";", ":"):
             return False

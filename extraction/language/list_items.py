@@ -23,6 +23,7 @@ from extraction.language.qualifiers import qualifiers
 from extraction.language.relation_assembly import assemble
 from extraction.language.relations import RelationReader
 from extraction.language.residue import NOT_WHOLE, unheld
+from extraction.language.restrictions import without_qualifiers
 from extraction.language.whole_clause import with_roles
 from graph.model import Block, Relation, Span
 from graph.outline import Outline
@@ -140,8 +141,13 @@ class ListReader:
         why: str, statement: Span,
     ) -> list[Relation]:  # fmt: skip
         found = []
-        own = qualifiers(parse, sentence, {group.inner}, lead.modality, text)
+        own = qualifiers(
+            parse, sentence, {group.inner}, lead.modality, text, negative=group.negative
+        )
         for reading in self._reader.predicates.read(parse, group):
+            if reading.object is not None:
+                kept = without_qualifiers(parse, reading.object, own)
+                reading = replace(reading, object=kept)
             for subject in lead.subjects:
                 relation = assemble(
                     parse, group, subject, lead.parse, reading, statement,

@@ -26,11 +26,11 @@ _FORBIDDEN = frozenset({"prohibit", "forbid", "bar", "preclude", "ban", "disallo
                         "enjoin"})  # fmt: skip
 _ABSTAINING = frozenset({"refrain", "abstain", "desist"})
 _EVIDENCE = frozenset({"find", "show", "demonstrate", "prove", "know", "see", "observe", "note"})
-_SEEMING = frozenset({"appear", "seem", "think", "believe", "expect", "assume", "suppose",
-                      "consider", "presume", "report", "suggest", "suspect", "say"})  # fmt: skip
 _NEGATIONS = frozenset({"not", "n't", "never", "neither", "nor", "no"})
 _HEDGES = frozenset({"possibly", "perhaps", "probably", "likely", "apparently", "presumably",
                      "potentially", "reportedly", "maybe", "seemingly", "supposedly"})  # fmt: skip
+# what would be is neither what is nor what will be
+_HYPOTHETICAL = frozenset({"would", "'d"})
 _ASPECT = frozenset(
     """begin begins began begun start starts started continue continues continued stop stops stopped
     keep keeps kept avoid avoids avoided""".split()
@@ -88,9 +88,6 @@ def verb_group(
             if word in ("able", "unable"):
                 group.modality = "can"
                 group.negative ^= word == "unable"
-            elif word in ("likely", "unlikely"):
-                group.hedged = True
-                group.negative ^= word == "unlikely"
             elif word in ("required", "obligated", "obliged", "necessary"):
                 _oblige(group, prefix, "be required to")
             elif word in ("permitted", "allowed", "authorized", "entitled"):
@@ -108,8 +105,6 @@ def verb_group(
                 _oblige(group, prefix, "have to")
             elif form == "be":
                 prefix.append("be to")
-        elif (group.passive and form in _SEEMING) or form in ("appear", "seem"):
-            group.hedged = True
         elif form == "need":
             _oblige(group, prefix, "need to")
         elif form == "fail" and not group.negative:
@@ -154,6 +149,8 @@ def _auxiliaries(parse: Parse, token: int, group: VerbGroup) -> None:
             group.modality, hedged = _MODALS[word]
             group.hedged |= hedged
             group.own_modal = True
+            if word in _HYPOTHETICAL:
+                group.why_weak = "reads 'would'"
         elif dep == "aux" and word == "need":
             group.why_weak = "reads 'need not'"
         elif dep == "auxpass":

@@ -110,6 +110,7 @@ def strip_left(parse: Parse, first: int, last: int) -> int:
     while first < last and (
         (parse.lower[first] in _ARTICLES and not _limits(parse, first))
         or parse.dep[first] in ("punct", "cc", "preconj", "case")
+        or (parse.lower[first] == "only" and parse.dep[first] == "advmod")
     ):
         first += 1
     return first

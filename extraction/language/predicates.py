@@ -40,6 +40,9 @@ _TRANSITIVE = frozenset(
     prohibit receive cause create reduce bring hold buy acquire want get
     update review amend""".split()
 )
+# beginnings of the forms of "forbid someone to", "require someone to"
+_MAKING_TO = ("forbid", "forbade", "allow", "permit", "requir", "oblig", "enabl", "instruct",
+              "order", "ask", "encourag", "advis", "entitl", "authori")  # fmt: skip
 _TAKING_WITH = frozenset({"provide", "supply", "furnish", "present"})
 
 
@@ -225,7 +228,9 @@ class PredicateReader:
         if len(phrases) > 1 and any(parse.tag[p.head] in ("NN", "NNS") for p in phrases):
             # "is reported in fees and related income" names one place
             phrases = [whole_coordination(parse, coordinated(parse, noun)[0])]
-        return [Reading(f"{name} {word}", last, phrase, rule, cut) for phrase in phrases]
+        # "shall sign, for no fee, …" does not say that nobody signs for a fee
+        turned = "a negation inside a phrase" if any(p.negative for p in phrases) else ""
+        return [Reading(f"{name} {word}", last, p, rule, cut or turned) for p in phrases]
 
 
 def _participle_of_noun(parse: Parse, verb: int) -> bool:
@@ -258,11 +263,24 @@ def _completed(parse: Parse, verb: int, direct: int) -> Phrase | None:
     """A direct object with the complement that says what becomes of it, as words ("makes the
     notice available", "prohibits companies from paying"); None where it has none."""
     for child in parse.children[verb]:
-        if child > direct and parse.dep[child] in ("xcomp", "ccomp", "oprd", "acomp"):
+        if child > direct and (
+            parse.dep[child] in ("xcomp", "ccomp", "oprd", "acomp")
+            or _kept_from_or_made_to(parse, verb, child)
+        ):
             first, last = parse.left[direct], _last_word(parse, child)
             why = "" if parse.left[child] <= parse.right[direct] + 1 else "complement left out"
             return Phrase(direct, first, last, why_weak=why)
     return None
+
+
+def _kept_from_or_made_to(parse: Parse, verb: int, child: int) -> bool:
+    """Whether `child` says what the object of `verb` is kept from or made to do, though the parse
+    took it for a phrase or a purpose of its own."""
+    if parse.dep[child] == "prep" and parse.lower[child] == "from":
+        return parse.child(child, "pcomp") is not None
+    stem = parse.lower[verb]
+    makes = any(stem.startswith(beginning) for beginning in _MAKING_TO)
+    return makes and parse.dep[child] == "advcl" and parse.lower[parse.left[child]] == "to"
 
 
 def _last_word(parse: Parse, token: int) -> int:

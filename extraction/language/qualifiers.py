@@ -1,84 +1,104 @@
-"""Conditions, exceptions and deadlines: whole clauses with their own spans."""
+"""Conditions, exceptions, overrides and deadlines: whole clauses with their own spans, each given
+to the verb that it bounds."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from extraction.language.parse import Parse
+from extraction.language.qualifier_openings import kind_of_opening, leads
+from extraction.language.time_attachment import CLAUSES_APART, timed_parts
 from graph.model import Modality, Span
 
-_CONDITION = re.compile(
-    r"(?:only |even |and |or |but )*(?:if|when|whenever|where|wherever|once|provided|providing"
-    r"|assuming|so long as"
-    r"|as long as|in the event|in the case|in case|in any case|in cases"
-    r"|to the extent|in circumstances"
-    r"|upon|on condition|subject to|in the absence|only)\b",
-    re.IGNORECASE,
-)
-_EXCEPTION = re.compile(
-    r"(?:except|unless|other than|notwithstanding|with the exception|excluding|save|apart from)\b",
-    re.IGNORECASE,
-)
-_UNIT = r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|quarters?)"
-_TIME = rf"(?:[\w.,-]+(?: \(\d+\))?[ -](?:calendar |business |working )?{_UNIT})"
-_DEADLINE = re.compile(
-    rf"\b(?:(?:as soon as (?:reasonably )?(?:possible|practicable)"
-    rf"|without (?:unreasonable|undue) delay)"
-    rf"(?:,? (?:and|but) (?:in no case|no|not) later than {_TIME})?"
-    rf"|(?:in no (?:case|event) |no |not )(?:later|more) than (?:[^,;.:()]{{2,30}})"
-    rf"|within (?:the )?(?:a (?:period of )?)?(?:\w+ )?(?:{_TIME}|(?:a|an|one) {_UNIT})"
-    rf"|at least {_TIME} (?:before|prior to|in advance)"
-    rf"|by (?:the )?(?:end of|close of|\d{{1,2}} [A-Z]"
-    rf"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]* \d)"
-    rf"|(?:immediately|promptly)(?: (?:upon|after|following))?"
-    rf"|for (?:at least |a period of (?:at least )?)?{_TIME}(?= (?:from|after|following)))",
-    re.IGNORECASE,
-)
-_TIMED = re.compile(r"(?:before|prior to|until|after|following|not before)\b", re.IGNORECASE)
-_STOP = frozenset({",", ";", ":", ".", "(", ")", "--", "—"})
+# "if any, …"
+_IF_ANY = frozenset({"any", "applicable", "necessary", "possible", "required", "known",
+                     "permitted", "appropriate", "requested", "needed", "available"})  # fmt: skip
+# "ask if", and, without an object, "check if"
+_ASKING = ("ask", "wonder", "see", "know", "determin", "decid", "inquir", "doubt", "tell")
+_PROBING = ("check", "verif", "confirm", "assess", "evaluat", "test")
+_SPLITTING = frozenset({"unless", "except", "save", "excluding", "apart"})
+_CONDITIONAL = frozenset({"if", "when", "whenever", "where", "unless", "except", "provided"})
+_STOP = frozenset({",", ";", ":", ".", "(", "--", "—", "–"})
+_HANGING = ("advcl", "prep", "advmod", "mark", "npadvmod", "dep", "ccomp", "acl", "amod")
+_FINITE = ("VBZ", "VBP", "VBD", "MD")
+MAX_WORDS = 90
 
 Qualifiers = tuple[tuple[str, Span], ...]
+_Part = tuple[str, int, int]
 
 
 def qualifiers(
-    parse: Parse, sentence: tuple[int, int], verbs: Iterable[int], modality: Modality, text: str
-) -> Qualifiers:
+    parse: Parse, sentence: tuple[int, int], verbs: Iterable[int], modality: Modality, text: str,
+    *, negative: bool = False,
+) -> Qualifiers:  # fmt: skip
     """Qualifiers of the clause whose verbs (coordinated, or one over another) are `verbs`, in text
-    order: ``condition``, ``exception``, ``deadline``."""
-    found: dict[Span, str] = {}
+    order: ``condition``, ``exception``, ``override``, ``restriction``, ``deadline``,
+    ``frequency``, ``limit``, ``time``."""
     verbs = set(verbs)
-    for verb in sorted(verbs):
-        for child in parse.children[verb]:
-            if child in verbs:
-                continue
-            dep = parse.dep[child]
-            if dep not in ("advcl", "prep", "advmod", "mark", "npadvmod", "dep", "ccomp", "acl"):
-                continue
-            first, last = parse.left[child], parse.right[child]
-            opening = parse.text(first, min(last, first + 3))
-            bare = opening.lower().removeprefix(", ")
-            if _EXCEPTION.match(bare):
-                kind = "exception"
-            elif _CONDITION.match(opening) and last > first:
-                kind = "condition"
-            elif modality != "none" and dep in ("prep", "advcl") and _TIMED.match(opening):
-                if dep == "prep" and parse.lower[child] == "before" and not _timed(parse, child):
-                    continue  # "a hearing before an ALJ"
-                kind = "deadline"
-            else:
-                continue
-            while last > first and parse.words[last] in _STOP - {")"}:
-                last -= 1
-            if not 2 <= last - first <= 90:
-                continue
-            first = _with_only(parse, first, sentence[0])
-            found.setdefault(parse.span(first, last), kind)
-    _deadlines(parse, sentence, verbs, found)
-    whole: dict[Span, str] = {}
-    for span in _outermost(found):
-        whole.setdefault(balanced(text, span), found[span])
-    return tuple((whole[span], span) for span in sorted(whole))
+    if negative and modality == "must":
+        modality = "may"  # what must not be done has no deadline
+    hanging = [*_hanging(parse, sentence, verbs, modality), *_floating(parse, sentence, verbs)]
+    parts = [piece for part in _outermost(hanging) for piece in split(parse, *part)]
+    timed = timed_parts(parse, sentence, verbs, modality)
+    # the grammar knows better where a deadline ends; inside a condition it is none of this clause
+    parts = [
+        p
+        for p in parts
+        if not any(_overlap(p, t) and (p[0] == "deadline" or t[1] < p[1]) for t in timed)
+    ]
+    timed = [t for t in timed if not any(_overlap(p, t) for p in parts)]
+    found: dict[Span, str] = {}
+    for kind, first, last in sorted([*parts, *timed], key=lambda part: part[1]):
+        found.setdefault(balanced(text, parse.span(first, last)), kind)
+    return tuple((kind, span) for span, kind in found.items())
+
+
+def with_openings(found: Qualifiers, opening: Qualifiers) -> Qualifiers:
+    """Both; what the parse put inside an opening clause belongs to that clause."""
+    kept = found
+    added: list[tuple[str, Span]] = []
+    for kind, span in opening:
+        if any(o.start == span.start or _whole_opening(o, span, opening) for _, o in found):
+            continue
+        kept = tuple((k, s) for k, s in kept if not s.overlaps(span))
+        added.append((kind, span))
+    return (*added, *kept)
+
+
+def _whole_opening(found: Span, piece: Span, opening: Qualifiers) -> bool:
+    """Whether `found` begins where the opening does and reaches over `piece` of it."""
+    return found.start == opening[0][1].start and found.contains(piece)
+
+
+def openings(parse: Parse, subject: int, modality: Modality, text: str) -> Qualifiers:
+    """Qualifiers that open the sentence and end at the comma before the subject, whatever the
+    parse made of them."""
+    start = next(first for first, stop in parse.sentences if first <= subject < stop)
+    start = _behind_what_leads(parse, start, subject)
+    comma = parse.left[subject] - 1
+    while comma > start and parse.tag[comma] in ("DT", "PRP$"):
+        comma -= 1
+    if comma > start and parse.lower[comma] == "then" and parse.words[comma - 1] == ",":
+        comma -= 1
+    if comma - start < 2 or parse.words[comma] != ",":
+        return ()
+    kind = kind_of_opening(parse, start, comma - 1, modality)
+    if not kind and parse.lower[start] == "within" and modality != "none":
+        kind = "deadline"
+    if not kind or kind == "restriction":
+        return ()
+    pieces = split(parse, kind, start, comma - 1)
+    return tuple((kind, balanced(text, parse.span(first, last))) for kind, first, last in pieces)
+
+
+def _behind_what_leads(parse: Parse, start: int, subject: int) -> int:
+    """Behind "(b)", "In addition," or "However," at the beginning of a sentence."""
+    if parse.words[start] == "(" and parse.words[start + 2 : start + 3] == [")"]:
+        start += 3
+    comma = next((t for t in range(start, min(start + 5, subject)) if parse.words[t] == ","), -1)
+    if comma > start and leads(parse.text(start, comma - 1)):
+        start = comma + 1
+    return start
 
 
 def balanced(text: str, span: Span) -> Span:
@@ -91,74 +111,176 @@ def balanced(text: str, span: Span) -> Span:
     return span
 
 
-def _with_only(parse: Parse, first: int, floor: int) -> int:
-    return first - 1 if first > floor and parse.lower[first - 1] == "only" else first
+def adjoined(text: str, qualifying: Qualifiers) -> Qualifiers:
+    """Neighbours of one kind that only a blank parts made one ("under paragraph (a)(5)" and "of
+    this section"), in text order."""
+    found: list[tuple[str, Span]] = []
+    for kind, span in sorted(qualifying, key=lambda entry: entry[1]):
+        if found and found[-1][0] == kind and text[found[-1][1].end : span.start].isspace():
+            found[-1] = (kind, Span(found[-1][1].start, span.end))
+        else:
+            found.append((kind, span))
+    return tuple(found)
 
 
-def _deadlines(
-    parse: Parse, sentence: tuple[int, int], verbs: set[int], found: dict[Span, str]
-) -> None:
-    start, stop = sentence
-    # offsets of each word in the sentence rejoined by blanks
-    offsets: list[int] = []
-    position = 0
-    for word in parse.words[start:stop]:
-        offsets.append(position)
-        position += len(word) + 1
-    text = " ".join(parse.words[start:stop])
-    for match in _DEADLINE.finditer(text):
-        covered = [start + i for i, at in enumerate(offsets) if match.start() <= at < match.end()]
-        if not covered or not _governed(parse, covered[0], verbs):
+def split(parse: Parse, kind: str, first: int, last: int) -> list[_Part]:
+    """The part with an exception, or a condition behind a comma, taken out of it: "if the rent is
+    unpaid, except where …" are two."""
+    if kind == "exception":
+        return [(kind, first, last)]
+    depth = 0
+    for token in range(first + 1, last):
+        depth += {"(": 1, ")": -1}.get(parse.words[token], 0)
+        comma = parse.words[token - 1] == ","
+        word = parse.lower[token]
+        bare = word in _SPLITTING or (word == "if" and kind not in ("condition", "override"))
+        if depth or not (bare or (comma and word in _CONDITIONAL)):
             continue
-        first, last = covered[0], covered[-1]
-        if parse.lower[first] not in ("immediately", "promptly") or len(covered) > 1:
-            for token in covered:
-                limit = parse.right[token]
-                following = last
-                while following < limit and (
-                    parse.words[following + 1] not in _STOP
-                    or (parse.words[following + 1] == "," and _is_year(parse, following + 2))
-                ):
-                    following += 1
-                last = max(last, following)
-        while last > first and (parse.words[last] in _STOP or parse.lower[last] in ("and", "or")):
-            last -= 1
-        span = parse.span(first, last)
-        for other in [o for o in found if o.overlaps(span) and found[o] == "deadline"]:
-            del found[other]
-        found[span] = "deadline"
+        if kind == "override" and word in _SPLITTING and word != "unless":
+            continue  # "notwithstanding section 4, except paragraph (b)"
+        if kind == "condition" and word not in _SPLITTING:
+            continue  # "if …, if …" may be joined
+        end = _trimmed(parse, first, token - 1)
+        new = kind_of_opening(parse, token, last, "must")
+        if end > first and new:
+            return [(kind, first, end), *split(parse, new, token, last)]
+    return [(kind, first, last)]
+
+
+def _hanging(
+    parse: Parse, sentence: tuple[int, int], verbs: set[int], modality: Modality
+) -> list[_Part]:
+    """What hangs on one of `verbs`."""
+    found: list[_Part] = []
+    for verb in sorted(verbs):
+        for child in parse.children[verb]:
+            if child in verbs or parse.dep[child] not in _HANGING:
+                continue
+            if _asks(parse, verb, child):
+                continue
+            part = _part(parse, sentence, child, modality)
+            if part is not None:
+                found.append(part)
+    return found
+
+
+def _asks(parse: Parse, verb: int, child: int) -> bool:
+    """Whether "if" behind `verb` means "whether"."""
+    if parse.lower[parse.left[child]] != "if" or child < verb:
+        return False
+    stem = parse.lower[verb]
+    if stem.startswith(_ASKING):
+        return True
+    return stem.startswith(_PROBING) and parse.child(verb, "dobj") is None
+
+
+def _floating(parse: Parse, sentence: tuple[int, int], verbs: set[int]) -> list[_Part]:
+    """ "unless …", "if …" that the parse hung on a noun or an adjective of the clause."""
+    found: list[_Part] = []
+    for token in range(*sentence):
+        if parse.lower[token] not in _CONDITIONAL:
+            continue
+        if parse.dep[token] in ("mark", "advmod"):
+            head = parse.head[token]
+        elif parse.dep[token] == "prep" and parse.lower[token] in _SPLITTING:
+            head = token
+        else:
+            continue
+        if parse.head[head] in verbs or not _governed(parse, head, verbs):
+            continue
+        part = _part(parse, sentence, head, "none")
+        if part is not None and part[1] >= token - 1:
+            found.append(part)
+    return found
+
+
+def _part(parse: Parse, sentence: tuple[int, int], child: int, modality: Modality) -> _Part | None:
+    first, last = parse.left[child], parse.right[child]
+    while first < last and (parse.words[first] in _STOP or parse.tag[first] == "CC"):
+        if parse.lower[first] == "but":
+            break
+        first += 1
+    kind = kind_of_opening(parse, first, last, modality)
+    if not kind:
+        return None
+    if first > parse.head[child] and kind in ("exception", "condition"):
+        last = _to_the_end(parse, kind, last, sentence[1])
+    if parse.lower[first] == "if" and parse.lower[first + 1] in _IF_ANY:
+        last = first + 1 if parse.words[first + 2 : first + 3] == [","] else last
+    last = _trimmed(parse, first, last)
+    if last > first and parse.tag[last] in ("IN", "TO") and kind == "deadline":
+        return None  # "prior to, and in anticipation of, …"
+    if first > sentence[0] and parse.lower[first - 1] == "only":
+        first -= 1
+        kind = "restriction" if kind == "deadline" else kind
+    return (kind, first, last) if 1 <= last - first <= MAX_WORDS else None
+
+
+def _to_the_end(parse: Parse, kind: str, last: int, stop: int) -> int:
+    """Where an exception or condition at the end of a sentence ends, with what follows it there:
+    "unless commenced by the owner, within 6 years", "if it is known, or would have been known"."""
+    end = last
+    while end + 1 < stop and parse.words[end + 1] not in (";", ".", ":", "—", "--"):
+        end += 1
+    rest = range(last + 1, end + 1)
+    finite = [t for t in rest if parse.tag[t] in _FINITE]
+    if kind == "exception":
+        bound = finite and parse.lower[last + 1] in ("if", "when", "where")
+        conditional = any(parse.lower[t] in _CONDITIONAL for t in rest)
+        return end if bound or not (finite or conditional) else last
+    joined = [w for w in parse.lower[last + 1 : last + 3] if w != ","][:1] in (["or"], ["and"])
+    if joined and finite and not _has_subject(parse, rest):
+        return end
+    return last
+
+
+def _has_subject(parse: Parse, tokens: range) -> bool:
+    return any(parse.dep[t] in ("nsubj", "nsubjpass", "expl") for t in tokens)
 
 
 def _governed(parse: Parse, token: int, verbs: set[int]) -> bool:
     """Whether `token` hangs on one of `verbs` without another clause between."""
+    if parse.dep[token] in CLAUSES_APART[:1]:
+        return False
     for _ in range(30):
         head = parse.head[token]
+        if head == token:
+            return False
         if head in verbs:
-            return parse.dep[token] not in ("advcl", "ccomp", "nsubj", "nsubjpass")
-        if (
-            parse.dep[token] in ("relcl", "advcl", "acl", "ccomp", "nsubj", "nsubjpass")
-            or head == token
-        ):
+            return parse.dep[token] not in CLAUSES_APART
+        if parse.dep[head] in (*CLAUSES_APART, "advcl") or parse.tag[head][:2] == "VB":
             return False
         token = head
     return False
 
 
-def _timed(parse: Parse, preposition: int) -> bool:
-    inside = range(preposition + 1, parse.right[preposition] + 1)
-    return any(parse.tag[t] in ("CD", "VBG") for t in inside)
+def _trimmed(parse: Parse, first: int, last: int) -> int:
+    depth = 0
+    for token in range(first, last + 1):
+        depth += {"(": 1, ")": -1}.get(parse.words[token], 0)
+        if depth < 0:
+            last = max(first, token - 1)  # the bracket that the part stands in
+            break
+    while last > first and (
+        parse.words[last] in _STOP or parse.lower[last] in ("and", "or", "but")
+    ):
+        last -= 1
+    return last
 
 
-def _is_year(parse: Parse, token: int) -> bool:
-    return token < len(parse.words) and bool(re.fullmatch(r"(?:19|20)\d\d", parse.words[token]))
+def _overlap(one: _Part, other: _Part) -> bool:
+    return one[1] <= other[2] and other[1] <= one[2]
 
 
-def _outermost(found: dict[Span, str]) -> list[Span]:
+def _outermost(parts: list[_Part]) -> list[_Part]:
     return [
-        span
-        for span in found
+        part
+        for part in dict.fromkeys(parts)
         if not any(
-            other != span and other.contains(span) and found[other] == found[span]
-            for other in found
+            other != part
+            and other[1] <= part[1]
+            and part[2] <= other[2]
+            and (other[1:] != part[1:] or other[0] < part[0])
+            for other in parts
         )
     ]

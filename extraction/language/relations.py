@@ -9,6 +9,7 @@ rule ``preposition``. Copula: (subject, "be", what it is), rule ``copula``.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from extraction.language import quality
 from extraction.language.arguments import subjects
@@ -16,18 +17,20 @@ from extraction.language.clauses import Clause, ClauseReader
 from extraction.language.modality import VerbGroup
 from extraction.language.parse import Parse
 from extraction.language.predicates import PredicateReader
-from extraction.language.qualifiers import Qualifiers, balanced, qualifiers
+from extraction.language.qualifiers import (
+    Qualifiers,
+    openings,
+    qualifiers,
+    with_openings,
+)
 from extraction.language.relation_assembly import assemble
+from extraction.language.restrictions import restrictions, without_qualifiers
 from extraction.language.roles import joint_verbs, said_of
 from extraction.language.spacy_model import VerbLemmas
 from extraction.language.whole_clause import roles_beside, with_roles
 from extraction.profile import Profile
-from graph.model import Modality, Relation, Span
+from graph.model import Modality, Relation
 
-_OPENERS = {
-    "except": "exception", "notwithstanding": "exception", "unless": "exception",
-    "if": "condition", "when": "condition", "where": "condition", "within": "deadline",
-}  # fmt: skip
 _COLLECTIVE = frozenset(
     """differ compare correlate match agree merge combine interact equal vary coincide separate
     similar different comparable identical same compared combined matched correlated associated
@@ -79,10 +82,12 @@ class RelationReader:
         ]
 
     def qualifiers_at(
-        self, parse: Parse, sentence: tuple[int, int], verb: int, modality: Modality, text: str
-    ) -> Qualifiers:
+        self, parse: Parse, sentence: tuple[int, int], verb: int, modality: Modality, text: str,
+        *, negative: bool = False,
+    ) -> Qualifiers:  # fmt: skip
         """Qualifiers and roles of the clause of one verb, or of a modal that lacks its verb."""
-        found = qualifiers(parse, sentence, {verb}, modality, text)
+        found = qualifiers(parse, sentence, {verb}, modality, text, negative=negative)
+        found = _joined(found, restrictions(parse, verb, modality, text, forbids=negative))
         group = VerbGroup(verb, verb, "", verb, verb, modality)
         return roles_beside(parse, group, [], found, text)
 
@@ -92,9 +97,9 @@ class RelationReader:
     ) -> list[Relation]:  # fmt: skip
         group = clause.group
         statement = parse.span(sentence[0], sentence[1] - 1)
-        opening = _opening(parse, clause.subject, group, text)
-        if opening is not None and not any(span.overlaps(opening[1]) for _, span in qualifying):
-            qualifying = (opening, *qualifying)
+        qualifying = with_openings(
+            qualifying, openings(parse, clause.subject, group.modality, text)
+        )
         phrases, alternatives = subjects(parse, clause.subject)
         why = weakness or clause.why_weak or group.why_weak
         if not self._lemma.is_verb(parse.lower[group.inner]):
@@ -103,6 +108,9 @@ class RelationReader:
             why = why or "one of several alternatives"
         found: list[Relation] = []
         for reading in self.predicates.read(parse, group):
+            if reading.object is not None:
+                kept = without_qualifiers(parse, reading.object, qualifying)
+                reading = replace(reading, object=kept)
             words = set(reading.predicate.split())
             if reading.object is not None:
                 words.update(parse.lower[reading.object.first : reading.object.last + 1])
@@ -123,21 +131,6 @@ class RelationReader:
         return found
 
 
-def _opening(parse: Parse, subject: int, group: VerbGroup, text: str) -> tuple[str, Span] | None:
-    """A qualifier that opens the sentence and ends at the comma before the subject, whatever the
-    parse made of it."""
-    start = next(first for first, stop in parse.sentences if first <= subject < stop)
-    comma = parse.left[subject] - 1
-    while comma > start and parse.tag[comma] in ("DT", "PRP$"):
-        comma -= 1
-    kind = _OPENERS.get(parse.lower[start])
-    if kind is None or comma - start < 2 or parse.words[comma] != ",":
-        return None
-    if kind == "deadline" and group.modality == "none":
-        return None
-    return kind, balanced(text, parse.span(start, comma - 1))
-
-
 def _qualifying(
     parse: Parse,
     sentence: tuple[int, int],
@@ -145,20 +138,36 @@ def _qualifying(
     groups: dict[int, VerbGroup],
     text: str,
 ) -> Qualifiers:
-    shared = qualifiers(parse, sentence, _verbs(parse, group, groups), group.modality, text)
+    verbs = _verbs(parse, group, groups)
+    shared = qualifiers(parse, sentence, verbs, group.modality, text, negative=group.negative)
     found = tuple((kind, span) for kind, span in shared if said_of(parse, span.start, group))
     joint = joint_verbs(parse, group)
     for other in groups.values():
         if other.inner in joint:
             found += qualifiers(parse, sentence, {other.inner}, other.modality, text)
-        elif parse.dep[other.outer] == "conj" and parse.head[other.outer] == group.outer:
+        elif (
+            parse.dep[other.outer] == "conj"
+            and parse.head[other.outer] == group.outer
+            and parse.child(other.outer, "nsubj", "nsubjpass") is None
+        ):
             # "may disclose … and may allow …, if …": the comma gives the condition to both
             found += tuple(
                 (kind, span)
                 for kind, span in qualifiers(parse, sentence, {other.inner}, other.modality, text)
-                if kind != "deadline" and text[: span.start].rstrip().endswith(",")
+                if kind != "deadline"
+                and span.start > parse.begin[other.inner]
+                and text[: span.start].rstrip().endswith(",")
             )
-    return found
+    bounds = restrictions(parse, group.inner, group.modality, text, forbids=group.negative)
+    return _joined(found, bounds)
+
+
+def _joined(found: Qualifiers, added: Qualifiers) -> Qualifiers:
+    """Both, without what is added at a place that is taken."""
+    free = tuple(
+        (kind, span) for kind, span in added if not any(span.overlaps(s) for _, s in found)
+    )
+    return found + free
 
 
 def _verbs(parse: Parse, group: VerbGroup, groups: dict[int, VerbGroup]) -> set[int]:

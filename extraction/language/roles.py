@@ -21,10 +21,11 @@ DISCOURSE = frozenset(
     besides similarly likewise overall meanwhile notably importantly specifically namely so too
     still please simply well""".split()
 )
-_DISCOURSE_PHRASE = re.compile(
+DISCOURSE_PHRASE = re.compile(
     r"(?:in addition|in general|in any event|in particular|in fact|in turn|in contrast|by contrast"
     r"|in conclusion"
     r"|in summary|in other words|in this (?:regard|respect|way)|for example|for instance|of course"
+    r"|as follows"
     r"|as a result|as such|as well|at the same time|on the other hand|on the contrary|to date"
     r"|among other things|above all|after all|in short)\b(?! (?:to|of|for)\b)",
     re.IGNORECASE,
@@ -33,14 +34,16 @@ _FREQUENCY = re.compile(
     r"(?:each|every)\b(?: \w+){0,3} (?:days?|weeks?|months?|quarters?|years?|hours?|minutes?)\b"
     r"|(?:daily|weekly|monthly|quarterly|annually|yearly|biannually|hourly|periodically|regularly"
     r"|routinely|frequently|often|sometimes|occasionally|always|usually|typically|generally"
-    r"|normally|commonly|continuously|repeatedly|once|twice|on an? (?:\w+ ){0,2}basis"
+    r"|normally|commonly|continuously|repeatedly|once|twice"
+    r"|on an? (?:\w+ )?(?:\w+ly|regular|rolling|ongoing|periodic|recurring|continuous) basis"
     r"|(?:at least )?(?:once|twice|\w+ times) (?:a|an|per|each|every)"
     r"|from time to time)\b",
     re.IGNORECASE,
 )
 _LIMIT = re.compile(
     r"(?:primarily|mainly|mostly|largely|principally|partly|partially|predominantly|substantially"
-    r"|almost|nearly|approximately|only|solely|exclusively|merely|at least|at most|up to"
+    r"|almost|nearly|approximately|only|solely|exclusively|merely|at least|at most"
+    r"|up to (?=[$€£¥\d]|one|two|three|four|five|six|ten|half|an?\b)"
     r"|no (?:more|less|fewer) than|not (?:more|less) than|in part|in whole)\b",
     re.IGNORECASE,
 )
@@ -240,7 +243,7 @@ def _kind(parse: Parse, child: int, first: int, last: int, group: VerbGroup) -> 
     dep, words = parse.dep[child], parse.text(first, last)
     if dep == "advmod" and first == last and parse.lower[child] in DISCOURSE:
         return ""
-    if _DISCOURSE_PHRASE.match(words):
+    if DISCOURSE_PHRASE.match(words):
         return ""
     if words.lower().startswith("in order to "):
         return "purpose"

@@ -10,12 +10,14 @@ from dataclasses import replace
 
 from extraction.language.arguments import Phrase
 from extraction.language.modality import VerbGroup
+from extraction.language.operators import LEFT_OUT, bounds_a_phrase, unheld_operators
 from extraction.language.parse import Parse
-from extraction.language.qualifiers import Qualifiers, balanced
+from extraction.language.qualifiers import Qualifiers, adjoined, balanced
 from extraction.language.residue import NOT_WHOLE, label_of, left_out
 from extraction.language.roles import UNREAD, parts_of_clause, sentence_start
 from graph.model import Relation, Span
 
+_MEASURES = ("deadline", "frequency", "limit")  # whole by themselves
 _ELSEWHERE = re.compile(r"\bthe following\b|\bas follows\b", re.IGNORECASE)
 
 
@@ -27,10 +29,17 @@ def with_roles(
     stand in `parse`; `inner`: the clause stands inside another one."""
     named = [relation.subject, *([relation.object] if relation.object else [])]
     qualifying = roles_beside(parse, group, named, relation.qualifiers, text)
-    covered = [*named, relation.predicate_span, *(span for _, span in qualifying)]
+    read = [parse.span(token, token) for token in group.held]
+    covered = [*named, *read, relation.predicate_span, *(span for _, span in qualifying)]
+    unread = unheld_operators(parse, sentence, group, phrases, covered)
+    bounds = [one for one in unread if bounds_a_phrase(parse, phrases, one)]
+    only = [parse.span(one.first, one.last) for one in bounds]
+    covered += only
     rest = left_out(parse, sentence, group, phrases, covered, text, inner=inner)
     cut = any(_is_cut(parse, span) for _, span in qualifying)
     why = relation.why_weak or (NOT_WHOLE if rest or cut else "")
+    why = why or (LEFT_OUT if len(unread) > len(bounds) else "")
+    qualifying = adjoined(text, (*qualifying, *(("restriction", span) for span in only)))
     if any(_ELSEWHERE.search(text[span.start : span.end]) for _, span in qualifying):
         why = why or "points to another place"
     return replace(relation, qualifiers=qualifying, why_weak=why)
@@ -57,11 +66,14 @@ def roles_beside(
         span = balanced(text, parse.span(part.first, part.last))
         if part.kind in ("", UNREAD) or part.first in label or _overlaps(span, named):
             continue
+        if group.held.issuperset(range(part.first, part.last + 1)):
+            continue
         free = _free(parse, span, [other for _, other in found])
         if free is None:
             continue
         last = found[-1] if found else None
-        if part.kind == "restriction" and last is not None and _goes_on(text, last[1], free):
+        joins = part.kind == "restriction" and last is not None and last[0] not in _MEASURES
+        if joins and last is not None and _goes_on(text, last[1], free):
             found[-1] = (last[0], Span(last[1].start, free.end))
         else:
             found.append((part.kind, free))

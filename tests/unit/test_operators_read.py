@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from extraction.language.parse import piece_of, with_straight_apostrophes
+from extraction.language.operators import LEFT_OUT, operators
+from extraction.language.parse import parse_of, piece_of, with_straight_apostrophes
+from extraction.language.spacy_model import load_language
 from graph.model import Span
-from tests.unit.test_extraction_relations import lines, read, shown
+from tests.unit.test_extraction_relations import lines, read, reasons, shown
 
 
 @pytest.mark.parametrize(
@@ -96,3 +98,59 @@ def test_what_is_stored_keeps_its_apostrophe() -> None:
     assert shown("Cooks shouldn’t taste the pilot’s meal.") == [
         "Cooks | should | not | taste | pilot’s meal"
     ]
+
+
+def _operators(sentence: str) -> list[tuple[str, str, str]]:
+    piece = piece_of(0, "paragraph", sentence, Span(0, len(sentence)))
+    assert piece is not None
+    parse = parse_of(load_language()(piece.text), piece)
+    return [
+        (one.kind, parse.text(one.first, one.last), parse.words[one.governs])
+        for one in operators(parse, parse.sentences[0])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The fund primarily buys bonds that are not rated.",
+         [("degree", "primarily", "buys"), ("negation", "not", "rated")]),
+        ("The laboratory accepts only sealed samples.", [("exclusive", "only", "samples")]),
+        ("The licence is no longer valid.", [("negation", "no longer", "is")]),
+        ("The lift may carry no more than eight passengers.", []),
+    ],
+)  # fmt: skip
+def test_operators_are_listed_with_what_they_govern(
+    sentence: str, expected: list[tuple[str, str, str]]
+) -> None:
+    assert _operators(sentence) == expected
+
+
+@pytest.mark.parametrize("sentence", [
+    "Only the talent team and the hiring team can open the larder.",
+    "The lab accepts only sealed samples.",
+])  # fmt: skip
+def test_only_stands_beside_what_it_bounds(sentence: str) -> None:
+    segment, found = read(("paragraph", sentence, 0))
+    shown_facts = [r for r in found.relations if not r.why_weak]
+    assert shown_facts
+    for relation in shown_facts:
+        assert "only" not in segment.text[relation.subject.start : relation.subject.end].lower()
+        bounds = [segment.text[s.start : s.end] for k, s in relation.qualifiers]
+        assert [bound.lower() for bound in bounds] == ["only"]
+
+
+def test_an_operator_that_no_part_holds_keeps_the_fact_back() -> None:
+    sentence = "The guard shall execute, for no additional pay, all orders."
+    assert shown(sentence) == []
+    assert LEFT_OUT not in reasons("The guard must not execute the order.")
+
+
+@pytest.mark.parametrize(("sentence", "expected"), [
+    ("The code prohibits dealers from selling fireworks to children.",
+     "code | none | prohibit | dealers from selling fireworks to children"),
+    ("The manual forbids operators to open the casing.",
+     "manual | none | forbid | operators to open the casing"),
+])  # fmt: skip
+def test_what_is_prohibited_stands_in_the_object(sentence: str, expected: str) -> None:
+    assert shown(sentence) == [expected]
