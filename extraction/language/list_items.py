@@ -21,9 +21,9 @@ from extraction.language.noun_phrases import NOUN_TAGS
 from extraction.language.parse import Parse
 from extraction.language.qualifiers import qualifiers
 from extraction.language.relation_assembly import assemble
-from extraction.language.relations import RelationReader
+from extraction.language.relations import RelationReader, joined_at_free_places
 from extraction.language.residue import NOT_WHOLE, unheld
-from extraction.language.restrictions import without_qualifiers
+from extraction.language.restrictions import restrictions, without_qualifiers
 from extraction.language.whole_clause import with_roles
 from graph.model import Block, Relation, Span
 from graph.outline import Outline
@@ -141,8 +141,10 @@ class ListReader:
         why: str, statement: Span,
     ) -> list[Relation]:  # fmt: skip
         found = []
-        own = qualifiers(
-            parse, sentence, {group.inner}, lead.modality, text, negative=group.negative
+        forbids = group.negative
+        own = joined_at_free_places(
+            qualifiers(parse, sentence, {group.inner}, lead.modality, text, negative=forbids),
+            restrictions(parse, group.inner, lead.modality, text, forbids=forbids),
         )
         for reading in self._reader.predicates.read(parse, group):
             if reading.object is not None:

@@ -87,7 +87,9 @@ class RelationReader:
     ) -> Qualifiers:  # fmt: skip
         """Qualifiers and roles of the clause of one verb, or of a modal that lacks its verb."""
         found = qualifiers(parse, sentence, {verb}, modality, text, negative=negative)
-        found = _joined(found, restrictions(parse, verb, modality, text, forbids=negative))
+        found = joined_at_free_places(
+            found, restrictions(parse, verb, modality, text, forbids=negative)
+        )
         group = VerbGroup(verb, verb, "", verb, verb, modality)
         return roles_beside(parse, group, [], found, text)
 
@@ -159,10 +161,10 @@ def _qualifying(
                 and text[: span.start].rstrip().endswith(",")
             )
     bounds = restrictions(parse, group.inner, group.modality, text, forbids=group.negative)
-    return _joined(found, bounds)
+    return joined_at_free_places(found, bounds)
 
 
-def _joined(found: Qualifiers, added: Qualifiers) -> Qualifiers:
+def joined_at_free_places(found: Qualifiers, added: Qualifiers) -> Qualifiers:
     """Both, without what is added at a place that is taken."""
     free = tuple(
         (kind, span) for kind, span in added if not any(span.overlaps(s) for _, s in found)

@@ -81,7 +81,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("deadline", rf"(?:not|no) (?:less|fewer|sooner|earlier) than {DURATION}(?= {_ANCHOR})"),
         ("deadline", rf"(?:no|not) more than {DURATION}(?= {_ANCHOR})"),
         ("deadline", rf"(?:at least|at most) {DURATION} (?={_BEFORE})"),
-        ("deadline", rf"{DURATION} (?:{_BEFORE}|after|following)(?= |$)"),
+        ("deadline", rf"(?:{_BOUND} )?{DURATION} (?:{_BEFORE}|after|following)(?= |$)"),
         ("deadline", rf"(?:on or before|by|before|no sooner than|not before) (?:the )?(?:{_CLOCK}"
          rf"|{_DATE}|{_NAMED_DAY})(?: on (?:the )?(?:\w+day\b|{_DATE}))?"),
         ("deadline", rf"(?:{_AT_ONCE})(?: (?:upon|after|following|before))?"),
