@@ -14,7 +14,7 @@ _OVERRIDE = re.compile(
 )
 _CONDITION = re.compile(
     r"(?:(?:if|when)(?! compared| measured| viewed)|whenever|where|wherever|once|provided|providing"
-    r"|assuming|so long as|as long as|in the event|in the case|in case|in any case|in cases"
+    r"|assuming|so long as|as long as|in the event|in the case|in case|in cases"
     r"|to the extent|insofar as|in circumstances|upon|on (?:the )?condition|subject to"
     r"|in the absence|contingent"
     r"|as (?:needed|necessary|appropriate|applicable|required|permitted|practicable|requested)"

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from extraction.language.parse import Parse
 
 _NUMBER = (
-    r"(?:\d[\d,.]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
+    r"(?:(?:one|two|three|four|five|six) (?:hundred|thousand)(?: (?:and )?(?:\w+ty|\w+teen|ten))?"
+    r"|\d[\d,.]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
     r"|fourteen|fifteen|sixteen|eighteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
     r"|hundred|several|few|half an?)"
     r"(?: - (?:one|two|three|four|five|six|seven|eight|nine))?(?: \( ?\d+ ?\))?"
