@@ -159,10 +159,12 @@ def test_a_mark_in_the_source_chooses_its_evidence(address: str, open_page: Any)
     expect(pressed).not_to_have_text(str(first))
 
 
-def test_the_three_states_are_told_apart(address: str, own_base: Path, open_page: Any) -> None:
+def test_the_states_are_told_apart(address: str, own_base: Path, open_page: Any) -> None:
     """The states are the record's; the page must show each as what it is."""
     labels = {
         "answered": "Answered",
+        "partly_answered": "Partly answered",
+        "disagree": "The documents disagree",
         "related": "Relevant passages, no direct answer",
         "not_found": "Not in these documents",
     }
