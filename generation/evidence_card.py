@@ -24,7 +24,7 @@ from graph.model import (
     StageDone,
     Verified,
 )
-from graph.protocols import Generator
+from graph.protocols import Checker, Generator
 
 
 def answer(
@@ -32,17 +32,18 @@ def answer(
     *,
     words: int = 150,
     generator: Generator | None = None,
+    checker: Checker | None = None,
     listener: Listener | None = None,
     today: date | None = None,
 ) -> Answer:
     """An evidence card of about `words` words. Drafts come from `generator` (by default verbatim
     quotes, no language model); each is verified, and those that fail are listed with the reason.
-    `today` decides what is in force (the present day by default). `listener` is told of every
-    sentence as soon as it has verified. The id is left empty: the caller knows the settings it must
-    depend on."""
+    `checker` reads the best sentences beside the question. `today` decides what is in force (the
+    present day by default). `listener` is told of every sentence as soon as it has verified. The id
+    is left empty: the caller knows the settings it must depend on."""
     tell: Listener = listener or _nobody
     started = time.perf_counter()
-    planned = plan(context, words=words, today=today or date.today())
+    planned = plan(context, words=words, today=today or date.today(), checker=checker)
     found = findings(planned)
     state = decide(found)
     if not planned.evidence.answerable and not planned.opened:

@@ -14,6 +14,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from graph.checking import Quote, Relevance, Support
 from graph.model import (
     Context,
     DraftSentence,
@@ -280,4 +281,26 @@ class Generator(Protocol):
 
     def generate(self, context: Context) -> Iterator[DraftSentence]:
         """Draft sentences in the order of the answer. Nothing outside `context` is used."""
+        ...
+
+
+class Checker(Protocol):
+    """Reads a question or a statement beside the words of a document. What it says may lower the
+    state of an answer and order quotes; it never makes anything true.
+
+    Each pair is read by itself: what is said of it, rounded to 4 decimals, depends on nothing else,
+    neither on its batch nor on the number of threads.
+    """
+
+    @property
+    def fingerprint(self) -> str:
+        """Name, version and hash of the model files."""
+        ...
+
+    def relevance(self, question: str, quotes: Sequence[Quote]) -> list[Relevance]:
+        """How each of `quotes` speaks to `question`, in their order."""
+        ...
+
+    def support(self, statement: str, quotes: Sequence[Quote]) -> list[Support]:
+        """Whether each of `quotes` supports `statement`, in their order."""
         ...

@@ -18,7 +18,7 @@ from graph.errors import SettingsError
 
 if TYPE_CHECKING:
     from extraction.profile import Profile
-    from graph.protocols import Embedder, Extractor, Generator
+    from graph.protocols import Checker, Embedder, Extractor, Generator
 
 FROM_CODE = "code:"
 """What a setting begins with where the component was given in code; its fingerprint follows."""
@@ -28,6 +28,7 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "embedder": ("dimension", "max_tokens", "count_tokens", "embed"),
     "extractor": ("extract",),
     "generator": ("generate",),
+    "checker": ("relevance", "support"),
 }
 
 
@@ -108,6 +109,15 @@ def extractor_of(setting: str, profile: Profile) -> Extractor:
     if setting != "spacy":
         raise SettingsError(f"there is no extractor {setting!r}; there is: spacy.")
     return SpacyExtractor(profile)
+
+
+def checker_of(setting: str, threads: int) -> Checker | None:
+    """The checker that the settings name; None for ``none``. Raises `SettingsError` where it is one
+    from code, `ModelError` where it is missing."""
+    from retrieval.trained_checker import load_checker
+
+    _require_name("checker", setting)
+    return load_checker(setting, threads=threads)
 
 
 def generator_of(value: object) -> Generator | None:

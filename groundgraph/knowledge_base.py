@@ -38,6 +38,7 @@ from graph.model import (
 from groundgraph import answers as answer_data
 from groundgraph.components import (
     Component,
+    checker_of,
     embedder_of,
     extractor_of,
     generator_of,
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
     from extraction.documents.intake import Intake
     from extraction.documents.sources import Skipped
     from graph.model import Note
-    from graph.protocols import EdgeRow, Embedder, Extractor, Generator, NodeRow, Store
+    from graph.protocols import Checker, EdgeRow, Embedder, Extractor, Generator, NodeRow, Store
     from graph.record import Record
     from groundgraph.erasing import ErasureReport
     from groundgraph.guarded_cypher import GuardedCypher
@@ -75,8 +76,9 @@ class KnowledgeBase:
     context manager. Raises `GroundgraphError` and its children only. With `read_only` nothing is
     written: answers are not recorded, and `build`, `restore` and `feedback` raise `RecordError`.
 
-    `embedder`, `extractor` and `generator` are names, objects, dotted paths of what makes one, or a
-    `Component` with arguments; see groundgraph/components.py. `settings` as in docs/settings.md.
+    `embedder`, `extractor`, `generator` and `checker` are names, objects, dotted paths of what
+    makes one, or a `Component` with arguments; see groundgraph/components.py. `settings` as in
+    docs/settings.md.
     """
 
     def __init__(
@@ -87,6 +89,7 @@ class KnowledgeBase:
         embedder: str | Component | Embedder | None = None,
         extractor: str | Component | Extractor | None = None,
         generator: str | Component | Generator | None = None,
+        checker: str | Component | Checker | None = None,
         **settings: Any,
     ) -> None:
         self.folder = Path(folder)
@@ -96,8 +99,10 @@ class KnowledgeBase:
         self._embedder: Embedder | None = given
         self._extractor: Any = given_component("extractor", extractor)
         self._generator = generator_of(generator)
+        self._checker: Any = given_component("checker", checker)
         settings["embedder"] = setting_of(embedder, given)
         settings["extractor"] = setting_of(extractor, self._extractor)
+        settings["checker"] = setting_of(checker, self._checker)
         self.settings: Settings = load(self.folder, settings)
         self._lock = threading.RLock()
         self._loading = threading.Lock()
@@ -180,6 +185,13 @@ class KnowledgeBase:
         if self._extractor is not None:
             return self._extractor  # type: ignore[no-any-return]
         return extractor_of(self.settings.extractor, load_profile(self.settings.profile))
+
+    @property
+    def checker(self) -> Checker | None:
+        """What reads quotes beside a question: that of the settings, or the one that was given."""
+        if self._checker is not None:
+            return self._checker  # type: ignore[no-any-return]
+        return checker_of(self.settings.checker, self.settings.threads)
 
     def newest_generation(self) -> str:
         """The name of the newest generation that the store has now."""
@@ -446,6 +458,7 @@ class KnowledgeBase:
         from groundgraph.not_read import not_read
 
         started = time.perf_counter()
+        checker = self.checker
         with self._held() as base:
             context = base.retrieve(question, scope=scope, k=k, listener=listener)
         # Not a hash of the question: an erased question must stay erased.
@@ -454,6 +467,7 @@ class KnowledgeBase:
             context,
             words=self.settings.answer_words,
             generator=self._generator,
+            checker=checker,
             listener=listener,
         )
         card = replace(card, missing=(*card.missing, *not_read(self.record, card, scope)))
@@ -487,6 +501,7 @@ class KnowledgeBase:
             "generation": context.generation,
             "settings": text_hash(self.settings.what_answers_depend_on),
             "embedder": self.embedder.fingerprint,
+            "checker": "" if self.checker is None else self.checker.fingerprint,
             "passages": [p.chunk.id for p in context.passages],
         }
 

@@ -29,6 +29,7 @@ class Settings(BaseModel):
     profile: str = Field("general", description="domain profile: general, regulation, or a path")
     embedder: str = Field("minilm", description="embedder: minilm, or a model folder")
     extractor: str = Field("spacy", description="extractor: spacy, or one that is given in code")
+    checker: str = Field("trained", description="checker: trained, none, or a model folder")
     chunk_tokens: int = Field(256, ge=32, le=8192, description="tokens of a chunk, prefix included")
     max_document_chars: int = Field(5_000_000, ge=1, description="longer documents are refused")
     answer_words: int = Field(150, ge=20, le=2000, description="length of an answer")

@@ -94,11 +94,10 @@ class BertEncoder:
 
         self._heads = config.heads
         self._words = tensor("embeddings.word_embeddings.weight")
-        # Every text is of token type 0, so its vector can be added to the positions once.
-        self._positions = (
-            tensor("embeddings.position_embeddings.weight")
-            + tensor("embeddings.token_type_embeddings.weight")[0]
-        )
+        self._positions = tensor("embeddings.position_embeddings.weight")
+        self._types = tensor("embeddings.token_type_embeddings.weight")
+        # Texts that are read one by one are of token type 0: added to the positions once.
+        self._typed = self._positions + self._types[0]
         self._norm = norm("embeddings.LayerNorm")
         self._layers = [
             _Layer(
@@ -125,7 +124,7 @@ class BertEncoder:
         # One BLAS thread for each of ours: whole batches side by side use the cores better than
         # one batch on all of them (measured 4 x), and a single question does not pay for waking
         # threads (10 ms against 60 to 280 on a busy machine).
-        with _blas().limit(limits=1, user_api="blas"):
+        with one_blas_thread():
             if len(batches) <= 1 or threads <= 1:
                 for batch in batches:
                     run(batch)
@@ -134,19 +133,21 @@ class BertEncoder:
                     list(pool.map(run, batches))
         return out
 
+    def tokens(self, ids: Sequence[int], first: int) -> Array:
+        """The vectors of one text's tokens, float32 (len(ids), dimension), read by itself; the
+        `first` tokens are of type 0, the others of type 1."""
+        types = np.repeat(self._types[:2], (first, len(ids) - first), axis=0)
+        flat = np.asarray(ids, dtype=np.int64)
+        x = self._words[flat] + self._positions[: len(ids)] + types
+        return self._layers_over(self._norm(x), [(len(ids), 1)])
+
     def _forward(self, batch: list[Sequence[int]]) -> Array:
         """`batch` is sorted by length, longest first."""
         groups = [(length, len(list(same))) for length, same in groupby(batch, key=len)]
         positions = np.concatenate([np.tile(np.arange(length), many) for length, many in groups])
         flat = np.fromiter((token for text in batch for token in text), dtype=np.int64)
-        x = self._norm(self._words[flat] + self._positions[positions])
-        for layer in self._layers:
-            x += layer.attended(self._attend(layer.query_key_value(x), groups))
-            x = layer.attended_norm(x)
-            wide = layer.wide(x)
-            _gelu(wide)
-            x += layer.narrow(wide)
-            x = layer.narrow_norm(x)
+        x = self._words[flat] + self._typed[positions]
+        x = self._layers_over(self._norm(x), groups)
         pooled = np.empty((len(batch), self.dimension), dtype=np.float32)
         row = token = 0
         for length, many in groups:
@@ -155,6 +156,16 @@ class BertEncoder:
             row, token = row + many, token + length * many
         pooled /= np.maximum(np.linalg.norm(pooled, axis=1, keepdims=True), np.float32(1e-12))
         return pooled
+
+    def _layers_over(self, x: Array, groups: list[tuple[int, int]]) -> Array:
+        for layer in self._layers:
+            x += layer.attended(self._attend(layer.query_key_value(x), groups))
+            x = layer.attended_norm(x)
+            wide = layer.wide(x)
+            _gelu(wide)
+            x += layer.narrow(wide)
+            x = layer.narrow_norm(x)
+        return x
 
     def _attend(self, qkv: Array, groups: list[tuple[int, int]]) -> Array:
         """Self-attention within each text; `qkv` is (tokens, 3 x dimension)."""
@@ -174,6 +185,11 @@ class BertEncoder:
             out[rows] = attended.reshape(length * many, self.dimension)
             token += length * many
         return out
+
+
+def one_blas_thread() -> Any:
+    """A context in which matrix products run on one thread each."""
+    return _blas().limit(limits=1, user_api="blas")
 
 
 @cache

@@ -55,13 +55,7 @@ def load_embedder(name: str = "minilm", **arguments: object) -> Embedder:
             f"embedder.threads is {threads!r}; give a whole number, 1 or more, or leave it out"
         )
     if name in PACKAGED:
-        package, digest = PACKAGED[name]
-        found = importlib.util.find_spec(package)
-        if found is None or found.origin is None:
-            raise ModelError(
-                f"the model {name!r} is not installed; run: pip install {package.replace('_', '-')}"
-            )
-        return open_folder(Path(found.origin).parent / "model", name, digest, threads)
+        return open_folder(packaged_folder(name), name, PACKAGED[name][1], threads)
     folder = Path(name).expanduser()
     if not (folder / "config.json").is_file():
         raise ModelError(
@@ -69,6 +63,17 @@ def load_embedder(name: str = "minilm", **arguments: object) -> Embedder:
             f"give the folder of a sentence-transformers model, or one of: {', '.join(PACKAGED)}"
         )
     return open_folder(folder, folder.resolve().name, None, threads)
+
+
+def packaged_folder(name: str) -> Path:
+    """The folder of the packaged model `name`. Raises `ModelError` where it is not installed."""
+    package = PACKAGED[name][0]
+    found = importlib.util.find_spec(package)
+    if found is None or found.origin is None:
+        raise ModelError(
+            f"the model {name!r} is not installed; run: pip install {package.replace('_', '-')}"
+        )
+    return Path(found.origin).parent / "model"
 
 
 def open_folder(folder: Path, name: str, digest: str | None, threads: int) -> Embedder:
@@ -90,17 +95,17 @@ class _FolderEmbedder:
     def __init__(self, folder: Path, name: str, digest: str | None, threads: int) -> None:
         self.folder = folder
         self.threads = threads
-        config = _read_json(folder / "config.json")
+        config = read_json(folder / "config.json")
         limits = [
             config.get("max_position_embeddings"),
-            _read_json(folder / "sentence_bert_config.json").get("max_seq_length"),
+            read_json(folder / "sentence_bert_config.json").get("max_seq_length"),
         ]
         self.max_tokens = min(int(limit) for limit in limits if limit)
         self.dimension = int(config["hidden_size"])
-        self._expected = digest or _sha256(folder / "model.safetensors")
+        self._expected = digest or file_sha256(folder / "model.safetensors")
         self._checked = digest is None
         self.fingerprint = f"{name}:{self._expected[:16]}{VERSION}"
-        prompts = _read_json(folder / "config_sentence_transformers.json").get("prompts") or {}
+        prompts = read_json(folder / "config_sentence_transformers.json").get("prompts") or {}
         self._query_prompt = str(prompts.get("query") or "")
         self._text_prompt = str(prompts.get("document") or prompts.get("passage") or "")
 
@@ -116,16 +121,16 @@ class _FolderEmbedder:
         return tokenizer
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        return [len(found.ids) for found in self._tokenizer.encode_batch_fast(_encodable(texts))]
+        return [len(found.ids) for found in self._tokenizer.encode_batch_fast(encodable(texts))]
 
     def _prompted(self, texts: Sequence[str], query: bool) -> list[str]:
         prompt = self._query_prompt if query else self._text_prompt
-        return [prompt + text for text in _encodable(texts)]
+        return [prompt + text for text in encodable(texts)]
 
     def _weights(self) -> Path:
         path = self.folder / "model.safetensors"
         if not self._checked:
-            found = _sha256(path)
+            found = file_sha256(path)
             if found != self._expected:
                 raise ModelError(
                     f"{path} is not the expected model (SHA-256 {found[:16]}…, expected "
@@ -143,7 +148,7 @@ class BertEmbedder(_FolderEmbedder):
     def _encoder(self) -> BertEncoder:
         from safetensors.numpy import load_file
 
-        config = _read_json(self.folder / "config.json")
+        config = read_json(self.folder / "config.json")
         return BertEncoder(
             load_file(self._weights()),
             BertConfig(
@@ -206,8 +211,8 @@ class SentenceTransformersEmbedder(_FolderEmbedder):
 
 
 def _is_mean_pooled_bert(folder: Path) -> bool:
-    config = _read_json(folder / "config.json")
-    pooling = _read_json(folder / "1_Pooling" / "config.json")
+    config = read_json(folder / "config.json")
+    pooling = read_json(folder / "1_Pooling" / "config.json")
     modes = {key for key, on in pooling.items() if key.startswith("pooling_mode_") and on is True}
     modules = [str(module["type"]).rsplit(".", 1)[-1] for module in _modules(folder)]
     return (
@@ -225,7 +230,7 @@ def _modules(folder: Path) -> list[dict[str, Any]]:
     return json.loads(path.read_text("utf-8")) if path.is_file() else []
 
 
-def _read_json(path: Path) -> dict[str, Any]:
+def read_json(path: Path) -> dict[str, Any]:
     """The object in `path`; empty where there is no such file."""
     if not path.is_file():
         return {}
@@ -236,7 +241,7 @@ def _read_json(path: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _sha256(path: Path) -> str:
+def file_sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -246,7 +251,7 @@ def _truncate(ids: list[int], limit: int) -> list[int]:
     return ids if len(ids) <= limit else [*ids[: limit - 1], ids[-1]]
 
 
-def _encodable(texts: Sequence[str]) -> list[str]:
+def encodable(texts: Sequence[str]) -> list[str]:
     """Lone surrogates, which no tokenizer takes, become question marks."""
     return [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
 

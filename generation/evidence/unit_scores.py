@@ -151,7 +151,7 @@ def gather(context: Context, question: Question, today: date) -> Evidence:
         )
     _add_bridges(listed, question)
     _add_paths(listed, context)
-    _lift_lead_ins(listed, question)
+    lift_lead_ins(listed, question)
     for unit in listed:
         unit.score = round(unit.score, 6)
     listed.sort(key=lambda u: (-u.score, u.passage.rank, u.key))
@@ -215,7 +215,7 @@ def _add_paths(units: list[Unit], context: Context) -> None:
             unit.on_path = True
 
 
-def _lift_lead_ins(units: list[Unit], question: Question) -> None:
+def lift_lead_ins(units: list[Unit], question: Question) -> None:
     """The sentence that introduces a list is as good as its best item where a list is asked for,
     else as its second best: it is quoted with all of them."""
     rank = 0 if question.expected == "list" else 1

@@ -32,7 +32,8 @@ class Unit:
     first pronoun points back to; `bridge`: what its score owes to `via`, the unit that names what
     this one is about; `on_path`: it states a fact of a passage's path; `codes`: the question's
     identifiers that stand in it or above it; `other_code`: another one of the same shape stands in
-    it, and none of the question's in it or above it."""
+    it, and none of the question's in it or above it; `answers`: the checker's probability that it
+    answers the question (None where it was not read)."""
 
     passage: Passage
     sentence: Sentence
@@ -54,6 +55,7 @@ class Unit:
     on_path: bool = False
     codes: frozenset[str] = frozenset()
     other_code: bool = False
+    answers: float | None = None
 
     @property
     def span(self) -> Span:

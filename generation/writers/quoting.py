@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generation.checks.qualifier_checks import Fit, fit
+from generation.evidence.checked_order import checked_order
 from generation.evidence.companions import Companion, conflicting, qualifying
 from generation.evidence.place_lookup import units_at
 from generation.evidence.selection import Chosen, count_words, in_path_order, select
@@ -20,6 +21,7 @@ from generation.question.spelling import respelled
 from generation.writers.headline import Headline, headline
 from generation.writers.participants import alike, participant
 from graph.model import Cell, Citation, Context, DraftSentence, Passage, Span
+from graph.protocols import Checker
 
 _WORD = re.compile(r"[^\W\d_]+")
 COMPARED = 80  # units that are held against the question, best first
@@ -60,14 +62,17 @@ class Plan:
         return tuple(item.unit for item in self.chosen)
 
 
-def plan(context: Context, *, words: int, today: date) -> Plan:
-    """Choose what to quote from `context`, about `words` words in all."""
+def plan(context: Context, *, words: int, today: date, checker: Checker | None = None) -> Plan:
+    """Choose what to quote from `context`, about `words` words in all; `checker` mends the order of
+    what comes first."""
     known = {w for p in context.passages for w in _WORD.findall(p.chunk.text.casefold())}
     asked = respelled(context.question, known)
     evidence = gather(context, analyse(asked), today)
+    place = named_place(evidence.question.asked)
+    if checker is not None and place is None:
+        evidence = checked_order(evidence, checker)
     fits = {unit.key: fit(evidence, unit) for unit in evidence.units[:COMPARED]}
     evidence = evidence.demoted({key for key, found in fits.items() if found.contradicted})
-    place = named_place(evidence.question.asked)
     if place is not None and (at := units_at(place, evidence, context)):
         return _opened(evidence, at, words, fits)
     chosen = select(evidence, budget=words)

@@ -14,6 +14,7 @@ import pytest
 
 from extraction.language import SpacyExtractor
 from extraction.profile import load_profile
+from graph.checking import Quote, Relevance, Support
 from graph.errors import GroundgraphError, SettingsError, StoreError
 from graph.model import Context, DraftSentence, Extraction, Segment
 from graph.protocols import Vectors
@@ -82,6 +83,22 @@ class Parrot:
 
     def generate(self, context: Context) -> Iterator[DraftSentence]:
         yield from ()
+
+
+class LikesFans:
+    """A checker that ranks what speaks of fans first; keeps what it read."""
+
+    fingerprint = "fans-1"
+
+    def __init__(self) -> None:
+        self.read: list[str] = []
+
+    def relevance(self, question: str, quotes: Sequence[Quote]) -> list[Relevance]:
+        self.read += sorted(quote.text for quote in quotes)[::-1]
+        return [Relevance(9.0 * ("fan" in quote.text), 0.5) for quote in quotes]
+
+    def support(self, statement: str, quotes: Sequence[Quote]) -> list[Support]:
+        return [Support(1.0, 0.0, 0.0) for _ in quotes]
 
 
 @pytest.fixture
@@ -206,3 +223,25 @@ def test_a_generator_of_ones_own(docs: Path, tmp_path: Path) -> None:
         KnowledgeBase(tmp_path / "kb", generator="other")
     with pytest.raises(SettingsError, match="is no generator: it has no generate"):
         KnowledgeBase(tmp_path / "kb", generator=SimpleNamespace(fingerprint="x"))  # type: ignore[arg-type]
+
+
+def test_a_checker_of_ones_own_reads_and_is_named_in_the_manifest(
+    docs: Path, tmp_path: Path
+) -> None:
+    text = "# Leaks\n\nThe Site Lead must report a leak.\n\nThe Site Lead must report a fan.\n"
+    (docs / "leaks.md").write_text(text, encoding="utf-8")
+    with KnowledgeBase(tmp_path / "kb", checker="none") as kb:
+        kb.build(docs)
+        plain = kb.ask("What must the Site Lead report?")
+        assert kb.checker is None and plain.manifest["checker"] == ""
+    asked = LikesFans()
+    with KnowledgeBase(tmp_path / "kb", checker=asked) as kb:
+        found = kb.ask("What must the Site Lead report?")
+        assert found.manifest["checker"] == "fans-1"
+        assert kb.search("What must the Site Lead report?").passages == plain.passages
+        assert asked.read == [
+            "The Site Lead must report a leak.",
+            "The Site Lead must report a fan.",
+        ]
+    with pytest.raises(SettingsError, match=r"no checker.*no support"):
+        KnowledgeBase(tmp_path / "kb", checker=SimpleNamespace(fingerprint="x", relevance=None))

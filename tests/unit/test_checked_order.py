@@ -1,0 +1,79 @@
+"""The checker mends the order of the first units and cannot do more than that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from generation.evidence.checked_order import DEEPEST, READ, WEIGHT, checked_order, quote_of
+from generation.evidence.unit_scores import Evidence, gather
+from generation.question.analysis import analyse
+from graph.checking import Quote, Relevance, Support
+from graph.model import EVERYTHING, Block, Chunk, Context, Document, Passage, Sentence, Span
+
+LINES = [f"The clerk files form {number} in room {number + 40}." for number in range(30)]
+
+
+class Ranks:
+    """Ranks quotes by `ranks`, others 0; keeps what it was asked."""
+
+    fingerprint = "ranks-1"
+
+    def __init__(self, ranks: dict[str, float]) -> None:
+        self.ranks = ranks
+        self.asked: list[Quote] = []
+
+    def relevance(self, question: str, quotes: Sequence[Quote]) -> list[Relevance]:
+        self.asked += quotes
+        return [Relevance(self.ranks.get(quote.text, 0.0), 0.25) for quote in quotes]
+
+    def support(self, statement: str, quotes: Sequence[Quote]) -> list[Support]:
+        raise AssertionError("not asked here")
+
+
+def evidence() -> Evidence:
+    text = "Forms\n" + "\n".join(LINES)
+    blocks = [Block("heading", Span(0, 5), 1)]
+    sentences = []
+    for line in LINES:
+        span = Span(text.index(line), text.index(line) + len(line))
+        blocks.append(Block("paragraph", span, 0))
+        sentences.append(Sentence("c", "d", "v", span, line))
+    document = Document("d", "v", "0" * 64, "Registry", "d.md", ".md", text, tuple(blocks))
+    chunk = Chunk("c", "d", "v", 0, 0, len(text), text)
+    scores = tuple(0.9 - number / 100 for number in range(len(LINES)))
+    passage = Passage(chunk, document, 1, {"total": 1.0}, (), tuple(sentences), scores)
+    context = Context("Who files the form?", (passage,), (), EVERYTHING, "g", 1)
+    return gather(context, analyse(context.question), date(2030, 1, 1))
+
+
+def test_a_better_rank_moves_a_unit_up_by_its_weight() -> None:
+    before = evidence()
+    second = before.units[1]
+    score = second.score
+    after = checked_order(evidence(), Ranks({second.text: 3.0}))
+    assert after.units[0].text == second.text and after.units[0].score == score
+    assert after.units[1].score == round(before.units[0].score - 3 * WEIGHT, 6)
+    assert after.units[0].answers == 0.25
+
+
+def test_only_the_first_units_are_read_and_the_others_do_not_overtake_them() -> None:
+    checker = Ranks({evidence().units[0].text: 50.0})
+    before, after = evidence(), checked_order(evidence(), checker)
+    assert [quote.text for quote in checker.asked] == [unit.text for unit in before.units[:READ]]
+    assert [unit.text for unit in after.units] == [unit.text for unit in before.units]
+    assert after.units[READ].answers is None
+    assert after.units[READ].score == round(before.units[READ].score - DEEPEST * WEIGHT, 6)
+
+
+def test_equal_ranks_change_no_order() -> None:
+    before, after = evidence(), checked_order(evidence(), Ranks({}))
+    assert [u.text for u in after.units] == [u.text for u in before.units]
+    assert checked_order(replace(before, units=()), Ranks({})).units == ()
+
+
+def test_a_quote_is_read_behind_its_name_and_headings() -> None:
+    found = evidence()
+    quote = quote_of(found.units[0], found.outlines)
+    assert quote == Quote(found.units[0].text, "Registry > Forms")
