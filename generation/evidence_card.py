@@ -92,6 +92,7 @@ def findings(planned: Plan) -> Findings:
         fit=planned.fit,
         conflict=planned.conflict,
         linked=planned.lead is not None and planned.lead.on_path,
+        answers=planned.lead.answers if planned.lead is not None else None,
     )
 
 

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from generation.checks.qualifier_checks import Fit
 from generation.evidence.checked_order import DEEPEST, READ, WEIGHT, checked_order, quote_of
 from generation.evidence.unit_scores import Evidence, gather
+from generation.policy import ANSWERS_AT_LEAST, Findings, Signs, decide
 from generation.question.analysis import analyse
 from graph.checking import Quote, Relevance, Support
 from graph.model import EVERYTHING, Block, Chunk, Context, Document, Passage, Sentence, Span
@@ -77,3 +79,21 @@ def test_a_quote_is_read_behind_its_name_and_headings() -> None:
     found = evidence()
     quote = quote_of(found.units[0], found.outlines)
     assert quote == Quote(found.units[0].text, "Registry > Forms")
+
+
+def test_a_unit_on_the_path_of_facts_loses_nothing() -> None:
+    linked = evidence()
+    linked.units[0].on_path = True
+    score = linked.units[0].score
+    after = checked_order(linked, Ranks({linked.units[1].text: 9.0}))
+    assert after.units[0].on_path and after.units[0].score == score
+
+
+def test_a_low_probability_takes_the_tick_away_and_a_high_one_gives_none() -> None:
+    signs = Signs(cosine=1.0, relation=1.0, names=1.0, form=1.0)
+    sure = Findings(signs, direct=True, fit=Fit((), ()))
+    assert decide(sure) == decide(replace(sure, answers=ANSWERS_AT_LEAST)) == "answered"
+    assert decide(replace(sure, answers=ANSWERS_AT_LEAST - 0.01)) == "related"
+    assert decide(replace(sure, answers=0.0, linked=True)) == "answered"
+    for state in (replace(sure, direct=False), replace(sure, conflict=True)):
+        assert decide(replace(state, answers=1.0)) == decide(state) != "answered"
