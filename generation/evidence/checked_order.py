@@ -21,12 +21,14 @@ from graph.protocols import Checker
 # docs/decisions.md.
 READ = 12  # units that are read
 WEIGHT = 0.1  # of a unit's score for one step of rank
-DEEPEST = 6.0  # steps below the best that count; so much loses what is not read at all
+DEEPEST = 3.0  # steps below the best that count; so much loses what is not read at all
 
 
 def checked_order(evidence: Evidence, checker: Checker) -> Evidence:
-    """`evidence` with its first units read by `checker`: `answers` set, scores and order mended."""
+    """`evidence` with its first units read by `checker`: `answers` set and the order mended. The
+    scores stay where they were, first to last: what the card has room for does not change."""
     units = list(evidence.units)
+    before = [unit.score for unit in units]
     read = units[:READ]
     found = checker.relevance(
         evidence.question.text, [quote_of(unit, evidence.outlines) for unit in read]
@@ -40,9 +42,9 @@ def checked_order(evidence: Evidence, checker: Checker) -> Evidence:
         if not unit.on_path:
             unit.score -= WEIGHT * behind[unit.key]
     lift_lead_ins(units, evidence.question)
-    for unit in units:
-        unit.score = round(unit.score, 6)
-    units.sort(key=lambda u: (-u.score, u.passage.rank, u.key))
+    units.sort(key=lambda u: (-round(u.score, 6), u.passage.rank, u.key))
+    for unit, score in zip(units, before, strict=True):
+        unit.score = score
     return replace(evidence, units=tuple(units))
 
 
