@@ -2,8 +2,9 @@
 
 Conventions. Active: (subject, lemma, object). Passive whose agent acts (a role, an organization):
 (agent, lemma, patient), rule ``passive-agent``; any other passive: (patient, "be <participle>
-<preposition>", object), rule ``passive``. Preposition: (subject, "<lemma> <preposition>", object),
-rule ``preposition``. Copula: (subject, "be", what it is), rule ``copula``.
+<preposition>", object), rule ``passive``. Without a direct object: (subject, "<lemma>
+<preposition>", object), rule ``preposition``. Copula: (subject, "be", what it is), rule ``copula``.
+What else hangs on the verb stands in a role (roles.py).
 """
 
 from __future__ import annotations
