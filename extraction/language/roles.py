@@ -163,8 +163,10 @@ def said_of(parse: Parse, start: int, group: VerbGroup) -> bool:
     for token in verb_chain(parse, group):
         for below in parse.with_dep(token, "conj"):
             joins = [c for c in parse.with_dep(token, "cc") if token < c < below]
-            verbal = bool(joins) and parse.tag[below][:2] == "VB"
-            if verbal and parse.begin[joins[-1]] < start < parse.begin[below]:
+            if not joins or parse.tag[below][:2] != "VB":
+                continue
+            last = below if below in joint_verbs(parse, group) else parse.right[below] + 1
+            if parse.begin[joins[-1]] < start < parse.begin[min(last, len(parse.begin) - 1)]:
                 return False
     return True
 

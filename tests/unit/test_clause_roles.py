@@ -152,3 +152,9 @@ def test_what_the_subject_is(sentence: str, subject: str) -> None:
 )
 def test_a_slot_that_is_cut_or_points_elsewhere_makes_the_fact_weak(sentence: str) -> None:
     assert not [found for found in parts(sentence) if found[1] != "have"]
+
+
+def test_the_deadline_of_the_second_verb_is_not_that_of_the_first() -> None:
+    found = parts("Pilots must not board a wreck, and must return the chart within 10 days.")
+    slots = {predicate: slots for _, predicate, _, slots in found}
+    assert slots["board"] == {}
