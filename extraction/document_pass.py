@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from extraction.documents.sentences import sentences_of
 from extraction.facts import participants, relations_of
 from extraction.failures import Failure, attempt
 from extraction.guarded_steps import guarded_chunks, guarded_names, guarded_references
+from extraction.language.quality import SPEAKER
 from graph.model import Document, Extraction, Mention, Relation, Sentence
 from graph.outline import Outline
 from graph.projection import ChunkIndex
@@ -78,6 +80,17 @@ def _read(
         replace(m, span=m.span.shift(start)) for start, part in parts for m in part.mentions
     ]
     relations = [r for start, part in parts for r in relations_of(start, part)]
+    if resolution.stated_issuer(document.text, mentions) is not None:
+        relations = [_spoken(relation, document.text) for relation in relations]
     mentions += participants(relations, mentions, document.text)
     mentions.sort(key=lambda m: (m.span, m.rule, m.kind))
     return mentions, relations
+
+
+def _spoken(relation: Relation, text: str) -> Relation:
+    """A relation of "we", which the document says who they are; within quotation marks somebody
+    else may speak."""
+    words = text[relation.statement.start : relation.statement.end]
+    if relation.why_weak != SPEAKER or re.search('[“"”]', words):
+        return relation
+    return replace(relation, why_weak="")

@@ -56,6 +56,10 @@ _NAMING_NONE = frozenset({"nothing", "nobody", "none"})
 _UNCERTAIN = frozenset({"entity", "person", "party", "former", "latter", "plan", "organization"})
 
 
+SPEAKER = "it does not say who “we” are"
+"""Of a relation whose only fault is its subject: the document may say who that is."""
+
+
 def sentence_weakness(parse: Parse, first: int, stop: int, text: str, before: str) -> str:
     """Why no relation of this sentence can be shown, or ``""``. `text` is the sentence, `before`
     what stands in front of it."""
@@ -93,6 +97,8 @@ def subject_weakness(parse: Parse, phrase: Phrase, surface: str) -> str:
     tag, word = parse.tag[head], parse.lower[head]
     if phrase.why_weak:
         return phrase.why_weak
+    if word == "we":
+        return SPEAKER
     if tag in PRONOUN_TAGS or tag == "CD" or word in _STANDING_IN:
         return "pronoun subject"
     if not tag.startswith("NN") or _NAMING_NONE & set(parse.lower[first : last + 1]):

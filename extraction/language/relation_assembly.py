@@ -29,7 +29,9 @@ def assemble(
     if subject.restriction is not None:
         added.setdefault(balanced(text, subject_parse.span(*subject.restriction)), "restriction")
     named = text[subject_span.start : subject_span.end]
-    why = why or quality.subject_weakness(subject_parse, subject, named)
+    fault = quality.subject_weakness(subject_parse, subject, named)
+    speaks = fault == quality.SPEAKER
+    why = why or ("" if speaks else fault)
     if subject_parse is parse and ":" in parse.words[subject.last + 1 : group.outer]:
         why = why or "a colon stands between"
     if obj is not None:
@@ -86,7 +88,7 @@ def assemble(
             for span in sorted(added)
             if not any(part.overlaps(span) for part in parts)
         ),
-        why_weak=why,
+        why_weak=why or (quality.SPEAKER if speaks else ""),
     )
 
 

@@ -12,6 +12,7 @@ from extraction.resolution.found_names import (
     ShortForm,
 )
 from extraction.resolution.in_one_document import document_pass
+from extraction.resolution.issuer import stated_issuer
 from extraction.resolution.whole_base import resolve
 
 FINGERPRINT = "resolution-2"
@@ -29,4 +30,5 @@ __all__ = [
     "ShortForm",
     "document_pass",
     "resolve",
+    "stated_issuer",
 ]

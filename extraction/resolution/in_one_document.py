@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 
 from extraction.language.person_names import HONORIFICS, PersonName, person_name
@@ -13,6 +13,7 @@ from extraction.profile import Profile
 from extraction.resolution.acronyms import definitions
 from extraction.resolution.doubts import doubtful
 from extraction.resolution.found_names import Acronym, DefinedTerm, DocumentNames, ShortForm
+from extraction.resolution.issuer import SPEAKERS, stated_issuer
 from extraction.resolution.stated_roles import stated_roles
 from graph.identity import name_id, normalise_surface, plain_name
 from graph.model import Document, Mention, Span
@@ -47,6 +48,7 @@ def document_pass(
     acronyms = reading.acronyms()
     defined = reading.defined(terms)
     short = [*reading.short_forms(), *reading.person_forms()]
+    short += reading.speakers({_normal(form) for form, *_ in short})
     roles = reading.roles()
     name = reading.name
     return DocumentNames(
@@ -151,6 +153,20 @@ class _Reading:
                 self._ensure(Span(*match.span(group)), "short-form", long.kind)
                 quote = " ".join(self.text[long.span.start : match.end()].split())
                 found.append((short, long.surface, "short-form", f"“{quote}”"))
+        return found
+
+    def speakers(self, told: Set[str]) -> list[tuple[str, str, str, str]]:
+        """ "We" and "the Company", where the document says who issues it; `told` are short forms
+        that stand for something already."""
+        issuer = stated_issuer(self.text, self.mentions)
+        if issuer is None:
+            return []
+        found = []
+        for surface in sorted({mention.surface for mention in self.mentions}):
+            speaks = _normal(surface) in SPEAKERS or surface == "Company"
+            if speaks and _normal(surface) not in told | self.scoped:
+                self.scoped.add(_normal(surface))
+                found.append((surface, issuer.surface, "short-form", issuer.reason))
         return found
 
     def roles(self) -> list[tuple[str, str]]:

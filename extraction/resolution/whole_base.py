@@ -18,6 +18,7 @@ from extraction.resolution.found_names import (
     ShortForm,
 )
 from extraction.resolution.generic import is_common, is_compound, is_generic, is_term, is_titled
+from extraction.resolution.issuer import SPEAKERS
 from extraction.resolution.junk import is_fragment, is_joined, is_junk
 from extraction.resolution.placed_decisions import placed
 from extraction.resolution.rules import Candidate, Known, candidates, forbidden, one_person
@@ -216,7 +217,7 @@ def _entity(entity: str, members: list[tuple[Known, _Seen]]) -> Entity:
     name = _name(surfaces, kind)
     aliases: dict[str, str] = {}  # one surface for each normalised form other than the name's
     if len(surfaces) > 1:
-        for surface in sorted(surfaces):
+        for surface in sorted(s for s in surfaces if s.lower() not in SPEAKERS):
             aliases.setdefault(normalise_surface(surface), surface)
         aliases.pop(normalise_surface(name), None)
     return Entity(
@@ -268,6 +269,7 @@ def _name(surfaces: Mapping[str, int], kind: str) -> str:
     """The most frequent surface; of a person one with a given name spelled out, of an organization
     one that is more than a common noun ("the Company"), where there are such; ties: longest, then
     alphabetical."""
+    surfaces = {s: n for s, n in surfaces.items() if s.lower() not in SPEAKERS} or surfaces
     if kind == "Person":
         parts = {s: person_name(normalise_surface(s)) for s in surfaces}
         better = {s: n for s, n in surfaces.items() if (p := parts[s]) and p.spelled_out}

@@ -1,0 +1,59 @@
+"""Who "we" and "the Company" are, where the document says it. Documents are our own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extraction.resolution import stated_issuer
+from groundgraph import KnowledgeBase
+from tests.unit.test_firm_and_person_names import read
+
+
+def issuer(text: str) -> str | None:
+    found = stated_issuer(text, read(text).mentions)
+    return found.surface if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Kelpworks Inc. (“we,” “our,” or the “Company”) farms kelp.", "Kelpworks Inc."),
+        ('Quill Dairy Ltd. and its subsidiaries ("we") churn butter.', "Quill Dairy Ltd."),
+        ("In this report “we,” “us” and “our” refer to Vessen Ferries Ltd. and its crews.",
+         "Vessen Ferries Ltd."),
+        ("Annual report of Varley Foods\nIn May it grew. Varley Foods bakes bread.",
+         "Varley Foods"),
+        ("We own two mills. Varley Foods bakes bread.", None),
+        ("Acorn Corp. (“we”) buys from Birch LLC (“us”).", None),
+    ],
+)  # fmt: skip
+def test_the_issuer_is_who_the_document_says(text: str, name: str | None) -> None:
+    assert issuer(text) == name
+
+
+def statements(folder: Path, text: str) -> dict[str, str]:
+    """Name of each fact of a document with `text` -> its status."""
+    (folder / "report.md").write_text(text, encoding="utf-8")
+    base = KnowledgeBase(folder / "base")
+    base.build(folder / "report.md")
+    query = (
+        "MATCH (s:Entity)<-[:SUBJECT]-(f:Fact) "
+        "RETURN s.name AS subject, f.predicate AS predicate, f.status AS status"
+    )
+    return {
+        f"{row['subject']} {row['predicate']}": str(row["status"]) for row in base.cypher(query)
+    }
+
+
+def test_facts_of_we_and_the_company_are_those_of_the_issuer(tmp_path: Path) -> None:
+    text = "Kelpworks Inc. (“we” or the “Company”) farms kelp. We operate two plants. "
+    found = statements(tmp_path, text + "The Company owns the pier. “We left the port,” Reed said.")
+    assert found["Kelpworks Inc. operate"] == "shown"
+    assert found["Kelpworks Inc. own"] == "shown"
+    assert found.get("Kelpworks Inc. leave", "weak") == "weak"
+
+
+def test_facts_of_we_stay_weak_where_nobody_says_who_that_is(tmp_path: Path) -> None:
+    assert statements(tmp_path, "We operate two plants.") == {"We operate": "weak"}
