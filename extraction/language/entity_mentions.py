@@ -11,7 +11,13 @@ import re
 from functools import cached_property
 
 from extraction.language.firm_names import bare, ends_firm
-from extraction.language.kind_evidence import head_of, kind_beside, kind_by_words, shown_kind
+from extraction.language.kind_evidence import (
+    head_of,
+    kind_beside,
+    kind_by_words,
+    names_by_role,
+    shown_kind,
+)
 from extraction.language.literal_mentions import literal_of
 from extraction.language.naming import doubt_of_name, doubt_of_phrase
 from extraction.language.noun_phrases import (
@@ -192,6 +198,8 @@ class Namer:
                 continue
             doubt = doubt_of_phrase(parse, first, last) if (begin, end) == (first, last) else ""
             kind = self.kind_of(surface)
+            if names_by_role(surface):
+                kind = "Person"
             if kind == "Term" and rule == "noun-phrase":
                 kind = kind_beside(parse, begin, end)
             found.append(Mention(span, surface, kind, rule, local, doubt))

@@ -129,7 +129,11 @@ def bare(word: str) -> str:
 def ends_firm(word: str) -> bool:
     """Whether a word as written is a legal form that nothing of the name follows ("Inc.", not
     "Company", which "Company Rules" goes on after)."""
-    return bare(word.lower()) in _BEHIND_COMMA and word[0].isupper() and word != "CO"
+    return (
+        bare(word.lower()) in _BEHIND_COMMA
+        and (word[0].isupper() or word == "plc")
+        and word != "CO"
+    )
 
 
 def _follows_comma(parse: Parse, token: int) -> bool:

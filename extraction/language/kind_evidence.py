@@ -43,6 +43,7 @@ _LAWS = re.compile(
     r"(?:.+ )?(?:Act|Code|Constitution|Convention|Directive|Law|Laws|Ordinance|Regulation"
     r"|Regulations|Statute|Treaty)(?: of (?:19|20)\d\d)?"
 )
+_FIRM = re.compile(r"[A-Z]\S* (?:and|&) (?:Sons|Partners|Associates|Brothers|Daughters|Co\.?)\Z")
 _SECTION_OF_LAW = re.compile(
     r"(?:Section|Article|Title|Part|Rule) [\w.()-]+ of (?:the )?(?P<law>.+)"
 )
@@ -67,7 +68,7 @@ def kind_by_words(surface: str) -> str:
         return "Term"
     if is_person_form(surface):
         return "Person"
-    if ends_firm(words[-1]) and len(words) > 1:
+    if (ends_firm(words[-1]) and len(words) > 1) or _FIRM.search(surface):
         return "Organization"
     if normalise_surface(surface) in PLACES or _PLACE_OF.match(surface):
         return "Location"
@@ -135,6 +136,13 @@ def kind_beside(parse: Parse, first: int, last: int) -> str:
     if _apposed(parse, last, _IN_APPOSITION):
         return "Organization"
     return "Person" if first < last and _apposed(parse, last, ROLES) else "Term"
+
+
+def names_by_role(surface: str) -> bool:
+    """Whether a role and a given name begin it ("Captain Olga Brandt")."""
+    words = surface.split()
+    known = len(words) in (3, 4) and words[0].lower() in ROLES and words[1].lower() in GIVEN_NAMES
+    return known and all(word[0].isupper() for word in words)
 
 
 def _is_person(parse: Parse, first: int, last: int, surface: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extraction.language.role_nouns import ROLES
 from extraction.language.spacy_model import load_word_classes
 
 HONORIFICS = frozenset(
@@ -49,6 +50,7 @@ class PersonName:
     given: tuple[str, ...] = ()
     suffix: str = ""
     sex: str = ""
+    title: str = ""
 
     def agrees(self, other: PersonName) -> bool:
         """Whether both can be one person: nothing that one says is against the other."""
@@ -78,7 +80,8 @@ def person_name(normal: str) -> PersonName | None:
     """The parts of a normalised name; None where it is none of a person (figures, too long)."""
     words = [word.strip(".,") for word in normal.replace(".", ". ").split()]
     words = [word for word in words if word]
-    title = words.pop(0) if len(words) > 1 and words[0] in HONORIFICS else ""
+    titled = len(words) > 1 and words[0] in HONORIFICS
+    title = words.pop(0) if titled or (len(words) > 2 and words[0] in ROLES) else ""
     suffix = ""
     while len(words) > 1 and words[-1] in _SUFFIXES:
         last = words.pop()
@@ -88,7 +91,7 @@ def person_name(normal: str) -> PersonName | None:
     at = len(words) - 1
     while at > 1 and words[at - 1] in _PARTICLES:
         at -= 1
-    return PersonName(" ".join(words[at:]), tuple(words[:at]), suffix, _SEX.get(title, ""))
+    return PersonName(" ".join(words[at:]), tuple(words[:at]), suffix, _SEX.get(title, ""), title)
 
 
 def _is_word(word: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 
 from extraction.language.person_names import HONORIFICS, PersonName, person_name
+from extraction.language.spacy_model import load_word_classes
 from extraction.profile import Profile
 from extraction.resolution.acronyms import definitions
 from extraction.resolution.doubts import doubtful
@@ -169,6 +170,20 @@ class _Reading:
                 found.append((surface, issuer.surface, "short-form", issuer.reason))
         return found
 
+    def _titled(
+        self, full: Mapping[str, Sequence[str]], forms: Mapping[str, PersonName]
+    ) -> list[tuple[str, str, str, str]]:
+        """ "Ms Nora Pike" and "Nora Pike"."""
+        found = []
+        for surfaces in full.values():
+            bare = {forms[s].given: s for s in surfaces if not forms[s].title}
+            for surface in surfaces:
+                plain = bare.get(forms[surface].given)
+                if forms[surface].title and plain and forms[surface].agrees(forms[plain]):
+                    reason = f"“{plain}” with a title in front"
+                    found.append((surface, plain, "honorific", reason))
+        return found
+
     def roles(self) -> list[tuple[str, str]]:
         """(full name, what the document says that its bearer is)."""
         found = []
@@ -185,7 +200,7 @@ class _Reading:
             parts = person_name(_normal(mention.surface))
             if parts is not None and mention.kind == "Person":
                 forms.setdefault(mention.surface, parts)
-            elif parts is not None and mention.rule == "ner" and not parts.given:
+            elif parts is not None and not parts.given and _may_be_surname(mention):
                 alone.setdefault(mention.surface, parts)
         surnames = {parts.surname for parts in forms.values() if parts.spelled_out}
         return {s: p for s, p in alone.items() if p.surname in surnames} | forms
@@ -199,7 +214,7 @@ class _Reading:
         for surface in sorted(forms, key=lambda s: (len(s), s)):
             parts = forms[surface]
             (full if parts.spelled_out else short)[parts.surname].append(surface)
-        found = []
+        found = self._titled(full, forms)
         for surname in sorted(short.keys() & full.keys()):
             self.scoped.update(_normal(surface) for surface in short[surname])
             sexes = {forms[s].sex for s in (*short[surname], *full[surname])} - {""}
@@ -213,10 +228,21 @@ class _Reading:
         return found
 
 
+def _may_be_surname(mention: Mention) -> bool:
+    """Whether a single word is written as a name, and by the model or as no word of the dictionary
+    taken for one."""
+    if mention.rule == "ner":
+        return True
+    capital = mention.surface[0].isupper() and mention.rule in ("noun-phrase", "subject")
+    return capital and not load_word_classes().is_noun(mention.surface.lower())
+
+
 def _only(wanted: PersonName, full: Sequence[str], forms: Mapping[str, PersonName]) -> str | None:
     """The shortest of the full names that agree with `wanted`, where all of those can be one
     person."""
     matching = [one for one in full if forms[one].agrees(wanted)]
+    if wanted.title and any(forms[one].title == wanted.title for one in matching):
+        matching = [one for one in matching if forms[one].title == wanted.title]
     one_person = all(forms[a].agrees(forms[b]) for a in matching for b in matching)
     return matching[0] if matching and one_person else None
 

@@ -229,7 +229,8 @@ def _spellings(names: Mapping[str, Known]) -> Iterator[_Proposal]:
         if len(words) > 1 and last.rstrip(".") in LEGAL_FORMS and known.kind == "Organization":
             short = " ".join(words[:-1]).rstrip(",")
             other = plain.get(short)
-            if other is not None and other.kind == "Organization":
+            written = other is not None and (other.named or "&" in short)
+            if other is not None and written and other.kind in ("Organization", "Term"):
                 yield known.id, other.id, "legal-form", f"“{short}” with its legal form"
 
 

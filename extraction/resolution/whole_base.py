@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from extraction.language.firm_names import ends_firm
 from extraction.language.person_names import person_name
+from extraction.language.spacy_model import load_word_classes
 from extraction.profile import Profile
 from extraction.resolution.clusters import Clusters
 from extraction.resolution.doubts import MOSTLY
@@ -275,6 +276,12 @@ def _name(surfaces: Mapping[str, int], kind: str) -> str:
         better = {s: n for s, n in surfaces.items() if (p := parts[s]) and p.spelled_out}
     else:
         said = kind == "Organization"
-        better = {s: n for s, n in surfaces.items() if said and not is_common(s.lower())}
+        better = {s: n for s, n in surfaces.items() if said and not _is_word(s)}
     chosen = better or surfaces
     return min(chosen.items(), key=lambda item: (-item[1], -len(item[0]), item[0]))[0]
+
+
+def _is_word(surface: str) -> bool:
+    """Whether a surface is one noun of the dictionary ("the Landlord")."""
+    lowered = surface.lower()
+    return is_common(lowered) or (" " not in lowered and load_word_classes().is_noun(lowered))

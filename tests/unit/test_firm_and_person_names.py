@@ -199,3 +199,26 @@ def test_a_decision_on_a_persons_name_finds_its_bearer() -> None:
         "n_plain",
         "n_other",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second", "name"),
+    [
+        ("Prof. Ida Lund teaches. Prof Lund runs the stable. Mr. Bo Lund cleans.", "Prof. Ida Lund",
+         "Prof Lund", "Prof. Ida Lund"),
+        ("Nora Pike signs each cheque. Nora Pike rows. Ms Nora Pike is the treasurer.",
+         "Nora Pike", "Ms Nora Pike", "Nora Pike"),
+        ("Captain Olga Brandt commands the ferry. Olga Brandt sings. Olga Brandt rows.",
+         "Captain Olga Brandt", "Olga Brandt", "Olga Brandt"),
+        ("Quayside Holdings Ltd (the “Landlord”) lets the shed. The Landlord must repair it.",
+         "Quayside Holdings Ltd", "Landlord", "Quayside Holdings Ltd"),
+        ("Finch Boats plc (the “Tenant”) rents the shed. The Tenant pays the rent.",
+         "Finch Boats plc", "Tenant", "Finch Boats plc"),
+    ],
+)  # fmt: skip
+def test_one_thing_is_one_entity_under_its_own_name(
+    text: str, first: str, second: str, name: str
+) -> None:
+    whole, (entity_at,) = resolved(text)
+    (entity,) = {entity_at[first], entity_at[second]}
+    assert next(e for e in whole.entities if e.id == entity).name == name
