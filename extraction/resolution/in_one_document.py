@@ -27,6 +27,8 @@ _SHORT_FORM = re.compile(
 )
 
 
+# "WebMD, Inc., a Georgia | Corporation": what a party is stands between it and its short form
+_ASIDE = re.compile(r",\s+an?\s\Z")
 _HYPHEN = re.compile("[-\u2010\u2011\u2012\u2013]")
 
 _normal = lru_cache(maxsize=1 << 18)(normalise_surface)
@@ -142,6 +144,8 @@ class _Reading:
         for match in _SHORT_FORM.finditer(self.text):
             before = len(self.text[: match.start()].rstrip(" ,\n\t"))
             long = ends.get(before)
+            if long is not None and (aside := _ASIDE.search(self.text[: long.span.start])):
+                long = ends.get(aside.start()) or ends.get(aside.start() + 1)
             if long is None:
                 continue
             for group in (1, 2):

@@ -212,6 +212,8 @@ def test_a_decision_on_a_persons_name_finds_its_bearer() -> None:
          "Captain Olga Brandt", "Olga Brandt", "Olga Brandt"),
         ("Quayside Holdings Ltd (the “Landlord”) lets the shed. The Landlord must repair it.",
          "Quayside Holdings Ltd", "Landlord", "Quayside Holdings Ltd"),
+        ("Wyre Mills, Inc., a Georgia corporation (“Miller”) grinds rye. Miller pays the rent.",
+         "Wyre Mills, Inc.", "Miller", "Wyre Mills, Inc."),
         ("Finch Boats plc (the “Tenant”) rents the shed. The Tenant pays the rent.",
          "Finch Boats plc", "Tenant", "Finch Boats plc"),
     ],
