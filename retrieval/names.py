@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from graph.tokens import STOP_WORDS
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_IN_BRACKETS_AT_END = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
-_NUMBER_FIRST = re.compile(r"^\W*((?:[^\W\d_]+[-. ]?)?\d[\w.\-]*)\s*[:—–-]?\s+(.*\S)")
+_IN_BRACKETS_AT_END = re.compile(r"(?<!\s)\s*[(\[][^()\[\]]*[)\]]\s*$")
+_NUMBER_FIRST = re.compile(
+    r"^\W*((?:[^\W\d_]+[-. ]?)?\d[\w.\-]*)(?:\s++(?:[:—–-]\s++)?|[:—–-]\s++)(.*\S)"
+)
 
 LONGEST_NAME = 10
 """Words of the longest name that is looked for."""
