@@ -13,7 +13,7 @@ from extraction.documents.sentences import sentences_of
 from extraction.facts import participants, relations_of
 from extraction.failures import Failure, attempt
 from extraction.guarded_steps import guarded_chunks, guarded_names, guarded_references
-from extraction.language.quality import SPEAKER
+from extraction.language.speakers import SPEAKER
 from graph.model import Document, Extraction, Mention, Relation, Sentence
 from graph.outline import Outline
 from graph.projection import ChunkIndex

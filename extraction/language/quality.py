@@ -12,6 +12,7 @@ from extraction.language.arguments import MAX_SUBJECT, Phrase
 from extraction.language.literal_mentions import literal_of
 from extraction.language.noun_phrases import DEMONSTRATIVES, LIGHT_NOUNS, POSSESSIVES, PRONOUN_TAGS
 from extraction.language.parse import Parse
+from extraction.language.speakers import SPEAKER
 from graph.model import LiteralValue
 
 MAX_SENTENCE = 80  # words; the parser's errors grow with length
@@ -56,7 +57,6 @@ _NAMING_NONE = frozenset({"nothing", "nobody", "none"})
 _UNCERTAIN = frozenset({"entity", "person", "party", "former", "latter", "plan", "organization"})
 
 
-SPEAKER = "it does not say who “we” are"
 """Of a relation whose only fault is its subject: the document may say who that is."""
 
 

@@ -9,6 +9,7 @@ from extraction.language.modality import VerbGroup
 from extraction.language.parse import Parse
 from extraction.language.predicates import Reading
 from extraction.language.qualifiers import Qualifiers, balanced
+from extraction.language.speakers import SPEAKER
 from graph.model import LiteralValue, Relation, Span
 
 
@@ -30,7 +31,7 @@ def assemble(
         added.setdefault(balanced(text, subject_parse.span(*subject.restriction)), "restriction")
     named = text[subject_span.start : subject_span.end]
     fault = quality.subject_weakness(subject_parse, subject, named)
-    speaks = fault == quality.SPEAKER
+    speaks = fault == SPEAKER
     why = why or ("" if speaks else fault)
     if subject_parse is parse and ":" in parse.words[subject.last + 1 : group.outer]:
         why = why or "a colon stands between"
@@ -88,7 +89,7 @@ def assemble(
             for span in sorted(added)
             if not any(part.overlaps(span) for part in parts)
         ),
-        why_weak=why or (quality.SPEAKER if speaks else ""),
+        why_weak=why or (SPEAKER if speaks else ""),
     )
 
 
