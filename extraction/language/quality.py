@@ -57,9 +57,6 @@ _NAMING_NONE = frozenset({"nothing", "nobody", "none"})
 _UNCERTAIN = frozenset({"entity", "person", "party", "former", "latter", "plan", "organization"})
 
 
-"""Of a relation whose only fault is its subject: the document may say who that is."""
-
-
 def sentence_weakness(parse: Parse, first: int, stop: int, text: str, before: str) -> str:
     """Why no relation of this sentence can be shown, or ``""``. `text` is the sentence, `before`
     what stands in front of it."""

@@ -1,4 +1,4 @@
-"""The reason for which what a document says of itself ("we", "the Company") waits for its issuer."""
+"""Why what a document says of itself ("we", "the Company") waits for its issuer."""
 
 SPEAKER = "it does not say who “we” are"
-"""Put on a relation by the extractor, taken off by the stage of the document where it says who."""
+"""Of a relation whose only fault is its subject: the document's stage may know who that is."""
