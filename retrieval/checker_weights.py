@@ -47,8 +47,8 @@ def read_config(folder: Path) -> CheckerConfig:
         return CheckerConfig(**{key: found[key] for key in CheckerConfig.__slots__})
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
-            f"{folder} holds no checker that can be read ({error!r}); give the folder of one that "
-            "`groundgraph learn checker` made, or leave the setting out"
+            f"{folder} holds no checker that can be read ({error!r}); give a folder with "
+            f"{CONFIG} and {WEIGHTS}, or leave the setting out"
         ) from error
 
 

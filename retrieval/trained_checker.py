@@ -40,15 +40,15 @@ Raw = tuple[float, ...]
 
 
 def load_checker(name: str = "trained", *, threads: int = 1) -> Checker | None:
-    """The checker called `name`: ``trained`` (the packaged one), ``none``, or the folder of one
-    that ``groundgraph learn`` made. Raises `ModelError` where there is none."""
+    """The checker called `name`: ``trained`` (the packaged one), ``none``, or a folder of the
+    same form. Raises `ModelError` where there is none."""
     if name == "none":
         return None
     folder = TRAINED if name == "trained" else Path(name).expanduser().resolve()
     if not (folder / CONFIG).is_file():
         raise ModelError(
-            f"no checker {name!r}: there is no such folder with a {CONFIG} in it; give one that "
-            "`groundgraph learn checker` made, or one of: trained, none"
+            f"no checker {name!r}: there is no such folder with a {CONFIG} in it; give one, or "
+            "one of: trained, none"
         )
     return _opened(folder, (folder / CONFIG).read_bytes(), threads)
 

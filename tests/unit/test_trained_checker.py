@@ -86,7 +86,7 @@ def test_files_that_do_not_fit_together_are_refused(tmp_path: Path, name: str) -
     data = bytearray((folder / name).read_bytes())
     data[-5 if name == WEIGHTS else 0] ^= 1
     (folder / name).write_bytes(bytes(data))
-    with pytest.raises(ModelError, match=r"again|learn checker"):
+    with pytest.raises(ModelError, match=r"again|leave the setting out"):
         TrainedChecker(folder).relevance(QUESTION, [RIGHT])
 
 
