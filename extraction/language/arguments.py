@@ -129,13 +129,24 @@ def _trails(parse: Parse, heads: list[int]) -> bool:
     """Whether something behind the last noun may be said of all ("fees or costs in excess of …"):
     it has words behind it, and one before it has none."""
     last = heads[-1]
-    if any(c < heads[0] and parse.dep[c] == "amod" for c in parse.children[heads[0]]) and any(
+    if any(_may_be_shared(parse, c, heads[0]) for c in parse.children[heads[0]]) and any(
         base_start(parse, h) == h for h in heads[1:]
     ):
         return True  # "delegated authority or power"
     earlier = (c for h in heads[:-1] for c in parse.children[h])
     behind = any(c > last and parse.dep[c] in _BEHIND for c in earlier)
     return behind or (_followed(parse, last) and not all(_followed(parse, h) for h in heads[:-1]))
+
+
+def _may_be_shared(parse: Parse, modifier: int, head: int) -> bool:
+    """Whether `modifier` in front of `head` may be said of the nouns joined to it: an adjective,
+    an owner ("the guest's name and address"), a name ("Acme user name and password")."""
+    if modifier > head:
+        return False
+    if parse.dep[modifier] == "poss":
+        return parse.tag[modifier][:2] == "NN"
+    named = parse.dep[modifier] in ("compound", "nmod") and parse.tag[modifier] == "NNP"
+    return parse.dep[modifier] == "amod" or (named and parse.tag[head] in ("NN", "NNS"))
 
 
 def _followed(parse: Parse, head: int) -> bool:

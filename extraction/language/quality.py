@@ -111,7 +111,7 @@ def subject_weakness(parse: Parse, phrase: Phrase, surface: str) -> str:
         before -= {"this"}  # "this Agreement" is the text itself
     if before & POSSESSIVES:
         return "subject with a possessive pronoun"
-    if before & DEMONSTRATIVES or before & _POINTING:
+    if before & DEMONSTRATIVES or before & _POINTING or _shares_demonstrative(parse, head):
         return "subject points back"
     if parse.tag[last] in ("CC", "IN", ",", "MD") or parse.lower[last] == ",":
         return "subject is cut"
@@ -137,6 +137,19 @@ def subject_weakness(parse: Parse, phrase: Phrase, surface: str) -> str:
     if first == last and word in LIGHT_NOUNS and phrase.restriction is None:
         return "subject names nothing by itself"
     return ""
+
+
+def _shares_demonstrative(parse: Parse, head: int) -> bool:
+    """Whether the demonstrative of the first noun stands for a later one too: "these nurses or
+    porters"."""
+    if parse.child(head, "det", "poss", "predet", "nummod") is not None:
+        return False
+    top = head
+    while parse.dep[top] == "conj" and parse.head[top] < top:
+        top = parse.head[top]
+    before = {parse.lower[c] for c in parse.children[top] if c < top}
+    shared = {"these", "those"} if parse.tag[head] in ("NNS", "NNPS") else {"this", "that", "said"}
+    return top != head and bool(before & shared)
 
 
 def _hyphened(parse: Parse, first: int, last: int) -> bool:
@@ -174,7 +187,7 @@ def object_weakness(
         return "object is cut"
     if parse.tag[last] in ("DT", "IN", "CC", "HYPH") or _hyphened(parse, first, last):
         return "object is cut"
-    if before & DEMONSTRATIVES:
+    if before & DEMONSTRATIVES or _shares_demonstrative(parse, head):
         return "object points back"
     if before & _POINTING:
         return "object points to another place"

@@ -15,6 +15,7 @@ from extraction.language.parse import Parse
 from extraction.language.qualifiers import Qualifiers, adjoined, balanced
 from extraction.language.residue import NOT_WHOLE, label_of, left_out
 from extraction.language.roles import UNREAD, parts_of_clause, sentence_start
+from extraction.language.slot_checks import set_off_bounds, slot_doubt, with_alternatives
 from graph.model import Relation, Span
 
 _MEASURES = ("deadline", "frequency", "limit")  # whole by themselves
@@ -34,12 +35,16 @@ def with_roles(
     unread = unheld_operators(parse, sentence, group, phrases, covered)
     bounds = [one for one in unread if bounds_a_phrase(parse, phrases, one)]
     only = [parse.span(one.first, one.last) for one in bounds]
+    set_off = set_off_bounds(parse, group, phrases, text)
+    only += [span for span in set_off if not _overlaps(span, [*covered, *only])]
     covered += only
     rest = left_out(parse, sentence, group, phrases, covered, text, inner=inner)
     cut = any(_is_cut(parse, span) for _, span in qualifying)
     why = relation.why_weak or (NOT_WHOLE if rest or cut else "")
     why = why or (LEFT_OUT if len(unread) > len(bounds) else "")
     qualifying = adjoined(text, (*qualifying, *(("restriction", span) for span in only)))
+    qualifying = with_alternatives(text, qualifying)
+    why = why or slot_doubt(parse, group, relation.statement, qualifying, text)
     if any(_ELSEWHERE.search(text[span.start : span.end]) for _, span in qualifying):
         why = why or "points to another place"
     return replace(relation, qualifiers=qualifying, why_weak=why)

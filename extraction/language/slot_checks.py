@@ -1,0 +1,155 @@
+"""Slots of a fact as the text binds them: alternatives stand in one slot, a participle that commas
+set off bounds a duty or permission, and a slot that belongs to a noun in brackets or points back
+makes the fact weak."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extraction.language.arguments import Phrase
+from extraction.language.modality import VerbGroup
+from extraction.language.parse import Parse
+from extraction.language.qualifiers import Qualifiers, balanced
+from extraction.language.roles import joint_verbs
+from graph.model import Span
+
+BRACKETED = "a slot stands in brackets of a noun"
+POINTS_BACK = "a slot points back"
+MISREAD = "the verb may belong to a noun"
+ALTERNATIVE = "one of several alternatives"
+_OR = re.compile(r",?\s+(?:or|and/or)\s+")
+_BEHIND_OR = re.compile(r"\b(?:or|nor)\s+$")
+_OF_A_CLAUSE = ("condition", "exception", "deadline", "override")
+_MEASURES = ("deadline", "frequency", "limit", "amount")
+# "to them", "with it"; "you" and "us" are known
+_PRONOUN = re.compile(
+    r"(?:[a-z]+ ){0,2}(?:it|them|him|her|this|that|these|those)(?: (?:all|both))?", re.IGNORECASE
+)
+# "in such cases"; "under these Terms" names the text itself
+_DEMONSTRATIVE = re.compile(
+    r"(?:[Oo]nly )?[A-Za-z]+ (?:such|these|those|(?:th(?:is|at)"
+    r"(?= (?:case|event|instance|situation|circumstance|reason|purpose)\b)))(?: [a-z]+){1,2}"
+)
+_PLACED = re.compile(
+    r"(?:described|mentioned|listed|set (?:out|forth)|noted|discussed|outlined|identified|named"
+    r"|specified|referred to|stated|given) (?:above|below|earlier|previously|herein)\b"
+    r"|above[- ](?:mentioned|described|named|listed)\b",
+    re.IGNORECASE,
+)
+_ENDING = re.compile(r"\s*\)?\s*(?:[.;:]|,\s|$)")
+_LISTING = frozenset({"including", "excluding", "following", "regarding", "concerning"})
+
+
+def with_alternatives(text: str, qualifying: Qualifiers) -> Qualifiers:
+    """Slots that "or" joins in the text made one, in text order: each of them alone would say that
+    it must hold ("as the law requires, or with consent")."""
+    found: list[tuple[str, Span]] = []
+    for kind, span in sorted(qualifying, key=lambda entry: entry[1]):
+        joined = bool(found) and _OR.fullmatch(text[found[-1][1].end : span.start]) is not None
+        if not joined or not _may_join(found[-1][0], kind):
+            found.append((kind, span))
+            continue
+        before, first = found[-1]
+        found[-1] = ("condition" if kind == "condition" else before, Span(first.start, span.end))
+    return tuple(found)
+
+
+def _may_join(one: str, other: str) -> bool:
+    return one == other or not {one, other} & set(_MEASURES)
+
+
+def slot_doubt(
+    parse: Parse, group: VerbGroup, sentence: Span, qualifying: Qualifiers, text: str
+) -> str:
+    """Why the slots of a fact are not certain, or ``""``. `sentence` is the fact's, `qualifying`
+    its slots with the alternatives joined."""
+    if participle_as_verb(parse, group.outer):
+        return MISREAD
+    doubts = (
+        _doubt_of(parse, group, kind, span, sentence, text)
+        for kind, span in qualifying
+        if not any(other != span and other.contains(span) for _, other in qualifying)
+    )
+    return next((doubt for doubt in doubts if doubt), "")
+
+
+def _doubt_of(
+    parse: Parse, group: VerbGroup, kind: str, span: Span, sentence: Span, text: str
+) -> str:
+    words = " ".join(text[span.start : span.end].split())
+    before, after = text[sentence.start : span.start], text[span.end : sentence.end]
+    if before.count("(") > before.count(")") and not _of_the_clause(
+        parse, group, sentence.start + before.rindex("("), kind, words, after
+    ):
+        return BRACKETED
+    if _BEHIND_OR.search(before):
+        return ALTERNATIVE
+    if _PRONOUN.fullmatch(words):
+        return POINTS_BACK
+    if _DEMONSTRATIVE.fullmatch(words) and not after.lstrip().startswith(("as ", "that ")):
+        return POINTS_BACK
+    return POINTS_BACK if kind == "restriction" and _PLACED.search(words) else ""
+
+
+def _of_the_clause(
+    parse: Parse, group: VerbGroup, opened: int, kind: str, words: str, after: str
+) -> bool:
+    """Whether the brackets that open at offset `opened` belong to the verb: they stand right
+    behind it ("may be copied (upon payment of a fee) by"), or hold a clause and end the
+    statement."""
+    verbs = (group.inner, *joint_verbs(parse, group), *parse.with_dep(group.inner, "conj"))
+    if any(parse.end[verb] < opened <= parse.end[verb] + 2 for verb in verbs):
+        return True
+    return kind in _OF_A_CLAUSE and words.count(" ") > 1 and bool(_ENDING.match(after))
+
+
+def set_off_bounds(
+    parse: Parse, group: VerbGroup, phrases: Sequence[Phrase], text: str
+) -> list[Span]:
+    """Participles that commas set off from the nouns of a duty, permission or denial: it is said
+    only of what they describe ("A dealer, holding a licence, may …")."""
+    if group.modality == "none" and not group.negative:
+        return []
+    participles = [
+        child
+        for phrase in phrases
+        for noun in range(phrase.first, phrase.last + 1)
+        for child in parse.with_dep(noun, "acl")
+        if _set_off_participle(parse, child) and parse.left[child] > phrase.last
+    ]
+    conjoined = parse.with_dep(group.inner, "conj")
+    participles += [verb for verb in conjoined if participle_as_verb(parse, verb)]
+    return [balanced(text, parse.span(*_without_comma(parse, token))) for token in participles]
+
+
+def participle_as_verb(parse: Parse, verb: int) -> bool:
+    """Whether the parse joined a participle to the verb under a modal: "may offer a box, termed a
+    locker"."""
+    first = parse.left[verb]
+    return (
+        parse.dep[verb] == "conj"
+        and parse.tag[verb] in ("VBN", "VBD")
+        and parse.tag[parse.head[verb]] == "VB"
+        and first > 0
+        and parse.words[first - 1] == ","
+        and parse.child(verb, "aux", "auxpass", "nsubj", "nsubjpass") is None
+    )
+
+
+def _without_comma(parse: Parse, token: int) -> tuple[int, int]:
+    first, last = parse.left[token], parse.right[token]
+    while last > first and parse.words[last] in (",", ";", "."):
+        last -= 1
+    return first, last
+
+
+def _set_off_participle(parse: Parse, token: int) -> bool:
+    first = parse.left[token]
+    return (
+        first > 0
+        and parse.words[first - 1] == ","
+        and parse.tag[token] in ("VBG", "VBN")
+        and parse.lower[token] not in _LISTING
+        and not any(parse.dep[t] in ("nsubj", "nsubjpass") for t in parse.children[token])
+    )
