@@ -16,6 +16,7 @@ PACKAGES = (
     "retrieval",
     "generation",
     "evaluation",
+    "learning",
     "ui",
     "queries",
     "examples",

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from groundgraph.cli.eval_app import eval_app
+from groundgraph.cli.learn_app import learn_app
 
 app = typer.Typer(
     name="groundgraph",
@@ -23,6 +24,7 @@ app.add_typer(profile_app, name="profile")
 store_app = typer.Typer(no_args_is_help=True, help="Stores: fill one on a server, check any.")
 app.add_typer(store_app, name="store")
 app.add_typer(eval_app, name="eval")
+app.add_typer(learn_app, name="learn")
 
 
 def _print_version(wanted: bool) -> None:

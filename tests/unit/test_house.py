@@ -19,7 +19,7 @@ from groundgraph._origin import PACKAGES, other_owners
 Run = Callable[..., tuple[int, str, str]]
 
 HEAVY = ("torch", "transformers", "sentence_transformers", "spacy", "streamlit", "neo4j", "pandas")
-IMPORTS = "import groundgraph, graph, extraction, retrieval, generation, evaluation, ui"
+IMPORTS = "import groundgraph, graph, extraction, retrieval, generation, evaluation, learning, ui"
 LOADED = f"import json, sys; print(json.dumps(sorted(set(sys.modules) & set({HEAVY!r}))))"
 
 

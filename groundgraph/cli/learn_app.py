@@ -1,0 +1,54 @@
+"""The commands below ``groundgraph learn``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+learn_app = typer.Typer(no_args_is_help=True, help="Train small models on rows of your own.")
+
+
+@learn_app.callback()
+def learn() -> None:
+    """Train small models on rows of your own."""
+
+
+@learn_app.command("checker")
+def checker(
+    rows: Annotated[
+        Path,
+        typer.Argument(help="folder of .jsonl(.gz) rows; with --kb, questions as for eval answers"),
+    ],
+    into: Annotated[Path, typer.Option("--into", help="folder for checkpoint, weights and card")],
+    kb: Annotated[
+        Path | None, typer.Option("--kb", help="base that the judged questions rest on")
+    ] = None,
+    depth: Annotated[str, typer.Option(help="what is trained: head, last-N or full")] = "full",
+    start: Annotated[
+        str, typer.Option(help="minilm, or trained: the checker that ships")
+    ] = "minilm",
+    passes: Annotated[float, typer.Option(min=0.01, help="passes over the questions")] = 3.0,
+    steps: Annotated[int, typer.Option(min=0, help="so many steps instead")] = 0,
+    groups: Annotated[int, typer.Option(min=1, help="questions a step")] = 40,
+    rate: Annotated[
+        float, typer.Option(help="learning rate; the head's is 8 times as high")
+    ] = 1e-4,
+    seed: Annotated[int, typer.Option(help="of order, edits and dropout")] = 11,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="only the first rows of each file")
+    ] = None,
+    keep_anyway: Annotated[
+        bool, typer.Option("--keep-anyway", help="also what is not better than what ships")
+    ] = False,
+) -> None:
+    """Train a checker (CPU or CUDA) and keep it where it is better than the one that ships, on
+    documents kept aside. Interrupted, the same command goes on."""
+    from groundgraph.cli.learn_commands import CheckerWanted, run_learn_checker
+    from learning.train_checker import LearningSettings
+
+    settings = LearningSettings(
+        depth=depth, start=start, passes=passes, steps=steps, groups=groups, rate=rate, seed=seed
+    )
+    run_learn_checker(CheckerWanted(rows, into, kb, limit, keep_anyway), settings)

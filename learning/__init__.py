@@ -1,0 +1,1 @@
+"""Training here what ships, and what users train on their own judged questions."""

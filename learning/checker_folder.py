@@ -1,0 +1,99 @@
+"""A trained checker as files: packed weights, calibration, and a card that says what it is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.protocols import Checker
+from learning.checker_gate import Gate, quote_of, shown
+from learning.reader_network import BASE
+from learning.train_checker import LearningSettings
+from learning.training_rows import TrainingRows
+from retrieval.checker_weights import CONFIG, WEIGHTS, CheckerConfig, packed
+from retrieval.embedders import file_sha256
+
+CARD = "card.md"
+_QUESTION, _ABOVE, _TEXT = 64, 20, 96  # tokens that are read when it is asked
+
+
+def write_checker(
+    tensors: Mapping[str, npt.NDArray[Any]], folder: Path, slope: float = 1.0, offset: float = 0.0
+) -> CheckerConfig:
+    """Write what the setting `checker` accepts as a folder."""
+    from safetensors.numpy import save_file
+
+    folder.mkdir(parents=True, exist_ok=True)
+    save_file(packed(tensors), folder / WEIGHTS)
+    sha256 = file_sha256(folder / WEIGHTS)
+    config = CheckerConfig(
+        f"learned-{sha256[:8]}", BASE, slope, offset, sha256, _QUESTION, _ABOVE, _TEXT
+    )
+    (folder / CONFIG).write_text(json.dumps(asdict(config), indent=1) + "\n", "utf-8")
+    return config
+
+
+def calibration(checker: Checker, tune: TrainingRows) -> tuple[float, float]:
+    """Slope and offset of "answers": a logistic fit of the raw score of the sentence that comes
+    first to whether it is gold. `checker` must have slope 1 and offset 0. (1, 0) where `tune` has
+    no groups of both kinds."""
+    raw, gold = [], []
+    for group in tune.groups:
+        ats = shown(group)
+        found = checker.relevance(group.question, [quote_of(group.sentences[at]) for at in ats])
+        first, at = max(zip(found, ats, strict=True), key=lambda item: item[0].rank)
+        chance = min(max(first.answers, 1e-4), 1 - 1e-4)
+        raw.append(np.log(chance / (1 - chance)))
+        gold.append(float(at in group.gold))
+    if len(set(gold)) < 2:
+        return 1.0, 0.0
+    return _logistic(np.array(raw), np.array(gold))
+
+
+def _logistic(x: npt.NDArray[Any], y: npt.NDArray[Any]) -> tuple[float, float]:
+    """Newton's steps, held near (1, 0) as if by one more observation."""
+    at, start = np.array([1.0, 0.0]), np.array([1.0, 0.0])
+    inputs = np.stack([x, np.ones_like(x)], axis=1)
+    for _ in range(50):
+        chance = 1 / (1 + np.exp(-np.clip(inputs @ at, -30, 30)))
+        slope = inputs.T @ (chance - y) + (at - start)
+        bend = (inputs * (chance * (1 - chance))[:, None]).T @ inputs + np.eye(2)
+        at = at - np.linalg.solve(bend, slope)
+    return round(float(at[0]), 3), round(float(at[1]), 3)
+
+
+def write_card(
+    folder: Path,
+    config: CheckerConfig,
+    settings: LearningSettings,
+    about: Mapping[str, Any],
+    found: Gate,
+) -> None:
+    """`about`: what the rows were, name by name."""
+    lines = [
+        f"# {config.name}",
+        "",
+        "A checker trained with `groundgraph learn checker` (docs/learning.md). It says what",
+        "stands together, never what is true.",
+        "",
+        "## Data",
+        *(f"- {name}: {value}" for name, value in about.items()),
+        "",
+        "## Settings",
+        *(f"- {name}: {value}" for name, value in asdict(settings).items()),
+        f"- calibration: slope {config.slope}, offset {config.offset}",
+        "",
+        "## On documents kept aside, against the checker that ships",
+        *(f"- {line}" for line in found.lines()),
+        f"- gate: {'passed' if found.passed else 'not passed, kept all the same'}",
+        "",
+        f"SHA-256 of the weights: {config.sha256}",
+        "",
+    ]
+    (folder / CARD).write_text("\n".join(lines), "utf-8")

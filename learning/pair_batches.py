@@ -1,0 +1,174 @@
+"""What each step trains on: chosen by seed and number of the step alone, so that a run that was
+interrupted goes on with the same batches."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from learning.training_rows import Group, Sentence, TrainingRows
+from retrieval.embedders import encodable, packaged_folder
+
+SHARE = {
+    "fever_eraser": 0.35,
+    "medquad": 0.5,
+    "squad_sentences": 0.8,
+    "squad_mrqa_part": 0.8,
+    "2wiki_dev_more": 0.6,
+}
+"""The share of a large set's groups that is drawn in one pass; of others, all."""
+
+NO_HEADING = 0.12  # so often a group is shown without what stands above its sentences
+OTHERS = 14  # sentences of a group that are no gold, at most
+GOLD = 4
+QUESTION_TOKENS, ABOVE_TOKENS, TEXT_TOKENS = 64, 40, 128
+
+Ids = npt.NDArray[np.int32]
+
+
+@dataclass(slots=True)
+class Batch:
+    """Pairs of one step: first those of groups, then question and quote, then statement and quote.
+    `gold` (pairs of groups), `sizes` (of each group), `answers` and their `weights` (pairs of
+    groups and of answers), `allowed` (support pairs, 3)."""
+
+    pairs: list[tuple[Ids, int]] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=list)
+    gold: list[float] = field(default_factory=list)
+    answers: list[float] = field(default_factory=list)
+    weights: list[float] = field(default_factory=list)
+    allowed: list[list[float]] = field(default_factory=list)
+
+
+class PairEncoder:
+    """Token ids of pairs, as the checker reads them."""
+
+    def __init__(self, base: str) -> None:
+        from tokenizers import Tokenizer
+
+        self._tokenizer: Any = Tokenizer.from_file(
+            str(Path(packaged_folder(base)) / "tokenizer.json")
+        )
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        names = ("[CLS]", "[SEP]", ">")
+        self._start, self._end, self._under = map(self._tokenizer.token_to_id, names)
+        self._known: dict[str, list[int]] = {}
+
+    def pair(self, asked: str, sentence: Sentence, *, heading: bool = True) -> tuple[Ids, int]:
+        """``[CLS] asked [SEP] above > text [SEP]`` and how many tokens are of its first part."""
+        first = [self._start, *self._ids(asked)[:QUESTION_TOKENS], self._end]
+        above = self._ids(sentence.above)[-ABOVE_TOKENS:] if heading else []
+        over = [*above, self._under] if above else []
+        ids = [*first, *over, *self._ids(sentence.text)[:TEXT_TOKENS], self._end]
+        return np.array(ids, dtype=np.int32), len(first)
+
+    def _ids(self, text: str) -> list[int]:
+        if text not in self._known:
+            [safe] = encodable([text])
+            self._known[text] = list(self._tokenizer.encode(safe, add_special_tokens=False).ids)
+        return self._known[text]
+
+
+class Schedule:
+    """The batches of a run over `rows`."""
+
+    def __init__(self, rows: TrainingRows, encoder: PairEncoder, seed: int, groups: int) -> None:
+        self._rows = rows
+        self._encoder = encoder
+        self._seed = seed
+        self._groups = groups
+        self._order: tuple[int, TrainingRows] | None = None
+
+    @cached_property
+    def steps_a_pass(self) -> int:
+        """Steps in which every group (or pair, where there are no groups) comes once."""
+        drawn = sum(SHARE.get(group.set, 1.0) for group in self._rows.groups)
+        return max(1, round((drawn or len(self._rows)) / self._groups))
+
+    def batch(self, step: int) -> Batch:
+        """What step `step`, counted from 0, trains on."""
+        number, at = divmod(step, self.steps_a_pass)
+        drawn = self._drawn(number)
+        rng = Random(f"{self._seed}-{step}")
+        batch = Batch()
+        for group in self._slice(drawn.groups, at):
+            self._add_group(batch, group, rng)
+        for pair in self._slice(drawn.answers, at):
+            batch.pairs.append(self._encoder.pair(pair.question, pair.quote))
+            batch.answers.append(float(pair.answers))
+            batch.weights.append(1.0)
+        for one in self._slice(drawn.support, at):
+            shown = rng.random() >= 0.2
+            batch.pairs.append(self._encoder.pair(one.statement, one.quote, heading=shown))
+            batch.allowed.append([float(label in one.allowed) for label in range(3)])
+        return batch
+
+    def _drawn(self, number: int) -> TrainingRows:
+        """The rows of one pass, in its order."""
+        if self._order is None or self._order[0] != number:
+            rng = Random(f"{self._seed}:pass {number}")
+            groups = [g for g in self._rows.groups if rng.random() < SHARE.get(g.set, 1.0)]
+            drawn = TrainingRows(groups, list(self._rows.support), list(self._rows.answers))
+            for rows in (drawn.groups, drawn.support, drawn.answers):
+                rng.shuffle(rows)
+            self._order = number, drawn
+        return self._order[1]
+
+    def _slice(self, rows: Sequence[Any], at: int) -> Sequence[Any]:
+        bounds = [len(rows) * edge // self.steps_a_pass for edge in (at, at + 1)]
+        return rows[bounds[0] : bounds[1]]
+
+    def _add_group(self, batch: Batch, group: Group, rng: Random) -> None:
+        gold = rng.sample(group.gold, min(GOLD, len(group.gold)))
+        others = rng.sample(hard_first(group), min(OTHERS, len(group.sentences) - len(group.gold)))
+        shown = rng.random() >= NO_HEADING
+        for at in (*gold, *others):
+            batch.pairs.append(
+                self._encoder.pair(group.question, group.sentences[at], heading=shown)
+            )
+        labels = [1.0] * len(gold) + [0.0] * len(others)
+        batch.sizes.append(len(labels))
+        batch.gold += labels
+        batch.answers += labels
+        batch.weights += [0.15] * len(labels)
+
+
+def hard_first(group: Group) -> list[int]:
+    """Sentences of `group` that are no gold, at most twice `OTHERS`: those that share the most, and
+    the rarest, words with the question."""
+    words = [frozenset(_words(one.text + " " + one.above)) for one in group.sentences]
+    many = Counter(word for found in words for word in found)
+    asked = frozenset(_words(group.question))
+
+    def shared(at: int) -> float:
+        return sum(
+            math.log(1 + len(words) / (1 + many[word])) for word in sorted(asked & words[at])
+        )
+
+    others = [at for at in range(len(words)) if at not in group.gold]
+    return sorted(others, key=lambda at: (-shared(at), at))[: 2 * OTHERS]
+
+
+def _words(text: str) -> list[str]:
+    return [word[:6] for word in text.lower().split() if len(word) > 3]
+
+
+def padded(pairs: Sequence[tuple[Ids, int]]) -> tuple[Ids, Ids, Ids]:
+    """Ids, token types and mask of `pairs`, each (pairs, longest)."""
+    shape = len(pairs), max(len(ids) for ids, _ in pairs)
+    tokens, types, mask = (np.zeros(shape, dtype=np.int32) for _ in range(3))
+    for row, (ids, first) in enumerate(pairs):
+        tokens[row, : len(ids)] = ids
+        types[row, first : len(ids)] = 1
+        mask[row, : len(ids)] = 1
+    return tokens, types, mask
