@@ -230,7 +230,8 @@ def _to_the_end(parse: Parse, kind: str, last: int, stop: int) -> int:
         return end if bound or not (finite or conditional) else last
     joined = [w for w in parse.lower[last + 1 : last + 3] if w != ","][:1] in (["or"], ["and"])
     if joined and finite and not _has_subject(parse, rest):
-        return end
+        # "…, and must keep a copy" is said of the one who has the duty
+        return last if parse.lower[finite[0]] in ("must", "shall", "may") else end
     return last
 
 

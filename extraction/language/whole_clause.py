@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extraction.language.arguments import Phrase
+from extraction.language.condition_ends import end_doubt, with_second_conditions
 from extraction.language.modality import VerbGroup
 from extraction.language.operators import LEFT_OUT, bounds_a_phrase, unheld_operators
 from extraction.language.parse import Parse
@@ -43,7 +44,10 @@ def with_roles(
     why = relation.why_weak or (NOT_WHOLE if rest or cut else "")
     why = why or (LEFT_OUT if len(unread) > len(bounds) else "")
     qualifying = adjoined(text, (*qualifying, *(("restriction", span) for span in only)))
-    qualifying = with_alternatives(text, qualifying)
+    qualifying = with_second_conditions(
+        relation.statement, with_alternatives(text, qualifying), text
+    )
+    why = why or end_doubt(parse, group, relation.statement, qualifying, text)
     why = why or slot_doubt(parse, group, relation.statement, qualifying, text)
     if any(_ELSEWHERE.search(text[span.start : span.end]) for _, span in qualifying):
         why = why or "points to another place"
