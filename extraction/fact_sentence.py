@@ -155,6 +155,8 @@ def _with_determiner(text: str, span: Span) -> str:
     """The words of `span` with the article or the like that stands before it."""
     found = _BEFORE.search(text, max(0, span.start - 24), span.start)
     start = found.start() if found else span.start
+    if text[start : span.start].lower().startswith("both ") and text.startswith(" and ", span.end):
+        start += len("both ")  # "both A and B" is taken apart
     return plain_words(text, Span(start, span.end))
 
 

@@ -21,14 +21,20 @@ _OPEN = frozenset(
 # said of all parts together: "divided into A and B"
 _PARTED = frozenset({"comprised", "composed", "consist", "comprise", "made",
                      "divided", "randomized", "randomised", "assigned", "allocated", "split",
-                     "stratified", "categorized", "classified", "separated", "ranged"})  # fmt: skip
+                     "stratified", "categorized", "classified", "separated", "ranged",
+                     "mean"})  # fmt: skip
 _BEHIND = ("prep", "acl", "relcl", "amod")
 _SHARED = ("prep", "amod")  # a clause behind the last noun becomes a restriction of each
 _FINITE = ("VBZ", "VBD", "VBP", "MD")
 _SUBORDINATING = frozenset({"wherever", "whenever", "where", "when", "if", "although", "though",
                             "while", "as", "unless"})  # fmt: skip
 _TURNING = frozenset({"neither", "few", "little", "hardly", "not"})
+_EVENTS = frozenset({"increase", "decrease", "change", "reduction", "growth", "migration",
+                     "integration", "conversion", "transition", "expansion", "extension",
+                     "introduction", "disruption", "fluctuation", "variation"})  # fmt: skip
+_UNNAMED = "subject names nothing by itself"
 _TURNED = "quantity turns the meaning"
+_QUANTITIES = frozenset({"some", "many", "most", "several", "certain", "various", "numerous"})
 _OWN_DETERMINER = frozenset({"det", "poss", "nummod", "predet"})
 
 
@@ -132,7 +138,7 @@ def _trails(parse: Parse, heads: list[int]) -> bool:
     if any(_may_be_shared(parse, c, heads[0]) for c in parse.children[heads[0]]) and any(
         base_start(parse, h) == h for h in heads[1:]
     ):
-        return True  # "delegated authority or power"
+        return True  # "delegated authority or power", "some mills and farms"
     earlier = (c for h in heads[:-1] for c in parse.children[h])
     behind = any(c > last and parse.dep[c] in _BEHIND for c in earlier)
     return behind or (_followed(parse, last) and not all(_followed(parse, h) for h in heads[:-1]))
@@ -140,12 +146,15 @@ def _trails(parse: Parse, heads: list[int]) -> bool:
 
 def _may_be_shared(parse: Parse, modifier: int, head: int) -> bool:
     """Whether `modifier` in front of `head` may be said of the nouns joined to it: an adjective,
-    an owner ("the guest's name and address"), a name ("Acme user name and password")."""
+    an owner ("the guest's name and address"), a name ("Acme user name and password"), a
+    quantity."""
     if modifier > head:
         return False
     if parse.dep[modifier] == "poss":
         return parse.tag[modifier][:2] == "NN"
     named = parse.dep[modifier] in ("compound", "nmod") and parse.tag[modifier] == "NNP"
+    if parse.dep[modifier] == "nummod" or parse.lower[modifier] in _QUANTITIES:
+        return True
     return parse.dep[modifier] == "amod" or (named and parse.tag[head] in ("NN", "NNS"))
 
 
@@ -234,16 +243,27 @@ def _phrase(parse: Parse, head: int, *, limit: int, clauses: bool) -> Phrase:
     if clause is not None and any(parse.tag[t] in _FINITE for t in range(last + 1, clause[0])):
         clause = None  # it stands behind another verb
     last = max(head, _before_aside(parse, first, last))
+    why = ""
     while last > head and (parse.words[last] in _PUNCTUATION or parse.dep[last] == "cc"):
         last -= 1
     if not clauses and last - first + 1 > limit and last > head:
         # a long subject is named by its first words; what follows narrows it
         clause = (head + 1, max(last, clause[1] if clause else 0))
         last = head
-    why = ""
+        why = _UNNAMED if _is_event(parse, first, head, clause[1]) else ""
     if any(parse.lower[c] in _TURNING for c in parse.children[head] if c < head):
         why = _TURNED
     return Phrase(head, first, last, _says_no(parse, head), clause, why)
+
+
+def _is_event(parse: Parse, first: int, head: int, last: int) -> bool:
+    """Whether a noun that says what happens stands alone before more than one thing that happens or
+    an end ("migration of the fund to a trust", "increases in prices, along with …")."""
+    alone = first == head or parse.words[head - 1] == "/"
+    joined = head < last and parse.dep[head + 1] == "prep"
+    parted = {",", "to"} & set(parse.lower[head + 1 : last + 1])
+    event = parse.lower[head].removesuffix("s").split("/")[-1] in _EVENTS
+    return alone and joined and bool(parted) and event
 
 
 def _last_noun(parse: Parse, head: int, last: int) -> int:

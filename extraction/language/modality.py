@@ -91,7 +91,7 @@ def verb_group(
             elif word in ("required", "obligated", "obliged", "necessary"):
                 _oblige(group, prefix, "be required to")
             elif word in ("permitted", "allowed", "authorized", "entitled"):
-                _permit(group)
+                _permit(group, prefix, word, denied=_denies(parse, verb))
             else:
                 prefix.append(f"be {word} to")
         elif (group.passive and form in _FORBIDDEN) or form in _ABSTAINING:
@@ -99,7 +99,7 @@ def verb_group(
         elif group.passive and form in _OBLIGED:
             _oblige(group, prefix, "be required to")
         elif group.passive and form in _PERMITTED:
-            _permit(group)
+            _permit(group, prefix, parse.lower[token], denied=_denies(parse, verb))
         elif (group.passive and form in _EVIDENCE) or form == "have" or form == "be":
             if form == "have":
                 _oblige(group, prefix, "have to")
@@ -134,6 +134,8 @@ def verb_group(
         if particle == token + 1:
             group.last = particle
     group.predicate = " ".join([*prefix, core])
+    if core == "be entitled" and not prefix:
+        _state(group)
     if group.modality == "may" and group.negative:
         if may_not == "prohibition":
             group.modality = "must"
@@ -151,6 +153,8 @@ def _auxiliaries(parse: Parse, token: int, group: VerbGroup) -> None:
             group.own_modal = True
             if word in _HYPOTHETICAL:
                 group.why_weak = "reads 'would'"
+        elif dep == "aux" and word == "have" and "shall" in parse.lower[child - 2 : child]:
+            group.why_weak = "says what must have been done before"
         elif dep == "aux" and word == "need":
             group.why_weak = "reads 'need not'"
         elif dep == "auxpass":
@@ -244,5 +248,24 @@ def _forbid(group: VerbGroup, *, abstains: bool) -> None:
     group.negative = not group.negative
 
 
-def _permit(group: VerbGroup) -> None:
-    group.modality = "must" if group.negative else "may"
+def _permit(group: VerbGroup, prefix: list[str], word: str, *, denied: bool) -> None:
+    """ "Is not permitted to" forbids; who "is not entitled to" has no right, and breaks no rule.
+    `denied`: the subject has the negation ("no member is entitled to")."""
+    if word != "entitled" or not (group.negative or denied):
+        group.modality = "must" if group.negative else "may"
+        return
+    prefix.append("be entitled to")
+    _state(group)
+
+
+def _state(group: VerbGroup) -> None:
+    """ "Shall be entitled" says what is, not what to do."""
+    if group.modality == "must":
+        group.modality = "none"
+
+
+def _denies(parse: Parse, verb: int) -> bool:
+    subject = parse.child(verb, "nsubj", "nsubjpass")
+    return subject is not None and any(
+        parse.lower[c] in ("no", "neither") for c in parse.children[subject] if c < subject
+    )

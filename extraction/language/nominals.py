@@ -34,6 +34,8 @@ def nominal_relations(parse: Parse, sentence: tuple[int, int], text: str) -> lis
                 continue
             if parse.lower[opening] not in ("a", "an", "the"):
                 continue
+            if _opens_a_clause(parse, token):
+                continue
             if parse.child(token, "conj") is not None or parse.child(head, "conj") is not None:
                 continue
             owner = base_phrase(parse, head)
@@ -57,6 +59,15 @@ def nominal_relations(parse: Parse, sentence: tuple[int, int], text: str) -> lis
                 )
             )
     return found
+
+
+def _opens_a_clause(parse: Parse, noun: int) -> bool:
+    """Whether a finite verb follows the apposition of `noun`: it is that verb's subject ("where it
+    becomes an Exchange, the whole of Part 3 will apply")."""
+    after = parse.right[noun] + 1
+    if parse.words[after : after + 1] == ["("] and ")" in parse.words[after:]:
+        after = parse.words.index(")", after) + 1
+    return after < len(parse.tag) and parse.tag[after] in ("MD", "VBZ", "VBP", "VBD")
 
 
 def definition(term: Span, statement: Span, text: str) -> Relation | None:

@@ -13,11 +13,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from extraction.language import quality
-from extraction.language.arguments import subjects
+from extraction.language.arguments import Phrase, coordinated, subjects, whole_coordination
+from extraction.language.clause_doubts import clause_doubt
 from extraction.language.clauses import Clause, ClauseReader
 from extraction.language.modality import VerbGroup
 from extraction.language.parse import Parse
-from extraction.language.predicates import PredicateReader
+from extraction.language.predicates import PredicateReader, Reading
 from extraction.language.qualifiers import (
     Qualifiers,
     openings,
@@ -103,8 +104,9 @@ class RelationReader:
         qualifying = with_openings(
             qualifying, openings(parse, clause.subject, group.modality, text)
         )
-        phrases, alternatives = subjects(parse, clause.subject)
+        phrases, alternatives = _subjects(parse, clause)
         why = weakness or clause.why_weak or group.why_weak
+        why = why or clause_doubt(parse, sentence[0], clause, phrases, qualifying, text)
         if not self._lemma.is_verb(parse.lower[group.inner]):
             why = why or "not a known verb"
         if alternatives and group.modality == "none":
@@ -114,10 +116,15 @@ class RelationReader:
             if reading.object is not None:
                 kept = without_qualifiers(parse, reading.object, qualifying)
                 reading = replace(reading, object=kept)
+            reading = _whole_definition(parse, sentence, group, reading)
             words = set(reading.predicate.split())
             if reading.object is not None:
                 words.update(parse.lower[reading.object.first : reading.object.last + 1])
-            together = len(phrases) > 1 and bool(words & _COLLECTIVE)
+            together = len(phrases) > 1 and (
+                bool(words & _COLLECTIVE)
+                or _shared(parse, group, reading)
+                or _counts_all(parse, phrases, reading)
+            )
             apart = [phrases[0]] if together else phrases
             for subject in apart:
                 reason = why or reading.why_weak or ("said of several together" if together else "")
@@ -132,6 +139,73 @@ class RelationReader:
                     )
                 )
         return found
+
+
+def _subjects(parse: Parse, clause: Clause) -> tuple[list[Phrase], bool]:
+    """The subjects of `clause`. The verb tells what belongs together: a definition has one term,
+    and a verb in the singular one subject ("a mix of 9 parts A and 1 part B holds")."""
+    phrases, alternatives = subjects(parse, clause.subject)
+    heads, joined = coordinated(parse, clause.subject)
+    if len(phrases) < 2 or (joined != {"and"} and clause.group.predicate != "mean"):
+        return phrases, alternatives
+    if clause.group.predicate == "mean" or _in_singular(parse, clause.group):
+        return [whole_coordination(parse, heads, clauses=False)], False
+    if any(parse.tag[p.head] == "CD" for p in phrases) or "PRP" in _tags(parse, clause.subject):
+        phrases = [replace(p, why_weak=p.why_weak or "said of several together") for p in phrases]
+    return phrases, alternatives
+
+
+def _tags(parse: Parse, head: int) -> set[str]:
+    """The tags of the words coordinated with `head`, itself included, where one of them has no
+    possessor ("we and our clerks" is of one speaker)."""
+    members = [head]
+    for member in members:
+        members.extend(parse.with_dep(member, "conj"))
+    if any(parse.child(m, "poss") is not None for m in members):
+        return set()
+    return {parse.tag[m] for m in members}
+
+
+def _in_singular(parse: Parse, group: VerbGroup) -> bool:
+    verb = group.outer
+    words = [verb, *parse.with_dep(verb, "aux", "auxpass")]
+    modal = any(parse.tag[t] == "MD" for t in words)
+    return not modal and any(parse.tag[t] == "VBZ" or parse.lower[t] == "was" for t in words)
+
+
+def _shared(parse: Parse, group: VerbGroup, reading: Reading) -> bool:
+    """Whether the subjects share something with each other, not with someone else."""
+    obj = reading.object
+    children = [*parse.children[group.inner], *(parse.children[obj.head] if obj else [])]
+    with_another = any(parse.lower[c] == "with" for c in children)
+    return reading.predicate == "share" and not with_another
+
+
+def _counts_all(parse: Parse, phrases: list[Phrase], reading: Reading) -> bool:
+    """Whether what is said counts the subjects: "A and B are two of …", "are partners"."""
+    obj = reading.object
+    if obj is None or reading.rule != "copula" or reading.words:
+        return False
+    several = parse.tag[obj.head] in ("CD", "NNS", "NNPS")
+    return several and all(parse.tag[p.head] in ("NN", "NNP") for p in phrases)
+
+
+def _whole_definition(
+    parse: Parse, sentence: tuple[int, int], group: VerbGroup, reading: Reading
+) -> Reading:
+    """What a term means goes on behind "and" to the end of its sentence."""
+    obj = reading.object
+    if obj is None or reading.predicate != "mean" or parse.dep[group.outer] != "ROOT":
+        return reading
+    end = max(obj.last, obj.restriction[1] if obj.restriction else 0)
+    if not {"and", "or"} & set(parse.lower[end + 1 : end + 3]):
+        return reading
+    last = sentence[1] - 1
+    while last > obj.last and parse.words[last] in (".", ";", ","):
+        last -= 1
+    if last <= obj.last or parse.words[last] in (":", "and", "or"):
+        return reading
+    return replace(reading, object=replace(obj, last=last, restriction=None))
 
 
 def _qualifying(

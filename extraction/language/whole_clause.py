@@ -20,6 +20,8 @@ from extraction.language.slot_checks import set_off_bounds, slot_doubt, with_alt
 from graph.model import Relation, Span
 
 _MEASURES = ("deadline", "frequency", "limit")  # whole by themselves
+_OF_PHRASES = ("place", "source", "recipient", "purpose", "amount")
+OF_SUBJECT = "what stands before the verb may belong to the subject"
 _ELSEWHERE = re.compile(r"\bthe following\b|\bas follows\b", re.IGNORECASE)
 
 
@@ -40,8 +42,11 @@ def with_roles(
     only += [span for span in set_off if not _overlaps(span, [*covered, *only])]
     covered += only
     rest = left_out(parse, sentence, group, phrases, covered, text, inner=inner)
-    cut = any(_is_cut(parse, span) for _, span in qualifying)
+    verb = relation.predicate_span.end
+    cut = any(_is_cut(parse, span) or _lacks_verb(parse, span, verb) for _, span in qualifying)
     why = relation.why_weak or (NOT_WHOLE if rest or cut else "")
+    if any(_before_verb(parse, group, relation, kind, span) for kind, span in qualifying):
+        why = why or OF_SUBJECT
     why = why or (LEFT_OUT if len(unread) > len(bounds) else "")
     qualifying = adjoined(text, (*qualifying, *(("restriction", span) for span in only)))
     qualifying = with_second_conditions(
@@ -62,6 +67,24 @@ def _is_cut(parse: Parse, span: Span) -> bool:
     return parse.dep[last] in ("cc", "det", "poss") or (
         parse.dep[last] == "prep" and parse.tag[last] in ("IN", "TO")
     )
+
+
+def _before_verb(parse: Parse, group: VerbGroup, relation: Relation, kind: str, span: Span) -> bool:
+    """Whether a part stands between subject and verb without a comma behind it ("a person that
+    keeps records, as required, in a foreign language shall …")."""
+    if kind not in _OF_PHRASES or not relation.subject.end <= span.start:
+        return False
+    last = bisect_left(parse.end, span.end)
+    verbs = {group.outer, *parse.with_dep(group.outer, "aux", "auxpass")}
+    return parse.end[last : last + 1] == [span.end] and last + 1 in verbs
+
+
+def _lacks_verb(parse: Parse, span: Span, verb: int) -> bool:
+    """Whether a finite verb follows `span`, which stands behind the clause's own `verb`: it is that
+    of a clause inside ("to ensure that the study | poses no risk")."""
+    last = bisect_left(parse.end, span.end)
+    after = parse.tag[last + 1 : last + 2]
+    return span.start >= verb and bool(after) and after[0] in ("VBZ", "VBP", "VBD", "MD")
 
 
 def roles_beside(
