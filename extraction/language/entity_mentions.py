@@ -31,7 +31,7 @@ from extraction.language.noun_phrases import (
 from extraction.language.parse import Parse
 from extraction.language.person_names import HONORIFICS, is_person_form
 from extraction.language.spacy_model import load_word_classes
-from extraction.language.whole_names import whole_name
+from extraction.language.whole_names import before_means, fused, whole_name
 from extraction.profile import Profile
 from graph.model import Block, Mention, Span
 
@@ -170,6 +170,7 @@ class Namer:
         for head in noun_heads(parse):
             first, last = base_phrase(parse, head)
             begin, end = whole_name(parse, first, last)
+            end = before_means(parse, begin, end)
             span = parse.span(begin, end)
             surface = text[span.start : span.end]
             if not is_name(parse.lower[begin : end + 1], surface, self.ignore):
@@ -212,7 +213,10 @@ class Namer:
     def _entity(self, parse: Parse, text: str, first: int, last: int, label: str) -> Mention | None:
         while first < last and parse.lower[first] in _NOT_IN_FRONT:
             first += 1
-        while first < last and (parse.words[first].isdigit() or ends_firm(parse.words[first])):
+        while first < last and (
+            (parse.words[first].isdigit() and not fused(parse, first))
+            or ends_firm(parse.words[first])
+        ):
             first += 1
         last = next((at for at in range(first, last) if ends_firm(parse.words[at])), last)
         while first < last and parse.lower[last] in ("'s", "’s", ")", ",", ".", '"', "”"):
@@ -227,7 +231,7 @@ class Namer:
             first, last = _with_saint(parse, first, last)
         elif label != "NORP":
             first, last = whole_name(parse, first, last)
-        span = parse.span(first, last)
+        span = parse.span(first, last := before_means(parse, first, last))
         surface = text[span.start : span.end]
         words = surface.split()
         if not is_name(words, surface, self.ignore) or "\n" in surface:

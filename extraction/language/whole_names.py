@@ -43,6 +43,12 @@ def whole_name(parse: Parse, first: int, last: int) -> tuple[int, int]:
     return begin, end
 
 
+def before_means(parse: Parse, first: int, last: int) -> int:
+    """Last token of the name at `first` to `last` without the "Means" of its definition, and what
+    is defined behind it ("Quay Warden | Means the Harbour Office")."""
+    return next((at - 1 for at in range(first + 1, last + 1) if parse.words[at] == "Means"), last)
+
+
 def _others(parse: Parse, first: int, last: int) -> dict[int, str]:
     """Label of each token near by that is part of another named entity."""
     sentence = _sentence_of(parse, first)

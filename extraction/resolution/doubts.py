@@ -4,10 +4,12 @@ sentences. A name most of whose mentions are such is kept, but not shown."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
+from extraction.language.singular import singular
 from extraction.language.spacy_model import load_word_classes
-from extraction.resolution.generic import is_common
+from extraction.resolution.generic import is_common, is_process
 from graph.model import Mention, Span
 
 MOSTLY = 0.8
@@ -35,12 +37,25 @@ _ONLY_MARKS = re.compile(r"[\s#*_>•·–-]*(?:\(?[\da-zA-Z]{1,4}[.)]\s*)*[\s*_
 _ENDS_LABEL = re.compile(r"[*_\s]*(?::|\Z)")
 _INSIDE_SENTENCE = re.compile(r"[a-z,;] (?:[\"“])?\Z")
 _GOES_ON = re.compile(r" [a-z]")
+_PLACE_OF_A_TEXT = frozenset(
+    "annex appendix article chapter item part rule schedule section title volume".split()
+)
+_NUMBER_AFTER = re.compile(r" (?:\d|[IVX]+\b)")
+# "the Grain | and Fodder Act", "Public Ferry | , Harbour and Pilotage Act"
+_TO_LAW_AFTER = re.compile(
+    r"(?:, [A-Z][\w-]+)*,? (?:and|&) (?:[A-Z][\w-]+ ){1,4}(?:Act|Code|Law|Ordinance)\b"
+)
+_CAPITAL_AFTER = re.compile(r" [A-Z][a-z]")
+_LONG_WORD = re.compile(r"[A-Za-z]{4,}")
+DEFINED_BY_USE = 2
+"""Capitals inside sentences that make a common noun of a document a term of it."""
 
 
 def doubtful(text: str, mentions: Sequence[Mention]) -> frozenset[Span]:
     """Spans of the doubtful mentions of one document with `text`; only names that a model or a
     parse found are doubted. What the extractor already doubts stays so."""
     starts = {mention.span.start for mention in mentions}
+    used = _uses(text, mentions)
     ends = {mention.span.end for mention in mentions}
     return frozenset(
         mention.span
@@ -57,8 +72,9 @@ def doubtful(text: str, mentions: Sequence[Mention]) -> frozenset[Span]:
                     ends,
                 ),
                 _verb(text, mention),
-                _common(text, mention),
-                _everyday(text, mention),
+                _common(text, mention, used),
+                _no_term(mention, used),
+                _goes_on_to_act(text, mention),
                 _label(text, mention),
                 _in_address(text, mention),
             )
@@ -119,24 +135,83 @@ def _verb(text: str, mention: Mention) -> bool:
     return bool(_VERB_BEFORE.search(before) or _OBJECT_AFTER.match(text, after))
 
 
-def _common(text: str, mention: Mention) -> bool:
-    """Whether a model took one capitalised word for a name that the document also writes small."""
+def _common(text: str, mention: Mention, used: Mapping[tuple[str, bool], int]) -> bool:
+    """Whether a model took one capitalised word for a name that the document also writes small,
+    and does not use as its term."""
     surface = mention.surface
     if mention.rule != "ner" or not surface.isalpha() or not surface[1:].islower():
+        return False
+    if _is_used_as_term(surface.lower(), used):
         return False
     return re.search(rf"(?<![\w-]){surface.lower()}(?![\w-])", text) is not None
 
 
-def _everyday(text: str, mention: Mention) -> bool:
-    """Whether it is one common noun ("costs", "the request") that is not written as a name: with a
-    capital inside a sentence ("the Plan")."""
-    surface = mention.surface
-    if " " in surface or mention.rule == "ner" or surface.isupper():
+def _uses(text: str, mentions: Sequence[Mention]) -> Mapping[tuple[str, bool], int]:
+    """(noun in the singular, written as a name) -> how often: with a capital inside a sentence,
+    or small. Capitals of headings and of a sentence's first word say neither."""
+    found: Counter[tuple[str, bool]] = Counter()
+    for mention in mentions:
+        surface = mention.surface
+        if not surface.isalpha() or surface.isupper():
+            continue
+        if surface[0].islower():
+            found[singular(surface), False] += 1
+        elif _inside_sentence(text, mention.span):
+            found[singular(surface.lower()), True] += 1
+    return found
+
+
+def _inside_sentence(text: str, span: Span) -> bool:
+    """Whether a capitalised word stands inside a sentence, and not among words that all have a
+    capital, as those of a heading or of a table's head do."""
+    before = text[max(0, span.start - 40) : span.start].rpartition("\n")[2]
+    after = text[span.end : span.end + 40].partition("\n")[0]
+    if not _INSIDE_SENTENCE.search(before):
         return False
-    if not is_common(surface.lower()):
+    beside = _LONG_WORD.findall(before)[-2:] + _LONG_WORD.findall(after)[:2]
+    return any(word[0].islower() for word in beside)
+
+
+def _is_used_as_term(
+    word: str, used: Mapping[tuple[str, bool], int], often: int = DEFINED_BY_USE
+) -> bool:
+    """Whether a document writes a noun so `often` with a capital inside a sentence and, a common
+    noun, no less often than small."""
+    as_name, small = used.get((singular(word), True), 0), used.get((singular(word), False), 0)
+    weight = 1 if is_common(word) else 3
+    return as_name >= often and weight * as_name >= small
+
+
+def _no_term(mention: Mention, used: Mapping[tuple[str, bool], int]) -> bool:
+    """Whether it is one noun of the dictionary ("costs", "the guardian", "Programs") that the
+    document does not use as its term ("the Plan"). A process of a field ("encryption") and what
+    has a kind (a role) need no such use."""
+    surface, word = mention.surface, mention.surface.lower()
+    if not surface.isalpha() or mention.rule == "ner" or surface.isupper():
         return False
-    before = text[max(0, mention.span.start - 40) : mention.span.start]
-    return not (surface[0].isupper() and _INSIDE_SENTENCE.search(before))
+    everyday = is_common(word)
+    if not everyday and (mention.kind != "Term" or not load_word_classes().is_noun(word)):
+        return False
+    if _is_used_as_term(word, used, DEFINED_BY_USE if mention.kind == "Term" else 1):
+        return everyday and surface[0].islower()
+    return everyday or not is_process(word)
+
+
+def _goes_on_to_act(text: str, mention: Mention) -> bool:
+    """Whether a capitalised name is the beginning of a longer one: of an act's with "and" in it, of
+    two names with one end ("Short Stay | and Long Stay Ward"), or, behind small words, of more
+    capitals; or the number of a place in a text stands behind it ("MAR Rule | 6.1")."""
+    words, stop = mention.surface.split(), mention.span.end
+    if not words[-1][0].isupper():
+        return False
+    if words[-1].lower() in _PLACE_OF_A_TEXT and _NUMBER_AFTER.match(text, stop):
+        return True
+    if words[0][0].islower() and _CAPITAL_AFTER.match(text, stop):
+        return True
+    again = rf" (?:and|or) (?:[A-Z][\w-]* )+{re.escape(words[-1])} [A-Z]"
+    if len(words) > 1 and re.compile(again).match(text, stop):
+        return True
+    return mention.kind != "Organization" and _TO_LAW_AFTER.match(text, stop) is not None
 
 
 def _label(text: str, mention: Mention) -> bool:

@@ -45,6 +45,8 @@ GENERIC_ADJECTIVES = frozenset(
 _GOOD = frozenset("cause clinical distribution faith laboratory manufacturing standing".split())
 _OR_MEANINGFUL = frozenset("material natural proposed restricted senior single special".split())
 _NUMERAL = re.compile(r"[ivxl]+|[a-z]|subparts?|subtitles?|titles?|sections?|paragraphs?")
+_SORTS = frozenset("agency business company corporation firm institution organization".split())
+_PROCESS = re.compile(r"(?:[ts]ion|ment|[ir]al|ing(?=s))s?\Z")
 _FUNCTION_WORDS = frozenset(
     """a an and any as at by for from in into its not of on or our per than that the
     their this to under upon via what when where which who with your""".split()
@@ -52,8 +54,11 @@ _FUNCTION_WORDS = frozenset(
 
 
 def is_generic(name: str) -> bool:
-    """Whether adjectives that fit anything stand before one noun, or before common ones."""
+    """Whether adjectives that fit anything stand before one noun, or before common ones, or a
+    common noun is written as two words."""
     words = name.lower().split()
+    if len(words) == 2 and is_common("".join(words)):
+        return True  # "web sites"
     rest = words
     if words[0] == "good":
         return words[1:2] == [] or words[1] not in _GOOD
@@ -72,6 +77,12 @@ def is_common(word: str) -> bool:
     return one in COMMON_NOUNS or one in LIGHT_NOUNS or word in LIGHT_NOUNS
 
 
+def is_process(word: str) -> bool:
+    """Whether a lower-case noun is made of a verb and says what is done ("attestations"), which
+    names a matter of its field; persons and things written small are any of their sort."""
+    return _PROCESS.search(word) is not None
+
+
 def is_term(name: str) -> bool:
     """Whether a phrase reads as a term where it is used twice: two to four words, none of which
     only places or times it, at least one of them a word that not every text uses."""
@@ -84,13 +95,22 @@ def is_term(name: str) -> bool:
         return False
     if not load_word_classes().is_noun(words[-1]) or any(map(_NUMERAL.fullmatch, words)):
         return False
+    if (
+        len(words) == 2
+        and name.islower()
+        and is_common(words[1])
+        and not load_word_classes().is_noun(words[0])
+    ):
+        return False  # "regulatory environment", "scalable processes"
     return any(not is_common(word) and word not in GENERIC_ADJECTIVES for word in words)
 
 
 def is_compound(name: str) -> bool:
     """Whether it is a term of nouns alone ("rebuttal witnesses"), which names a thing where it is
-    used once, too."""
+    used once, too; of four, or of what any firm is ("haulage company"), it describes."""
     words = name.lower().split()
+    if name.islower() and (len(words) > 3 or words[-1] in _SORTS):
+        return False
     nouns = all(load_word_classes().is_noun(word) for word in words)
     return nouns and is_term(name) and singular(words[-1]) not in LIGHT_NOUNS
 

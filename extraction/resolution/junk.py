@@ -86,12 +86,17 @@ _ORDERS = frozenset(
 _JOINED = re.compile(r"\b(?:and|or|and/or) (?=\S*[A-Z\d]{2})[A-Z][A-Z\d-]+\Z")
 _REPEATED = re.compile(r"\b(\w+) (?:and|or) \1\b|^(\w+) \2$")
 _TITLED_PAIR = re.compile(r"^(?!.* (?:of|for) )[A-Z].* and ")
+_PLURAL_PAIR = re.compile(r"(?:[A-Z][\w-]+ )+[A-Z][\w-]+s and (?:[A-Z][\w-]+ )+[A-Z][\w-]+s")
+_LABELLED = re.compile(r"(?:Attn|Attention|Re|Tel|Fax|Email|E-mail|Phone)\b\.?:", re.IGNORECASE)
+# A small word with a capital stands in a heading that is capitalised throughout.
+_HEADING = re.compile(r"[A-Za-z] (?:In|Or|By|To|With|From) [A-Z][a-z]")
 _ARTICLE_INSIDE = re.compile(r" (?:the|an?|its|their|our|your) [a-z]")
 
 
 _PART = re.compile(
     r"(?:article|item|exhibit|section|annex|appendix|schedule|step|figure|table|note|clause|chapter)s?"
-    r" (?:[\divxl]+|[a-z]|\d[\w.]*|one|two|three|four)\b.*",
+    r" (?:[\divxl]+|[a-z]|\d[\w.]*|one|two|three|four)\b.*"
+    r"|(?:part|rule) (?:[\d.]+|[ivxl]+)",
     re.IGNORECASE,
 )
 
@@ -101,7 +106,7 @@ def is_joined(name: str) -> bool:
     "Jira - Admin"), or is a place in a document ("ARTICLE II", "Exhibit B")."""
     if any(link in name for link in (",", " or ", " - ", " and/or ", " to ")):
         return True
-    return _PART.fullmatch(name) is not None
+    return _PART.fullmatch(name) is not None or _PLURAL_PAIR.fullmatch(name) is not None
 
 
 def is_fragment(name: str, *, parsed_only: bool) -> bool:
@@ -111,6 +116,8 @@ def is_fragment(name: str, *, parsed_only: bool) -> bool:
     ("one patient"), or ends in a participle ("receipt requested") or a noun that only says how
     ("unauthorized manner")."""
     words = name.lower().split()
+    if _LABELLED.match(name) or _HEADING.search(name) or (len(words) > 2 and words[0] == words[-1]):
+        return True
     if words[0] in _DANGLING or words[-1] in _DANGLING or name[0] in "-–" or name[-1] in "-–":
         return True
     if name.count('"') % 2 or _JOINED.search(name) or _REPEATED.search(name.lower()):

@@ -122,3 +122,22 @@ def test_an_acronym_stands_for_a_noun(text: str) -> None:
 )  # fmt: skip
 def test_fragments(piece: str) -> None:
     assert is_fragment(piece, parsed_only=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("3M Company bought a mill.", "3M Company"),
+        ("In 2020, 3M Company bought a mill.", "3M Company"),
+        ("Quay Warden Means a warden who is named by the port.", "Quay Warden"),
+        ("MIR Means the Harbour Rules.", "MIR"),
+    ],
+)
+def test_a_name_keeps_its_figure_and_ends_before_its_definition(text: str, name: str) -> None:
+    found = surfaces(text)
+    assert name in found
+    assert not any("Means" in surface or surface == "M Company" for surface in found)
+
+
+def test_millions_begin_no_name() -> None:
+    assert not any("M" in surface for surface in surfaces("We paid $3M for 3M users."))

@@ -15,7 +15,8 @@ from extraction.profile import Profile, Term
 from extraction.resolution import DocumentNames, Resolution, document_pass, resolve
 from extraction.resolution.acronyms import definitions
 from extraction.resolution.clusters import Clusters
-from extraction.resolution.junk import is_fragment, is_junk
+from extraction.resolution.generic import is_compound, is_generic, is_term
+from extraction.resolution.junk import is_fragment, is_joined, is_junk
 from graph.identity import entity_id, name_id, text_hash, version_id
 from graph.model import Block, Document, Mention, Span
 
@@ -217,15 +218,15 @@ def test_a_person_and_an_organization_do_not_merge_over_an_acronym() -> None:
 
 def test_shown_and_weak() -> None:
     one = read(
-        "a", "Acme uses a valve and a spare seal. Paragraph 12. March. Valve.",
-        ("Acme", "Organization", "ner"), ("valve", "Term", "noun-phrase"),
+        "a", "Acme uses a weir valve and a spare seal. Paragraph 12. March. Weir valve.",
+        ("Acme", "Organization", "ner"), ("weir valve", "Term", "noun-phrase"),
         ("spare seal", "Term", "noun-phrase"), ("12", "Term", "ner"), ("March", "Term", "ner"),
         ("Paragraph", "Term", "noun-phrase"),
     )  # fmt: skip
-    two = read("b", "The valve.", ("valve", "Term", "noun-phrase"))
+    two = read("b", "The weir valve.", ("weir valve", "Term", "noun-phrase"))
     status = {e.name: e.status for e in resolve([one, two], [], PLAIN).entities}
     assert status == {
-        "Acme": "shown", "valve": "shown", "spare seal": "weak", "12": "weak", "March": "weak",
+        "Acme": "shown", "weir valve": "shown", "spare seal": "weak", "12": "weak", "March": "weak",
         "Paragraph": "weak",
     }  # fmt: skip
 
@@ -368,3 +369,63 @@ def test_no_fragments(whole: str) -> None:
 @pytest.mark.parametrize("junk", ["sections", "periods", "aug."])
 def test_plurals_and_months_are_junk(junk: str) -> None:
     assert is_junk(junk)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("They apply the Grain and Fodder Act in the north.", "Grain", "Term"),
+        ("See the Public Ferry, Harbour and Pilotage Act of 1990.", "Public Ferry", "Term"),
+        ("It offers Orrin Short Stay and Long Stay Cover to guests.", "Orrin Short Stay", "Term"),
+        ("They take generous Paid Garden Leave in May.", "generous Paid Garden", "Term"),
+        ("As QRU Rule 6.12 says, pay.", "QRU Rule", "Law"),
+        ("As QRU Chapter 3 says, pay.", "QRU Chapter", "Term"),
+    ],
+)
+def test_a_name_that_goes_on_behind_its_mention_is_doubtful(
+    text: str, name: str, kind: str
+) -> None:
+    made = read("a", text, (name, kind, "ner"))
+    assert {m.span for m, _ in made.mentions} == made.doubtful
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ferries\n\nGuardians And Wards. If you are a guardian, tell the guardian.",
+        "Announced Plans or Guardians Approximate Value. The guardian signs.",
+        "The Guardians sign. We ask guardians, and guardians ask us. All guardians sign.",
+    ],
+)
+def test_a_common_noun_is_no_term_for_a_capital_that_a_heading_gives_it(text: str) -> None:
+    words = ("Guardians", "guardian", "guardians")
+    made = read("a", text, *((word, "Term", "noun-phrase") for word in words if word in text))
+    assert {e.status for e in resolve([made], [], PLAIN).entities} == {"weak"}
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["Attn: Harbour Office", "Exemption In Storms Or Public Need", "Cargo Handling Cargo"],
+)
+def test_labels_and_headings_are_fragments(piece: str) -> None:
+    assert is_fragment(piece, parsed_only=False)
+
+
+@pytest.mark.parametrize(
+    ("name", "joined"),
+    [("Port Pilots and Deep Sea Tugs", True), ("PART II", True), ("Rule 4.1", True),
+     ("Terms and Conditions", False), ("Notice of Berthing Practices", False)],
+)  # fmt: skip
+def test_two_names_in_one_are_joined(name: str, joined: bool) -> None:
+    assert is_joined(name) is joined
+
+
+@pytest.mark.parametrize("name", ["haulage company", "berth clearance review journey"])
+def test_what_only_describes_is_no_compound(name: str) -> None:
+    assert not is_compound(name)
+
+
+def test_one_adjective_before_a_common_noun_is_no_term() -> None:
+    assert not is_term("regulatory environment")
+    assert is_generic("web sites")
+    assert is_term("ballast pumps")
