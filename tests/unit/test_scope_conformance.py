@@ -304,6 +304,8 @@ BENEATH = {
 """What the methods above are made of; a scope reaches them resolved."""
 
 OF_THE_WHOLE_BASE = {
+    "answer_arms": {"answer_arms"},
+    "answer_evaluation": {"GoldPlaces.__init__", "about_base", "chosen_arms", "measure_answers"},
     "auditing": {"asked", "picture_of", "place_of", "require_known", "result_of", "suggestions"},
     "base_checks": {"base_problems"},
     "cited_sources": {"answer_sources", "place_sources"},
@@ -313,11 +315,15 @@ OF_THE_WHOLE_BASE = {
     "erasing": {"erase", "to_erase"},
     "exploring": {"entity_names", "kinds", "Neighbourhoods.__init__"},
     "fact_lines": {"fact_lines", "place_of_fact"},
+    "former_facts": {"current_fact"},
+    "judging_draw": {"default_path", "draw"},
     "provenance": {"provenance", "_Maker.__init__"},
     "pushing": {"differences", "projected", "push"},
     "reading": {"reading"},
     "removing": {"resting"},
+    "retrieval_evaluation": {"measure_retrieval", "named_searches"},
     "suggestions": {"suggested_questions"},
+    "unread_duties": {"unread_duties"},
 }
 """What takes no scope, so that nobody can think that one was kept to: pages over a whole base."""
 

@@ -322,6 +322,7 @@ NOT_COVERED = {
     "record.sqlite.before-*": "a copy, verified when it is restored",
     "derived.sqlite-journal": "SQLite's",
     "groundgraph.toml": "the settings are the user's to change; a run and an answer say theirs",
+    "judging/*": "what people judged; each sheet has its key's hash, nothing rests on it",
     "store/WRITER": "empty",
     "store/gen-*/lock": "empty",
     "store/building-*": "swept by the next build",
