@@ -42,7 +42,7 @@ def clause_doubt(
         return ALTERNATIVES
     if _condition_is_open(parse, clause, qualifying) or _goes_on_with(parse, start, clause):
         return OPEN_CONDITION
-    if clause.group.predicate == "mean" and _lower_article(parse, phrases[0].first):
+    if clause.group.predicate == "mean" and _is_case(parse, clause, phrases[0].first):
         return NO_TERM
     return APPOSITION if _is_apposition(parse, start, clause) else ""
 
@@ -125,10 +125,12 @@ def _or_follows(parse: Parse, start: int) -> bool:
     )
 
 
-def _lower_article(parse: Parse, first: int) -> bool:
-    """Whether "a" or "any" stands before `first`: it is a case of the term ("any share …, means
-    the person who issued it")."""
-    return first > 0 and parse.words[first - 1] in ("a", "an", "any")
+def _is_case(parse: Parse, clause: Clause, first: int) -> bool:
+    """Whether "any", or "a" and a comma before the verb, make the words from `first` a case of the
+    term ("a share in a fund, means the person who issued it")."""
+    article = parse.words[first - 1] if first else ""
+    parted = parse.words[clause.group.outer - 1] == ","
+    return article == "any" or (article in ("a", "an") and parted)
 
 
 def _condition_is_open(parse: Parse, clause: Clause, qualifying: Qualifiers) -> bool:

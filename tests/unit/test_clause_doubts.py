@@ -143,6 +143,8 @@ def test_a_case_of_a_term_is_not_the_term() -> None:
     item = "In relation to a Fund any Share means the Person who issued the Share."
     assert "Share" not in subjects(text)
     assert subjects(item) == []
+    whole = "In this part, a harbour order means an order of the harbour court."
+    assert subjects(whole) == ["harbour order"]
 
 
 def test_both_is_not_said_of_one() -> None:
