@@ -43,7 +43,7 @@ _PLACE_OF_A_TEXT = frozenset(
 _NUMBER_AFTER = re.compile(r" (?:\d|[IVX]+\b)")
 # "the Grain | and Fodder Act", "Public Ferry | , Harbour and Pilotage Act"
 _TO_LAW_AFTER = re.compile(
-    r"(?:, [A-Z][\w-]+)*,? (?:and|&) (?:[A-Z][\w-]+ ){1,4}(?:Act|Code|Law|Ordinance)\b"
+    r"(?:,\s[A-Z][\w-]+)*,?\s(?:and|&)\s(?:[A-Z][\w-]+\s){1,4}(?:Act|Code|Law|Ordinance)\b"
 )
 _CAPITAL_AFTER = re.compile(r" [A-Z][a-z]")
 _LONG_WORD = re.compile(r"[A-Za-z]{4,}")

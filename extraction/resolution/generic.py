@@ -91,7 +91,7 @@ def is_term(name: str) -> bool:
         return False
     if any(not part.isalpha() for word in words for part in word.split("-")):
         return False
-    if words[0] in GENERIC_ADJECTIVES or words[0].endswith(("ed", "ing")):
+    if words[0] in GENERIC_ADJECTIVES or words[0].endswith(("ed", "ing", "-based")):
         return False
     if not load_word_classes().is_noun(words[-1]) or any(map(_NUMERAL.fullmatch, words)):
         return False

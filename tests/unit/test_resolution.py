@@ -375,7 +375,7 @@ def test_plurals_and_months_are_junk(junk: str) -> None:
     ("text", "name", "kind"),
     [
         ("They apply the Grain and Fodder Act in the north.", "Grain", "Term"),
-        ("See the Public Ferry, Harbour and Pilotage Act of 1990.", "Public Ferry", "Term"),
+        ("See the Public Ferry, Harbour\nand Pilotage Act of 1990.", "Public Ferry", "Term"),
         ("It offers Orrin Short Stay and Long Stay Cover to guests.", "Orrin Short Stay", "Term"),
         ("They take generous Paid Garden Leave in May.", "generous Paid Garden", "Term"),
         ("As QRU Rule 6.12 says, pay.", "QRU Rule", "Law"),
@@ -428,4 +428,5 @@ def test_what_only_describes_is_no_compound(name: str) -> None:
 def test_one_adjective_before_a_common_noun_is_no_term() -> None:
     assert not is_term("regulatory environment")
     assert is_generic("web sites")
+    assert not is_term("rule-based ballast concerns")
     assert is_term("ballast pumps")
