@@ -48,6 +48,8 @@ def end_doubt(
     parse: Parse, group: VerbGroup, sentence: Span, qualifying: Qualifiers, text: str
 ) -> str:
     """Why the end of a condition of the fact is not certain, or ``""``."""
+    if _may_be_second_half(parse, group):
+        return GOES_ON
     for kind, span in qualifying:
         if not _is_conditional(kind, text[span.start : span.end]):
             continue
@@ -58,10 +60,33 @@ def end_doubt(
         rest = text[span.end : sentence.end]
         if _AND_IF.match(rest) and not _OWN_DUTY.search(rest):
             return GOES_ON
-        behind = span.start > parse.begin[group.inner] and _AND.match(rest)
-        if behind and _may_go_on(parse, range(after, stop)):
+        end = end_of_run(span, qualifying, text)
+        behind = span.start > parse.begin[group.inner] and _AND.match(text[end : sentence.end])
+        if behind and _may_go_on(parse, range(bisect_left(parse.begin, end), stop)):
             return GOES_ON
     return ""
+
+
+def _may_be_second_half(parse: Parse, group: VerbGroup) -> bool:
+    """Whether the clause of `group` may itself belong to the condition before it."""
+    verb, leader = group.outer, parse.head[group.outer]
+    if parse.dep[verb] != "conj" or group.modality in ("must", "may"):
+        return False
+    if parse.child(verb, "nsubj", "nsubjpass") is None or parse.lower[verb] in _OF_A_MAIN_CLAUSE:
+        return False
+    return any(
+        leader < child < verb and _OPENS.match(parse.text(parse.left[child], child))
+        for child in parse.with_dep(leader, "advcl")
+    )
+
+
+def end_of_run(span: Span, qualifying: Qualifiers, text: str) -> int:
+    """The end of the last slot that follows `span` with only a blank between."""
+    end = span.end
+    for _, other in sorted(qualifying, key=lambda entry: entry[1]):
+        if other.start > end and text[end : other.start].isspace():
+            end = other.end
+    return end
 
 
 def _is_conditional(kind: str, words: str) -> bool:

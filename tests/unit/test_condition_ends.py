@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extraction.language.condition_ends import with_second_conditions
+from extraction.language.condition_ends import end_of_run, with_second_conditions
 from graph.model import Span
 from tests.unit.test_clause_roles import read
 
@@ -49,6 +49,10 @@ def test_a_condition_ends_where_the_text_ends_it(
         "A warden may lend a chart if the chart is related to a wreck, and the owner agrees.",
         "The clinic may tell your cousin if you are unable to object, and we believe the cousin "
         "should know.",
+        "The clinic may lend your chart if the porter is unable to obtain your consent, and the "
+        "nurse believes you would agree.",
+        "The clinic may use and lend your chart if we are unable to reach you because of severe "
+        "storm damage, and we believe you would want us to treat you if we could.",
         "The firm records a loss when it is probable that a debt is owed, and the amount can be "
         "estimated.",
         "The clinic may use the chart if the board gives approval through a special process to "
@@ -64,3 +68,10 @@ def test_a_duty_with_its_own_condition_is_no_second_half() -> None:
     slots = (("condition", Span(15, 37)),)
     assert text[15:37] == "if the barge is loaded"
     assert with_second_conditions(Span(0, len(text)), slots, text) == slots
+
+
+def test_a_slot_right_behind_a_condition_may_be_of_it() -> None:
+    text = "if we fail because of fog, and we ask"
+    slots = (("condition", Span(0, 10)), ("source", Span(11, 25)))
+    assert end_of_run(Span(0, 10), slots, text) == 25
+    assert end_of_run(Span(0, 10), slots[:1], text) == 10
