@@ -21,7 +21,7 @@ SECRET = (
     "# SOP-777 Valves\n\nThe inspector Quirinia Ostergaard must test each valve within 14 days.\n\n"
     "The inspector must keep the valve register in the basement of the old customs house.\n"
 )
-QUESTION = "When must the inspector test each valve?"
+QUESTION = "Within how many days must the inspector test each valve?"
 PLAIN = "How often must each pump be checked?"
 
 

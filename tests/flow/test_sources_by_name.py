@@ -56,7 +56,7 @@ def test_two_folders_of_one_name_both_answer_and_keep_their_keys_when_a_third_co
     kb.build(folder(tmp_path / "b", valves=VALVES), yes=True)
     assert keys(kb) == ["docs-2/valves.md", "docs/pumps.md"]
     assert kb.ask("How often must each pump be checked?").state == "answered"
-    assert kb.ask("When must the inspector test each valve?").state == "answered"
+    assert kb.ask("Within how many days must the inspector test each valve?").state == "answered"
     third = kb.build(folder(tmp_path / "c", pipes=PIPES), yes=True)
     assert keys(kb) == ["docs-2/valves.md", "docs-3/pipes.md", "docs/pumps.md"]
     assert third.removed == [] and third.added == ["docs-3/pipes.md"]

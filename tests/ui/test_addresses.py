@@ -242,7 +242,7 @@ def test_two_choices_of_a_name_before_an_answer_show_its_neighbours(
     page.locator(".node").first.wait_for()
     nodes = page.locator(".node")
     before = nodes.count()
-    other = nodes.filter(has=page.locator("title", has_text="FSCA ·")).first.locator(".body")
+    other = nodes.filter(has=page.locator("title", has_text="Class B event ·")).first.locator(".body")
     other.click()
     other.click()
     expect(page.get_by_role("button", name="Hide neighbours")).to_be_visible()

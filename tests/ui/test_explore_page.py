@@ -107,9 +107,9 @@ def test_a_second_choice_of_a_name_shows_its_neighbours_and_a_third_hides_them(c
     nodes = card.locator(".node")
     before = nodes.count()
     place = node(card, "Safety Officer").get_attribute("transform")
-    other = node(card, "FSCA")
+    other = node(card, "Class B event")
     other.locator(".body").click()
-    expect(details(card).get_by_role("heading", level=2)).to_have_text("FSCA")
+    expect(details(card).get_by_role("heading", level=2)).to_have_text("Class B event")
     assert nodes.count() == before
     other.locator(".body").click()
     expect(details(card).get_by_role("button", name="Hide neighbours")).to_be_visible()
@@ -190,9 +190,9 @@ def focused(page: Page, what: str) -> Any:
 
 
 def test_a_new_picture_is_not_faint_because_of_what_was_pointed_at(card: Page) -> None:
-    other = node(card, "FSCA").locator(".body")
+    other = node(card, "Class B event").locator(".body")
     other.click()
-    expect(details(card).get_by_role("heading", level=2)).to_have_text("FSCA")
+    expect(details(card).get_by_role("heading", level=2)).to_have_text("Class B event")
     expect(card.locator("svg.near")).to_have_count(1)
     before = draws(card)
     card.keyboard.press("Enter")  # its neighbours, while the mouse is still on it
@@ -368,14 +368,14 @@ def test_weak_facts_are_hidden_until_asked_for(
 
 def test_choosing_in_the_graph_does_not_draw_it_again(card: Page) -> None:
     before = draws(card)
-    node(card, "FSCA").locator(".body").click()
-    expect(details(card).get_by_role("heading", level=2)).to_have_text("FSCA")
+    node(card, "Class B event").locator(".body").click()
+    expect(details(card).get_by_role("heading", level=2)).to_have_text("Class B event")
     card.locator(".fact-line").first.click()
     chosen_words(card)
     card.get_by_role("combobox", name="Find a name").fill("data protection officer")
     card.get_by_role("option").first.wait_for()
     assert draws(card) == before
     card.keyboard.press("Enter")
-    expect(details(card).get_by_role("heading", level=2)).not_to_have_text("FSCA")
+    expect(details(card).get_by_role("heading", level=2)).not_to_have_text("Class B event")
     # The card may stand a moment before the graph is drawn.
     expect(card.locator(".stage svg")).to_have_attribute("data-draws", str(before + 1))
