@@ -88,7 +88,7 @@ class _Places:
 def _facts(base: Readable) -> dict[str, _Places]:
     places: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
     for row in base.cypher(_READ, limit=1_000_000):
-        for offset in {row["start"], row["verb"]}:
+        for offset in {row["start"], row["verb"]} - {None}:
             one = (int(str(offset)), str(row["status"]), str(row["why"] or ""))
             places[str(row["document"])].append(one)
     known = {document: _Places(rows) for document, rows in places.items()}
