@@ -34,7 +34,7 @@ DOCUMENTS = {
     "starts.md": ("Works", "The Pump Operator must test the pump before each start. See Leaks."),
     "leaks-2.md": (
         "Works",
-        "The Safety Officer may report a leak by telephone. A leak is an event.",
+        "The Safety Officer may report a leak by telephone. A call is an event.",
     ),
 }
 CHOSEN = ("leaks.md", "logs.md")
