@@ -16,6 +16,8 @@ from pathlib import Path
 from unittest import mock
 
 from groundgraph.cli import main
+from groundgraph.cli.console import err as err_console
+from groundgraph.cli.console import out as out_console
 
 
 def in_this_process(
@@ -30,6 +32,10 @@ def in_this_process(
     with ExitStack() as stack:
         stack.enter_context(mock.patch.object(sys, "argv", ["groundgraph", *arguments]))
         stack.enter_context(mock.patch.dict(os.environ, environment or {}))
+        columns = os.environ.get("COLUMNS", "")
+        for console in (out_console, err_console):  # made once, with the width of then
+            width = int(columns) if columns.isdigit() else None
+            stack.enter_context(mock.patch.object(console, "_width", width))
         stack.enter_context(_folder(cwd))
         stack.enter_context(_stream("stdin", 0, Path(os.devnull)))
         out, err = (Path(stack.enter_context(_file())) for _ in range(2))
