@@ -238,11 +238,10 @@ def _extended(unit: Unit, literal: AnswerSpan) -> Span:
     if literal.kind not in ("duration", "deadline"):
         return span
     span = _with_limit(unit, span)
-    whole = unit.passage.document.text[span.end : min(unit.span.end, span.end + _TAIL_MOST)]
-    either = _WHICHEVER.match(whole)
+    rest = unit.passage.document.text[span.end : min(unit.span.end, span.end + _TAIL_MOST)]
+    either = _WHICHEVER.match(rest)
     if either is not None:
         return Span(span.start, span.end + either.end())
-    rest = unit.passage.document.text[span.end : min(unit.span.end, span.end + _TAIL_MOST)]
     tail = _TAIL.match(rest)
     if tail is None or len(tail.group().split()) > 14:
         return span

@@ -27,9 +27,9 @@ _BOUNDS = re.compile(
     r"subject to|as long as|in (?:the|any) case|other than|notwithstanding|whose|who|which)\b",
     re.IGNORECASE,
 )
-_QUANTIFIERS = frozenset("all any each every both only some most no none never always".split())
-_DROPPED = frozenset("a an the any each every all".split())
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+QUANTIFIERS = frozenset("all any each every both only some most no none never always".split())
+DETERMINERS = frozenset("a an the any each every all".split())
+WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _CLAUSES = re.compile(r"[;:]\s+|,?\s+but\s+(?!not\b)")
 
 
@@ -49,9 +49,9 @@ def stated_verdict(question: str, text: str) -> tuple[Verdict, int, int] | None:
         leave = link.group().split()[0].casefold() in ("allowed", "permitted")
         duty = not leave
         rest = rest[: link.start()] + rest[link.end() :]
-    elif _QUANTIFIERS & set(rest.casefold().split()):
+    elif QUANTIFIERS & set(rest.casefold().split()):
         return None
-    wanted = _stems(rest)
+    wanted = stems(rest)
     for clause, offset, earlier in _clauses(text):
         found = _of_clause(wanted, clause, earlier, question, leave=leave)
         if found is not None:
@@ -76,15 +76,15 @@ def _of_clause(
     modal = _MODAL.search(clause)
     if modal is None:
         return None
-    subject = _stems(_unnumbered(clause[: modal.start()]))
+    subject = stems(_unnumbered(clause[: modal.start()]))
     if not subject or wanted[: len(subject)] != subject:
         return None
     asked = wanted[len(subject) :]
     behind = clause[modal.end() :]
-    said, stop = _stems(behind), len(clause.rstrip(" .;:,\n"))
+    said, stop = stems(behind), len(clause.rstrip(" .;:,\n"))
     if not said and earlier:  # "visitors may not", of what the clause before it says
         before = _MODAL.search(earlier)
-        said = _stems(earlier[before.end() :]) if before else []
+        said = stems(earlier[before.end() :]) if before else []
     negated = bool(modal["not"] or modal["free"]) or " not " in modal["modal"] + " "
     negated = negated or modal["modal"].casefold() == "cannot"
     if _taken_out(asked, behind):
@@ -115,14 +115,15 @@ def _taken_out(asked: list[str], behind: str) -> bool:
     cut = re.search(r",?\s+but not\s+(?P<what>[^,.;]+)", behind)
     if cut is None or not asked:
         return False
-    verb = _stems(behind[: cut.start()])[:1]
-    return [*verb, *_stems(cut["what"])] == asked
+    verb = stems(behind[: cut.start()])[:1]
+    return [*verb, *stems(cut["what"])] == asked
 
 
 def _unnumbered(text: str) -> str:
     return re.sub(r"^\s*(?:\(\w{1,4}\)|\d+(?:\.\d+)*\.?|[-•*])\s+", "", text)
 
 
-def _stems(text: str) -> list[str]:
-    found = [m.group().casefold() for m in _WORD.finditer(text)]
-    return [stem(word) for word in found if word not in _DROPPED]
+def stems(text: str) -> list[str]:
+    """Stems of all words in order, determiners left out, stop words kept."""
+    found = [m.group().casefold() for m in WORD.finditer(text)]
+    return [stem(word) for word in found if word not in DETERMINERS]

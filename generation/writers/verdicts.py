@@ -5,21 +5,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal
 
 from generation.evidence.unit_scores import Evidence
 from generation.evidence.units import Unit
 from generation.question.analysis import Question
-from generation.writers.stated_verdicts import stated_verdict
+from generation.writers.stated_verdicts import (
+    DETERMINERS,
+    QUANTIFIERS,
+    WORD,
+    Verdict,
+    stated_verdict,
+    stems,
+)
 from graph.model import Evidence as Place
 from graph.model import Fact, Span
 from graph.tokens import stem
 
-Verdict = Literal["Yes", "No", "depends"]
-
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
-_DETERMINERS = frozenset("a an the any each every all".split())
-_QUANTIFIERS = frozenset("all any each every both only some most no none never always".split())
 _BOUNDS = re.compile(
     r"\b(?:if|unless|except|only|some|most|until|without|when|where|while|before|during|provided|"
     r"subject to|as long as|in (?:the|any) case|other than|notwithstanding|to the extent|whose|who|"
@@ -77,14 +78,14 @@ def _asks(question: Question, place: Place, fact: Fact, unit: Unit) -> Span | No
     """The words of `unit` behind the subject, up to the last word asked, where the question is
     AUXILIARY SUBJECT VERB REST and the statement is SUBJECT … VERB REST."""
     text = unit.passage.document.text
-    asked = _stems(question.asked)
-    subject = _stems(text[place.subject.start : place.subject.end])
+    asked = stems(question.asked)
+    subject = stems(text[place.subject.start : place.subject.end])
     start = _find(asked, subject, 0)
     if not subject or start is None or any(w not in _OPENING for w in asked[:start]):
         return None
-    verb = _stems(text[place.predicate.start : place.predicate.end])
+    verb = stems(text[place.predicate.start : place.predicate.end])
     main = next((w for w in verb if w not in _LINKING and w in asked[start + len(subject) :]), None)
-    if main is None or main not in _stems(fact.predicate):
+    if main is None or main not in stems(fact.predicate):
         return None
     at = asked.index(main, start + len(subject))
     if any(w not in _BETWEEN_STEMS for w in asked[start + len(subject) : at]):
@@ -92,18 +93,18 @@ def _asks(question: Question, place: Place, fact: Fact, unit: Unit) -> Span | No
     rest = asked[at + 1 :]
     after = [
         (stem(m.group().casefold()), unit.span.start + m.end())
-        for m in _WORD.finditer(unit.text)
+        for m in WORD.finditer(unit.text)
         if unit.span.start + m.start() >= place.subject.end
-        and m.group().casefold() not in _DETERMINERS
+        and m.group().casefold() not in DETERMINERS
     ]
-    stems = [word for word, _ in after]
-    if main not in stems:
+    said = [word for word, _ in after]
+    if main not in said:
         return None
-    here = stems.index(main)
-    if stems[here + 1 : here + 1 + len(rest)] != rest:
+    here = said.index(main)
+    if said[here + 1 : here + 1 + len(rest)] != rest:
         return None
     if place.object is not None:
-        head = _stems(text[place.object.start : place.object.end])[:1]
+        head = stems(text[place.object.start : place.object.end])[:1]
         if not set(head) <= set(rest):
             return None
     return Span(place.subject.end, after[here + len(rest)][1])
@@ -122,9 +123,9 @@ def _verdict(question: Question, unit: Unit, fact: Fact, place: Place, asked: Sp
         return "depends"
     if any(kind in ("condition", "exception") for kind, _ in place.qualifiers):
         return "depends"
-    asked_words = {m.group().casefold() for m in _WORD.finditer(question.asked)}
-    stated = {m.group().casefold() for m in _WORD.finditer(unit.text)}
-    if not asked_words & (_QUANTIFIERS | {"without"}) <= stated:
+    asked_words = {m.group().casefold() for m in WORD.finditer(question.asked)}
+    stated = {m.group().casefold() for m in WORD.finditer(unit.text)}
+    if not asked_words & (QUANTIFIERS | {"without"}) <= stated:
         return "depends"
     leave, duty = _LEAVE.search(question.asked), _DUTY.search(question.asked)
     words = unit.passage.document.text[asked.start : asked.end]
@@ -149,12 +150,6 @@ def shown(unit: Unit, span: Span, verdict: str) -> Span:
     if len(whole.split()) > _LONGEST or (verdict == "Yes" and _NEGATION.search(whole)):
         return Span(start, span.end)
     return Span(start, max(end, span.end))
-
-
-def _stems(text: str) -> list[str]:
-    """Stems of all words in order, determiners left out, stop words kept."""
-    found = [m.group().casefold() for m in _WORD.finditer(text)]
-    return [stem(word) for word in found if word not in _DETERMINERS]
 
 
 def _find(words: list[str], part: list[str], start: int) -> int | None:
