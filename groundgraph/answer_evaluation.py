@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from evaluation.answering.answer_report import FORMAT, AnswerReport
 from evaluation.answering.answer_scores import AnswerRun, run_of_rows
@@ -21,6 +21,8 @@ from groundgraph.answer_arms import PRODUCT, Arm, answer_arms
 
 if TYPE_CHECKING:
     from groundgraph.knowledge_base import KnowledgeBase
+
+_Arm = TypeVar("_Arm")
 
 Told = Callable[[str, int, int], None]
 """Is told the arm, and how many of how many questions are done."""
@@ -93,11 +95,15 @@ def sampled(questions: Sequence[AnswerQuestion], limit: int | None) -> list[Answ
 
 def chosen_arms(kb: KnowledgeBase, names: Sequence[str]) -> dict[str, Arm]:
     """The arms of these names, the product where there is none. Raises `SettingsError`."""
-    known = answer_arms(kb)
+    return named_arms(answer_arms(kb), names or [PRODUCT])
+
+
+def named_arms(known: Mapping[str, _Arm], names: Sequence[str]) -> dict[str, _Arm]:
+    """Those of `known` with these names, in their order. Raises `SettingsError`."""
     unknown = [name for name in names if name not in known]
     if unknown:
         raise SettingsError(f"no arm is called {unknown[0]}. There are: {'; '.join(known)}.")
-    return {name: known[name] for name in names or [PRODUCT]}
+    return {name: known[name] for name in names}
 
 
 def run_arm(

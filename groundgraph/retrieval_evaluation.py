@@ -12,7 +12,7 @@ from evaluation.beir import load_beir
 from evaluation.ranking_scores import Place, RankedQuestion, RankedRun, RankingReport
 from evaluation.retrieval_arms import WHOLE, Search, retrieval_arms
 from graph.errors import GroundgraphError, SettingsError
-from groundgraph.answer_evaluation import GoldPlaces, Told, about_base
+from groundgraph.answer_evaluation import GoldPlaces, Told, about_base, named_arms
 
 if TYPE_CHECKING:
     from groundgraph.knowledge_base import KnowledgeBase
@@ -28,10 +28,7 @@ def named_searches(kb: KnowledgeBase, names: Sequence[str]) -> dict[str, Search]
     """The arms of these names; without any, BM25, dense passages and the product's recipe. Raises
     `SettingsError`."""
     known = retrieval_arms(kb.store, kb.embedder, kb.record)
-    unknown = [name for name in names if name not in known]
-    if unknown:
-        raise SettingsError(f"no arm is called {unknown[0]}. There are: {'; '.join(known)}.")
-    return {name: known[name] for name in names or ("BM25", "dense passages", WHOLE)}
+    return named_arms(known, names or ("BM25", "dense passages", WHOLE))
 
 
 def measure_retrieval(

@@ -10,6 +10,12 @@ import typer
 KB = Path("kb")
 Kb = Annotated[Path, typer.Option("--kb", help="folder of the knowledge base")]
 Sheets = Annotated[list[Path], typer.Argument(help="sheets that were drawn", metavar="SHEET...")]
+Json = Annotated[
+    str | None, typer.Option("--json", help="write JSON: a file, or - for stdout", metavar="FILE")
+]
+Html = Annotated[Path | None, typer.Option(help="write a report", metavar="FILE")]
+Limit = Annotated[int | None, typer.Option(min=1, help="ask so many of them, chosen by chance")]
+ListArms = Annotated[bool, typer.Option("--arms", help="list the arms")]
 
 eval_app = typer.Typer(no_args_is_help=True, help="How good a base is, measured by anyone.")
 facts_app = typer.Typer(
@@ -100,11 +106,8 @@ def facts_score(
     kb: Annotated[
         Path | None, typer.Option("--kb", help="require that the sheets were drawn from this base")
     ] = None,
-    as_json: Annotated[
-        str | None,
-        typer.Option("--json", help="write JSON: a file, or - for stdout", metavar="FILE"),
-    ] = None,
-    html: Annotated[Path | None, typer.Option(help="write a report", metavar="FILE")] = None,
+    as_json: Json = None,
+    html: Html = None,
 ) -> None:
     """What the verdicts come to: shares with intervals by corpus, rule, fault and judge, and how
     far judges agree."""
@@ -123,15 +126,10 @@ def retrieval(
         list[str] | None,
         typer.Option("--arm", help="what searches (repeatable; default: three of them)"),
     ] = None,
-    limit: Annotated[
-        int | None, typer.Option(min=1, help="ask so many of them, chosen by chance")
-    ] = None,
-    as_json: Annotated[
-        str | None,
-        typer.Option("--json", help="write JSON: a file, or - for stdout", metavar="FILE"),
-    ] = None,
-    html: Annotated[Path | None, typer.Option(help="write a report", metavar="FILE")] = None,
-    arms: Annotated[bool, typer.Option("--arms", help="list the arms")] = False,
+    limit: Limit = None,
+    as_json: Json = None,
+    html: Html = None,
+    arms: ListArms = False,
 ) -> None:
     """Search with every question of a set and compare what comes first with the gold: recall@k,
     all of it @k, nDCG@10; with intervals, by type, and paired tests between arms."""
@@ -150,19 +148,14 @@ def answers(
         list[str] | None,
         typer.Option("--arm", help="what answers (repeatable; default: groundgraph)"),
     ] = None,
-    limit: Annotated[
-        int | None, typer.Option(min=1, help="ask so many of them, chosen by chance")
-    ] = None,
+    limit: Limit = None,
     against: Annotated[
         list[Path] | None,
         typer.Option("--against", help="an earlier report (JSON) to compare with (repeatable)"),
     ] = None,
-    as_json: Annotated[
-        str | None,
-        typer.Option("--json", help="write JSON: a file, or - for stdout", metavar="FILE"),
-    ] = None,
-    html: Annotated[Path | None, typer.Option(help="write a report", metavar="FILE")] = None,
-    arms: Annotated[bool, typer.Option("--arms", help="list the arms")] = False,
+    as_json: Json = None,
+    html: Html = None,
+    arms: ListArms = False,
 ) -> None:
     """Ask every question of a set and compare the cards with the gold spans: held, said, refused;
     with intervals, by type, and paired tests between arms or with earlier reports."""
