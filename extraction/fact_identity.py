@@ -16,6 +16,7 @@ from extraction.language.literal_mentions import literals
 from graph.compatible import fold_compatible
 from graph.identity import claim_id, fact_id
 from graph.model import LiteralValue, Relation, Span
+from graph.number_words import NUMBER_WORDS
 
 _IDENTIFYING = ("restriction", "limit", "condition", "exception", "recipient")
 """Qualifiers that enter the id with their words; the others only with their figures."""
@@ -37,14 +38,9 @@ _BOUND = re.compile(
     r"\A(?:of )?(?:more than|less than|in excess of|exceeding|not exceeding|up to|above|over|below"
     r"|under|at least|at most|no more than|no less than|no fewer than|fewer than)\b"
 )
-_NUMBERS = {
-    word: str(value)
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen twenty".split()
-    )
-} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninety": "90", "dozen": "12",
-     "hundred": "100", "once": "1 times", "twice": "2 times"}  # fmt: skip
+_NUMBERS = {word: str(value) for word, value in NUMBER_WORDS.items()} | {
+    "dozen": "12", "hundred": "100", "once": "1 times", "twice": "2 times"
+}  # fmt: skip
 _NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(_NUMBERS)})\b")
 _PAST = re.compile(r"\b(?:was|were|had|did|didn't)\b", re.IGNORECASE)
 _PAST_FORM = re.compile(

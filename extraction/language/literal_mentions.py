@@ -10,17 +10,13 @@ import re
 from decimal import Decimal, InvalidOperation
 
 from graph.model import LiteralValue, Span
+from graph.number_words import NUMBER_WORDS
 
-_WORDS = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen twenty".split()
-    )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _UNITS = "one|two|three|four|five|six|seven|eight|nine"
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-_NUMBER_WORD = rf"(?:(?:{_TENS})(?:[- ](?:{_UNITS}))?|{'|'.join(w for w in _WORDS if w != 'zero')})"
+_NUMBER_WORD = (
+    rf"(?:(?:{_TENS})(?:[- ](?:{_UNITS}))?|{'|'.join(w for w in NUMBER_WORDS if w != 'zero')})"
+)
 # "5" of "5 1/2 kg" is no number
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?!\s\d{1,3}/\d)"
 _MONTHS = (
@@ -146,11 +142,11 @@ def _month(name: str) -> int:
 def _decimal(text: str) -> str | None:
     """Canonical decimal of digits or an English number word; None where it is neither."""
     lowered = text.lower()
-    if lowered in _WORDS:
-        return str(_WORDS[lowered])
+    if lowered in NUMBER_WORDS:
+        return str(NUMBER_WORDS[lowered])
     parts = re.split(r"[- ]", lowered)
-    if len(parts) == 2 and all(part in _WORDS for part in parts):
-        return str(_WORDS[parts[0]] + _WORDS[parts[1]])
+    if len(parts) == 2 and all(part in NUMBER_WORDS for part in parts):
+        return str(NUMBER_WORDS[parts[0]] + NUMBER_WORDS[parts[1]])
     try:
         number = Decimal(text.replace(",", ""))
     except InvalidOperation:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from generation.question.numbers import number_words
+from generation.question.numbers import COUNTS
 from generation.question.periods import is_date
 from generation.question.word_families import related
 from graph.tokens import STOP_WORDS, words
@@ -118,6 +118,6 @@ def _is_soft(folded: str, stems: tuple[str, ...], named: set[str]) -> bool:
 
 
 def _kind(folded: str, stem: str, *, noun: bool) -> DemandKind:
-    if folded in number_words() or folded[0].isdigit() or is_date(folded):
+    if folded in COUNTS or folded[0].isdigit() or is_date(folded):
         return "number"
     return "verb" if stem in _VERBS and not noun else "word"

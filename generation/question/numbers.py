@@ -7,27 +7,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from graph.number_words import NUMBER_WORDS
+
 Side = Literal["below", "above"]
 
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-
-
-@lru_cache(maxsize=1)
-def number_words() -> dict[str, float]:
-    """Number words, lower case, and what they count."""
-    found: dict[str, float] = {word: float(value) for value, word in enumerate(_UNITS)}
-    found.update({word: 20.0 + 10 * place for place, word in enumerate(_TENS)})
-    found.update({"hundred": 100.0, "thousand": 1000.0, "million": 1e6, "half": 0.5, "dozen": 12.0})
-    return found
-
+COUNTS: dict[str, float] = {word: float(value) for word, value in NUMBER_WORDS.items()} | {
+    "hundred": 100.0, "thousand": 1000.0, "million": 1e6, "half": 0.5, "dozen": 12.0
+}  # fmt: skip
+"""Number words, lower case, and what they count."""
 
 _NUMBER = re.compile(
     r"(?<![\w.:/-])\d+(?:,\d{3})*(?:\.\d+)?(?![\w:/]|[.,]\d|-\w)"
-    r"|\b(?:" + "|".join([*_UNITS, *_TENS, "hundred", "thousand", "half", "dozen"]) + r")\b",
+    r"|\b(?:" + "|".join([*NUMBER_WORDS, "hundred", "thousand", "half", "dozen"]) + r")\b",
     re.IGNORECASE,
 )
 _BELOW = r"(?:fewer|less|lower|smaller|younger|under|below|up to|at most|not more|no more|maximum)"
@@ -55,7 +46,7 @@ class Bound:
 def value_of(text: str) -> float:
     """The number that `text`, one match of digits or a number word, stands for."""
     folded = text.casefold()
-    known = number_words().get(folded)
+    known = COUNTS.get(folded)
     return known if known is not None else float(folded.replace(",", ""))
 
 

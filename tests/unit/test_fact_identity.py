@@ -116,3 +116,8 @@ def test_numbers_have_one_form() -> None:
     assert numbers("24 hours") == numbers("one day") == ["P1D"]
     assert numbers("two years") == numbers("24 months") == ["P24M"]
     assert numbers("$1,500") == ["USD 1500.00"]
+
+
+def test_every_number_word_is_its_figure() -> None:
+    for word, figure in (("six", "6"), ("seventy", "70"), ("eighty", "80"), ("ninety", "90")):
+        assert normal_words(f"within {word} days") == normal_words(f"within {figure} days")
