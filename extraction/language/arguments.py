@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from extraction.language.modality import VerbGroup
 from extraction.language.noun_phrases import base_start, restriction, strip_left, whole_phrase
-from extraction.language.parse import Parse
+from extraction.language.parse import FINITE, Parse
 
 MAX_SUBJECT = 10  # words
 MAX_OBJECT = 14
@@ -25,7 +25,6 @@ _PARTED = frozenset({"comprised", "composed", "consist", "comprise", "made",
                      "mean"})  # fmt: skip
 _BEHIND = ("prep", "acl", "relcl", "amod")
 _SHARED = ("prep", "amod")  # a clause behind the last noun becomes a restriction of each
-_FINITE = ("VBZ", "VBD", "VBP", "MD")
 _SUBORDINATING = frozenset({"wherever", "whenever", "where", "when", "if", "although", "though",
                             "while", "as", "unless"})  # fmt: skip
 _TURNING = frozenset({"neither", "few", "little", "hardly", "not"})
@@ -240,7 +239,7 @@ def _phrase(parse: Parse, head: int, *, limit: int, clauses: bool) -> Phrase:
         clause = None
     if clause is not None and clause[0] <= last:
         last = clause[0] - 1
-    if clause is not None and any(parse.tag[t] in _FINITE for t in range(last + 1, clause[0])):
+    if clause is not None and any(parse.tag[t] in FINITE for t in range(last + 1, clause[0])):
         clause = None  # it stands behind another verb
     last = max(head, _before_aside(parse, first, last))
     why = ""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from extraction.language.arguments import Phrase
 from extraction.language.clauses import Clause
 from extraction.language.noun_phrases import LIGHT_NOUNS
-from extraction.language.parse import Parse
+from extraction.language.parse import FINITE, Parse
 from extraction.language.qualifiers import Qualifiers
 
 HEADING = "a heading may stand before the sentence"
@@ -23,7 +23,6 @@ _OPENING = frozenset({"If", "When", "Whenever", "We", "You", "They", "It", "This
                       "Please", "Although", "However", "As"})  # fmt: skip
 _LONG_CAPITALS = 6  # letters; shorter words are abbreviations
 _DOMAIN = re.compile(r"\w\.(?:com|org|net|gov|edu|co|io)\b", re.IGNORECASE)
-_FINITE = ("VBZ", "VBP", "VBD", "MD")
 _OPENED_BY = ("if", "unless", "when", "where")
 _CONDITIONS = ("condition", "exception")
 
@@ -117,11 +116,11 @@ def _either(parse: Parse, phrase: Phrase) -> bool:
 
 def _or_follows(parse: Parse, start: int) -> bool:
     """Whether "or" opens a clause of its own behind a comma: "Either A pays, or B does"."""
-    stop = next(stop for first, stop in parse.sentences if first <= start < stop)
+    _, stop = parse.sentence_of(start)
     return any(
         parse.words[t - 1] == "," and parse.lower[t] == "or"
         for t in range(start + 1, stop)
-        if any(parse.tag[v] in _FINITE for v in range(start, t))
+        if any(parse.tag[v] in FINITE for v in range(start, t))
     )
 
 
@@ -160,7 +159,7 @@ def _goes_on(parse: Parse, token: int) -> bool:
         return False
     if parse.lower[token + 1] in ("if", "when", "where", "then", "in", "to"):
         return False
-    verb = next((t for t in range(token + 1, stop) if parse.tag[t] in _FINITE), None)
+    verb = next((t for t in range(token + 1, stop) if parse.tag[t] in FINITE), None)
     if verb is None or parse.tag[verb] == "MD":
         return False
     return any(parse.dep[t] in ("nsubj", "nsubjpass") for t in range(token + 1, verb))
@@ -179,5 +178,5 @@ def _is_apposition(parse: Parse, start: int, clause: Clause) -> bool:
         and clause.group.modality == "none"
         and parse.child(verb, "aux") is None
         and parse.child(subject, "conj") is None
-        and any(parse.tag[t] in _FINITE for t in range(start, first))
+        and any(parse.tag[t] in FINITE for t in range(start, first))
     )

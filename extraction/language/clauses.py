@@ -217,7 +217,7 @@ def _finite(parse: Parse, group: VerbGroup, leader: VerbGroup | None) -> bool:
 def _before_first_comma(parse: Parse, start: int, verb: int) -> bool:
     """Whether `verb` stands in the clause that opens the sentence, before the comma that ends it
     and another verb."""
-    stop = next(stop for first, stop in parse.sentences if first <= verb < stop)
+    _, stop = parse.sentence_of(verb)
     comma = next((t for t in range(start, stop) if parse.words[t] == ","), stop)
     return verb < comma and any(parse.tag[t][:2] in ("VB", "MD") for t in range(comma, stop))
 

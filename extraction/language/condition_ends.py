@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 
 from extraction.language.modality import VerbGroup
-from extraction.language.parse import Parse
+from extraction.language.parse import FINITE, Parse
 from extraction.language.qualifiers import Qualifiers
 from extraction.language.residue import predicate_tokens
 from graph.model import Span
@@ -18,7 +18,6 @@ _AND_IF = re.compile(r",?\s+and\s+(?:only )?(?:if|when|where|unless)\b", re.IGNO
 _OWN_DUTY = re.compile(r"\b(?:must|shall|may)\b", re.IGNORECASE)
 _AND = re.compile(r",?\s+and\s+(?=\w)", re.IGNORECASE)
 _PARTS = re.compile(r"[;:()]|, (?!and\b|or\b)")
-_FINITE = ("VBZ", "VBP", "VBD", "MD")
 _OF_A_MAIN_CLAUSE = frozenset({"must", "shall", "may", "should", "will", "'ll"})
 _SUBJECTS = ("nsubj", "nsubjpass", "expl")
 
@@ -94,13 +93,13 @@ def _is_conditional(kind: str, words: str) -> bool:
 
 
 def _is_verb_of_another(parse: Parse, group: VerbGroup, token: int) -> bool:
-    return parse.tag[token] in _FINITE and token not in predicate_tokens(parse, group)
+    return parse.tag[token] in FINITE and token not in predicate_tokens(parse, group)
 
 
 def _may_go_on(parse: Parse, tokens: range) -> bool:
     """Whether the clause in `tokens` may be a second half of a condition: it has a subject, and no
     modal says that it is a duty or permission of its own."""
-    finite = next((t for t in tokens if parse.tag[t] in _FINITE), None)
+    finite = next((t for t in tokens if parse.tag[t] in FINITE), None)
     if finite is None or parse.lower[finite] in _OF_A_MAIN_CLAUSE:
         return False
     return any(parse.dep[t] in _SUBJECTS for t in tokens if t < finite)

@@ -28,6 +28,9 @@ _BLANKS = re.compile(r"\s{2,}|[\n\r\t\f\v\x00\u00a0\u2028\u2029]")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])[’ʼ](?=[^\W\d_])|(?<=s)’(?=\s)")
 _QUOTE_MARKS = re.compile(r"(?<=[\n\r])[ \t]*>(?:[ \t]?>)*(?=[ \t])")
 
+FINITE = ("VBZ", "VBP", "VBD", "MD")
+"""Tags of verbs that make a clause."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -182,6 +185,10 @@ class Parse:
     def span(self, first: int, last: int) -> Span:
         """Segment offsets of tokens `first` to `last`, both included."""
         return Span(self.begin[first], self.end[last])
+
+    def sentence_of(self, token: int) -> tuple[int, int]:
+        """The first token of the sentence of `token`, and the one behind its last."""
+        return next((first, stop) for first, stop in self.sentences if first <= token < stop)
 
     def child(self, token: int, *deps: str) -> int | None:
         """The first child of `token` with one of these dependency labels."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from extraction.language.parse import Parse
+from extraction.language.parse import FINITE, Parse
 from extraction.language.qualifier_openings import kind_of_opening, leads
 from extraction.language.time_attachment import CLAUSES_APART, timed_parts
 from graph.model import Modality, Span
@@ -20,7 +20,6 @@ _SPLITTING = frozenset({"unless", "except", "save", "excluding", "apart"})
 _CONDITIONAL = frozenset({"if", "when", "whenever", "where", "unless", "except", "provided"})
 _STOP = frozenset({",", ";", ":", ".", "(", "--", "—", "–"})
 _HANGING = ("advcl", "prep", "advmod", "mark", "npadvmod", "dep", "ccomp", "acl", "amod")
-_FINITE = ("VBZ", "VBP", "VBD", "MD")
 MAX_WORDS = 90
 
 Qualifiers = tuple[tuple[str, Span], ...]
@@ -73,7 +72,7 @@ def _whole_opening(found: Span, piece: Span, opening: Qualifiers) -> bool:
 def openings(parse: Parse, subject: int, modality: Modality, text: str) -> Qualifiers:
     """Qualifiers that open the sentence and end at the comma before the subject, whatever the
     parse made of them."""
-    start = next(first for first, stop in parse.sentences if first <= subject < stop)
+    start, _ = parse.sentence_of(subject)
     start = _behind_what_leads(parse, start, subject)
     comma = parse.left[subject] - 1
     while comma > start and parse.tag[comma] in ("DT", "PRP$"):
@@ -223,7 +222,7 @@ def _to_the_end(parse: Parse, kind: str, last: int, stop: int) -> int:
     while end + 1 < stop and parse.words[end + 1] not in (";", ".", ":", "—", "--"):
         end += 1
     rest = range(last + 1, end + 1)
-    finite = [t for t in rest if parse.tag[t] in _FINITE]
+    finite = [t for t in rest if parse.tag[t] in FINITE]
     if kind == "exception":
         bound = finite and parse.lower[last + 1] in ("if", "when", "where")
         conditional = any(parse.lower[t] in _CONDITIONAL for t in rest)

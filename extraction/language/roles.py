@@ -124,11 +124,6 @@ class Part:
     last: int
 
 
-def sentence_start(parse: Parse, token: int) -> int:
-    """The first token of the sentence of `token`."""
-    return next(first for first, stop in parse.sentences if first <= token < stop)
-
-
 def verb_chain(parse: Parse, group: VerbGroup) -> list[int]:
     """The verbs of a group from the outer one down to the inner one, adjectives between them
     included ("is likely to")."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extraction.language.parse import Parse
+from extraction.language.parse import FINITE, Parse
 
 _NUMBER = (
     r"(?:(?:one|two|three|four|five|six) (?:hundred|thousand)(?: (?:and )?(?:\w+ty|\w+teen|ten))?"
@@ -251,7 +251,7 @@ def _closes(parse: Parse, token: int, reach: int) -> bool:
     if parse.lower[token] == "or":
         return True
     return any(
-        parse.words[t] == "," and t + 1 <= reach and parse.tag[t + 1] in ("VBZ", "VBP", "VBD", "MD")
+        parse.words[t] == "," and t + 1 <= reach and parse.tag[t + 1] in FINITE
         for t in range(token, reach)
     )
 

@@ -12,10 +12,10 @@ from extraction.language.arguments import Phrase
 from extraction.language.condition_ends import end_doubt, with_second_conditions
 from extraction.language.modality import VerbGroup
 from extraction.language.operators import LEFT_OUT, bounds_a_phrase, unheld_operators
-from extraction.language.parse import Parse
+from extraction.language.parse import FINITE, Parse
 from extraction.language.qualifiers import Qualifiers, adjoined, balanced
 from extraction.language.residue import NOT_WHOLE, label_of, left_out
-from extraction.language.roles import UNREAD, parts_of_clause, sentence_start
+from extraction.language.roles import UNREAD, parts_of_clause
 from extraction.language.slot_checks import set_off_bounds, slot_doubt, with_alternatives
 from graph.model import Relation, Span
 
@@ -84,7 +84,7 @@ def _lacks_verb(parse: Parse, span: Span, verb: int) -> bool:
     of a clause inside ("to ensure that the study | poses no risk")."""
     last = bisect_left(parse.end, span.end)
     after = parse.tag[last + 1 : last + 2]
-    return span.start >= verb and bool(after) and after[0] in ("VBZ", "VBP", "VBD", "MD")
+    return span.start >= verb and bool(after) and after[0] in FINITE
 
 
 def roles_beside(
@@ -93,7 +93,7 @@ def roles_beside(
     """`qualifiers` with the roles of the clause that overlap neither them nor `named`, in text
     order."""
     found = list(qualifiers)
-    label = label_of(parse, sentence_start(parse, group.outer))
+    label = label_of(parse, parse.sentence_of(group.outer)[0])
     for part in parts_of_clause(parse, group):
         span = balanced(text, parse.span(part.first, part.last))
         if part.kind in ("", UNREAD) or part.first in label or _overlaps(span, named):
