@@ -275,6 +275,15 @@ def test_duties_and_documents_lose_no_choice_while_the_server_is_slow(
         assert part in page.url
 
 
+def test_sentences_with_a_duty_that_were_not_read_are_one_named_choice_away(
+    address: str, open_page: Any
+) -> None:
+    page = open_page(f"{address}/duties")
+    page.get_by_label("sentences with a duty that were not read").check()
+    expect(page.get_by_role("columnheader", name="Why it is not shown")).to_be_visible()
+    assert "unread=1" in page.url
+
+
 def test_the_browsers_back_button_takes_back_one_choice(
     address: str, open_page: Any, officer: str
 ) -> None:

@@ -43,7 +43,8 @@ function build(parent, gg) {
   };
   const [actorsBox, actorsLabel] = tick("actors_only", "of people, roles and organisations only");
   const [deadlineBox, deadlineLabel] = tick("deadline_only", "with a time limit only");
-  const [unreadBox, unreadLabel] = tick("unread", "");
+  const unreadText = el("span", "");
+  const [unreadBox, unreadLabel] = tick("unread", unreadText);
   const count = el("span", "");
   count.setAttribute("role", "status");
   const save = press("plain", () => gg.send("csv"), icon("download"), "CSV");
@@ -66,7 +67,7 @@ function build(parent, gg) {
     actorsBox.checked = filters.actors_only;
     deadlineBox.checked = filters.deadline_only;
     unreadBox.checked = filters.unread;
-    unreadLabel.lastChild.textContent = `sentences with a duty that were not read (${unread.toLocaleString("en")})`;
+    unreadText.textContent = `sentences with a duty that were not read (${unread.toLocaleString("en")})`;
     toggles.replaceChildren(...TONES.map(([modality, tone]) => {
       const on = filters.modalities.includes(modality);
       const others = () => gg.filters.modalities.filter((m) => m !== modality);
