@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from extraction.language.modality import VerbGroup, verb_group
 from extraction.language.parse import Parse
+from extraction.language.roles import says_when
 
 _ASSERTED = frozenset({"show", "find", "demonstrate", "indicate", "reveal", "conclude", "confirm",
                        "observe", "note", "prove", "establish", "report", "state"})  # fmt: skip
@@ -74,8 +75,8 @@ class ClauseReader:
             outer = groups.get(head)
             if not marks & _ASSERTING_MARKS or (outer and outer.modality != "none"):
                 return None
-            if parse.dep[head] in ("acl", "relcl", "pcomp", "xcomp"):
-                return None  # the reason of something that is itself not asserted
+            if says_when(parse, verb) or parse.dep[head] in ("acl", "relcl", "pcomp", "xcomp"):
+                return None  # when it is so, or the reason of what is itself not asserted
         elif not (dep == "ROOT" or (dep == "conj" and leader is not None)):
             return None
         if any(parse.lower[c] == "to" for c in parse.with_dep(verb, "aux")) and leader is None:

@@ -21,6 +21,7 @@ from extraction.language.roles import (
     leaders,
     parts_of_clause,
     said_of,
+    says_when,
     verb_chain,
 )
 from graph.model import Span
@@ -182,7 +183,8 @@ def _by_itself(parse: Parse, child: int, group: VerbGroup) -> bool:
 def _ground(parse: Parse, child: int, group: VerbGroup) -> bool:
     """Whether `child` only says why, or what is so beside it."""
     marks = {parse.lower[c] for c in parse.with_dep(child, "mark")}
-    return parse.dep[child] == "advcl" and not group.negative and bool(marks & _BESIDE)
+    beside = bool(marks & _BESIDE) and not says_when(parse, child)
+    return parse.dep[child] == "advcl" and not group.negative and beside
 
 
 def _set_off(parse: Parse, token: int) -> bool:

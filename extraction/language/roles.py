@@ -267,10 +267,19 @@ def _kind(parse: Parse, child: int, first: int, last: int, group: VerbGroup) -> 
     return UNREAD
 
 
+def says_when(parse: Parse, verb: int) -> bool:
+    """Whether a clause of "while" bounds its main clause ("may be used while it is being charged"):
+    it stands behind it, and no comma sets it off as a contrast."""
+    first = parse.left[verb]
+    return (
+        parse.lower[first] == "while" and first > parse.head[verb] and parse.words[first - 1] != ","
+    )
+
+
 def _clause_kind(parse: Parse, verb: int, first: int, words: str) -> str:
     marks = {parse.lower[c] for c in parse.with_dep(verb, "mark")}
     if marks & CONCESSIVE and parse.child(verb, "nsubj", "nsubjpass") is not None:
-        return ""
+        return "time" if says_when(parse, verb) else ""
     if parse.lower[first] == "to" or _PURPOSE.match(words):
         return "purpose"
     if parse.lower[first] in ("because", "since", "as", "based", "given"):

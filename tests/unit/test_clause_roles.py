@@ -158,3 +158,30 @@ def test_the_deadline_of_the_second_verb_is_not_that_of_the_first() -> None:
     found = parts("Pilots must not board a wreck, and must return the chart within 10 days.")
     slots = {predicate: slots for _, predicate, _, slots in found}
     assert slots["board"] == {}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "bound"),
+    [
+        ("The kiln may be opened while it is cooling.", "while it is cooling"),
+        ("Divers must wear gloves while they handle samples.", "while they handle samples"),
+        ("The mill raised the dues, while costs fell.", None),
+        ("While the clerk keeps the log, the porter must lock the gate.", None),
+    ],
+)
+def test_while_bounds_what_it_stands_behind_and_else_contrasts(
+    sentence: str, bound: str | None
+) -> None:
+    relations = [relation for relation in read(sentence) if not relation.why_weak]
+    said = [
+        sentence[span.start : span.end]
+        for relation in relations
+        for kind, span in relation.qualifiers
+        if kind == "time"
+    ]
+    assert relations and said == ([bound] if bound else [])
+
+
+def test_what_is_so_at_the_time_is_not_said_by_itself() -> None:
+    subjects = [one.subject for one in read("The alarm sounds while the door is open.")]
+    assert subjects == [Span(4, 9)]
