@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -16,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from learning.training_rows import Group, Sentence, TrainingRows
-from retrieval.embedders import encodable, packaged_folder
+from retrieval.checker_input import PairTokenizer, TokenLimits
+from retrieval.embedders import packaged_folder
 
 SHARE = {
     "fever_eraser": 0.35,
@@ -50,32 +50,22 @@ class Batch:
 
 
 class PairEncoder:
-    """Token ids of pairs, as the checker reads them."""
+    """Token ids of pairs, as the checker reads them; each text is taken apart once."""
 
     def __init__(self, base: str) -> None:
-        from tokenizers import Tokenizer
-
-        self._tokenizer: Any = Tokenizer.from_file(
-            str(Path(packaged_folder(base)) / "tokenizer.json")
-        )
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
-        names = ("[CLS]", "[SEP]", ">")
-        self._start, self._end, self._under = map(self._tokenizer.token_to_id, names)
+        limits = TokenLimits(QUESTION_TOKENS, ABOVE_TOKENS, TEXT_TOKENS)
+        self._tokenizer = PairTokenizer(packaged_folder(base), limits)
         self._known: dict[str, list[int]] = {}
 
     def pair(self, asked: str, sentence: Sentence, *, heading: bool = True) -> tuple[Ids, int]:
-        """``[CLS] asked [SEP] above > text [SEP]`` and how many tokens are of its first part."""
-        first = [self._start, *self._ids(asked)[:QUESTION_TOKENS], self._end]
-        above = self._ids(sentence.above)[-ABOVE_TOKENS:] if heading else []
-        over = [*above, self._under] if above else []
-        ids = [*first, *over, *self._ids(sentence.text)[:TEXT_TOKENS], self._end]
-        return np.array(ids, dtype=np.int32), len(first)
+        """The ids of a pair and how many of them are of its first part."""
+        above = self._ids(sentence.above) if heading else []
+        ids, first = self._tokenizer.pair(self._ids(asked), above, self._ids(sentence.text))
+        return np.array(ids, dtype=np.int32), first
 
     def _ids(self, text: str) -> list[int]:
         if text not in self._known:
-            [safe] = encodable([text])
-            self._known[text] = list(self._tokenizer.encode(safe, add_special_tokens=False).ids)
+            [self._known[text]] = self._tokenizer.ids([text])
         return self._known[text]
 
 

@@ -8,7 +8,6 @@ any batch and with any number of threads; several pairs run side by side.
 from __future__ import annotations
 
 import math
-import os
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -23,8 +22,9 @@ from graph.checking import Quote, Relevance, Support
 from graph.errors import ModelError
 from graph.protocols import Checker
 from retrieval.bert import BertConfig, BertEncoder, one_blas_thread
+from retrieval.checker_input import PairTokenizer, TokenLimits
 from retrieval.checker_weights import CONFIG, read_config, read_weights
-from retrieval.embedders import encodable, file_sha256, packaged_folder, read_json
+from retrieval.embedders import file_sha256, packaged_folder, read_json
 
 TRAINED = Path(__file__).parent / "checker_model"
 """The checker that travels with the package; its card.md says what it was trained on."""
@@ -33,7 +33,6 @@ KEPT_PAIRS = 8192
 """Pairs whose scores are kept, the ones used last."""
 
 DECIMALS = 4
-_CLS, _SEP, _UNDER = "[CLS]", "[SEP]", ">"
 _LONGEST = 4000  # characters of a text that are looked at; its tokens are cut much earlier
 
 Raw = tuple[float, ...]
@@ -109,28 +108,15 @@ class TrainedChecker:
         if not pairs:
             return []
         texts = list(dict.fromkeys(text for pair in pairs for text in pair))
-        ids = dict(zip(texts, self._ids(texts), strict=True))
-        inputs = [self._input(ids[a], ids[b], ids[c]) for a, b, c in pairs]
+        tokens = self._tokenizer.ids([text[:_LONGEST] for text in texts])
+        ids = dict(zip(texts, tokens, strict=True))
+        inputs = [self._tokenizer.pair(ids[a], ids[b], ids[c]) for a, b, c in pairs]
         _ = self._encoder, self._head  # loaded before threads ask for them
         with one_blas_thread():
             if self.threads <= 1 or len(inputs) == 1:
                 return [self._forward(item) for item in inputs]
             with ThreadPoolExecutor(self.threads) as pool:
                 return list(pool.map(self._forward, inputs))
-
-    def _ids(self, texts: Sequence[str]) -> list[list[int]]:
-        cut = [text[:_LONGEST] for text in encodable(texts)]
-        found = self._tokenizer.encode_batch_fast(cut, add_special_tokens=False)
-        return [list(item.ids) for item in found]
-
-    def _input(self, asked: list[int], above: list[int], text: list[int]) -> tuple[list[int], int]:
-        """``[CLS] asked [SEP] above > text [SEP]``, and how many tokens are of the first part."""
-        config = self._config
-        first = [self._special[_CLS], *asked[: config.question_tokens], self._special[_SEP]]
-        over = above[-config.above_tokens :]
-        over = [*over, self._special[_UNDER]] if over else []
-        ids = [*first, *over, *text[: config.text_tokens], self._special[_SEP]]
-        return ids, len(first)
 
     def _forward(self, item: tuple[list[int], int]) -> Raw:
         ids, first = item
@@ -164,18 +150,10 @@ class TrainedChecker:
         return self._model[1]
 
     @cached_property
-    def _tokenizer(self) -> Any:
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        from tokenizers import Tokenizer
-
-        tokenizer = Tokenizer.from_file(str(packaged_folder(self._config.base) / "tokenizer.json"))
-        tokenizer.no_padding()
-        tokenizer.no_truncation()
-        return tokenizer
-
-    @cached_property
-    def _special(self) -> dict[str, int]:
-        return {name: self._tokenizer.token_to_id(name) for name in (_CLS, _SEP, _UNDER)}
+    def _tokenizer(self) -> PairTokenizer:
+        config = self._config
+        limits = TokenLimits(config.question_tokens, config.above_tokens, config.text_tokens)
+        return PairTokenizer(packaged_folder(config.base), limits)
 
 
 def _sigmoid(value: float) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Any
 
 from evaluation.answering.answer_scores import (
@@ -34,7 +35,7 @@ CAVEATS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AnswerReport:
     """`about`: what was measured (questions, base, version …) as name -> value. `lost`: gold spans
     that do not stand in the base; each is one that no card can hold."""
@@ -47,7 +48,7 @@ class AnswerReport:
     def lost(self) -> int:
         return sum(card.lost for card in self.runs[0].cards)
 
-    @property
+    @cached_property
     def comparisons(self) -> list[PairedFigure]:
         return paired([*self.earlier, *self.runs])
 
