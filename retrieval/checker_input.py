@@ -38,7 +38,10 @@ class PairTokenizer:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         marks = (_CLS, _SEP, _UNDER)
-        self._start, self._end, self._under = map(self._tokenizer.token_to_id, marks)
+        self._start, self._end, self._under = map(self._id_of, marks)
+
+    def _id_of(self, mark: str) -> int:
+        return int(self._tokenizer.token_to_id(mark))
 
     def ids(self, texts: Sequence[str]) -> list[Ids]:
         """The tokens of each text, all of them."""
