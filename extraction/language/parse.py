@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from extraction.language.reference_words import with_reference_words
 from graph.model import BlockKind, Span
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ def piece_of(
         return None
     parsed, positions = _without_blanks(raw, start)
     parsed = with_straight_apostrophes(parsed)
+    parsed, positions = with_reference_words(parsed, positions)
     if stand_ins is not None:
         parsed, positions = stand_ins.apply(parsed, positions)
     return Piece(block, kind, parsed, positions)

@@ -18,6 +18,7 @@ _ASKING = ("ask", "wonder", "see", "know", "determin", "decid", "inquir", "doubt
 _PROBING = ("check", "verif", "confirm", "assess", "evaluat", "test")
 _SPLITTING = frozenset({"unless", "except", "save", "excluding", "apart"})
 _CONDITIONAL = frozenset({"if", "when", "whenever", "where", "unless", "except", "provided"})
+_TAKING_IF = ("condition", "override", "exception")  # without a comma it is theirs
 _STOP = frozenset({",", ";", ":", ".", "(", "--", "—", "–"})
 _HANGING = ("advcl", "prep", "advmod", "mark", "npadvmod", "dep", "ccomp", "acl", "amod")
 MAX_WORDS = 90
@@ -125,14 +126,14 @@ def adjoined(text: str, qualifying: Qualifiers) -> Qualifiers:
 def split(parse: Parse, kind: str, first: int, last: int) -> list[_Part]:
     """The part with an exception, or a condition behind a comma, taken out of it: "if the rent is
     unpaid, except where …" are two."""
-    if kind == "exception":
+    if kind == "exception" and parse.lower[first : first + 2] != ["except", "as"]:
         return [(kind, first, last)]
     depth = 0
     for token in range(first + 1, last):
         depth += {"(": 1, ")": -1}.get(parse.words[token], 0)
         comma = parse.words[token - 1] == ","
         word = parse.lower[token]
-        bare = word in _SPLITTING or (word == "if" and kind not in ("condition", "override"))
+        bare = word in _SPLITTING or (word == "if" and kind not in _TAKING_IF)
         if depth or not (bare or (comma and word in _CONDITIONAL)):
             continue
         if kind == "override" and word in _SPLITTING and word != "unless":

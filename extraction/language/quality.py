@@ -12,6 +12,7 @@ from extraction.language.arguments import MAX_SUBJECT, Phrase
 from extraction.language.literal_mentions import literal_of
 from extraction.language.noun_phrases import DEMONSTRATIVES, LIGHT_NOUNS, POSSESSIVES, PRONOUN_TAGS
 from extraction.language.parse import Parse
+from extraction.language.reference_words import REFERENCE
 from extraction.language.speakers import SPEAKER
 from graph.model import LiteralValue
 
@@ -102,7 +103,7 @@ def subject_weakness(parse: Parse, phrase: Phrase, surface: str) -> str:
         return "subject is no noun phrase"
     if last - first + 1 > MAX_SUBJECT:
         return "long subject"
-    if _JUNK.search(surface):
+    if _JUNK.search(REFERENCE.sub("", surface)):
         return "subject holds signs or numbering"
     if word in ("%", "percent") or not any(character.isalpha() for character in surface):
         return "bare figure subject"
@@ -174,7 +175,7 @@ def object_weakness(
         return "pronoun object"
     if last - first + 1 > MAX_WORDS:
         return "long object"
-    if surface.count("(") != surface.count(")") or _OBJECT_JUNK.search(surface):
+    if surface.count("(") != surface.count(")") or _OBJECT_JUNK.search(REFERENCE.sub("", surface)):
         return "object holds signs or numbering"
     before = {parse.lower[c] for c in parse.children[head] if c < head}
     if not words and parse.tag[head][:2] not in ("NN", "CD", "JJ", "VB"):

@@ -198,7 +198,9 @@ def _whole_definition(
     if obj is None or reading.predicate != "mean" or parse.dep[group.outer] != "ROOT":
         return reading
     end = max(obj.last, obj.restriction[1] if obj.restriction else 0)
-    if not {"and", "or"} & set(parse.lower[end + 1 : end + 3]):
+    joined = {"and", "or"} & set(parse.lower[end + 1 : end + 3])
+    listed = parse.words[end + 1 : end + 2] == [","] and "or" in parse.lower[end + 2 : sentence[1]]
+    if not joined and not listed:
         return reading
     last = sentence[1] - 1
     while last > obj.last and parse.words[last] in (".", ";", ","):

@@ -5,6 +5,7 @@ makes the fact weak."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from extraction.language.arguments import Phrase
@@ -18,6 +19,7 @@ BRACKETED = "a slot stands in brackets of a noun"
 POINTS_BACK = "a slot points back"
 MISREAD = "the verb may belong to a noun"
 ALTERNATIVE = "one of several alternatives"
+MAY_HOLD_OBJECT = "a slot may hold the object"
 _OR = re.compile(r",?\s+(?:or|and/or)\s+")
 _BEHIND_OR = re.compile(r"\b(?:or|nor)\s+$")
 _OF_A_CLAUSE = ("condition", "exception", "deadline", "override")
@@ -66,6 +68,8 @@ def slot_doubt(
     its slots with the alternatives joined."""
     if participle_as_verb(parse, group.outer):
         return MISREAD
+    if any(_may_hold_object(parse, kind, span) for kind, span in qualifying):
+        return MAY_HOLD_OBJECT
     doubts = (
         _doubt_of(parse, group, kind, span, sentence, text)
         for kind, span in qualifying
@@ -90,6 +94,22 @@ def _doubt_of(
     if _DEMONSTRATIVE.fullmatch(words) and not after.lstrip().startswith(("as ", "that ")):
         return POINTS_BACK
     return POINTS_BACK if kind == "restriction" and _PLACED.search(words) else ""
+
+
+def _may_hold_object(parse: Parse, kind: str, span: Span) -> bool:
+    """Whether a phrase that a comma opens goes on behind a comma with a noun that may be the
+    verb's: "may show, during the hearing, papers or charts"."""
+    first, stop = bisect_left(parse.begin, span.start), bisect_left(parse.begin, span.end)
+    if kind in _OF_A_CLAUSE or first == 0 or parse.words[first - 1] != ",":
+        return False
+    return any(
+        parse.dep[token] in ("appos", "conj", "dobj")
+        and parse.tag[token][:2] == "NN"
+        and parse.words[parse.left[token] - 1] == ","
+        and parse.child(parse.head[token], "cc") is None
+        and parse.left[token] > first
+        for token in range(first, stop)
+    )
 
 
 def _of_the_clause(
