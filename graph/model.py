@@ -29,6 +29,8 @@ AnswerState = Literal[
     "answered", "partly_answered", "disagree", "related", "not_found", "unsupported"
 ]
 
+WrittenState = Literal["supported", "not_supported", "contradicted"]
+
 QUALIFIERS = ("condition", "exception", "restriction", "override", "deadline", "frequency", "limit")
 """What bounds a statement: a statement without one of its own says something else."""
 
@@ -618,6 +620,20 @@ class AnswerSentence:
     facts: tuple[str, ...] = ()
     qualifiers: tuple[tuple[str, Citation], ...] = ()
     parent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenSentence:
+    """A sentence that a language model wrote, held to the sentences that it cites. `numbers` as
+    the prompt numbers them; `citations` of those that exist; `reason` says in words why it is not
+    ``supported``; `aligned`: it cited nothing, and `numbers` is what it is nearest to."""
+
+    text: str
+    state: WrittenState
+    reason: str = ""
+    numbers: tuple[int, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    aligned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

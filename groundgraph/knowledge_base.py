@@ -54,7 +54,8 @@ if TYPE_CHECKING:
     from extraction.build_context import BuildReport, Progress
     from extraction.documents.intake import Intake
     from extraction.documents.sources import Skipped
-    from graph.model import Note
+    from generation.written import Prompt
+    from graph.model import Note, WrittenSentence
     from graph.protocols import Checker, EdgeRow, Embedder, Extractor, Generator, NodeRow, Store
     from graph.record import Record
     from groundgraph.erasing import ErasureReport
@@ -491,6 +492,32 @@ class KnowledgeBase:
         """Passages in rank order, with their scores in parts. `text_only` needs no model."""
         with self._held() as base:
             return base.retrieve(question, scope=scope, k=k, text_only=text_only)
+
+    def context(
+        self,
+        question: str,
+        *,
+        scope: Scope = EVERYTHING,
+        k: int = 20,
+        tokens: int | None = None,
+    ) -> Prompt:
+        """A ready prompt for a language model of your own: the sentences that speak to `question`,
+        numbered, below the places they stand at, in at most `tokens` tokens (1,500 by default;
+        three sentences are always given). ``prompt.messages`` are chat messages; `check` holds
+        what a model makes of them to the sentences. Raises as `ask`."""
+        from generation.written.prompt import TOKENS, prompt_of
+
+        found = self.search(question, scope=scope, k=k)
+        wanted = TOKENS if tokens is None else tokens
+        return prompt_of(found, tokens=wanted, checker=self.checker)
+
+    def check(self, text: str, context: Prompt) -> tuple[WrittenSentence, ...]:
+        """Each sentence of `text`, which somebody wrote from a prompt of `context`, with its
+        ``state`` (``supported``, ``not_supported``, ``contradicted``), the ``reason`` in words and
+        the ``citations`` that it rests on. Nothing is kept."""
+        from generation.written import check_text
+
+        return check_text(text, context, self.checker)
 
     def _manifest(self, context: Context, k: int) -> dict[str, object]:
         documents = context.scope.documents

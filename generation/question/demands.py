@@ -36,8 +36,7 @@ _SOFT = frozenset(
         "based related regarding concerning provide"
     )
 )
-# What is done, not to whom or which: a verb that the statement words otherwise takes no tick.
-_VERBS = frozenset(
+VERBS = frozenset(
     words(
         "accept access achieve acknowledge act add address advise affect agree aim allow amend "
         "announce answer appear appoint approach approve arise arrange arrive ask assess assign "
@@ -63,6 +62,8 @@ _VERBS = frozenset(
         "turn update use verify visit wait wear withdraw work write"
     )
 )
+"""Index words of what is done, not to whom or which: a verb that the statement words otherwise
+takes no tick."""
 
 
 _FREQUENT = frozenset("hourly daily weekly monthly quarterly yearly annual annually".split())
@@ -120,4 +121,4 @@ def _is_soft(folded: str, stems: tuple[str, ...], named: set[str]) -> bool:
 def _kind(folded: str, stem: str, *, noun: bool) -> DemandKind:
     if folded in COUNTS or folded[0].isdigit() or is_date(folded):
         return "number"
-    return "verb" if stem in _VERBS and not noun else "word"
+    return "verb" if stem in VERBS and not noun else "word"

@@ -1,0 +1,153 @@
+"""What a written sentence may not leave out or widen: exceptions and conditions, who is meant,
+quantifiers, "only"."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from generation.written.clause_reading import (
+    Reading,
+    clauses,
+    content_tokens,
+    halves,
+    held,
+    read,
+)
+from generation.written.operator_checks import Fault
+
+_BOUND = re.compile(
+    r"\b(?:(?P<exception>unless|except(?:ing)?(?: for| that| where| if| when)?|"
+    r"other than|excluding|save (?:for|that|where)|apart from|with the exception of|but not)|"
+    r"(?P<condition>provided(?: that)?|(?:but )?only (?:if|when|where|after|with)|if|whenever|when|"
+    r"where|until|without|subject to|as long as|so long as|in (?:the )?(?:case|event) of|while|"
+    r"during))\b(?P<rest>[^,;.]*)",
+    re.IGNORECASE,
+)
+_ENOUGH = 0.5  # share of the words of a condition that say it again
+_QUANTIFIERS = {
+    "all": "all every each any always everyone everybody anyone whole entire both throughout",
+    "most": "most usually generally normally mostly typically majority often mainly primarily",
+    "some": "some several certain sometimes few many occasionally",
+    "only": "only solely exclusively",
+}
+_CLASS = {word: kind for kind, listed in _QUANTIFIERS.items() for word in listed.split()}
+_WORD = re.compile(r"(?<![\w-])[a-z]+(?![\w-])", re.IGNORECASE)
+_NO_QUANTIFIER = re.compile(
+    r"\bat (?:all|most)\b|\bin all cases of\b|\bfirst of all\b|\bonly (?:if|when|where|after)\b|"
+    r"\bas (?:many|few) as\b|\bif any\b",
+    re.IGNORECASE,
+)
+_LIMITING = frozenset({"may", "must_not", "should_not", "will_not", "need_not"})
+_SHARE = 0.6  # of the words that the nearest clause shares: another clause as near is meant too
+
+
+def dropped_fault(text: Reading, said: str, asked: frozenset[str]) -> Fault | None:
+    """The first exception or condition of the clauses of `said` that `text` is about, and that
+    neither `text` nor the question (`asked`, its index words) states."""
+    held_words = text.stems | asked
+    for clause in meant(text, said):
+        for match in _BOUND.finditer(clause):
+            words = [token.stem for token in content_tokens(match["rest"])]
+            if not words:
+                continue
+            kept = sum(1 for word in words if held(word, held_words))
+            if kept < _ENOUGH * len(words):
+                kind = "exception" if match["exception"] else "condition"
+                return f"it leaves out the {kind} “{_short(match.group())}”", False
+            if match["exception"] and not _BOUND.search(text.text):
+                return f"it leaves out the exception “{_short(match.group())}”", False
+    return None
+
+
+def added_fault(text: Reading, said: str) -> Fault | None:
+    """An exception that `text` states and `said` does not."""
+    stated = bool(_BOUND.search(said)) or bool(read(said).negated)
+    for match in _BOUND.finditer(text.text):
+        if match["exception"] and not stated:
+            return f"the source states no exception “{_short(match.group())}”", False
+    return None
+
+
+def meant(text: Reading, said: str) -> list[str]:
+    """The clauses of `said` that share the most words with `text`."""
+    parts = clauses(said)
+    shared = [len([t for t in content_tokens(part) if text.holds(t.stem)]) for part in parts]
+    most = max(shared, default=0)
+    return [
+        part for part, count in zip(parts, shared, strict=True) if count and count >= _SHARE * most
+    ]
+
+
+def population_fault(text: Reading, said: str, asked: frozenset[str]) -> Fault | None:
+    """A word that narrows who or what a clause of `said` speaks of, and that neither `text` nor the
+    question holds: "part-time employees" become "employees"."""
+    held_words = text.stems | asked
+    for clause in meant(text, said):
+        found = halves(clause)
+        if found is None or not held(found.verb, text.stems):
+            continue
+        named = [word for word in found.before if held(word, text.stems)]
+        left = [word for word in found.before if not held(word, held_words)]
+        if named and left:
+            return f"it leaves out whom or what it holds for: “{_surface(clause, left)}”", False
+        if {o.kind for o in read(clause).operators} & _LIMITING:
+            fault = _modifier_fault(text, clause, held_words)
+            if fault is not None:
+                return fault
+    return None
+
+
+_JOINED = re.compile(r"[a-z]+(?:-[a-z]+)*", re.IGNORECASE)
+
+
+def _modifier_fault(text: Reading, clause: str, held_words: frozenset[str]) -> Fault | None:
+    """In a permission or a prohibition a modifier left out widens it: "their own records"."""
+    tokens = content_tokens(clause)
+    for one, other in pairwise(tokens):
+        joined = clause[one.end : other.start] in (" ", "-")
+        verb = any(o.verb == one.stem for o in read(clause).operators)
+        if joined and not verb and text.holds(other.stem) and not held(one.stem, held_words):
+            return f"it leaves out “{one.surface}” before “{other.surface}”", False
+    if re.search(r"\b(?:its|their|his|her|your) own\b", clause) and "own" not in text.text.split():
+        return "it leaves out “own”", False
+    return None
+
+
+def quantifier_fault(text: Reading, said: str) -> Fault | None:
+    """A quantifier that only one of the two has; "all" may become "some", never the reverse."""
+    stated, source = _classes(text.text), _classes(" ; ".join(meant(text, said)) or said)
+    for kind in stated - source:
+        if kind == "some" and "all" in source:
+            continue
+        if kind in ("all", "some") and kind == "all" and _is_generic(said):
+            continue
+        other = bool(source - stated)
+        return f"it says “{_first(text.text, kind)}”, which the source does not", other
+    for kind in source - stated:
+        if kind in ("only", "most", "some"):
+            return f"it leaves out “{_first(said, kind)}”", False
+    return None
+
+
+def _is_generic(said: str) -> bool:
+    """ "A visitor must …" says it of every visitor."""
+    return re.match(r"\W*(?:an?|no|whoever|anything)\s", said, re.IGNORECASE) is not None
+
+
+def _classes(text: str) -> set[str]:
+    quiet = _NO_QUANTIFIER.sub(" ", text)
+    return {_CLASS[word] for m in _WORD.finditer(quiet) if (word := m.group().casefold()) in _CLASS}
+
+
+def _first(text: str, kind: str) -> str:
+    return next(m.group() for m in _WORD.finditer(text) if _CLASS.get(m.group().casefold()) == kind)
+
+
+def _surface(clause: str, stems: list[str]) -> str:
+    return next(t.surface for t in content_tokens(clause) if t.stem in stems)
+
+
+def _short(text: str) -> str:
+    words = text.split()
+    return " ".join(words[:8]) + (" …" if len(words) > 8 else "")

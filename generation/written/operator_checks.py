@@ -1,0 +1,127 @@
+"""Modality and negation of a written sentence against the sentences that it cites."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generation.question.word_families import related
+from generation.written.clause_reading import Operator, Reading, held
+
+Fault = tuple[str, bool]
+"""Why a sentence does not hold, and whether its sources state the contrary."""
+
+_ALLOWED: Mapping[str, frozenset[str]] = {
+    "must": frozenset({"must"}),
+    "must_not": frozenset({"must_not"}),
+    "need_not": frozenset({"need_not"}),
+    "should": frozenset({"should"}),
+    "should_not": frozenset({"should_not"}),
+    "may": frozenset({"may"}),
+    "will": frozenset({"will", "plain"}),
+    "will_not": frozenset({"will_not"}),
+}
+"""Modal of a written sentence -> the modals of a source that bear it out."""
+_UNSAID_HOLDS = frozenset({"must", "will"})
+"""Modals of a source that a plain statement may leave out ("are kept" for "must be kept")."""
+_NAMES = {
+    "must": "must", "must_not": "must not", "need_not": "need not", "should": "should",
+    "should_not": "should not", "may": "may", "will": "will", "will_not": "will not",
+    "plain": "no duty or permission",
+}  # fmt: skip
+_NEGATIVE = frozenset({"must_not", "need_not", "should_not", "will_not"})
+
+
+def modality_fault(text: Reading, said: Reading) -> Fault | None:
+    """Whether `text` raises, lowers or drops what `said` says must, may or need not be."""
+    for operator in text.operators:
+        fault = _stated_fault(operator, text, said)
+        if fault is not None:
+            return fault
+    for operator in said.operators:
+        if operator.kind in _UNSAID_HOLDS or not operator.verb or not text.holds(operator.verb):
+            continue
+        if any(same(o.verb, operator.verb) for o in text.operators):
+            continue
+        if any(same(o.verb, operator.verb) for o in said.operators if o.kind in _UNSAID_HOLDS):
+            continue
+        if operator.kind in _NEGATIVE:
+            if _is_negated(operator.verb, text) or any(o.kind in _NEGATIVE for o in text.operators):
+                continue
+            return f"the source says “{operator.words}”, and it leaves that out", True
+        if not any(o.kind == operator.kind for o in text.operators):
+            return f"the source says “{operator.words}”, and it leaves that out", False
+    return None
+
+
+def _stated_fault(operator: Operator, text: Reading, said: Reading) -> Fault | None:
+    wanted = _ALLOWED[operator.kind]
+    beside = {o.kind for o in said.operators if same(o.verb, operator.verb)}
+    if beside:
+        if wanted & beside:
+            return None
+        other = _NAMES[sorted(beside)[0]]
+        return f"it says “{_NAMES[operator.kind]}” where the source says “{other}”", True
+    kinds = {o.kind for o in said.operators}
+    if not held(operator.verb, said.stems):
+        if wanted & kinds:
+            return None
+        if kinds:
+            other = ", ".join(_NAMES[kind] for kind in sorted(kinds))
+            return f"it says “{_NAMES[operator.kind]}” where the source says “{other}”", True
+    elif _said_otherwise(operator, said) or wanted & (kinds | {"plain"}):
+        return None
+    return f"it says “{_NAMES[operator.kind]}”, which the source does not", bool(
+        operator.kind in _NEGATIVE
+    )
+
+
+def _said_otherwise(operator: Operator, said: Reading) -> bool:
+    """Whether `said` orders or denies without a modal what `operator` says with one."""
+    if operator.kind == "must":
+        return _is_order(operator.verb, said)
+    return operator.kind in ("must_not", "will_not") and _is_negated(operator.verb, said)
+
+
+def _is_order(verb: str, said: Reading) -> bool:
+    """ "Report every spill": the source tells the reader to do it."""
+    first = said.tokens[0] if said.tokens else None
+    return first is not None and same(first.stem, verb) and not said.text[: first.start].strip()
+
+
+def _is_negated(word: str, reading: Reading) -> bool:
+    return any(held(word, group) for group in reading.negated)
+
+
+def negation_fault(text: Reading, said: Reading) -> Fault | None:
+    """Whether `text` negates what `said` affirms, or affirms what it negates."""
+    for group in text.negated:
+        if _negates(group, said) or not group:
+            continue
+        shared = [word for word in group if said.holds(word)]
+        return "it denies what the source does not deny", bool(shared)
+    for group in said.negated:
+        if _negates(group, text):
+            continue
+        head = [word for word in group if text.holds(word)]
+        if len(head) == len(group) and not all(_affirms(word, said) for word in head):
+            return "the source denies what it affirms", True
+    return None
+
+
+def _negates(group: frozenset[str], reading: Reading) -> bool:
+    """Whether `reading` has one of the words of `group` below a negation of its own."""
+    if any(any(held(word, other) for word in group) for other in reading.negated):
+        return True
+    return any(
+        o.kind in _NEGATIVE and any(same(o.verb, word) for word in group) for o in reading.operators
+    )
+
+
+def _affirms(word: str, reading: Reading) -> bool:
+    """Whether `word` also stands outside of what is denied."""
+    return sum(1 for token in reading.tokens if same(token.stem, word)) > 1
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two index words are of one family; empty ones never are."""
+    return bool(one) and bool(other) and related(one, other)
