@@ -36,6 +36,11 @@ class DocumentPass:
     references: references.DocumentReferences
     failures: Sequence[Failure] = ()
 
+    def without_names(self) -> DocumentPass:
+        """The pass of a document that the names of a base cannot be resolved with."""
+        nameless = resolution.DocumentNames(self.document.id, self.document.version, ())
+        return replace(self, names=nameless)
+
 
 def document_pass(
     context: BuildContext, document: Document, parts: Sequence[tuple[int, Extraction]]

@@ -25,7 +25,7 @@ from extraction.incremental.statements import pack_statements
 from extraction.incremental.summary import Summary
 from extraction.incremental.whole_graph import statements_of
 from extraction.references import BaseReferences, TitleIndex, lowercase_occurrences
-from extraction.resolution import Resolution, resolve
+from extraction.resolution import Resolution, guarded_resolve
 from graph.model import Document, Reference
 
 if TYPE_CHECKING:
@@ -62,9 +62,7 @@ class Derivation:
         context = self._context
         context.progress("resolve", 0, 0)
         summaries = self._summaries()
-        resolved = resolve(
-            [one.names for one in summaries.values()], context.record.decisions(), context.profile
-        )
+        resolved = self._resolution(summaries)
         facts = self._facts(summaries, resolved)
         references = self._references(summaries)
         rows = Rows(self._passes, self._cache, resolved, facts, references, self._extractor)
@@ -92,6 +90,18 @@ class Derivation:
             else:
                 summaries[key] = Summary.unpack(data)
         return summaries
+
+    def _resolution(self, summaries: dict[str, Summary]) -> Resolution:
+        """What the names of all documents are; a document that they cannot be resolved with has
+        none from here on."""
+        context = self._context
+        names = [one.names for one in summaries.values()]
+        resolved, nameless = guarded_resolve(names, context.record.decisions(), context.profile)
+        for key, failure in nameless.items():
+            self._failures.append((key, failure))
+            self._passes.leave_nameless(key)
+            summaries[key] = summaries[key].without_names()
+        return resolved
 
     def _facts(self, summaries: Mapping[str, Summary], resolved: Resolution) -> Facts:
         """Which facts each document states: from its content and the entities of its names."""
@@ -130,6 +140,7 @@ class Derivation:
         and the content of those that it leads to."""
         addresses = [summary.address for summary in summaries.values()]
         titles = TitleIndex(addresses)
+        self._failures += titles.failures
         titles.common = frozenset().union(*self._small(titles.singles))
         all_of_them = digest(
             [(a.document, a.titles, a.identities, a.definitions, a.group) for a in addresses],

@@ -23,6 +23,7 @@ class Passes:
         self._context = context
         self._documents: dict[str, Document] = {}
         self._references: dict[str, DocumentReferences] = {}
+        self._nameless: set[str] = set()
         self.made: dict[str, DocumentPass] = {}
 
     def document(self, key: str) -> Document:
@@ -49,8 +50,16 @@ class Passes:
         context = self._context
         found = with_extractions(context.record, documents, context.extractor.fingerprint)
         for done, (document, parts) in enumerate(found, 1):
-            self.made[document.id] = document_pass(context, document, parts)
+            made = document_pass(context, document, parts)
+            nameless = document.id in self._nameless
+            self.made[document.id] = made.without_names() if nameless else made
             context.progress("resolve", done, len(missing))
+
+    def leave_nameless(self, key: str) -> None:
+        """The pass of `key`, made or to be made, has no names."""
+        self._nameless.add(key)
+        if key in self.made:
+            self.made[key] = self.made[key].without_names()
 
     def __getitem__(self, key: str) -> DocumentPass:
         self.make([key])

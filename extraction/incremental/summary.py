@@ -3,7 +3,7 @@ found by, and how many chunks and sentences it has."""
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 
 from extraction.document_pass import DocumentPass
 from extraction.failures import Failure
@@ -33,6 +33,10 @@ class Summary:
             len(one.sentences),
             tuple(one.failures),
         )
+
+    def without_names(self) -> Summary:
+        """The summary of a document that the names of a base cannot be resolved with."""
+        return replace(self, names=NamesSummary(self.names.document, {}))
 
     def pack(self) -> bytes:
         """As `unpack` reads it."""

@@ -38,9 +38,10 @@ def assemble(context: BuildContext, documents: Sequence[Document]) -> Graph:
     for document, parts in with_extractions(record, documents, extractor):
         passes[document.id] = document_pass(context, document, parts)
         context.progress("resolve", len(passes), len(documents))
-    resolved = resolution.resolve(
+    resolved, nameless = resolution.guarded_resolve(
         [one.names for one in passes.values()], record.decisions(), context.profile
     )
+    passes.update((key, passes[key].without_names()) for key in nameless)
     stated: list[Statement] = []
     for one in passes.values():
         stated += statements_of(one, resolved.entity_of, extractor=extractor, run=context.run)

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from extraction.failures import Failure, attempt
 from extraction.references.found_references import Address, DocumentReferences
 from graph.model import Span
 from graph.tokens import STOP_WORDS
@@ -58,23 +59,13 @@ class TitleIndex:
     Houston") nor, where the word is also written small somewhere, where it begins a sentence."""
 
     def __init__(self, addresses: Iterable[Address]) -> None:
+        self.failures: list[tuple[str, Failure]] = []  # document, why its titles are not here
         self._entries: dict[tuple[str, ...], list[_Entry]] = defaultdict(list)
         for one in addresses:
-            numbered = any(kind != "identifier" for kind, _ in one.identities)
-            for rank, form, title in _forms(one.titles):
-                words = tuple(_words(form))
-                content = [word for word in words if word.casefold() not in STOP_WORDS]
-                # "General requirements" of § 162.1000 is a heading like others, not a name.
-                if not content or len(words) > LONGEST or (numbered and len(content) < 3):
-                    continue
-                if len(content) < 2:
-                    if not _namelike(form, content[0]):
-                        continue
-                    key = words
-                else:
-                    key = tuple(word.casefold() for word in words)
-                entry = _Entry(rank, title, one.group or one.document, one.document)
+            failed: list[Failure] = []
+            for key, entry in attempt("references", lambda: list(_keyed(one)), list, failed):  # noqa: B023
                 self._entries[key].append(entry)
+            self.failures += [(one.document, failure) for failure in failed]
         # First word -> second words (None: the title ends there) -> lengths, longest first: nearly
         # every position of a text is ruled out by one or two look-ups.
         starts: dict[str, dict[str | None, set[int]]] = defaultdict(lambda: defaultdict(set))
@@ -155,6 +146,22 @@ def _mention(
     # files is not.
     titles = {(entry.title, entry.group) for entry in entries}
     return TitleMention(span, tuple(sorted({e.document for e in entries})), len(titles))
+
+
+def _keyed(one: Address) -> Iterator[tuple[tuple[str, ...], _Entry]]:
+    """The titles of a document that are looked for, by their words."""
+    numbered = any(kind != "identifier" for kind, _ in one.identities)
+    for rank, form, title in _forms(one.titles):
+        words = tuple(_words(form))
+        content = [word for word in words if word.casefold() not in STOP_WORDS]
+        # "General requirements" of § 162.1000 is a heading like others, not a name.
+        if not content or len(words) > LONGEST or (numbered and len(content) < 3):
+            continue
+        entry = _Entry(rank, title, one.group or one.document, one.document)
+        if len(content) > 1:
+            yield tuple(word.casefold() for word in words), entry
+        elif _namelike(form, content[0]):
+            yield words, entry
 
 
 def _namelike(form: str, word: str) -> bool:

@@ -11,6 +11,7 @@ from extraction.resolution.found_names import (
     Resolution,
     ShortForm,
 )
+from extraction.resolution.guarded_resolution import guarded_resolve
 from extraction.resolution.in_one_document import document_pass
 from extraction.resolution.issuer import stated_issuer
 from extraction.resolution.whole_base import resolve
@@ -29,6 +30,7 @@ __all__ = [
     "Resolution",
     "ShortForm",
     "document_pass",
+    "guarded_resolve",
     "resolve",
     "stated_issuer",
 ]

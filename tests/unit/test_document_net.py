@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NoReturn
+from unittest import mock
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extraction.failures import CODE, Failure, attempt
 from extraction.guarded_extraction import guarded_extraction
 from extraction.guarded_steps import guarded_chunks
-from extraction.references import grammar
+from extraction.profile import load_profile
+from extraction.references import Address, DocumentReferences, grammar, titles
 from extraction.references.labels import between
+from extraction.resolution import DocumentNames, guarded_resolve, rules
 from graph.errors import ModelError
 from graph.model import Block, Document, Extraction, Segment, Span
 from graph.record.codec import pack_extraction, unpack_extraction
@@ -190,3 +196,104 @@ def test_every_step_is_held(
         assert all(f"the {step} of " in p.detail for p in report.problems)
         assert base.ask("When are invoices paid?").passages
         assert base.verify() == []
+
+
+@pytest.fixture
+def unlucky_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The names of a base cannot be counted where the Records Office is one of them."""
+    real = rules.loose
+
+    def loose(surface: str) -> str:
+        if "records office" in surface:
+            raise IndexError("list index out of range")
+        return real(surface)
+
+    monkeypatch.setattr("extraction.resolution.rules.loose", loose)
+
+
+def test_a_document_that_ends_the_base_pass_is_named_and_the_others_are_resolved(
+    folder: Path, tmp_path: Path, unlucky_names: None
+) -> None:
+    alone = tmp_path / "alone"
+    with KnowledgeBase(alone) as base:
+        base.build(folder / "rules.md")
+        expected = base.cypher("MATCH (e:Entity) RETURN e.id AS id, e.name AS name ORDER BY id")
+    with KnowledgeBase(tmp_path / "kb") as base:
+        report = base.build(folder)
+        (problem,) = report.problems
+        assert (problem.document, problem.code) == ("docs/notes.md", CODE)
+        assert "the names of docs/notes.md could not be read (IndexError" in problem.detail
+        found = base.cypher("MATCH (e:Entity) RETURN e.id AS id, e.name AS name ORDER BY id")
+        assert found == expected and found
+        held = base.cypher("MATCH (c:Chunk {document: 'docs/notes.md'}) RETURN c.text AS text")
+        assert any("unlucky paragraph" in str(row["text"]) for row in held)
+        assert base.verify() == []
+
+        (folder / "more.md").write_text("# More\n\nThe Auditor must review each invoice.\n")
+        more = base.build(folder)
+        assert more.problems == [problem] and base.verify() == []
+
+
+def test_it_is_tried_again_with_the_next_change(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with KnowledgeBase(tmp_path / "whole") as base:
+        (folder / "more.md").write_text("# More\n\nThe Auditor must review each invoice.\n")
+        expected = base.build(folder).content_hash
+    (folder / "more.md").unlink()
+    with KnowledgeBase(tmp_path / "kb") as base:
+        with monkeypatch.context() as patch:
+            patch.setattr("extraction.resolution.rules.loose", _fail)
+            assert len(base.build(folder).problems) == 2
+        (folder / "more.md").write_text("# More\n\nThe Auditor must review each invoice.\n")
+        again = base.build(folder)
+        assert again.problems == [] and again.content_hash == expected
+
+
+def _fail(*_: object, **__: object) -> NoReturn:
+    raise KeyError("nothing here")
+
+
+@settings(max_examples=60)
+@given(st.permutations(range(9)), st.sets(st.integers(0, 8)))
+def test_the_documents_left_out_do_not_depend_on_the_order(
+    order: list[int], unlucky: set[int]
+) -> None:
+    def resolve(names: Sequence[DocumentNames], *_: object) -> tuple[str, ...]:
+        held = {int(one.document) for one in names}
+        if held & unlucky or {3, 5} <= held:
+            raise ValueError(f"{sorted(held)}")
+        return tuple(sorted(one.document for one in names))
+
+    documents = [DocumentNames(str(number), "0", ()) for number in order]
+    with mock.patch("extraction.resolution.guarded_resolution.resolve", resolve):
+        kept, nameless = guarded_resolve(documents, (), load_profile("general"))
+    expected = {str(number) for number in unlucky}
+    if not unlucky & {3, 5}:
+        expected.add("5")  # the two cannot be together, and the first by key stays
+    assert (set(nameless), set(kept)) == (expected, set("012345678") - expected)
+
+
+def test_what_no_document_causes_ends_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extraction.resolution.guarded_resolution.resolve", _fail)
+    with pytest.raises(KeyError):
+        guarded_resolve([DocumentNames("a", "0", ())], (), load_profile("general"))
+
+
+def test_titles_that_cannot_be_taken_apart_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = titles._words
+
+    def words(text: str) -> list[str]:
+        return _fail() if "Unlucky" in text else real(text)
+
+    monkeypatch.setattr(titles, "_words", words)
+    addresses = [
+        Address(key, "0", (title,), (), (), "")
+        for key, title in (("a", "Unlucky Storage Rules"), ("b", "Ferry Safety Rules"))
+    ]
+    index = titles.TitleIndex(addresses)
+    assert [(document, one.step) for document, one in index.failures] == [("a", "references")]
+    monkeypatch.undo()
+    text = "See Ferry Safety Rules and Unlucky Storage Rules."
+    one = DocumentReferences("c", "0", (), (), (), (), Span(0, 0), "", text)
+    assert [found.documents for found in index.mentions(one)] == [("b",)]
