@@ -48,7 +48,7 @@ def outcomes(
     """
     standing = context.record.reading_failures()
     tasks = _tasks(context, items, current, standing)
-    for begun, future in in_order(tasks, context.reading_processes):
+    for begun, future in in_order(tasks, context.reading_processes, _bytes):
         if isinstance(begun, Skipped) or future is None:
             yield begun
             continue
@@ -91,6 +91,10 @@ def _tasks(
         else:
             task = partial(_read, item, digest, context.max_document_chars)
             yield Outcome(item, reader), task
+
+
+def _bytes(item: Outcome | Skipped) -> int:
+    return len(item.source.data) if isinstance(item, Outcome) else 0
 
 
 def _read(source: Source, digest: str, max_document_chars: int) -> Document:

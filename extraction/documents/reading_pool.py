@@ -35,6 +35,9 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 IN_PROCESS = (".jsonl",)
+AHEAD = 64_000_000
+"""Bytes of files that are read from the disk while others are still being read into text."""
+
 _PATIENCE = 20  # seconds that are waited for each second that the reader may work
 _KEPT = 4  # idle children
 
@@ -69,18 +72,24 @@ def read(source: Source, *, max_document_chars: int) -> Reading:
 
 
 def in_order(
-    items: Iterable[tuple[T, Callable[[], R] | None]], processes: int
+    items: Iterable[tuple[T, Callable[[], R] | None]],
+    processes: int,
+    size: Callable[[T], int],
 ) -> Iterator[tuple[T, Future[R] | None]]:
     """Each of `items` with the future of its task (None where it has none), in order; at most
-    `processes` are under way, and a few are done ahead. Whoever stops in the middle ends the
-    children that are at work for it."""
+    `processes` are under way, and a few are done ahead, as many as hold `AHEAD` bytes (by `size`)
+    and the next one. Whoever stops in the middle ends the children that are at work for it."""
     waiting: deque[tuple[T, Future[R] | None]] = deque()
+    held = 0
     mine: list[int] = []
     threads = ThreadPoolExecutor(processes, "reading", lambda: mine.append(threading.get_ident()))
     try:
         for item, task in items:
             waiting.append((item, threads.submit(task) if task is not None else None))
-            while len(waiting) > 2 * processes:
+            held += size(item)
+            del item, task  # whoever takes an item is the last to hold it
+            while waiting and (len(waiting) > 2 * processes or held > AHEAD):
+                held -= size(waiting[0][0])
                 yield waiting.popleft()
         while waiting:
             yield waiting.popleft()

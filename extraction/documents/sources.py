@@ -30,9 +30,9 @@ from graph.model import Source
 ROWS = ".jsonl"
 IN_FOLDER = "jsonl-in-folder"
 """The code of a JSONL file that was found in a folder and is not read for that."""
-MOST_BYTES = 500_000_000
-"""Of one file, or of one line of a JSONL file: more is not even opened, for a reader may use less
-memory than it would take."""
+MOST_BYTES = 300_000_000
+"""Of one file, or of one line of a JSONL file: more is not even opened, for its reader holds it
+twice, beside what it makes of it, and may use no more than 800 MB."""
 _BYTES_PER_CHARACTER = 4  # at most, in every encoding read here
 # Control characters, line and paragraph separators, signs that turn the reading direction, and the
 # bytes that Python reads as surrogates: what no terminal may get out of a file name.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +14,7 @@ from extraction.documents.readers.encoding_labels import (
     decode_as,
     standard_name,
 )
+from graph.errors import ReadError
 
 SENTENCES = {
     "english": "The harbour master’s log must be kept for 10 years – “without gaps”. "
@@ -286,8 +289,6 @@ def test_utf8_is_always_utf8(text: str) -> None:
 def test_no_bytes_are_read_as_anything_but_text_or_a_named_reason(
     data: bytes, label: str | None
 ) -> None:
-    from graph.errors import ReadError
-
     try:
         text, notes = decode(b"words " + data, "a.txt", label)
     except ReadError as error:
@@ -295,3 +296,10 @@ def test_no_bytes_are_read_as_anything_but_text_or_a_named_reason(
     else:
         text.encode("utf-8")
         assert "\ufffd" not in text or notes or "\ufffd".encode() in data
+
+
+@pytest.mark.parametrize("size", [200, 1_000, 5_000, 40_000])
+def test_bytes_at_random_are_no_text(size: int) -> None:
+    for seed in range(20):
+        with pytest.raises(ReadError, match="holds no readable text"):
+            decode(Random(seed).randbytes(size), "a.txt")

@@ -70,5 +70,12 @@ def test_yes_and_no_are_words() -> None:
     assert notes == ()
 
 
+def test_names_are_words_too() -> None:
+    text = "---\n1: a\ntrue: b\nnull: c\n2024-01-01: d\nowner: {2: e}\n---\n"
+    _, found, notes = front_matter(text)
+    assert found == {"1": "a", "true": "b", "null": "c", "2024-01-01": "d", "owner.2": "e"}
+    assert notes == ()
+
+
 def test_it_is_looked_for_at_the_beginning_only() -> None:
     assert front_matter("---\na: " + "x" * MOST_CHARACTERS + "\n---\n") == (None, {}, ())

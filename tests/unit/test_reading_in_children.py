@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from extraction.documents import reading_pool
-from extraction.documents.reading_pool import close_readers, idle_readers
+from extraction.documents.reading_pool import close_readers, idle_readers, in_order
 from extraction.read_files import NEWER
 from graph.child_process import ChildProcess
 from groundgraph import KnowledgeBase
@@ -135,6 +137,40 @@ def test_a_newer_version_that_fails_leaves_the_older_one(
         report = base.build(folder)
         assert report.changed == ["docs/middle.html"] and report.problems == []
         assert base.record.reading_failures() == {} and base.unread() == []
+
+
+def test_few_large_files_are_held_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading_pool, "AHEAD", 100)
+    sizes = [30, 30, 30, 30, 400, 10, 90, 90, *[1] * 20]
+    pulled: list[int] = []
+    held: list[int] = []
+
+    def items() -> Iterator[tuple[int, Callable[[], int]]]:
+        for size in sizes:
+            pulled.append(size)
+            held.append(sum(pulled) - sum(taken))
+            yield size, partial(int, size)
+
+    taken: list[int] = []
+    for size, future in in_order(items(), 4, int):
+        assert future is not None and future.result() == size
+        taken.append(size)
+    assert taken == sizes
+    assert max(held) == 30 + 30 + 30 + 400  # what was held before each file, and the file
+    assert all(now - size <= 100 for now, size in zip(held, sizes, strict=True))
+
+
+def test_bytes_at_random_leave_the_older_version(folder: Path, tmp_path: Path) -> None:
+    path = folder / "notes.txt"
+    path.write_text("The Archive must keep each file for 5 years.\n")
+    with KnowledgeBase(tmp_path / "kb") as base:
+        base.build(folder)
+        before = base.document("docs/notes.txt")
+        path.write_bytes(Random(7).randbytes(4_000))
+        (problem,) = base.build(folder).problems
+        assert (problem.document, problem.code) == ("docs/notes.txt", NEWER)
+        assert "holds no readable text" in problem.detail
+        assert base.document("docs/notes.txt") == before
 
 
 def test_retry_tries_again_and_nothing_else_does(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -55,6 +56,41 @@ def test_two_head_rows_and_a_head_that_spans_both() -> None:
         "# Adult · Child",
         "Drug: Alphadol · Dose, Adult: 50 mg · Dose, Child: 20 mg",
     ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "text"),
+    [
+        (
+            [[th(""), th("2023"), th("2024")], [td("Revenue"), td("5"), td("6")]],
+            "| 2023 | 2024\nRevenue | 5 | 6",
+        ),
+        (
+            [[th("Item"), th(""), th("Due")], [td("Rope"), td("3 m"), td("May")]],
+            "Item |  | Due\nRope | 3 m | May",
+        ),
+        (
+            [[td("a"), td(""), td("")], [td(""), td(""), td("f")], [td("g"), td("h"), td("i")]],
+            "a\n|  | f\ng | h | i",
+        ),
+        ([[td("a"), td(""), td("c")], [td("d"), td(""), td("f")]], "a | c\nd | f"),
+        (
+            [[th("Name"), th("Both", columns=2), th("Sum")], [td("x"), td("1"), td("2"), td("3")]],
+            "Name | Both | Sum\nx | 1 | 2 | 3",
+        ),
+    ],
+    ids=["empty corner", "empty head", "empty cells", "empty column", "merged"],
+)
+def test_an_empty_cell_keeps_its_bar(rows: list[list[GridCell]], text: str) -> None:
+    """What stands in one column is behind as many bars in each row; a column without a word has
+    none."""
+    out = TextBuilder()
+    grid = TableGrid(out, rows, head_rows(rows))
+    for _ in rows:
+        grid.write_row()
+    assert out.text == text
+    words = [[out.text[c.span.start : c.span.end] for c in block.cells] for block in out.blocks]
+    assert words == [[cell.text for cell in row if cell.text] for row in rows]
 
 
 def test_a_cell_over_several_rows_is_in_each() -> None:

@@ -22,6 +22,7 @@ Decoded = tuple[str, tuple[Note, ...]]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROL_BYTE = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -50,6 +51,7 @@ _WIDE_TEXT = re.compile(
 _SAMPLE = 65_536
 _MAX_CONTROL = 0.05
 _WIDE_CONTROL = 0.2
+_NO_LANGUAGE_CONTROL = 0.03
 _STRAY_BYTE = "groundgraph.stray-byte"
 
 
@@ -191,11 +193,17 @@ def _has_ascii(text: str) -> bool:
 
 def _guessed(data: bytes, name: str, notes: tuple[Note, ...]) -> Decoded:
     found = guess(data)
-    if found is None:
+    if found is None or (found.points < 0 and _holds_control_bytes(data)):
         raise _binary(name)
     text = decode_as(data, found.name)
     damage = _damage(text.count("\ufffd"), found.name)
     return text, (*notes, *_note(found.name, found.rival, found.points < 0), *damage)
+
+
+def _holds_control_bytes(data: bytes) -> bool:
+    """Of bytes at random every ninth is a control byte, and the best guess for them is UTF-16."""
+    sample = data[:_SAMPLE]
+    return len(_CONTROL_BYTE.findall(sample)) > _NO_LANGUAGE_CONTROL * len(sample)
 
 
 def _damage(unreadable: int, encoding: str) -> tuple[Note, ...]:

@@ -9,7 +9,7 @@ and "no", which people write as words.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -114,6 +114,14 @@ def _loader() -> Any:
             tag = super().resolve(kind, value, implicit)  # type: ignore[no-untyped-call]
             word = tag == "tag:yaml.org,2002:bool" and value.lower() not in ("true", "false")
             return _TEXT if word else tag
+
+        def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:
+            """Names are words, whatever they look like: "1" and "true" are two."""
+            return {self._name(key): self.construct_object(of, deep=deep) for key, of in node.value}
+
+        def _name(self, key: Any) -> str:
+            plain = isinstance(key, yaml.ScalarNode)
+            return str(key.value if plain else self.construct_object(key, deep=True))
 
     def or_text(construct: Any) -> Any:
         def value_of(loader: Any, node: Any) -> Any:

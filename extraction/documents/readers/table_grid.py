@@ -10,6 +10,7 @@ and quoted alone.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -256,15 +257,18 @@ def _data_row(cells: Sequence[PlacedCell], over: _Heads) -> PlacedRow:
 
 
 class TableGrid:
-    """Writes the rows of one table into a `TextBuilder`, each when it is asked for. `capped`: its
-    allowance of repeated cells was spent."""
+    """Writes the rows of one table into a `TextBuilder`, each when it is asked for: an empty cell
+    keeps its bar where other rows have something in its column. `capped`: its allowance of repeated
+    cells was spent."""
 
     def __init__(
         self, out: TextBuilder, rows: Sequence[Sequence[GridCell]], heads: Sequence[bool]
     ) -> None:
         self._out = out
         self.capped = False
-        self._rows = placed_rows(rows, heads)
+        placed = list(placed_rows(rows, heads))
+        self._columns = sorted({c.column for row in placed if not row.cut for c in row.cells})
+        self._rows = iter(placed)
         self._written: dict[Place, Span] = {}
 
     def write_row(self, level: int = 0) -> None:
@@ -278,4 +282,15 @@ class TableGrid:
             heads = tuple(self._written[p] for p in placed.heads if p in self._written)
             return Cell(span, heads, first if placed.spans else None)
 
-        self._out.add_cells([c.text for c in row.cells], cell, head=row.head, level=level)
+        texts = [one.text for one in row.cells]
+        empty = () if row.cut else self._empty_before(row.cells)
+        self._out.add_cells(texts, cell, head=row.head, level=level, empty=empty)
+
+    def _empty_before(self, cells: Sequence[PlacedCell]) -> list[int]:
+        """How many columns that other rows fill are empty before each of `cells`."""
+        counts = []
+        end = 0
+        for cell in cells:
+            counts.append(bisect_left(self._columns, cell.column) - bisect_left(self._columns, end))
+            end = cell.column + cell.columns
+        return counts

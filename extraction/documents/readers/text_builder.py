@@ -45,12 +45,22 @@ class TextBuilder:
             self.blocks.append(Block(kind, Span(start, self._length), level))
 
     def add_cells(
-        self, texts: Sequence[str], cell: Callable[[int, Span], Cell], *, head: bool, level: int = 0
+        self,
+        texts: Sequence[str],
+        cell: Callable[[int, Span], Cell],
+        *,
+        head: bool,
+        level: int = 0,
+        empty: Sequence[int] = (),
     ) -> None:
-        """Append one table row of filled cells; `cell` makes each of its position and span."""
+        """Append one table row of filled cells; `cell` makes each of its position and span.
+        `empty` counts the empty cells before each: they have no span, but their bar."""
         made: list[Cell] = []
         for position, text in enumerate(texts):
-            start = self._append(CELL_SEPARATOR) if made else self._begin("table_row")
+            bars = CELL_SEPARATOR * (empty[position] if empty else 0)
+            if not made:
+                self._begin("table_row")
+            start = self._append(CELL_SEPARATOR + bars if made else bars.lstrip())
             self._append(text)
             made.append(cell(position, Span(start, self._length)))
         self._row(made, head, level)
