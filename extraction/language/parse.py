@@ -29,6 +29,15 @@ _BLANKS = re.compile(r"\s{2,}|[\n\r\t\f\v\x00\u00a0\u2028\u2029]")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])[’ʼ](?=[^\W\d_])|(?<=s)’(?=\s)")
 _QUOTE_MARKS = re.compile(r"(?<=[\n\r])[ \t]*>(?:[ \t]?>)*(?=[ \t])")
 
+CALL_OUTS = ("TIP", "TIPS", "NOTE", "NOTES", "CAUTION", "WARNING", "DANGER", "IMPORTANT", "NOTICE",
+             "HINT", "ATTENTION", "REMINDER", "REMEMBER")  # fmt: skip
+"""Words that head a remark; in capitals they stand before a sentence without a colon."""
+# where a sentence may begin: the words before its own, "TIP Files may …", "Note: Files may …"
+_CALL_OUT = re.compile(
+    rf"(?:\A|(?<=[.!?:;)] ))(?:(?:{'|'.join(CALL_OUTS)})(?::|\s?[-–—])? (?=(?:A|I|[A-Z][a-z]+)\b)"
+    rf"|(?:{'|'.join(word.capitalize() for word in CALL_OUTS)}): (?=[A-Z]))"
+)
+
 FINITE = ("VBZ", "VBP", "VBD", "MD")
 """Tags of verbs that make a clause."""
 
@@ -36,8 +45,8 @@ FINITE = ("VBZ", "VBP", "VBD", "MD")
 @dataclass(frozen=True, slots=True)
 class Piece:
     """What is parsed of one block: `text` with each run of blanks made one space, apostrophes
-    straight and numbering in front left out. ``positions[i]`` is where character i stands in the
-    segment (one more entry than characters)."""
+    straight, numbering in front and call-outs ("TIP") left out. ``positions[i]`` is where
+    character i stands in the segment (one more entry than characters)."""
 
     block: int
     kind: BlockKind
@@ -89,11 +98,23 @@ def piece_of(
     if not raw.strip():
         return None
     parsed, positions = _without_blanks(raw, start)
-    parsed = with_straight_apostrophes(parsed)
+    parsed, positions = _without_call_outs(with_straight_apostrophes(parsed), positions)
     parsed, positions = with_reference_words(parsed, positions)
     if stand_ins is not None:
         parsed, positions = stand_ins.apply(parsed, positions)
     return Piece(block, kind, parsed, positions)
+
+
+def _without_call_outs(text: str, positions: Sequence[int]) -> tuple[str, Sequence[int]]:
+    """`text` without the words that head a remark: the model takes them for a part of its first
+    noun."""
+    found = [match.span() for match in _CALL_OUT.finditer(text)]
+    if not found:
+        return text, positions
+    bounds = [0, *(place for span in found for place in span), len(text)]
+    kept = list(zip(bounds[::2], bounds[1::2], strict=True))
+    rest = [at for first, stop in kept for at in positions[first:stop]]
+    return "".join(text[first:stop] for first, stop in kept), [*rest, positions[-1]]
 
 
 def with_straight_apostrophes(text: str) -> str:

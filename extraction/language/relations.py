@@ -29,6 +29,7 @@ from extraction.language.relation_assembly import assemble
 from extraction.language.restrictions import restrictions, without_qualifiers
 from extraction.language.roles import joint_verbs, said_of
 from extraction.language.spacy_model import VerbLemmas
+from extraction.language.verb_doubts import verb_doubt
 from extraction.language.whole_clause import roles_beside, with_roles
 from extraction.profile import Profile
 from graph.model import Modality, Relation
@@ -107,6 +108,7 @@ class RelationReader:
         phrases, alternatives = _subjects(parse, clause)
         why = weakness or clause.why_weak or group.why_weak
         why = why or clause_doubt(parse, sentence[0], clause, phrases, qualifying, text)
+        why = why or verb_doubt(parse, sentence[0], clause, phrases)
         if not self._lemma.is_verb(parse.lower[group.inner]):
             why = why or "not a known verb"
         if alternatives and group.modality == "none":

@@ -232,7 +232,7 @@ def _anchor_end(parse: Parse, first: int, last: int, stop: int, *, opens: bool) 
 def _over_condition(parse: Parse, end: int, stop: int) -> int:
     """Behind the verb that an aside parts from its subject ("after the time for replies, if they
     are permitted, has expired"); `end` where there is none."""
-    if parse.lower[end + 1 : end + 2] != [","] or parse.lower[end + 2] not in ("if", "where"):
+    if parse.lower[end + 1 : end + 3] not in ([",", "if"], [",", "where"]):
         return end
     for comma in range(end + 3, min(end + 10, stop - 2)):
         if parse.words[comma] == "," and parse.tag[comma + 1] in ("VBZ", "VBP", "VBD"):

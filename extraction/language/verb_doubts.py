@@ -1,0 +1,136 @@
+"""What the words of a sentence say against a verb that the parse makes a statement of: a command, a
+verb that does not agree with its subject, a participle or a label taken for a verb."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extraction.language.arguments import Phrase
+from extraction.language.clauses import Clause
+from extraction.language.parse import CALL_OUTS, FINITE, Parse
+from extraction.language.residue import label_of
+from extraction.language.spacy_model import load_verb_lemmas, load_word_classes
+
+COMMAND = "a command may be read as a statement"
+DISAGREES = "verb and subject do not agree"
+NOT_ITS_VERB = "the verb may belong to another clause"
+PARTICIPLE = "a participle may be read as a verb"
+LABEL = "a condition stands in the label"
+CALL_OUT = "a label may stand before the sentence"
+TWICE = "a heading may stand before the sentence"
+_CAUSING = frozenset({"have", "let", "make", "get", "keep", "need", "want", "see", "leave"})
+_ASKING = frozenset({"what", "which", "whichever", "whatever", "whoever", "how", "where"})
+_VERB_LIKE = ("NN", "NNP", "VB", "VBP")
+_COLLECTIVES = frozenset({"staff", "crew", "board", "press", "public", "team", "group", "panel",
+                          "school", "watch"})  # fmt: skip
+_LONGEST_TITLE = 8  # words
+
+
+def verb_doubt(parse: Parse, start: int, clause: Clause, phrases: Sequence[Phrase]) -> str:
+    """Why the verb of `clause` may not say what its subject does, or ``""``. `start` is the first
+    word of its sentence; `phrases` are its subjects."""
+    label = label_of(parse, start)
+    opening = max(label) + 1 if label else start
+    if _is_command(parse, opening, clause, phrases):
+        return COMMAND
+    if parse.words[opening] in CALL_OUTS and phrases[0].first == opening:
+        return CALL_OUT
+    if _conditions_label(parse, start):
+        return LABEL
+    if _repeats(parse, start):
+        return TWICE
+    if not _agrees(parse, clause, phrases):
+        return DISAGREES
+    if _joined_to_noun(parse, clause) or parse.lower[phrases[0].first] in _ASKING:
+        return NOT_ITS_VERB
+    return PARTICIPLE if _is_caused(parse, clause) else ""
+
+
+def _is_command(parse: Parse, opening: int, clause: Clause, phrases: Sequence[Phrase]) -> bool:
+    """Whether the subject begins with a word that opens the sentence and is only a verb
+    ("Configure selected features"), or the verb is a bare form that nothing makes finite."""
+    word, verb = parse.lower[opening], clause.group.outer
+    if phrases[0].first != opening or clause.group.modality != "none":
+        return False
+    lemmas, hyphened = load_verb_lemmas(), parse.words[opening + 1 : opening + 2] == ["-"]
+    if hyphened or not lemmas.is_verb(word) or lemmas(word) != word:
+        return False
+    if parse.tag[opening] in _VERB_LIKE and not load_word_classes().is_noun(word):
+        return True
+    return word not in _COLLECTIVES and _is_bare(parse, verb) and _singular(parse, phrases)
+
+
+def _is_bare(parse: Parse, verb: int) -> bool:
+    """Whether the form at `verb` is that of an infinitive, and no helper before it is its own or
+    that of the verb it is coordinated with."""
+    above = verb
+    while parse.dep[above] == "conj" and parse.tag[parse.head[above]][:2] == "VB":
+        above = parse.head[above]
+    helped = any(parse.child(one, "aux", "auxpass") is not None for one in (verb, above))
+    word = parse.lower[verb]
+    return not helped and parse.tag[verb] in ("VB", "VBP") and load_verb_lemmas()(word) == word
+
+
+def _singular(parse: Parse, phrases: Sequence[Phrase]) -> bool:
+    return len(phrases) == 1 and parse.tag[phrases[0].head] in ("NN", "NNP")
+
+
+def _agrees(parse: Parse, clause: Clause, phrases: Sequence[Phrase]) -> bool:
+    """Whether number of verb and subject go together; names and words for many may take either."""
+    verb, noun = clause.group.outer, clause.subject
+    words = [verb, *parse.with_dep(verb, "aux", "auxpass")]
+    tags = {parse.tag[t] for t in words}
+    if "MD" in tags or len(phrases) > 1 or parse.child(noun, "conj", "cc") is not None:
+        return True
+    if {parse.lower[c] for c in parse.children[noun]} & {"and", "or", "&"}:
+        return True
+    if parse.tag[noun] == "NNS" and "VBZ" in tags:
+        return parse.child(noun, "nummod") is not None or parse.words[noun][:1].isupper()
+    return True
+
+
+def _conditions_label(parse: Parse, start: int) -> bool:
+    """Whether the sentence opens with a clause that a colon ends ("While the screen is on: …")."""
+    if parse.lower[start] not in ("while", "if", "when", "where", "once", "after", "before"):
+        return False
+    _, end = parse.sentence_of(start)
+    stop = next((t for t in range(start, end) if parse.words[t] == ":"), start)
+    return any(parse.tag[t] in FINITE for t in range(start, stop))
+
+
+def _repeats(parse: Parse, start: int) -> bool:
+    """Whether the sentence opens with a title that it says twice."""
+    _, stop = parse.sentence_of(start)
+    for length in range(2, _LONGEST_TITLE + 1):
+        second = start + length
+        if second + length > stop:
+            break
+        if parse.lower[start:second] == parse.lower[second : second + length]:
+            return True
+    return False
+
+
+def _joined_to_noun(parse: Parse, clause: Clause) -> bool:
+    """Whether only a conjunction stands between the verb and a subject of its own ("block apps and
+    set limits")."""
+    verb = clause.group.outer
+    if parse.dep[verb] == "conj" or parse.child(verb, "nsubj", "nsubjpass") != clause.subject:
+        return False
+    before = min([verb, *(c for c in parse.children[verb] if parse.dep[c] in ("aux", "auxpass"))])
+    while before > clause.subject and parse.tag[before - 1] == "RB":
+        before -= 1
+    conjunction = before - 1
+    plain = parse.tag[conjunction] == "CC" and parse.tag[conjunction - 1] != "RB"
+    return plain and conjunction > clause.subject
+
+
+def _is_caused(parse: Parse, clause: Clause) -> bool:
+    """Whether the verb is a participle under one that causes it ("have the settings applied")."""
+    verb = clause.group.outer
+    above = parse.head[verb]
+    return (
+        parse.dep[verb] in ("ccomp", "xcomp")
+        and parse.tag[verb] in ("VBN", "VBD")
+        and parse.child(verb, "aux", "auxpass", "mark") is None
+        and load_verb_lemmas()(parse.lower[above]) in _CAUSING
+    )

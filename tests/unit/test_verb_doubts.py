@@ -1,0 +1,102 @@
+"""A command, a label or a participle that the parse makes a verb of states nothing; a word that
+heads a remark ("TIP") is no part of its first noun."""
+
+import pytest
+
+from extraction.language.extractor import SpacyExtractor
+from extraction.profile import load_profile
+from graph.model import Block, Relation, Segment, Span
+
+
+def relations(text: str) -> list[Relation]:
+    segment = Segment(text, 0, (Block("paragraph", Span(0, len(text))),))
+    (found,) = SpacyExtractor(load_profile("general")).extract([segment])
+    return list(found.relations)
+
+
+def told(text: str) -> list[str]:
+    """Subject, modality, polarity and predicate with object of the shown facts."""
+    return [
+        f"{text[r.subject.start : r.subject.end]} | {r.modality} {r.polarity[:3]} {r.predicate}"
+        f" | {text[r.object.start : r.object.end] if r.object else ''}"
+        for r in relations(text)
+        if not r.why_weak
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Configure selected Workshop features to open by pressing the green key.",
+        "Mill settings: Configure closed sluice and gate services.",
+        "Locate mill hands, block chutes and sluices, and set limits on water usage.",
+        "Tap Still water effect, choose a wheel, and drag the lever to slow the wheel.",
+        "Tap Millstone and then choose either coarse flour or fine flour.",
+        "Turn the wheel Turn the wheel Push a lever or a crank to the right to make it turn.",
+        "While the sluice is open: The wheel will replace the engine.",
+        "Apply to the floor: Have the lamp settings applied to the floor when it is active.",
+        "The rates requiring every miller to keep all flour dry is reinforced by a seal.",
+        "A place is not promised, but may be possible depending on skill and what roles are open.",
+    ],
+)
+def test_what_is_no_statement_is_not_shown(sentence: str) -> None:
+    assert told(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Water drives the wheel.", ["Water | none pos drive | wheel"]),
+        ("Staff receive a key.", ["Staff | none pos receive | key"]),
+        ("Access requires a badge.", ["Access | none pos require | badge"]),
+        (
+            "Lark Mill Center does not collect or use flour.",
+            [
+                "Lark Mill Center | none neg collect | flour",
+                "Lark Mill Center | none neg use | flour",
+            ],
+        ),
+        (
+            "Opt-in means a choice made beforehand.",
+            ["Opt-in | none pos mean | a choice made beforehand"],
+        ),
+    ],
+)
+def test_nouns_that_could_be_verbs_are_subjects(sentence: str, expected: list[str]) -> None:
+    assert told(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Set up the mill. TIP Millers may use the sluice.",
+            ["Millers | may pos use | sluice"],
+        ),
+        (
+            "NOTE: The keeper holds the key. Note: The warden must lock the gate.",
+            ["keeper | none pos hold | key", "warden | must pos lock | gate"],
+        ),
+        ("IMPORTANT The gate must be locked at dusk.", ["gate | must pos be locked | "]),
+        (
+            "NOTICE OF SALE The keeper holds the key.",
+            [],
+        ),
+    ],
+)
+def test_words_that_head_a_remark_are_left_out(text: str, expected: list[str]) -> None:
+    assert told(text) == expected
+
+
+def test_offsets_behind_a_remark_are_those_of_the_text() -> None:
+    text = "Oil the wheel. CAUTION Millers must stop the wheel."
+    (relation,) = [r for r in relations(text) if r.modality == "must"]
+    statement = text[relation.statement.start : relation.statement.end]
+    assert statement == "Millers must stop the wheel."
+
+
+def test_a_time_at_the_very_end_is_read() -> None:
+    assert told("The keeper must lock the gate after the bell ,") in (
+        [],
+        ["keeper | must pos lock | gate"],
+    )
