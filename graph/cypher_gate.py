@@ -17,9 +17,10 @@ kglite 0.21.2 and Neo4j 5.26), so the gate works on tokens and on a list of what
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
-from graph.cypher_growth import check_growth
+from graph.cypher_growth import check_growth, reads_parameters
 from graph.cypher_tokens import Token, tokens
 from graph.errors import QueryRefused
 
@@ -27,6 +28,8 @@ MAX_LENGTH = 20_000
 MAX_NESTING = 40
 MAX_TOKENS = 5_000
 MAX_HOPS = 15
+KEPT_TEXTS = 256
+"""Texts that were let through: each question asks the same few."""
 
 PROCEDURES = frozenset({"db.labels", "db.relationshiptypes", "db.propertykeys"})
 _NAMESPACES = ("date.", "datetime.", "localdatetime.", "localtime.", "time.", "duration.", "point.")
@@ -52,6 +55,15 @@ _OPEN, _CLOSE = "([{", {")": "(", "]": "[", "}": "{"}
 def check(cypher: str, parameters: Mapping[str, object] | None = None) -> None:
     """Raises `QueryRefused`, with what to do instead, unless `cypher` is one reading statement.
     `parameters` are values: nothing in them is code, but they can ask for too much."""
+    found, closing, depends = _checked(cypher)
+    if depends:
+        check_growth(found, closing, parameters or {})
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def _checked(cypher: str) -> tuple[tuple[Token, ...], Mapping[int, int], bool]:
+    """The tokens of a text that reads, the pairs of its brackets, and whether what it may ask for
+    depends on its parameters. Raises `QueryRefused`, which is not kept."""
     if len(cypher) > MAX_LENGTH:
         raise QueryRefused(
             f"The query has {len(cypher)} characters, more than {MAX_LENGTH}; pass long values as "
@@ -68,7 +80,10 @@ def check(cypher: str, parameters: Mapping[str, object] | None = None) -> None:
     _check_words(found)
     _check_calls(found)
     _check_paths(found, closing)
-    check_growth(found, closing, parameters or {})
+    depends = reads_parameters(found)
+    if not depends:
+        check_growth(found, closing, {})
+    return tuple(found), closing, depends
 
 
 def quote_reserved(cypher: str) -> str:

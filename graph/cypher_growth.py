@@ -35,6 +35,11 @@ class _Loop:
     end: int
 
 
+def reads_parameters(found: Sequence[Token]) -> bool:
+    """Whether what `check_growth` says of these tokens depends on the values of parameters."""
+    return any(token.text == "=~" or token.upper == "RANGE" for token in found)
+
+
 def check_growth(
     found: Sequence[Token], closing: Mapping[int, int], parameters: Mapping[str, object]
 ) -> None:

@@ -150,6 +150,21 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """How a chunk compares with a question. `cosine` is that of the chunk, `best` that of its most
+    similar sentence (its own where it has none): rounded to 4 decimals, negative ones as 0, and 0
+    where no vector was given. `counts` says how often each term occurs, in the order of the terms,
+    `length` how many words the chunk has."""
+
+    chunk: str
+    document: str
+    cosine: float
+    best: float
+    counts: tuple[int, ...]
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
 class TermStatistics:
     """What BM25 needs, counted over the texts of one kind that a scope lets through."""
 
@@ -187,6 +202,17 @@ class StoreReader(Protocol):
     def vectors(self, keys: Sequence[str]) -> Vectors:
         """The stored vectors of `keys`, float32 (len(keys), dimension). Raises `StoreError` for an
         unknown key."""
+        ...
+
+    def compare(
+        self,
+        chunks: Sequence[str],
+        *,
+        vector: npt.NDArray[np.float32] | None,
+        terms: Sequence[str],
+    ) -> list[Comparison]:
+        """How each of `chunks` (ids) compares with a question's `vector` and its `terms` (as
+        `graph.tokens.words` gives them), sorted by id; unknown ids are left out."""
         ...
 
     def neighbours(

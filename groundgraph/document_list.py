@@ -46,7 +46,7 @@ def documents(base: Readable) -> list[Row]:
     ``needs OCR``, ``searched only`` (another language) or ``removed``, ``notes`` are the reader's
     remarks."""
     removed = [_removed(document) for document in base.record.removed()]
-    if not base.record.current():
+    if not base.record.holds_documents():
         return removed
     counts = {
         name: {str(row["id"]): row["n"] for row in base.cypher(query, limit=1_000_000)}

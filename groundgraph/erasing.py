@@ -186,7 +186,7 @@ def _erase_documents(kb: KnowledgeBase, found: Chosen, progress: Progress | None
 
 def _vector_keys(kb: KnowledgeBase) -> set[str]:
     """The keys of the vectors that the store has now."""
-    if not kb.record.current():
+    if not kb.record.holds_documents():
         return set()
     rows = kb.store.read("MATCH (c:Chunk) RETURN c.id AS id", limit=_ALL)
     chunks = [str(row["id"]) for row in rows]

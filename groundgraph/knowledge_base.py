@@ -331,7 +331,7 @@ class KnowledgeBase:
 
     def show_activity(self) -> None:
         """Bring the runs and answers that the store shows in line with the record."""
-        if self.record.current():
+        if self.record.holds_documents():
             self.opened.audited_store()
 
     def take_in(

@@ -36,11 +36,12 @@ def not_read(record: Record, answer: Answer, scope: Scope) -> list[str]:
 
 
 def _files(record: Record, scope: Scope) -> list[str]:
-    current = record.current()
+    problems = unread(record)
+    current = record.current_among(problem.document for problem in problems)
     wanted = scope.documents  # of other fields of a scope nothing is known for what was not read
     missing = [
         problem
-        for problem in unread(record)
+        for problem in problems
         if problem.document not in current and (wanted is None or problem.document in wanted)
     ]
     if not missing:

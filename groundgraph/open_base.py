@@ -187,7 +187,7 @@ class OpenBase:
         if k < 1:
             raise SettingsError(f"k is {k}; ask for at least 1 passage.")
         if scope.documents is not None:
-            for key in sorted(scope.documents - set(self.record.current())):
+            for key in sorted(scope.documents - self.record.current_among(scope.documents)):
                 self.record.document(key)  # raises NotFound and names what comes near
 
         def read() -> Context:
@@ -221,7 +221,7 @@ class OpenBase:
 
     def require_store(self) -> None:
         """Raises `NotFound` where nothing was built yet."""
-        if not self.record.current():
+        if not self.record.holds_documents():
             raise NotFound(
                 f"the knowledge base in {self.folder} holds no documents. Add some with: "
                 f"groundgraph build PATH --kb {self.folder}"

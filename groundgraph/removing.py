@@ -90,7 +90,7 @@ def chosen(record: Record, identifier: str, *, ever: bool = False) -> Chosen:
 
 def resting(kb: KnowledgeBase, keys: Sequence[str]) -> Resting:
     """What rests on the documents `keys`, as the store and the recorded answers have it now."""
-    if not kb.record.current() or not keys:
+    if not kb.record.holds_documents() or not keys:
         return Resting(0, 0, 0, (), tuple(citing(kb.record, keys)))
     asked = {"keys": list(keys)}
     facts = _number(kb.cypher(_FACTS, asked))

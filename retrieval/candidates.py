@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
+from graph.cosines import cosines
 from graph.model import Scope
 from graph.protocols import StoreReader, TextRow
 from graph.tokens import words
-from retrieval.scoring import Bm25, Parts, cosines
+from retrieval.scoring import Bm25, Parts
 from retrieval.settings import RetrievalSettings
 
 Vector = npt.NDArray[np.float32]
 
 
-@lru_cache(maxsize=4096)
-def _counts(text: str) -> tuple[Mapping[str, int], int]:
-    """How often each word occurs in `text`, and how many words it has. Kept, because cutting
-    texts into words is half of the time that a question takes."""
-    found = words(text)
-    return Counter(found), len(found)
-
-
 class Candidates:
-    """Chunks that may answer one question, each with the parts of its score. Texts and vectors are
-    fetched in batches, and only once for each chunk.
+    """Chunks that may answer one question, each with the parts of its score. Each is compared once;
+    texts are read of those only that are shown.
 
     `vector` is the question's, or None for a search by words alone. `named` holds the keys of the
     documents that the question names.
@@ -53,10 +45,9 @@ class Candidates:
         terms = words(question)
         statistics = store.term_statistics(terms, kind="chunk", scope=scope)
         self._bm25 = Bm25(terms, statistics, settings)
-        self.rows: dict[str, TextRow] = {}
+        self.documents: dict[str, str] = {}
         self.parts: dict[str, Parts] = {}
         self.totals: dict[str, float] = {}
-        self.sentences: dict[str, list[tuple[TextRow, float]]] = {}
 
     def gather(self) -> None:
         """What the indexes propose for the question."""
@@ -71,46 +62,34 @@ class Candidates:
         self.add(hit.chunk for hit in found)
 
     def add(self, chunks: Iterable[str]) -> None:
-        """Fetch and score those of `chunks` that are not yet."""
+        """Score those of `chunks` that are not yet."""
         new = sorted({chunk for chunk in chunks if chunk not in self.parts})
         if not new:
             return
-        rows = self._store.texts(new, kind="chunk")
-        own, best = self._similarities(rows, new)
-        for row in rows:
+        terms = self._bm25.terms
+        for found in self._store.compare(new, vector=self._vector, terms=terms):
             parts = Parts(
-                dense=own.get(row.chunk, 0.0),
-                sentence=best.get(row.chunk, own.get(row.chunk, 0.0)),
-                bm25=self._bm25.score(*_counts(row.text)),
-                name=1.0 if row.document in self._named else 0.0,
+                dense=found.cosine,
+                sentence=found.best,
+                bm25=self._bm25.score(found.counts, found.length),
+                name=1.0 if found.document in self._named else 0.0,
             )
-            self.rows[row.chunk] = row
-            self.parts[row.chunk] = parts
-            self.totals[row.chunk] = parts.total(self._settings)
+            self.documents[found.chunk] = found.document
+            self.parts[found.chunk] = parts
+            self.totals[found.chunk] = parts.total(self._settings)
 
-    def _similarities(
-        self, rows: list[TextRow], chunks: list[str]
-    ) -> tuple[dict[str, float], dict[str, float]]:
-        """Cosines of chunks and of the best sentence of each; keeps those of all sentences. A
-        chunk without sentences (a table of numbers) is its own best sentence."""
-        sentences = self._store.texts(chunks, kind="sentence")
-        if self._vector is None:
-            self._keep(sentences, [0.0] * len(sentences))
-            return {}, {}
-        every = [*rows, *sentences]
-        keys = sorted({row.vector_key for row in every})
-        similarity = dict(zip(keys, cosines(self._vector, self._store.vectors(keys)), strict=True))
-        self._keep(sentences, [similarity[row.vector_key] for row in sentences])
-        best: dict[str, float] = {}
-        for row in sentences:
-            best[row.chunk] = max(best.get(row.chunk, 0.0), similarity[row.vector_key])
-        return {row.chunk: similarity[row.vector_key] for row in rows}, best
-
-    def _keep(self, sentences: list[TextRow], similarities: list[float]) -> None:
+    def sentences(self, chunks: Iterable[str]) -> dict[str, list[tuple[TextRow, float]]]:
+        """Chunk -> its sentences, each with its cosine (0 for a search by words alone)."""
+        rows = self._store.texts(sorted(set(chunks)), kind="sentence")
+        similarity: Mapping[str, float] = {}
+        if self._vector is not None and rows:
+            keys = sorted({row.vector_key for row in rows})
+            values = cosines(self._vector, self._store.vectors(keys)).tolist()
+            similarity = dict(zip(keys, values, strict=True))
         grouped: dict[str, list[tuple[TextRow, float]]] = defaultdict(list)
-        for row, value in zip(sentences, similarities, strict=True):
-            grouped[row.chunk].append((row, value))
-        self.sentences.update(grouped)
+        for row in rows:
+            grouped[row.chunk].append((row, similarity.get(row.vector_key, 0.0)))
+        return grouped
 
     def ranked(self) -> list[str]:
         """Chunks by their own score, ties by id."""

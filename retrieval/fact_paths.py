@@ -11,11 +11,11 @@ alone misses them. Only facts of passages that are candidates already are looked
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.model import Step
-from graph.protocols import StoreReader
+from graph.protocols import StoreReader, TextRow
 from graph.tokens import words
 from retrieval.candidates import Candidates
 from retrieval.passages import Row, clause
@@ -91,44 +91,49 @@ def fact_paths(
     pool = candidates.ranked()[:POOL]
     if not pool or not asked:
         return []
-    stated = [_stated(row) for row in store.read(_FACTS, {"chunks": pool}, limit=100_000)]
-    classes = [
-        s
-        for s in stated
-        if s.predicate in CLASSIFYING
-        and s.object is not None
-        and (kinds is None or s.object_kind in kinds)
+    classes, asked_for = _statements(store, pool, asked, kinds)
+    pairs = [
+        (first, second, shared)
+        for first in classes
+        if (shared := asked & set(words(first.who))) and set(words(first.what)) - asked
+        for second in asked_for.get(str(first.object), ())
+        if second.fact != first.fact and (second.chunk, second.start) != (first.chunk, first.start)
     ]
-    by_entity: dict[str, list[_Stated]] = {}
-    for statement in stated:
-        if statement.predicate not in CLASSIFYING and asked & set(words(statement.predicate)):
-            for entity in {statement.subject, statement.object} - {None}:
-                by_entity.setdefault(str(entity), []).append(statement)
-    found: list[FactPath] = []
-    for first in classes:
-        shared = asked & set(words(first.who))
-        new = set(words(first.what)) - asked
-        if not shared or not new:
-            continue
-        for second in by_entity.get(str(first.object), ()):
-            if second.fact == first.fact or (second.chunk, second.start) == (
-                first.chunk,
-                first.start,
-            ):
-                continue
-            likeness = _similarity(candidates, first) + _similarity(candidates, second)
-            score = round(likeness / 2 + len(shared) / len(asked) / 2, 6)
-            found.append(
-                FactPath(
-                    first.chunk,
-                    second.chunk,
-                    (first.fact, second.fact),
-                    (first.name, second.name),
-                    score,
-                )
-            )
+    said = candidates.sentences({one.chunk for pair in pairs for one in pair[:2]}) if pairs else {}
+    found = []
+    for first, second, shared in pairs:
+        likeness = _similarity(said, first) + _similarity(said, second)
+        score = round(likeness / 2 + len(shared) / len(asked) / 2, 6)
+        facts, names = (first.fact, second.fact), (first.name, second.name)
+        found.append(FactPath(first.chunk, second.chunk, facts, names, score))
     found.sort(key=lambda path: (-path.score, path.facts, path.first, path.second))
     return _distinct(found)[:limit]
+
+
+def _statements(
+    store: StoreReader,
+    pool: Sequence[str],
+    asked: Collection[str],
+    kinds: Collection[str] | None,
+) -> tuple[list[_Stated], dict[str, list[_Stated]]]:
+    """What the passages of `pool` state: classifications, and by entity the facts whose predicate
+    is a word of the question."""
+    rows = store.read(_FACTS, {"chunks": pool}, limit=100_000)
+    classes = [
+        _stated(row)
+        for row in rows
+        if row["predicate"] in CLASSIFYING
+        and row["object"] is not None
+        and (kinds is None or str(row["object_kind"] or "") in kinds)
+    ]
+    by_entity: dict[str, list[_Stated]] = {}
+    for row in rows if classes else ():
+        predicate = str(row["predicate"])
+        if predicate not in CLASSIFYING and not set(asked).isdisjoint(words(predicate)):
+            statement = _stated(row)
+            for entity in {statement.subject, statement.object} - {None}:
+                by_entity.setdefault(str(entity), []).append(statement)
+    return classes, by_entity
 
 
 def _stated(row: Row) -> _Stated:
@@ -180,11 +185,11 @@ def _distinct(paths: Sequence[FactPath]) -> list[FactPath]:
     return kept
 
 
-def _similarity(candidates: Candidates, statement: _Stated) -> float:
+def _similarity(said: Mapping[str, Sequence[tuple[TextRow, float]]], statement: _Stated) -> float:
     """Cosine of the question and the sentence that states the fact."""
     values = [
         value
-        for row, value in candidates.sentences.get(statement.chunk, ())
+        for row, value in said.get(statement.chunk, ())
         if row.start < statement.end and statement.start < row.end
     ]
     return max(values, default=0.0)

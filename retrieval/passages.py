@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol, cast
 
 from graph.document_fields import Where
@@ -55,6 +55,10 @@ class DocumentSource(Protocol):
 
     def document(self, key: str, version: str | None = None) -> Document:
         """One version of a document (None: the current one). Raises `NotFound`."""
+        ...
+
+    def newest_readings(self, versions: Iterable[str]) -> dict[str, Document]:
+        """Version -> its newest reading; unknown versions are left out."""
         ...
 
     def reading_with(self, key: str, version: str, start: int, words: str) -> Document | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from graph.errors import StoreError
+from graph.kept_outlines import outline_of
 from graph.model import (
     EVERYTHING,
     Chunk,
@@ -21,10 +22,10 @@ from graph.model import (
     StageDone,
     Step,
 )
-from graph.outline import Outline
 from graph.protocols import Embedder, Store
 from graph.scope_resolution import resolve
 from retrieval.candidates import Candidates, Vector
+from retrieval.document_cache import DocumentCache
 from retrieval.fact_paths import FactPath, fact_paths, raise_paths
 from retrieval.linking import Links, link
 from retrieval.names import TitleIndex
@@ -35,8 +36,8 @@ from retrieval.spread import Lift, spread
 _TITLES = "MATCH (d:Document) RETURN d.id AS id, d.name AS name ORDER BY id"
 _ALL_ROWS = 10_000_000
 
-KEPT_DOCUMENTS = 64
-"""Whole documents (and counts of scopes) that a retriever keeps at hand."""
+KEPT_SCOPES = 64
+"""Scopes whose documents a retriever has counted and keeps the number of."""
 
 
 @dataclass(slots=True)
@@ -74,8 +75,8 @@ class Retriever:
         self._documents = documents
         self._settings = settings or RetrievalSettings()
         # One generation is read, so neither changes; reading them anew took a third of the time.
-        self._whole = lru_cache(maxsize=KEPT_DOCUMENTS)(self._read_document)
-        self._counted = lru_cache(maxsize=KEPT_DOCUMENTS)(self._count)
+        self._whole = DocumentCache(documents)
+        self._counted = lru_cache(maxsize=KEPT_SCOPES)(self._count)
 
     def retrieve(
         self,
@@ -140,16 +141,12 @@ class Retriever:
         rows = self._store.read(_TITLES, limit=_ALL_ROWS)
         return TitleIndex((str(row["id"]), str(row["name"])) for row in rows)
 
-    def _read_document(self, key: str, version: str) -> tuple[Document, Outline]:
-        document = self._documents.document(key, version)
-        return document, Outline(document.text, document.blocks)
-
-    def _read_for(self, chunk: Chunk) -> tuple[Document, Outline]:
-        """The document of `chunk`, in the reading that it was cut from: a newer reader may have
-        read it again since this generation was made. Raises `StoreError` where that is gone."""
-        document, outline = self._whole(chunk.document, chunk.version)
+    def _cut_from(self, chunk: Chunk, document: Document) -> Document:
+        """`document`, the newest reading of that version, or the reading that `chunk` was cut from:
+        a newer reader may have read it again since this generation was made. Raises `StoreError`
+        where that is gone."""
         if document.text.startswith(chunk.text, chunk.start):
-            return document, outline
+            return document
         key, version = chunk.document, chunk.version
         former = self._documents.reading_with(key, version, chunk.start, chunk.text)
         if former is None:
@@ -157,7 +154,7 @@ class Retriever:
                 f"The passage {chunk.id} is not in the text of {version}; bring the graph in line "
                 "with the record: groundgraph build"
             )
-        return former, Outline(former.text, former.blocks)
+        return former
 
     def _count(self, scope: Scope) -> tuple[int, int]:
         """Documents that `scope` lets through, and superseded versions behind them."""
@@ -188,12 +185,15 @@ class Retriever:
         chunks = read_chunks(self._store, needed)
         facts = read_facts(self._store, ranked)
         paths = {chunk: _direct(chunk, chunks[chunk][1], candidates, links) for chunk in needed}
+        held = (chunks[chunk][0] for chunk in ranked)
+        documents = self._whole.read({chunk.version: chunk.document for chunk in held})
+        said = candidates.sentences(ranked)
         passages: list[Passage] = []
         for rank, chunk_id in enumerate(ranked, 1):
             chunk, name = chunks[chunk_id]
-            document, outline = self._read_for(chunk)
+            document = self._cut_from(chunk, documents[chunk.version])
             sentences, similarities = sentences_of(
-                chunk, outline, candidates.sentences.get(chunk_id, [])
+                chunk, outline_of(document), said.get(chunk_id, [])
             )
             parts = candidates.parts[chunk_id]
             path = paths[chunk_id]
@@ -247,7 +247,7 @@ class Retriever:
 def _direct(chunk: str, name: str, candidates: Candidates, links: Links) -> tuple[Step, ...]:
     """How the question itself leads to a passage: by a name it holds, else by the kind of
     likeness that counts most."""
-    document = candidates.rows[chunk].document
+    document = candidates.documents[chunk]
     for linked in links.names:
         if document in links.documents and document in linked.documents:
             return (Step("name", document, linked.surface), Step("text", chunk, name))

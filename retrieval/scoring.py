@@ -9,13 +9,10 @@ document. Cosines are rounded to 4 decimals, totals to 6.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
-from graph.protocols import TermStatistics, Vectors
+from graph.protocols import TermStatistics
 from retrieval.settings import RetrievalSettings
 
 
@@ -44,14 +41,6 @@ class Parts:
         )
 
 
-def cosines(question: npt.NDArray[np.float32], vectors: Vectors) -> list[float]:
-    """Cosines of unit vectors with the question's, rounded to 4 decimals, negative ones as 0."""
-    if not len(vectors):
-        return []
-    exact = vectors.astype(np.float64) @ question.astype(np.float64)
-    return [max(0.0, value) for value in np.round(exact, 4).tolist()]
-
-
 class Bm25:
     """BM25 of texts for one question, between 0 and 1.
 
@@ -70,15 +59,17 @@ class Bm25:
             for term in sorted(set(terms))
             for held in [statistics.document_frequency.get(term, 0)]
         }
+        self.terms = tuple(self._idf)
         self._bound = (self._k1 + 1.0) * sum(self._idf.values())
 
-    def score(self, counts: Mapping[str, int], length: int) -> float:
-        """The score of a text with these word counts and number of words, rounded to 6."""
+    def score(self, counts: Sequence[int], length: int) -> float:
+        """The score of a text that holds each of `terms` so often (`counts`, in their order) among
+        `length` words, rounded to 6."""
         if not self._bound:
             return 0.0
         norm = self._k1 * (1.0 - self._b + self._b * length / self._mean)
         total = 0.0
-        for term, idf in self._idf.items():
-            count = counts.get(term, 0)
-            total += idf * count * (self._k1 + 1.0) / (count + norm)
+        for idf, count in zip(self._idf.values(), counts, strict=True):
+            if count:
+                total += idf * count * (self._k1 + 1.0) / (count + norm)
         return round(total / self._bound, 6)

@@ -72,7 +72,7 @@ def _joined(
 ) -> dict[str, list[str]]:
     """Seed -> the passages it refers to or is referred to by, sorted. A reference to a whole
     document counts for its best passage, one from elsewhere to the seed's document for the seed."""
-    document_of = {seed: candidates.rows[seed].document for seed in seeds}
+    document_of = {seed: candidates.documents[seed] for seed in seeds}
     limit = settings.fan_out
     edges = store.neighbours("Chunk", seeds, types=_REFERENCES, limit=limit, scope=scope)
     documents = sorted(set(document_of.values()))

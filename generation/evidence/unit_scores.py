@@ -15,6 +15,7 @@ from generation.evidence.standing import retired
 from generation.evidence.units import Unit, make_unit
 from generation.question.analysis import Question
 from generation.question.named_things import names_in
+from graph.kept_outlines import outline_of
 from graph.model import Context, Sentence, Span
 from graph.outline import Outline
 
@@ -110,7 +111,7 @@ def gather(context: Context, question: Question, today: date) -> Evidence:
     for passage in context.passages:
         document = passage.document
         if document.version not in outlines:
-            outlines[document.version] = Outline(document.text, document.blocks)
+            outlines[document.version] = outline_of(document)
         outline = outlines[document.version]
         scores = passage.sentence_scores or (0.0,) * len(passage.sentences)
         previous: Sentence | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -14,6 +14,7 @@ from sqlalchemy import (
     Connection,
     Row,
     and_,
+    bindparam,
     func,
     or_,
     select,
@@ -45,6 +46,14 @@ _SCOPED = select(
 )
 _FULL = select(documents, texts.c.text, texts.c.blocks).join(
     texts, texts.c.hash == documents.c.text_hash
+)
+# Built once: building them takes longer than running them.
+_VERSIONS = _FULL.where(documents.c.version.in_(bindparam("versions", expanding=True))).order_by(
+    documents.c.added_seq
+)
+_ANY = select(documents.c.id).where(documents.c.removed_seq.is_(None)).limit(1)
+_CURRENT_OF = select(documents.c.key).where(
+    documents.c.removed_seq.is_(None), documents.c.key.in_(bindparam("keys", expanding=True))
 )
 
 
@@ -85,6 +94,20 @@ class Documents(Base):
             ).all()
         return {row.key: CurrentVersion(*row[1:]) for row in sorted(rows, key=lambda row: row.key)}
 
+    def holds_documents(self) -> bool:
+        """Whether any document is current."""
+        with self._read() as connection:
+            return connection.execute(_ANY).first() is not None
+
+    def current_among(self, keys: Iterable[str]) -> frozenset[str]:
+        """Those of `keys` that are keys of current documents."""
+        wanted = iter(sorted(set(keys)))
+        found: set[str] = set()
+        with self._read() as connection:
+            while batch := list(islice(wanted, BATCH)):
+                found.update(connection.execute(_CURRENT_OF, {"keys": batch}).scalars())
+        return frozenset(found)
+
     def remarks(self, keys: Sequence[str]) -> dict[str, tuple[str, tuple[Note, ...]]]:
         """Key -> name and notes of its current version, in the order of `keys`; no text is loaded,
         and a document that is not current has none."""
@@ -114,6 +137,18 @@ class Documents(Base):
             if row is None:
                 raise not_found(connection, key, version)
         return _document(row)
+
+    def newest_readings(self, versions: Iterable[str]) -> dict[str, Document]:
+        """Version -> its document in the newest reading of it, read together; unknown versions are
+        left out."""
+        wanted = iter(sorted(set(versions)))
+        found: dict[str, Document] = {}
+        with self._read() as connection:
+            while batch := list(islice(wanted, BATCH)):
+                rows = connection.execute(_VERSIONS, {"versions": batch})
+                newest = {row.version: row for row in rows}  # in order of the ledger
+                found.update({version: _document(row) for version, row in newest.items()})
+        return found
 
     def quoted(self, key: str, version: str, *, text_hash: str, answered: int) -> Document:
         """The reading of a version that an answer quoted: the one with this `text_hash`, or where

@@ -23,7 +23,16 @@ import numpy.typing as npt
 from graph import cypher_gate
 from graph.errors import StoreError
 from graph.model import Scope
-from graph.protocols import Delta, EdgeRow, Hit, NodeRow, TermStatistics, TextRow, Vectors
+from graph.protocols import (
+    Comparison,
+    Delta,
+    EdgeRow,
+    Hit,
+    NodeRow,
+    TermStatistics,
+    TextRow,
+    Vectors,
+)
 from graph.scope_resolution import answerable
 from graph.stores import delta_files, generations, graph_file, visibility
 from graph.stores.generations import REBUILD, Generation
@@ -190,6 +199,16 @@ class EmbeddedStore:
     def vectors(self, keys: Sequence[str]) -> Vectors:
         """See `Store.vectors`."""
         return self._reading().vectors(keys)
+
+    def compare(
+        self,
+        chunks: Sequence[str],
+        *,
+        vector: npt.NDArray[np.float32] | None,
+        terms: Sequence[str],
+    ) -> list[Comparison]:
+        """See `Store.compare`."""
+        return self._reading().compare(chunks, vector, terms)
 
     def neighbours(
         self, label: str, ids: Sequence[str], *, types: Sequence[str], limit: int, scope: Scope

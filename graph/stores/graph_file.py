@@ -20,11 +20,12 @@ import threading
 import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from graph.cypher_gate import quote_reserved
+from graph.cypher_gate import KEPT_TEXTS, quote_reserved
 from graph.errors import QueryFailed, StoreError
 from graph.protocols import EdgeRow, NodeRow
 from graph.rows import row_key
@@ -81,7 +82,7 @@ class GraphFile:
         """Rows of a query that the gate has let through. Raises `QueryFailed`."""
         import kglite
 
-        quoted = quote_reserved(count_rows_by_constant(cypher))
+        quoted = _for_kglite(cypher)
         try:
             result = self._graph.cypher(
                 quoted,
@@ -150,6 +151,12 @@ class GraphFile:
             return [dict(row) for row in found]
         except kglite.KgError as error:
             raise StoreError(f"The graph cannot be read ({error}); {REBUILD}") from None
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def _for_kglite(cypher: str) -> str:
+    """`cypher` in the forms that kglite answers rightly."""
+    return quote_reserved(count_rows_by_constant(cypher))
 
 
 def _replace(

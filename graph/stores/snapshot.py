@@ -7,13 +7,15 @@ import weakref
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from graph.errors import StoreError
-from graph.protocols import Vectors
+from graph.protocols import Comparison, Vectors
+from graph.stores.chunk_comparison import ChunkComparison
 from graph.stores.generations import REBUILD, Generation
 from graph.stores.graph_file import GraphFile
 from graph.stores.text_index import TextIndex
-from graph.stores.vector_segments import VectorSearch, open_segment
+from graph.stores.vector_segments import Matrices, VectorSearch, open_segment
 
 GRAPH, TEXT = "graph.kgl", "text.sqlite"
 
@@ -29,8 +31,9 @@ class Snapshot:
         self._opening = threading.RLock()
         self._graph: GraphFile | None = None
         self._text: TextIndex | None = None
-        self._segments: dict[int, Vectors] | None = None
+        self._matrices: Matrices | None = None
         self._searches: dict[str, VectorSearch] = {}
+        self._comparison: ChunkComparison | None = None
         if generation is not None:
             weakref.finalize(self, generation.release)
 
@@ -57,8 +60,19 @@ class Snapshot:
         with self._opening:
             if kind not in self._searches:
                 places = self.text.vector_places(kind)
-                self._searches[kind] = VectorSearch(self._matrices(), places)
+                self._searches[kind] = VectorSearch(self.matrices, places)
             return self._searches[kind]
+
+    def compare(
+        self, chunks: Sequence[str], vector: npt.NDArray[np.float32] | None, terms: Sequence[str]
+    ) -> list[Comparison]:
+        """See `Store.compare`."""
+        with self._opening:
+            if self._comparison is None:
+                kinds = self.vector_search("chunk"), self.vector_search("sentence")
+                self._comparison = ChunkComparison(self.matrices, self.text, *kinds)
+            comparison = self._comparison
+        return comparison.compare(chunks, vector, terms)
 
     def vectors(self, keys: Sequence[str]) -> Vectors:
         """See `Store.vectors`."""
@@ -68,19 +82,18 @@ class Snapshot:
             raise StoreError(
                 f"The store holds no vector {unknown[0]} ({len(unknown)} unknown); {REBUILD}"
             )
-        found = np.empty((len(keys), self._dimension), dtype=np.float32)
-        matrices = self._matrices()
-        for index, key in enumerate(keys):
-            segment, row = places[key]
-            found[index] = matrices[segment][row]
-        return found
+        segments, rows = zip(*(places[key] for key in keys), strict=True) if keys else ((), ())
+        return self.matrices.take(self.matrices.positions(segments, rows))
 
-    def _matrices(self) -> dict[int, Vectors]:
+    @property
+    def matrices(self) -> Matrices:
+        """The vectors."""
         with self._opening:
-            if self._segments is None:
-                self._segments = {}
+            if self._matrices is None:
+                segments: dict[int, Vectors] = {}
                 if self.generation is not None:
                     folder = self.generation.folder
                     for number in self.generation.manifest["segments"]:
-                        self._segments[number] = open_segment(folder, number, self._dimension)
-            return self._segments
+                        segments[number] = open_segment(folder, number, self._dimension)
+                self._matrices = Matrices(segments, self._dimension)
+            return self._matrices

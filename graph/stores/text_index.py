@@ -52,13 +52,16 @@ CREATE VIRTUAL TABLE places_{kind} USING fts5vocab (words_{kind}, instance);
 
 @dataclass(frozen=True, slots=True)
 class VectorPlaces:
-    """Where the vectors of one kind's texts lie; parallel lists, ordered by id."""
+    """Where the texts of one kind and their vectors lie; parallel lists, ordered by id. `texts` are
+    rows of the index, `lengths` words of each."""
 
     ids: list[str]
     chunks: list[str]
     documents: list[str]
     segments: list[int]
     rows: list[int]
+    texts: list[int]
+    lengths: list[int]
 
 
 class TextIndex:
@@ -137,12 +140,19 @@ class TextIndex:
     def vector_places(self, kind: str) -> VectorPlaces:
         """Texts of `kind` and the segment and row of the vector of each, ordered by id."""
         found = self._all(
-            "SELECT t.id, t.chunk, t.document, v.segment, v.row FROM texts AS t "
+            "SELECT t.id, t.chunk, t.document, v.segment, v.row, t.row, t.length FROM texts AS t "
             "JOIN vectors AS v ON v.id = t.vector WHERE t.kind = ? ORDER BY t.id",
             (kind,),
         )
-        columns = [list(column) for column in zip(*found, strict=True)] or [[], [], [], [], []]
+        columns = [list(column) for column in zip(*found, strict=True)] or [[] for _ in range(7)]
         return VectorPlaces(*columns)
+
+    def words_of(self, rows: Iterable[int], *, kind: str) -> dict[int, str]:
+        """Row of the index -> the words of that text as they were cut, joined by blanks."""
+        query = (
+            f"SELECT rowid, words FROM words_{kind} WHERE rowid IN (SELECT value FROM json_each(?))"
+        )
+        return dict(self._all(query, (json.dumps(sorted(rows)),)))
 
     def places_of(self, keys: Sequence[str]) -> dict[str, tuple[int, int]]:
         """Key -> (segment, row) of the vectors held."""

@@ -7,7 +7,7 @@ are merged so that each is more than twice the next: their number stays logarith
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -74,30 +74,62 @@ def segments_to_merge(sizes: Sequence[int], live: Sequence[int]) -> int:
     return start if start < len(sizes) - 1 else len(sizes)
 
 
-def exact_cosine(row: npt.NDArray[np.float32], query: npt.NDArray[np.float64]) -> float:
-    """The cosine of a unit vector and `query`, summed in double precision by itself, so that it
-    does not depend on what else is compared. Not yet rounded: see `rounded`."""
+def exact_cosines(
+    rows: npt.NDArray[np.float32], query: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    """The cosines of unit vectors and `query`, each summed in double precision by itself, so that
+    it does not depend on what else is compared; rounded as every store compares and shows them."""
     length = float(np.sqrt(np.sum(query * query))) or 1.0
-    return float(np.sum(row.astype(np.float64) * query)) / length
+    products = np.ascontiguousarray(rows).astype(np.float64) * query
+    exact: npt.NDArray[np.float64] = np.round(np.sum(products, axis=1) / length, _DECIMALS)
+    return exact
 
 
-def rounded(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Scores as they are compared and shown by every store."""
-    return np.round(scores, _DECIMALS)
+class Matrices:
+    """The segments of one generation, rows counted through all of them."""
+
+    def __init__(self, segments: Mapping[int, Vectors], dimension: int) -> None:
+        numbers = sorted(segments)
+        self._segments = [segments[number] for number in numbers]
+        sizes = [len(segment) for segment in self._segments]
+        self._starts = np.cumsum([0, *sizes], dtype=np.int64)
+        self._offsets = dict(zip(numbers, self._starts.tolist(), strict=False))
+        self._dimension = dimension
+        self._last: tuple[bytes, npt.NDArray[np.float32]] | None = None
+
+    def positions(self, segments: Sequence[int], rows: Sequence[int]) -> npt.NDArray[np.int64]:
+        """Where rows of segments stand among all rows."""
+        first = np.array([self._offsets[number] for number in segments], dtype=np.int64)
+        return first + np.array(rows, dtype=np.int64)
+
+    def near(self, query: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """Products of every row with `query` in single precision. One question asks for them
+        several times, so those of the last are kept."""
+        asked, kept = query.tobytes(), self._last
+        if kept is not None and kept[0] == asked:
+            return kept[1]
+        parts = [segment @ query for segment in self._segments]
+        products = np.concatenate(parts) if parts else np.empty(0, dtype=np.float32)
+        self._last = (asked, products)
+        return products
+
+    def take(self, positions: npt.NDArray[np.int64]) -> Vectors:
+        """The vectors at `positions`."""
+        found = np.empty((len(positions), self._dimension), dtype=np.float32)
+        for segment, start in zip(self._segments, self._starts.tolist(), strict=False):
+            here = (positions >= start) & (positions < start + len(segment))
+            if here.any():
+                found[here] = segment[positions[here] - start]
+        return found
 
 
 class VectorSearch:
     """Exact cosine search over the texts of one kind."""
 
-    def __init__(self, segments: Mapping[int, Vectors], places: VectorPlaces) -> None:
-        self._places = places
-        self._segments = [segments[number] for number in sorted(segments)]
-        offsets, total = {}, 0
-        for number in sorted(segments):
-            offsets[number] = total
-            total += len(segments[number])
-        first = np.array([offsets[number] for number in places.segments], dtype=np.int64)
-        self._position = first + np.array(places.rows, dtype=np.int64)
+    def __init__(self, matrices: Matrices, places: VectorPlaces) -> None:
+        self.places = places
+        self.positions = matrices.positions(places.segments, places.rows)
+        self._matrices = matrices
         names = sorted(set(places.documents))
         self._code = {name: code for code, name in enumerate(names)}
         codes = [self._code[name] for name in places.documents]
@@ -106,32 +138,32 @@ class VectorSearch:
     def search(self, vector: npt.NDArray[np.float32], *, k: int, scope: Scope) -> list[Hit]:
         """See `Store.search_vectors`. Every text is compared; the best are scored again in double
         precision, each by itself, so that scores do not depend on how segments are cut."""
-        rows = np.arange(len(self._position))
-        if scope.documents is not None:
-            codes = [self._code[name] for name in sorted(scope.documents) if name in self._code]
-            rows = rows[np.isin(self._document, np.array(codes, dtype=np.int64))]
-        if k <= 0 or not len(rows):
-            return []
         query = np.asarray(vector, dtype=np.float32)
-        near = np.concatenate([segment @ query for segment in self._segments])
-        similarity = near[self._position[rows]]
-        if k < len(rows):
-            worst = np.partition(similarity, len(rows) - k)[len(rows) - k]
-            rows = rows[similarity >= worst - _MARGIN]
-        exact = self._exact(rows, query)
+        rows = None if scope.documents is None else self._within(scope.documents)
+        if k <= 0 or not len(self.positions if rows is None else rows):
+            return []
+        positions = self.positions if rows is None else self.positions[rows]
+        best = _best(self._matrices.near(query)[positions], k)
+        rows, positions = best if rows is None else rows[best], positions[best]
+        exact = self._exact(positions, query)
         order = np.lexsort((rows, -exact))[:k]  # rows are in order of id
         found = zip(rows[order].tolist(), exact[order].tolist(), strict=True)
-        places = self._places
+        places = self.places
         return [Hit(places.ids[r], places.chunks[r], places.documents[r], s) for r, s in found]
 
-    def _exact(self, rows: npt.NDArray[np.int64], query: Vectors) -> npt.NDArray[np.float64]:
-        """Cosines of `rows`, rounded; texts that share a vector are computed once."""
-        wide = query.astype(np.float64)
-        positions, back = np.unique(self._position[rows], return_inverse=True)
-        starts = np.cumsum([0, *(len(segment) for segment in self._segments)])
-        scores = np.empty(len(positions), dtype=np.float64)
-        for index, position in enumerate(positions.tolist()):
-            number = int(np.searchsorted(starts, position, side="right")) - 1
-            row = self._segments[number][position - int(starts[number])]
-            scores[index] = exact_cosine(row, wide)
-        return rounded(scores)[back]
+    def _within(self, documents: Iterable[str]) -> npt.NDArray[np.int64]:
+        codes = [self._code[name] for name in sorted(documents) if name in self._code]
+        return np.flatnonzero(np.isin(self._document, np.array(codes, dtype=np.int64)))
+
+    def _exact(self, positions: npt.NDArray[np.int64], query: Vectors) -> npt.NDArray[np.float64]:
+        """Cosines of `positions`, rounded; texts that share a vector are computed once."""
+        distinct, back = np.unique(positions, return_inverse=True)
+        return exact_cosines(self._matrices.take(distinct), query.astype(np.float64))[back]
+
+
+def _best(similarity: npt.NDArray[np.float32], k: int) -> npt.NDArray[np.int64]:
+    """Where the `k` highest stand, and all that may turn out to be as high."""
+    if k >= len(similarity):
+        return np.arange(len(similarity))
+    worst = np.partition(similarity, len(similarity) - k)[len(similarity) - k]
+    return np.flatnonzero(similarity >= worst - _MARGIN)

@@ -31,6 +31,9 @@ WORDS = {
 }
 
 
+HELD = ("a.md#0", "b.md#0", "b.md#1", "c.md#0", "d.md#0")
+
+
 def embedded(folder: Path) -> Open:
     from graph.stores.embedded import EmbeddedStore
 
@@ -394,6 +397,47 @@ def test_texts_share_a_vector_until_the_last_of_them_is_gone(store: Store) -> No
     assert store.search_vectors(unit(1, 1, 0), k=5, kind="chunk", scope=EVERYTHING) == []
     with pytest.raises(StoreError):
         store.vectors(["shared"])
+
+
+# --- comparing -------------------------------------------------------------------------------
+
+
+def test_a_comparison_is_what_texts_vectors_and_words_give(store: Store) -> None:
+    """Also where several changes have left several segments, and rows that nobody uses."""
+    store.apply(delta_of(WORDS))
+    store.apply(delta_of({"d.md": ["A breach, and again a breach.", "Nothing."]}, 2))
+    gone = [row for chunk in ("a.md#1", "d.md#1") for row in (chunk, f"s{chunk}")]
+    further = TextRow("s2", "sentence", "b.md#0", "b.md", 3, 9, "records", "far")
+    vectors = {"far": unit(5, 1, 0)}
+    store.apply(Delta([], [], [further], [], [], gone, vectors, "h3", 3))
+    terms, vector = ("absent", "breach", "record"), unit(3, -1, 1)
+    chunks = [row.chunk for row in store.texts([*HELD, "a.md#1"], kind="chunk")]
+    found = store.compare([*HELD, "a.md#1", "unknown"], vector=vector, terms=terms)
+    assert [one.chunk for one in found] == sorted(chunks) == sorted(HELD)
+    for one in found:
+        text = store.texts([one.chunk], kind="chunk")[0]
+        sentences = store.texts([one.chunk], kind="sentence")
+        keys = [text.vector_key, *(row.vector_key for row in sentences)]
+        exact = store.vectors(keys).astype(np.float64) @ vector.astype(np.float64)
+        assert one.cosine == max(0.0, round(float(exact[0]), 4))
+        assert one.best == max(0.0, round(float(max(exact[1:], default=exact[0])), 4))
+        cut = words(text.text)
+        assert one.counts == tuple(cut.count(term) for term in terms)
+        assert (one.length, one.document) == (len(cut), text.document)
+
+
+def test_a_comparison_without_a_vector_has_words_only(store: Store) -> None:
+    store.apply(delta_of(WORDS))
+    found = store.compare(["b.md#1"], vector=None, terms=("breach",))
+    assert [(one.cosine, one.best, one.counts) for one in found] == [(0.0, 0.0, (3,))]
+    assert store.compare([], vector=unit(1, 0, 0), terms=()) == []
+
+
+def test_a_chunk_without_sentences_is_its_own_best(store: Store) -> None:
+    row = TextRow("t", "chunk", "t", "t.md", 0, 1, "7 8 9", "k")
+    store.apply(Delta([], [], [row], [], [], [], {"k": unit(1, 1, 0)}, "h", 1))
+    (one,) = store.compare(["t"], vector=unit(1, 0, 0), terms=())
+    assert one.cosine == one.best == 0.7071
 
 
 # --- scope -----------------------------------------------------------------------------------

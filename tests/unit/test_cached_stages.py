@@ -36,6 +36,8 @@ IN_NO_STAGE = {
     r"extraction\.language(\.explain)?": "shows people what the extractor reads",
     r"graph\.code_meaning": "takes the fingerprints",
     r"graph\.scope_resolution": "restricts who reads",
+    r"graph\.cosines": "compares questions with vectors",
+    r"graph\.kept_outlines": "keeps outlines for readers",
     r"graph\.content_search": "looks for what an erasure left",
     r"extraction\.documents\.readers\.pdf_image": "draws pages for people",
     r"graph\.cypher_\w+": "stands in front of queries",

@@ -68,6 +68,10 @@ class Shelf:
             raise NotFound(f"no document {key}; give another key")
         return found
 
+    def newest_readings(self, versions: Iterable[str]) -> dict[str, Document]:
+        held = {document.version: document for document in self._documents.values()}
+        return {version: held[version] for version in versions if version in held}
+
     def count_documents(self, scope: Scope) -> int:
         return sum(
             scope.documents is None or document in scope.documents for document in self._documents

@@ -19,13 +19,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from graph.cosines import cosines
 from graph.errors import StoreError
 from graph.model import Scope
-from graph.protocols import Hit, TermStatistics, TextRow, Vectors
+from graph.protocols import Comparison, Hit, TermStatistics, TextRow, Vectors
+from graph.stores.chunk_comparison import count_terms
 from graph.stores.neo4j.connection import Connection
 from graph.stores.neo4j.layout import LABEL_OF_KIND, TEXT, index_word, text_index, vector_index
 from graph.stores.text_index import idf, term_score
-from graph.stores.vector_segments import exact_cosine, rounded
+from graph.stores.vector_segments import exact_cosines
 from graph.tokens import words
 
 SCANNED = 1_000
@@ -250,6 +252,37 @@ class Searches:
             found[index] = self._vectors[key]
         return found
 
+    def compare(
+        self, chunks: Sequence[str], vector: npt.NDArray[np.float32] | None, terms: Sequence[str]
+    ) -> list[Comparison]:
+        """See `Store.compare`; one round trip, and one for vectors that were not fetched before."""
+        found = self._connection.rows(
+            f"UNWIND $chunks AS c MATCH (t:{TEXT} {{chunk: c}}) "
+            "WITH t, CASE t.kind WHEN 'chunk' THEN t.words END AS words "
+            f"RETURN {_columns('chunk', 'vector_key')}, collect(CASE WHEN words IS NULL THEN [] "
+            "ELSE [t.document, words, t.length] END) AS own",
+            {"chunks": sorted(set(chunks))},
+        )[0]
+        rows = list(zip(found["c0"], found["c1"], found["own"], strict=True))
+        similarity: Mapping[str, float] = {}
+        if vector is not None and rows:
+            keys = sorted({key for _, key, _ in rows})
+            values = cosines(np.asarray(vector, dtype=np.float32), self.vectors(keys)).tolist()
+            similarity = dict(zip(keys, values, strict=True))
+        best: dict[str, float] = {}
+        for chunk, key, own in rows:
+            if not own:
+                best[chunk] = max(best.get(chunk, 0.0), similarity.get(key, 0.0))
+        compared = []
+        for chunk, key, own in rows:
+            if own:
+                document, words_held, length = own
+                cosine = similarity.get(key, 0.0)
+                counts = count_terms(words_held, [index_word(term) for term in terms])
+                most = best.get(chunk, cosine)
+                compared.append(Comparison(chunk, document, cosine, most, counts, length))
+        return sorted(compared, key=lambda one: one.chunk)
+
 
 class _Candidates:
     """Texts (id, chunk, document) with their vectors, ordered by id."""
@@ -267,8 +300,7 @@ class _Candidates:
 def _best(found: _Candidates, query: Vectors, k: int) -> list[Hit]:
     if not len(found):
         return []
-    wide = query.astype(np.float64)
-    exact = rounded(np.array([exact_cosine(row, wide) for row in found.matrix]))
+    exact = exact_cosines(found.matrix, query.astype(np.float64))
     order = np.lexsort((np.arange(len(found)), -exact))[:k]  # rows are in order of id
     hits = []
     for index in order.tolist():

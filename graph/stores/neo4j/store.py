@@ -13,7 +13,16 @@ import numpy.typing as npt
 from graph import cypher_gate
 from graph.errors import StoreError
 from graph.model import Scope
-from graph.protocols import Delta, EdgeRow, Hit, NodeRow, TermStatistics, TextRow, Vectors
+from graph.protocols import (
+    Comparison,
+    Delta,
+    EdgeRow,
+    Hit,
+    NodeRow,
+    TermStatistics,
+    TextRow,
+    Vectors,
+)
 from graph.rows import edge_key, node_key, row_key, text_key
 from graph.scope_resolution import answerable
 from graph.stores.change import Change
@@ -423,6 +432,16 @@ class Neo4jStore:
         """See `Store.vectors`."""
         self._reading()
         return self._searches.vectors(keys)
+
+    def compare(
+        self,
+        chunks: Sequence[str],
+        *,
+        vector: npt.NDArray[np.float32] | None,
+        terms: Sequence[str],
+    ) -> list[Comparison]:
+        """See `Store.compare`."""
+        return [] if self._reading() is None else self._searches.compare(chunks, vector, terms)
 
     def neighbours(
         self, label: str, ids: Sequence[str], *, types: Sequence[str], limit: int, scope: Scope
