@@ -177,14 +177,14 @@ def whole_coordination(parse: Parse, heads: list[int], *, clauses: bool = True) 
     return Phrase(heads[0], first, last, _says_no(parse, heads[0]), clause)
 
 
-def _before_aside(parse: Parse, first: int, last: int) -> int:
+def _before_aside(parse: Parse, first: int, last: int, *, whole: bool = True) -> int:
     """Where the phrase `first` to `last` ends without a clause behind a comma, which says more of
-    it and picks nothing out ("…, which may rise")."""
+    it and picks nothing out ("…, which may rise"). `whole`: nothing stands behind that clause."""
     for token in range(first + 1, last):
         aside = parse.lower[token] in ("which", "who", "whose", "whom")
         if aside and parse.words[token - 1] == ",":
             clause = next((t for t in range(token, last + 1) if parse.dep[t] == "relcl"), None)
-            if clause is not None and parse.right[clause] >= last:
+            if clause is not None and (not whole or parse.right[clause] >= last):
                 return token - 2
     return last
 
@@ -241,7 +241,7 @@ def _phrase(parse: Parse, head: int, *, limit: int, clauses: bool) -> Phrase:
         last = clause[0] - 1
     if clause is not None and any(parse.tag[t] in FINITE for t in range(last + 1, clause[0])):
         clause = None  # it stands behind another verb
-    last = max(head, _before_aside(parse, first, last))
+    last = max(head, _before_aside(parse, first, last, whole=False))
     why = ""
     while last > head and (parse.words[last] in _PUNCTUATION or parse.dep[last] == "cc"):
         last -= 1

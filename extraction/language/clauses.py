@@ -17,10 +17,12 @@ from extraction.language.roles import says_when
 _ASSERTED = frozenset({"show", "find", "demonstrate", "indicate", "reveal", "conclude", "confirm",
                        "observe", "note", "prove", "establish", "report", "state"})  # fmt: skip
 _RECORDED = frozenset({"confirm", "note", "establish", "report", "state", "observe"})
-_DOUBTED = frozenset({"suggest", "think", "believe", "assume", "imply", "suspect", "argue",
+BELIEF = "said as a belief"
+DOUBTED = frozenset({"suggest", "think", "believe", "assume", "imply", "suspect", "argue",
                       "propose", "estimate", "expect", "appear", "seem", 
                       "hypothesize"})  # fmt: skip
 _ASSERTING_MARKS = frozenset({"because", "although", "though", "whereas", "while"})
+_ASKING = frozenset({"whether", "if", "how", "why"})
 _UNASSERTING = frozenset({"if", "when", "whenever", "where", "unless", "whether", "until", "once"})
 
 
@@ -101,7 +103,7 @@ class ClauseReader:
         if parse.tag[parse.left[subject]] == "IN" and parse.left[subject] == start:
             why = why or "the subject is not certain"
         if any(
-            parse.lower[t] in ("no", "none", "neither")
+            parse.lower[t] in ("no", "none", "neither", "nothing", "nobody")
             for t in range(start, min(parse.left[subject], verb))
         ):
             why = why or "a negation before the subject"
@@ -117,16 +119,18 @@ class ClauseReader:
         """(why weak, hedged) of a clause under another verb; None where it is not asserted."""
         outer = groups.get(head)
         marks = {parse.lower[c] for c in parse.with_dep(verb, "mark", "advmod")}
+        if _asks_to_note(parse, head) and not marks & _ASKING:
+            return "", False
         if outer is None:
             # a clause before its reporting or coordinated verb ("A did x; B did y")
             apart = {",", ";", ":"} & set(parse.words[verb:head])
             beside = verb < head and parse.dep[head] == "ROOT" and not marks and apart
             return ("", False) if beside else None
-        if outer.negative or outer.modality != "none" or marks & {"whether", "if", "how", "why"}:
+        if outer.negative or outer.modality != "none" or marks & _ASKING:
             return None
         over = self._lemma(parse.lower[head])
-        if over in _DOUBTED:
-            return "said as a belief", True
+        if over in DOUBTED:
+            return BELIEF, True
         if over in _RECORDED and parse.tag[head] not in ("VBD", "VBN"):
             return None  # "the clerk confirms that …" tells the clerk to
         return ("", outer.hedged) if over in _ASSERTED else None
@@ -178,6 +182,16 @@ class ClauseReader:
         if parse.tag[verb] == "VBN" and not group.passive and leader.passive:
             return "voice is not certain"
         return ""
+
+
+def _asks_to_note(parse: Parse, verb: int) -> bool:
+    """Whether `verb` only points at what follows: "Please note that …"."""
+    return (
+        parse.lower[verb] in ("note", "remember")
+        and parse.tag[verb] == "VB"
+        and parse.dep[verb] == "ROOT"
+        and parse.child(verb, "nsubj", "aux", "neg", "advcl", "conj") is None
+    )
 
 
 def _one_of_several(parse: Parse, verb: int, group: VerbGroup) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from extraction.language.arguments import Phrase, coordinated, objects, whole_coordination
+from extraction.language.clauses import BELIEF, DOUBTED
 from extraction.language.modality import VerbGroup
 from extraction.language.parse import Parse
 from extraction.language.roles import UNREAD, joint_verbs, part_of, parts_of_clause
@@ -89,6 +90,8 @@ class PredicateReader:
         if adjective is not None:
             return [self._adjective(parse, group, name, adjective)]
         if (clause := _clause_object(parse, group)) is not None:
+            thought = lemma in DOUBTED and parse.dep[clause.head] == "ccomp"
+            cut = cut or (BELIEF if thought else "")
             return [Reading(name, group.last, clause, "active", cut, words=True)]
         agent = parse.child(verb, "agent") if group.passive else None
         others = parse.with_dep(verb, "prep")

@@ -28,6 +28,13 @@ _CUT = re.compile(
     r"|at|that|which|as|due|than|not|this|these|any|such)\s*$",
     re.IGNORECASE,
 )
+# "the date on which …" is whole
+_WHICH = re.compile(r"(\w+)?(,?)\s+which\b")
+_BEFORE_WHICH = frozenset(
+    """to by in on at of for with from under through upon about against into after before over
+    during within without among between""".split()
+)
+_SURELY_FINITE = ("VBZ", "VBP", "MD")
 _MARKS = (")", ".", ":", "•", "-", "*", "–", "—", ";")  # numbering, or a sentence before
 _JUNK = re.compile(r"[§=<>±≤≥~|\\{}@#*_^\[\]\"“”]|--|\(|\)")
 _OBJECT_JUNK = re.compile(r"[§{}|\\=\[\]\"“”]|--")
@@ -180,21 +187,34 @@ def object_weakness(
     before = {parse.lower[c] for c in parse.children[head] if c < head}
     if not words and parse.tag[head][:2] not in ("NN", "CD", "JJ", "VB"):
         return "object is no noun phrase"
-    if " which" in surface or ("same" in before and "as" in parse.lower[last + 1 :]):
+    if _which_runs_on(surface) or ("same" in before and "as" in parse.lower[last + 1 :]):
         return "object is not whole"
-    if surface.endswith((",", ".", ":", "following", " of", " and", " or")) or (
+    if surface.endswith((",", ".", ":", "following", " of", " and", " or", " including")) or (
         len(surface) < 3 and not words
     ):
         return "object is cut"
     if parse.tag[last] in ("DT", "IN", "CC", "HYPH") or _hyphened(parse, first, last):
         return "object is cut"
-    if before & DEMONSTRATIVES or _shares_demonstrative(parse, head):
+    if parse.tag[last + 1 : last + 2] and parse.tag[last + 1] in _SURELY_FINITE:
+        return "object is cut"  # "for which uses | are permitted"
+    clause = words and any(parse.lower[c] == "that" for c in parse.with_dep(head, "mark"))
+    if before & DEMONSTRATIVES - ({"that"} if clause else set()) or _shares_demonstrative(
+        parse, head
+    ):
         return "object points back"
     if before & _POINTING:
         return "object points to another place"
     if words:
         return ""
     return ""
+
+
+def _which_runs_on(surface: str) -> bool:
+    """Whether "which" goes on about the phrase; behind a preposition it is a part of it."""
+    return any(
+        match[2] or (match[1] or "").lower() not in _BEFORE_WHICH
+        for match in _WHICH.finditer(surface)
+    )
 
 
 def as_value(surface: str, words: int) -> LiteralValue | None:

@@ -96,12 +96,23 @@ def label_of(parse: Parse, first: int) -> set[int]:
 def _asides(parse: Parse, first: int, stop: int) -> set[int]:
     found: set[int] = set()
     for token in range(first, stop):
-        if _set_off(parse, token):
+        if _set_off(parse, token) or _gives_examples(parse, token):
             aside = _subtree(parse, token)
             if parse.words[min(aside) - 1] == "(" and ")" in parse.words[min(aside) : stop]:
                 aside &= set(range(parse.words.index(")", min(aside))))
             found |= aside
     return found
+
+
+def _gives_examples(parse: Parse, token: int) -> bool:
+    """Whether "including …" or "such as …" stands behind a comma and ends with its own words: what
+    it names is meant by the noun before it anyway."""
+    first, last = parse.left[token], parse.right[token]
+    if parse.dep[token] != "prep" or first == 0 or parse.words[first - 1] not in (",", "("):
+        return False
+    if parse.lower[token] != "including" and parse.lower[first : token + 1] != ["such", "as"]:
+        return False
+    return parse.words[last + 1 : last + 2] in ([","], ["."], [";"], [")"], [])
 
 
 def _matters(parse: Parse, token: int) -> bool:
@@ -192,7 +203,7 @@ def _set_off(parse: Parse, token: int) -> bool:
     first = parse.left[token]
     if first == 0 or parse.words[first - 1] not in (",", "(", "—", "–", "--", ":"):
         return False
-    if parse.tag[parse.head[token]][:2] not in ("NN", "PR"):
+    if parse.tag[parse.head[token]][:2] not in ("NN", "PR", "CD"):
         return False
     if parse.dep[token] == "relcl":
         return parse.lower[first] in ("which", "who", "whose", "whom")

@@ -68,7 +68,8 @@ def slot_doubt(
     its slots with the alternatives joined."""
     if participle_as_verb(parse, group.outer):
         return MISREAD
-    if any(_may_hold_object(parse, kind, span) for kind, span in qualifying):
+    lacks = not group.passive and parse.child(group.inner, "dobj") is None
+    if any(_may_hold_object(parse, kind, span, lacks=lacks) for kind, span in qualifying):
         return MAY_HOLD_OBJECT
     doubts = (
         _doubt_of(parse, group, kind, span, sentence, text)
@@ -96,14 +97,16 @@ def _doubt_of(
     return POINTS_BACK if kind == "restriction" and _PLACED.search(words) else ""
 
 
-def _may_hold_object(parse: Parse, kind: str, span: Span) -> bool:
+def _may_hold_object(parse: Parse, kind: str, span: Span, *, lacks: bool) -> bool:
     """Whether a phrase that a comma opens goes on behind a comma with a noun that may be the
-    verb's: "may show, during the hearing, papers or charts"."""
+    verb's: "may show, during the hearing, papers or charts". `lacks`: the verb has no object."""
     first, stop = bisect_left(parse.begin, span.start), bisect_left(parse.begin, span.end)
     if kind in _OF_A_CLAUSE or first == 0 or parse.words[first - 1] != ",":
         return False
+    if parse.tag[first] != "IN":
+        return False
     return any(
-        parse.dep[token] in ("appos", "conj", "dobj")
+        parse.dep[token] in (("appos", "conj", "dobj") if lacks else ("appos",))
         and parse.tag[token][:2] == "NN"
         and parse.words[parse.left[token] - 1] == ","
         and parse.child(parse.head[token], "cc") is None
