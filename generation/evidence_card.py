@@ -9,6 +9,9 @@ from datetime import date
 from itertools import islice
 
 from generation.checks.citation_checks import verify
+from generation.computing.computed_answers import Computed, compute, described, drafts
+from generation.computing.question_forms import form_of
+from generation.evidence.units import Unit
 from generation.missing import missing
 from generation.policy import Findings, Signs, decide, is_direct, signs
 from generation.writers.quoted_qualifiers import Limits
@@ -48,11 +51,20 @@ def answer(
     state = decide(found)
     if not planned.evidence.answerable and not planned.opened:
         state = "not_found"
+    computed = _computed(context, planned, state)
     tell(StageDone("quote", len(planned.units)))
+    if computed is None and _is_miscounted(planned):
+        state = "related"  # a number in one row says nothing of how many rows there are
+    if computed is None:
+        written = _drafts(context, planned, state, words, generator)
+    else:
+        state, written = computed.state, drafts(context, computed)
     checks = _Checks(context, tell, headed=state == "answered")
-    for draft in _drafts(context, planned, state, words, generator):
+    for draft in written:
         checks.check(draft)
     top, sentences, refused = checks.top, tuple(checks.kept), tuple(checks.refused)
+    if computed is not None and top is None and state == "answered":
+        state = "related"
     if not sentences:
         top = None
         if state == "answered":
@@ -65,20 +77,45 @@ def answer(
         state=state,
         headline=top,
         sentences=sentences,
-        missing=missing(context, planned.evidence, planned.units, state, found.fit),
+        missing=(
+            missing(context, planned.evidence, planned.units, state, found.fit)
+            if computed is None
+            else computed.reasons
+        ),
         passages=context.passages,
         links=context.links,
         facts=tuple(used),
         refused=refused,
         documents_searched=context.documents_searched,
         superseded=context.superseded,
-        manifest=_manifest(generator, planned, found.signs),
+        manifest=_manifest(generator, planned, found.signs, computed),
         milliseconds={
             **context.milliseconds,
             "generate": (finished - started - checks.seconds) * 1000,
             "verify": checks.seconds * 1000,
         },
     )
+
+
+def _computed(context: Context, planned: Plan, state: AnswerState) -> Computed | None:
+    """The figure that tables give, unless a sentence of the documents answers by itself."""
+    stated = state == "answered" and planned.headline is not None
+    lead = planned.lead
+    if planned.opened or (stated and lead is not None and not _in_table(lead)):
+        return None
+    return compute(context)
+
+
+def _in_table(unit: Unit) -> bool:
+    """Whether a unit is a row of a table, or lines of one."""
+    return unit.kind == "table_row" or " | " in unit.text
+
+
+def _is_miscounted(planned: Plan) -> bool:
+    """Whether a count is asked for and the headline is the number of one row of a table."""
+    form = form_of(planned.evidence.question.asked)
+    counts = planned.evidence.question.expected == "number" and form is not None and form.counted
+    return counts and planned.lead is not None and _in_table(planned.lead)
 
 
 def findings(planned: Plan) -> Findings:
@@ -113,8 +150,8 @@ def _drafts(
     far = state == "not_found"
     if generator is not None and not far:
         return generator.generate(context)
-    drafts = QuotingGenerator(words).drafts(context, planned)
-    return islice((d for d in drafts if d.role != "headline"), NEAREST) if far else drafts
+    quoted = QuotingGenerator(words).drafts(context, planned)
+    return islice((d for d in quoted if d.role != "headline"), NEAREST) if far else quoted
 
 
 class _Checks:
@@ -140,7 +177,7 @@ class _Checks:
         self.seconds += time.perf_counter() - started
         if sentence is None:
             self.refused.append((draft.text, why))
-        if draft.role == "headline":
+        if draft.role in ("headline", "computed"):
             if self._headed and self.top is None:
                 self.top = sentence
             return
@@ -177,8 +214,11 @@ def _same(sentence: AnswerSentence, kept: list[AnswerSentence]) -> int | None:
     return None
 
 
-def _manifest(generator: Generator | None, planned: Plan, found: Signs) -> dict[str, object]:
+def _manifest(
+    generator: Generator | None, planned: Plan, found: Signs, computed: Computed | None
+) -> dict[str, object]:
     return {
+        **({} if computed is None else {"computed": described(computed)}),
         "generator": (generator or QuotingGenerator()).fingerprint,
         "answer_type": planned.evidence.question.expected,
         "signs": asdict(found),

@@ -456,6 +456,7 @@ class KnowledgeBase:
         none. Raises `NotFound` where nothing was built or a document of `scope` does
         not exist, `SettingsError` for arguments of the wrong kind."""
         from generation import answer
+        from groundgraph.computed_queries import with_checked_query
         from groundgraph.not_read import not_read
 
         started = time.perf_counter()
@@ -471,6 +472,7 @@ class KnowledgeBase:
             checker=checker,
             listener=listener,
         )
+        card = with_checked_query(card, self.cypher)
         card = replace(card, missing=(*card.missing, *not_read(self.record, card, scope)))
         spent = {**card.milliseconds, "total": (time.perf_counter() - started) * 1000}
         card = replace(

@@ -1,10 +1,11 @@
 """Deterministic checks: a citation exists in the context, its quote is verbatim at its span, the
-numbers and names of a sentence occur in what it cites."""
+numbers and names of a sentence occur in what it cites, a computed figure follows from it."""
 
 from __future__ import annotations
 
 import re
 
+from generation.computing.figure_checks import check_figure
 from graph.model import AnswerSentence, Citation, Context, DraftSentence
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -51,6 +52,9 @@ def verify(draft: DraftSentence, context: Context) -> tuple[AnswerSentence | Non
         why = check_headline(draft.text, quoted)
         if why:
             return None, why
+    if draft.role == "computed":
+        why = check_figure(draft.text, [citation.quote for citation in draft.citations])
+        return (None, why) if why else (_kept(draft), "")
     folded = quoted.casefold()
     numbers = set(_NUMBER.findall(quoted))
     for number in _NUMBER.findall(draft.text):
@@ -59,13 +63,14 @@ def verify(draft: DraftSentence, context: Context) -> tuple[AnswerSentence | Non
     for name in _NAME.findall(draft.text):
         if name.casefold() not in folded:
             return None, f"the name {name} does not occur in what is cited"
-    return (
-        AnswerSentence(
-            text=draft.text,
-            citations=draft.citations,
-            role=draft.role,
-            facts=draft.facts,
-            parent=draft.parent,
-        ),
-        "",
+    return _kept(draft), ""
+
+
+def _kept(draft: DraftSentence) -> AnswerSentence:
+    return AnswerSentence(
+        text=draft.text,
+        citations=draft.citations,
+        role=draft.role,
+        facts=draft.facts,
+        parent=draft.parent,
     )

@@ -60,6 +60,7 @@ buy bought
 carry carried
 apply application
 child children
+birth born
 person people individual
 man men
 woman women

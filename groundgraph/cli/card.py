@@ -31,6 +31,7 @@ def print_card(console: Console, answer: Answer) -> None:
     if answer.headline:
         console.print()
         _indented(console, Text(" ".join(answer.headline.text.split()), style="bold"), 2)
+        _computed(console, answer)
     console.print()
     editions = {p.document.version: _stated(p.document) for p in answer.passages}
     for number, sentence in enumerate(answer.sentences, 1):
@@ -50,6 +51,17 @@ def print_card(console: Console, answer: Answer) -> None:
         f"{seconds:.1f} s. {f'Answer {answer.id}' if answer.id else 'Not recorded.'}[/]"
     )
     _path(console, answer)
+
+
+def _computed(console: Console, answer: Answer) -> None:
+    """How a figure came about, and the query that returns the same."""
+    computed = answer.manifest.get("computed")
+    if not isinstance(computed, Mapping) or not computed["figure"]:
+        return
+    _indented(console, Text(f"Computed: {computed['said']}."), 2)
+    if computed["cypher"]:
+        shown = Text.assemble(("Cypher: ", "dim"), str(computed["cypher"]))
+        console.print(Text.assemble("  ", shown), soft_wrap=True)
 
 
 def place(citation: Citation, edition: str = "") -> str:

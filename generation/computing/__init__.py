@@ -1,0 +1,1 @@
+"""Figures that no sentence states: counts, sums and extremes computed from the rows of a table."""

@@ -1,0 +1,101 @@
+"""Figures over tables, from documents to answers: what is said, what it stands on, and the same
+question as Cypher."""
+
+from __future__ import annotations
+
+import pytest
+
+from groundgraph import KnowledgeBase
+
+MAKERS = {"Tessaro": 56, "Quindle": 23, "Ostrow": 11}
+
+
+def parts_list() -> str:
+    """A list of 90 valves, their makers in turn until each has its number."""
+    left = dict(MAKERS)
+    lines: list[str] = []
+    while any(left.values()):
+        for maker in left:
+            if left[maker]:
+                left[maker] -= 1
+                number = len(lines)
+                lines.append(f"| V-{1000 + number} | ball valve | {maker} | {10 + number} kg |")
+    head = "| Valve | Type | Supplier | Weight |\n|---|---|---|---|\n"
+    return (
+        "# Valve list of the Harrow plant\n\nAll valves are listed.\n\n" + head + "\n".join(lines)
+    )
+
+
+FEES = """<html><head><title>Fees of the harbour office</title></head><body>
+<h1>Fees of the harbour office</h1>
+<table><thead><tr><th>Service</th><th>Payer</th><th>Fee</th></tr></thead><tbody>
+<tr><td>Berth permit</td><td>Owner</td><td>120 EUR</td></tr>
+<tr><td>Crane hour</td><td>Carrier</td><td>95 EUR</td></tr>
+<tr><td>Night watch</td><td>Carrier</td><td></td></tr>
+<tr><td>Tow by tug</td><td>Carrier</td><td>310 EUR</td></tr>
+<tr><td>Waste notice</td><td>Owner</td><td>15 EUR</td></tr>
+</tbody></table></body></html>
+"""
+
+
+@pytest.fixture(scope="module")
+def kb(tmp_path_factory: pytest.TempPathFactory, store: object) -> KnowledgeBase:
+    folder = tmp_path_factory.mktemp("computed")
+    documents = folder / "docs"
+    documents.mkdir()
+    (documents / "valves.md").write_text(parts_list() + "\n", "utf-8")
+    (documents / "fees.html").write_text(FEES, "utf-8")
+    base = KnowledgeBase(folder / "kb")
+    base.build(documents)
+    return base
+
+
+@pytest.mark.parametrize(
+    ("question", "figure", "rows"),
+    [
+        ("How many valves does Tessaro supply?", "56", 56),
+        ("How many valves are in the list?", "90", 90),
+        ("Which valve is the heaviest?", "V-1089", 90),
+        ("What is the average weight of the valves of Ostrow?", "27 kg", 11),
+        ("How many services does the owner pay?", "2", 2),
+    ],
+)
+def test_a_figure_stands_on_rows_and_the_query_returns_it(
+    kb: KnowledgeBase, question: str, figure: str, rows: int
+) -> None:
+    answer = kb.ask(question)
+    assert answer.state == "answered", answer.missing
+    assert answer.headline is not None
+    assert (answer.headline.role, answer.headline.text) == ("computed", figure)
+    assert len(answer.sentences) == rows
+    for sentence in answer.sentences:
+        for cited in sentence.citations:
+            text = kb.document(cited.document, cited.version).text
+            assert text[cited.start : cited.end] == cited.quote
+    computed = answer.manifest["computed"]
+    assert isinstance(computed, dict)
+    (row,) = kb.cypher(computed["cypher"])
+    said = str(row["answer"])
+    assert said.removesuffix(".0") == figure.removesuffix(" kg")
+
+
+def test_a_row_without_a_value_takes_the_figure_away(kb: KnowledgeBase) -> None:
+    answer = kb.ask("Which service has the highest fee?")
+    assert answer.state == "related"
+    assert answer.headline is None
+    assert "1 row states no “Fee”" in answer.missing[0]
+    assert any("Night watch" in sentence.text for sentence in answer.sentences)
+
+
+def test_a_number_of_one_row_is_no_count(kb: KnowledgeBase) -> None:
+    answer = kb.ask("How many fees does the owner pay?")
+    assert answer.headline is None
+    assert answer.state != "answered"
+
+
+def test_a_recorded_figure_reopens_with_its_rows(kb: KnowledgeBase) -> None:
+    answer = kb.ask("How many valves does Quindle supply?")
+    kept = kb.answer(answer.id)
+    assert kept["headline"]["role"] == "computed"
+    assert len(kept["sentences"]) == MAKERS["Quindle"]
+    assert kept["manifest"]["computed"]["figure"] == "23"
