@@ -13,7 +13,7 @@ from typing import Protocol
 
 from graph.document_fields import Where
 from graph.errors import SettingsError
-from graph.model import Scope
+from graph.model import EVERYTHING, Scope
 
 _VALID = """
 MATCH (d:Document)
@@ -77,6 +77,17 @@ def refuse_labels(scope: Scope) -> None:
         raise SettingsError(
             "no document carries access labels yet, so Scope.labels can let nothing through; "
             "leave labels out"
+        )
+
+
+def require_whole(scope: Scope, what: str) -> None:
+    """Raises `SettingsError` where `what`, which reads the whole base, is asked for a part: names
+    are joined over all documents, so a part of the graph is not the graph of a part."""
+    if scope != EVERYTHING:
+        raise SettingsError(
+            f"{what} reads the whole base and takes no scope, because names are joined over all of "
+            "its documents. Build a base of these documents alone (groundgraph build PATH … --kb "
+            "OTHER), or put the condition into a query (MATCH (d:Document) WHERE d.id IN […])."
         )
 
 

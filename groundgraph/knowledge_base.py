@@ -35,6 +35,7 @@ from graph.model import (
     Scope,
     Span,
 )
+from graph.scope_resolution import require_whole
 from groundgraph import answers as answer_data
 from groundgraph.components import (
     Component,
@@ -554,10 +555,13 @@ class KnowledgeBase:
         *,
         limit: int = 10_000,
         timeout_s: float = 30.0,
+        scope: Scope = EVERYTHING,
     ) -> list[dict[str, object]]:
         """Rows of one read-only Cypher query; runs and answers are seen up to the newest. It runs
         in this process: for text that somebody else wrote use `audit`. Raises `QueryRefused` or
-        `QueryFailed`."""
+        `QueryFailed`, and `SettingsError` for any other `scope` (so do all that read the graph as a
+        whole)."""
+        require_whole(scope, "Cypher")
         with self._held() as base:
             return base.cypher(query, parameters, limit=limit, timeout_s=timeout_s)
 
@@ -568,9 +572,11 @@ class KnowledgeBase:
         *,
         limit: int = 10_000,
         timeout_s: float = 30.0,
+        scope: Scope = EVERYTHING,
     ) -> list[dict[str, object]]:
         """As `cypher`, for text that somebody else wrote: in a process of its own, which is ended
         when the query takes more than `timeout_s` seconds or 1 GiB beyond the base itself."""
+        require_whole(scope, "Cypher")
         from groundgraph.guarded_cypher import GuardedCypher
 
         if not self.exists:
@@ -625,8 +631,9 @@ class KnowledgeBase:
         key = version.rsplit("@", 1)[0]
         return rectangles_of(self.record, self._reading(key, version, text_hash), Span(start, end))
 
-    def stats(self) -> dict[str, int | str]:
+    def stats(self, *, scope: Scope = EVERYTHING) -> dict[str, int | str]:
         """Counts of what the store holds, and its generation."""
+        require_whole(scope, "a count")
         from groundgraph.counts import store_counts
 
         generation = self.store.generation
@@ -638,8 +645,9 @@ class KnowledgeBase:
             "content hash": generation["content_hash"],
         }
 
-    def export(self) -> Iterator[NodeRow | EdgeRow]:
+    def export(self, *, scope: Scope = EVERYTHING) -> Iterator[NodeRow | EdgeRow]:
         """Every node, then every relationship, in a fixed order; runs and answers included."""
+        require_whole(scope, "an export")
         return self.opened.audited_store().export()
 
     def export_to(self, target: str | Path, form: str = "jsonl") -> None:

@@ -65,6 +65,8 @@ Where = Annotated[
         metavar="FIELD=VALUE",
     ),
 ]
+Part = Annotated[list[str] | None, typer.Option("--where", "--document", hidden=True)]
+"""Of a command that reads the whole base, and says so."""
 Yes = Annotated[bool, typer.Option("--yes", help="do it without asking")]
 Passages = Annotated[int, typer.Option("-k", min=1, max=200, help="passages to consider")]
 
@@ -166,11 +168,13 @@ def cypher(
     ] = False,
     limit: Annotated[int, typer.Option(min=1, help="rows at most")] = 1000,
     names: Annotated[bool, typer.Option("--list", help="list the shipped queries")] = False,
+    part: Part = None,
 ) -> None:
     """Query the graph, read-only."""
     from graph.errors import SettingsError
-    from groundgraph.cli.look_commands import Form, run_cypher
+    from groundgraph.cli.look_commands import Form, require_whole_base, run_cypher
 
+    require_whole_base(part, "Cypher")
     if as_json and as_csv:
         raise SettingsError("--json and --csv ask for two forms; give one of them.")
     form: Form = "json" if as_json else "csv" if as_csv else "table"
@@ -261,10 +265,13 @@ def erase(
 
 
 @app.command()
-def stats(kb: Kb = KB, as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
+def stats(
+    kb: Kb = KB, as_json: Annotated[bool, typer.Option("--json")] = False, part: Part = None
+) -> None:
     """Counts of what the base holds."""
-    from groundgraph.cli.look_commands import run_stats
+    from groundgraph.cli.look_commands import require_whole_base, run_stats
 
+    require_whole_base(part, "a count")
     run_stats(kb, as_json)
 
 
@@ -280,10 +287,12 @@ def export(
     jsonl: Annotated[
         str | None, typer.Option("--jsonl", help="the same as --format jsonl --output FILE")
     ] = None,
+    part: Part = None,
 ) -> None:
     """Every node and relationship of the graph, for other tools."""
-    from groundgraph.cli.look_commands import run_export
+    from groundgraph.cli.look_commands import require_whole_base, run_export
 
+    require_whole_base(part, "an export")
     run_export(kb, "jsonl" if jsonl else form, jsonl or output)
 
 

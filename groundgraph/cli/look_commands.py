@@ -12,7 +12,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from graph.errors import NotFound, SettingsError
-from graph.model import QUALIFIERS, ROLES
+from graph.model import QUALIFIERS, ROLES, Scope
+from graph.scope_resolution import require_whole
 from groundgraph import answers
 from groundgraph.cli.card import print_card
 from groundgraph.cli.console import data, err, out, visible
@@ -57,6 +58,12 @@ def run_cypher(
     print_rows(rows[:limit], form)
     if len(rows) > limit:
         err.print(f"There are more than these {limit:,} rows; --limit {10 * limit} shows more.")
+
+
+def require_whole_base(part: list[str] | None, what: str) -> None:
+    """Raises `SettingsError` where a command that reads the whole base is given a `part` of it."""
+    if part:
+        require_whole(Scope(documents=part), what)
 
 
 def print_rows(rows: list[dict[str, object]], form: Form = "table") -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command import in_this_process
 
 from graph.errors import SettingsError
 from graph.model import EVERYTHING, Answer, Context, Scope
@@ -101,6 +102,10 @@ def search(kb: KnowledgeBase, scope: Scope) -> Any:
     return [found(kb.search(question, scope=scope)) for question in QUESTIONS]
 
 
+def context(kb: KnowledgeBase, scope: Scope) -> Any:
+    return [kb.context(question, scope=scope).text for question in QUESTIONS]
+
+
 def retrieve(kb: KnowledgeBase, scope: Scope) -> Any:
     return [found(kb.opened.retrieve(question, scope=scope, k=2)) for question in QUESTIONS]
 
@@ -161,6 +166,7 @@ Read = Callable[[KnowledgeBase, Scope], Any]
 ABOVE: dict[str, Read] = {  # what people call: a scope is resolved
     "KnowledgeBase.ask": ask,
     "KnowledgeBase.search": search,
+    "KnowledgeBase.context": context,
     "OpenBase.retrieve": retrieve,
     "Retriever.search_text": search_by_words,
     "Retriever.retrieve": retrieve_nothing,
@@ -300,8 +306,35 @@ BENEATH = {
     *("Candidates.__init__", "linking.link", "spread.spread", "not_read.not_read"),
     *("DocumentSource.count_documents", "DocumentSource.count_superseded"),
     *("scope_resolution.resolve", "scope_resolution.answerable", "scope_resolution.refuse_labels"),
+    "scope_resolution.require_whole",
 }
 """What the methods above are made of; a scope reaches them resolved."""
+
+REFUSING: dict[str, Read] = {
+    "KnowledgeBase.cypher": lambda kb, scope: kb.cypher("RETURN 1 AS one", scope=scope),
+    "KnowledgeBase.audit": lambda kb, scope: kb.audit("RETURN 1 AS one", scope=scope),
+    "KnowledgeBase.export": lambda kb, scope: kb.export(scope=scope),
+    "KnowledgeBase.stats": lambda kb, scope: kb.stats(scope=scope),
+}
+"""What reads the graph as a whole, and says so to whoever asks for a part."""
+
+
+@pytest.mark.parametrize("scope", [*SAME_DOCUMENTS.values(), *REFUSED.values()])
+@pytest.mark.parametrize("name", sorted(REFUSING))
+def test_what_reads_the_whole_base_refuses_a_part(bases: Bases, name: str, scope: Scope) -> None:
+    with pytest.raises(SettingsError, match=r"reads the whole base .* Build a base of these"):
+        REFUSING[name](bases.whole, scope)
+    assert REFUSING[name](bases.whole, EVERYTHING)
+
+
+@pytest.mark.parametrize("part", [("--where", "department=Quality"), ("--document", "a.md")])
+@pytest.mark.parametrize("command", [("cypher", "RETURN 1"), ("export",), ("stats",)])
+def test_a_command_over_the_whole_base_refuses_a_part(
+    tmp_path: Path, command: tuple[str, ...], part: tuple[str, str]
+) -> None:
+    code, out, told = in_this_process(*command, *part, cwd=tmp_path)
+    assert (code, out) == (2, b"") and b"reads the whole base and takes no scope" in told
+
 
 OF_THE_WHOLE_BASE = {
     "answer_arms": {"answer_arms"},
@@ -335,7 +368,7 @@ def test_every_method_that_takes_a_scope_is_tried(root: Path) -> None:
         public = not function.name.startswith("_") or function.name == "__init__"
         if public and "Scope" in annotations(function):
             taken.add(f"{'Store' if owner in stores else owner}.{function.name}")
-    assert taken == EVERY_READ.keys() | BENEATH
+    assert taken == EVERY_READ.keys() | BENEATH | REFUSING.keys()
 
 
 def test_every_other_method_that_reads_a_base_says_that_it_reads_the_whole(root: Path) -> None:
