@@ -250,7 +250,7 @@ class KnowledgeBase:
         documents are removed. Files whose readers had to be stopped before (by the limits of time
         or memory) are tried again with `retry`.
         """
-        from groundgraph.source_binding import bind, moved, require_consent
+        from groundgraph.source_binding import bind, moved, nested, require_consent
 
         self._require_writing()
         _require_paths(paths)
@@ -260,7 +260,7 @@ class KnowledgeBase:
         if known and paths:
             if not yes:
                 require_consent(self.record, intake, self.folder)
-            told = moved(self.record, intake)
+            told = [*moved(self.record, intake), *nested(self.record, intake)]
         report = self.take_in(intake, progress=progress, rebuild=rebuild, retry=retry)
         report.notes[:0] = told
         return report

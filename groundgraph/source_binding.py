@@ -167,6 +167,24 @@ def moved(record: Record, intake: Intake) -> list[tuple[str, Note]]:
     return told
 
 
+def nested(record: Record, intake: Intake) -> list[tuple[str, Note]]:
+    """A note on each new source that has an older one inside, whose documents keep their keys."""
+    held = {source.name for source in record.sources()}
+    told: list[tuple[str, Note]] = []
+    for outer in intake.new:
+        for inner in intake.bindings:
+            below = (
+                Path(os.path.realpath(outer.folder)) in Path(os.path.realpath(inner.folder)).parents
+            )
+            if below and inner.name in held:
+                about = (
+                    f"{inner.folder} inside it is the source {inner.name} and stays it: the keys of"
+                    f" its documents begin with {inner.name}/, not with {outer.name}/"
+                )
+                told.append((outer.name, Note("nested", about)))
+    return told
+
+
 def record_bindings(record: Record, intake: Intake) -> None:
     """Keep the names of the sources that are new here, and where they lie."""
     for binding in intake.new:

@@ -43,7 +43,9 @@ _LAWS = re.compile(
     r"(?:.+ )?(?:Act|Code|Constitution|Convention|Directive|Law|Laws|Ordinance|Regulation"
     r"|Regulations|Statute|Treaty)(?: of (?:19|20)\d\d)?"
 )
-_FIRM = re.compile(r"[A-Z]\S* (?:and|&) (?:Sons|Partners|Associates|Brothers|Daughters|Co\.?)\Z")
+_FIRM = re.compile(
+    r"[A-Z]\S{0,40} (?:and|&) (?:Sons|Partners|Associates|Brothers|Daughters|Co\.?)\Z"
+)
 _SECTION_OF_LAW = re.compile(
     r"(?:Section|Article|Title|Part|Rule) [\w.()-]+ of (?:the )?(?P<law>.+)"
 )

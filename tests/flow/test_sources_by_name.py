@@ -134,8 +134,12 @@ def test_an_inner_source_keeps_its_keys_when_the_outer_folder_comes(
 ) -> None:
     docs = folder(tmp_path, pumps=PUMPS)
     kb.build(folder(docs, "sub", valves=VALVES))
-    kb.build(docs)
+    (note,) = [note.detail for _, note in kb.build(docs).notes if note.code == "nested"]
+    assert note.endswith(
+        "is the source sub and stays it: the keys of its documents begin with sub/, not with docs/"
+    )
     assert keys(kb) == ["docs/pumps.md", "sub/valves.md"]
+    assert kb.build(docs).notes == []
     (docs / "sub" / "valves.md").unlink()
     kb.build(docs, yes=True)
     assert keys(kb) == ["docs/pumps.md"]

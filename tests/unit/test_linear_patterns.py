@@ -29,6 +29,7 @@ SEVERAL = 12  # a repeat of so many is tried as one without an end
 _FAILING = ("", "\0", "\nx")
 
 SHORT_TEXTS: dict[str, str] = {
+    "extraction.documents.readers.raised._WHOLE": "the last 80 characters before a raised mark",
     "generation.writers.headline._TAIL": "400 characters behind a value",
     "groundgraph.judging_sentences._CUE[deadline]": "sentences of at most 45 words",
     "generation.writers.headline._HANGS": "the last 80 characters of a headline",
@@ -261,6 +262,7 @@ def slow_forms(found: Found) -> Iterator[str]:
         "extraction.resolution.acronyms._BRACKET",
         "extraction.references.grammar._JOIN",
         "extraction.language.list_items._CLAUSE_END",
+        "extraction.language.kind_evidence._FIRM",
         "generation.question.named_things._IDENTIFIER",
         "generation.evidence.answer_spans._AMOUNT",
         "extraction.documents.readers.html._ATTRIBUTE",
