@@ -12,7 +12,7 @@ BIN := .venv/bin
 CANDIDATES := $(if $(PYTHON),$(PYTHON),python3 python3.13 python3.12 python3.11)
 SUITABLE := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
-PYTEST_ARGS ?= -n 2 --dist loadfile --no-loadscope-reorder
+PYTEST_ARGS ?= -n 3 --dist loadfile --no-loadscope-reorder
 PACKAGES := groundgraph graph extraction retrieval generation evaluation learning ui queries examples
 export PIP_NO_WARN_SCRIPT_LOCATION = 1
 # kglite and sentence-transformers in one process need more of glibc's static TLS than it keeps free

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
 import pytest
 from sharing import PAGES, SERVER, group, place
 
@@ -10,6 +13,8 @@ from sharing import PAGES, SERVER, group, place
     ("nodeid", "expected"),
     [
         ("tests/ui/test_contrast.py::test_words[ask-light]", PAGES),
+        ("tests/ui/test_ask_page.py::test_an_answer", PAGES),
+        ("tests/ui/test_page_states.py::test_duties", "tests/ui/test_page_states.py"),
         ("tests/live/test_neo4j.py::test_push", SERVER),
         ("tests/flow/test_cli.py::test_help[neo4j]", SERVER),
         ("tests/flow/test_cli.py::test_help[neo4j-arguments0-4-words]", SERVER),
@@ -21,6 +26,19 @@ from sharing import PAGES, SERVER, group, place
 )
 def test_the_group_of_a_test(nodeid: str, expected: str) -> None:
     assert group(nodeid) == expected
+
+
+def test_a_file_that_uses_the_browser_is_in_its_group(root: Path) -> None:
+    """What `conftest` makes of a browser or a server of the explorer, by the names of fixtures."""
+    for path in sorted((root / "tests" / "ui").glob("test_*.py")):
+        asked = {
+            argument.arg
+            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+            if isinstance(node, ast.FunctionDef)
+            for argument in node.args.args
+        }
+        in_group = group(f"tests/ui/{path.name}::test_a") == PAGES
+        assert in_group == bool(asked & {"open_page", "browser", "tabs", "serve"}), path
 
 
 def test_the_long_groups_come_first_and_unit_tests_last() -> None:
