@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generation.evidence.introducing_lines import introducing
 from generation.evidence.noise import is_marked, is_run_in
 from generation.evidence.unit_scores import Evidence
 from generation.evidence.units import Unit
-from graph.model import Passage, Span
+from graph.model import Span
 from graph.outline import Outline, is_enumerator
 
 NEW_WORDS = 0.3  # worth of question words that nothing selected so far holds
@@ -80,28 +80,28 @@ def _overlap(one: Unit, other: Unit) -> float:
 def _with_list(unit: Unit, evidence: Evidence, budget: int, *, partly: bool) -> Chosen:
     """`unit` with its lead-ins and its items. Where the items do not all fit into `budget`, the
     best of them are kept, in text order, if the list may be quoted `partly`."""
-    lead_ins = _lead_ins(unit, evidence)
+    above = lead_ins(unit, evidence)
     children = _children(unit, evidence.outlines[unit.sentence.version])
-    fixed = sum(count_words(unit, span) for span in (unit.span, *lead_ins))
+    fixed = sum(count_words(unit, span) for span in (unit.span, *above))
     costs = {child: count_words(unit, child) for child in children}
     if fixed + sum(costs.values()) <= budget or not partly:
-        return Chosen(unit, lead_ins, children)
+        return Chosen(unit, above, children)
     left = budget - fixed
     kept: list[Span] = []
     for child in sorted(children, key=lambda c: (-_best_inside(unit, c, evidence), c)):
         if costs[child] <= left:
             kept.append(child)
             left -= costs[child]
-    return Chosen(unit, lead_ins, tuple(sorted(kept)))
+    return Chosen(unit, above, tuple(sorted(kept)))
 
 
-def _lead_ins(unit: Unit, evidence: Evidence) -> tuple[Span, ...]:
+def lead_ins(unit: Unit, evidence: Evidence) -> tuple[Span, ...]:
     """What introduces `unit`, unless that is a sentence or title of its own; and where it is only
     the beginning of a sentence (it ends with a comma), what introduces it: "may not" can stand two
     levels up."""
     outline = evidence.outlines[unit.sentence.version]
     found: list[Span] = []
-    span = unit.sentence.lead_in or unit.before
+    span = unit.sentence.lead_in or unit.before or introducing(unit, outline)
     while span is not None:
         said = outline.quote(span).rstrip()
         closed = said.endswith((".", "!", "?")) and "follow" not in said
@@ -152,19 +152,3 @@ def count_words(unit: Unit, span: Span) -> int:
         heads = [head for cell in document.blocks[unit.block].cells for head in cell.heads]
         count += sum(len(document.text[head.start : head.end].split()) for head in heads)
     return count
-
-
-def in_path_order(chosen: Sequence[Chosen]) -> list[Chosen]:
-    """In the order in which a reader follows them: what states the facts of a path, step by step;
-    then the passages that the question led to and those reached from them; within a document, in
-    text order."""
-    on_path = sorted((c for c in chosen if c.unit.on_path), key=lambda c: _place(c.unit.passage))
-    others = [c for c in chosen if not c.unit.on_path]
-    order: dict[str, int] = {}
-    for item in sorted(others, key=lambda c: _place(c.unit.passage)):
-        order.setdefault(item.unit.sentence.version, len(order))
-    return [*on_path, *sorted(others, key=lambda c: (order[c.unit.sentence.version], c.unit.span))]
-
-
-def _place(passage: Passage) -> tuple[int, int]:
-    return (len(passage.path), passage.rank)

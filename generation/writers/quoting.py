@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from generation.checks.qualifier_checks import Fit, fit
+from generation.evidence.card_order import in_reading_order
 from generation.evidence.checked_order import checked_order
 from generation.evidence.companions import Companion, conflicting, qualifying
 from generation.evidence.place_lookup import units_at
-from generation.evidence.selection import Chosen, count_words, in_path_order, select
+from generation.evidence.selection import Chosen, count_words, select
 from generation.evidence.unit_scores import Evidence, gather
 from generation.evidence.units import Unit
+from generation.evidence.whole_passage import with_steps
 from generation.question.analysis import analyse
 from generation.question.sections import named_place
 from generation.question.spelling import respelled
@@ -57,6 +59,14 @@ class Plan:
         return any(item.role == "conflict" and item.of is self.lead for item in self.beside)
 
     @property
+    def in_reading_order(self) -> list[Chosen]:
+        """What was chosen in the order in which a card shows it."""
+        lead = self.lead
+        if lead is None:
+            return []
+        return in_reading_order(self.chosen, lead, self.evidence.outlines[lead.sentence.version])
+
+    @property
     def units(self) -> tuple[Unit, ...]:
         """The chosen units, best first."""
         return tuple(item.unit for item in self.chosen)
@@ -75,13 +85,14 @@ def plan(context: Context, *, words: int, today: date, checker: Checker | None =
     evidence = evidence.demoted({key for key, found in fits.items() if found.contradicted})
     if place is not None and (at := units_at(place, evidence, context)):
         return _opened(evidence, at, words, fits)
-    chosen = select(evidence, budget=words)
+    chosen = with_steps(select(evidence, budget=words), evidence, words)
     beside = _affordable(_beside(evidence, chosen), words)
     if beside:
         spent = sum(count_words(item.unit, item.span) for item in beside)
         # what stands beside a sentence says so there, and is not chosen for its own sake again
         aside = frozenset(item.unit.key for item in beside if item.unit is not item.of)
         chosen = select(evidence, budget=words - spent, without=aside)
+        chosen = with_steps(chosen, evidence, words - spent)
         kept = {item.unit.key for item in chosen}
         beside = [item for item in beside if item.of.key in kept]
     order = sorted(chosen, key=lambda item: _fit(fits, item.unit).rank)
@@ -170,7 +181,7 @@ class QuotingGenerator:
             yield DraftSentence(text, (citation,), "headline", _facts(top.unit))
         count = 0
         places: dict[tuple[str, int, int], int] = {}
-        for chosen in in_path_order(planned.chosen):
+        for chosen in planned.in_reading_order:
             unit = chosen.unit
             for draft, span in self._unit(context, chosen, places):
                 key = (unit.sentence.version, span.start, span.end)

@@ -1,0 +1,37 @@
+"""In which order a card shows what was chosen: the answer first, then what leads on from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generation.evidence.selection import Chosen
+from generation.evidence.units import Unit
+from graph.model import Passage
+from graph.outline import Outline
+
+
+def in_reading_order(chosen: Sequence[Chosen], lead: Unit, outline: Outline) -> list[Chosen]:
+    """What states the facts of a path, step by step; then the section of `lead`, the unit that
+    answers (`outline`: of its document); then the other passages, those that the question led to
+    before those reached from them. Within a document, in text order."""
+    on_path = sorted((c for c in chosen if c.unit.on_path), key=lambda c: _place(c.unit.passage))
+    others = [c for c in chosen if not c.unit.on_path]
+    first = [c for c in others if _same_section(c.unit, lead, outline)]
+    rest = [c for c in others if c not in first]
+    order: dict[str, int] = {}
+    for item in sorted(rest, key=lambda c: _place(c.unit.passage)):
+        order.setdefault(item.unit.sentence.version, len(order))
+    rest.sort(key=lambda c: (order[c.unit.sentence.version], c.unit.span))
+    return [*on_path, *sorted(first, key=lambda c: c.unit.span), *rest]
+
+
+def _same_section(unit: Unit, lead: Unit, outline: Outline) -> bool:
+    if unit.sentence.version != lead.sentence.version:
+        return False
+    if unit.block is None or lead.block is None:
+        return unit is lead
+    return outline.headings(unit.block)[-1:] == outline.headings(lead.block)[-1:]
+
+
+def _place(passage: Passage) -> tuple[int, int]:
+    return (len(passage.path), passage.rank)

@@ -1,0 +1,46 @@
+"""The passage around a sentence, where a question asks how something is done: all its steps."""
+
+from __future__ import annotations
+
+from generation.evidence.selection import Chosen, count_words, lead_ins
+from generation.evidence.unit_scores import Evidence
+from generation.evidence.units import Unit
+from graph.outline import Outline
+
+SHARE = 0.7  # of the words of a card that one passage of steps may take
+
+
+def with_steps(chosen: list[Chosen], evidence: Evidence, budget: int) -> list[Chosen]:
+    """`chosen` (best first) with the whole passage of its first unit behind that unit, and of the
+    others as many as `budget` words leave room for."""
+    whole = _steps(chosen[0].unit, evidence, budget) if chosen else ()
+    if not whole:
+        return chosen
+    keys = {unit.key for unit in whole}
+    left = budget - sum(count_words(unit, unit.span) for unit in whole)
+    found = [Chosen(unit, lead_ins(unit, evidence), ()) for unit in whole]
+    found.sort(key=lambda item: item.unit is not chosen[0].unit)
+    for item in chosen:
+        cost = sum(count_words(item.unit, span) for span in item.spans)
+        if item.unit.key not in keys and cost <= left:
+            found.append(item)
+            left -= cost
+    return found
+
+
+def _steps(lead: Unit, evidence: Evidence, budget: int) -> tuple[Unit, ...]:
+    """The section of `lead` as units in text order, where the question asks how something is done
+    and the section fits into `SHARE` of `budget` words; else nothing."""
+    if evidence.question.expected != "manner" or lead.block is None:
+        return ()
+    outline = evidence.outlines[lead.sentence.version]
+    units = sorted((u for u in evidence.units if _beside(u, lead, outline)), key=lambda u: u.span)
+    cost = sum(count_words(unit, unit.span) for unit in units)
+    return tuple(units) if len(units) > 1 and cost <= SHARE * budget else ()
+
+
+def _beside(unit: Unit, lead: Unit, outline: Outline) -> bool:
+    if unit.block is None or lead.block is None:
+        return False
+    same = unit.sentence.version == lead.sentence.version and unit.kind != "heading"
+    return same and outline.headings(unit.block) == outline.headings(lead.block)
