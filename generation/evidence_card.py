@@ -9,6 +9,7 @@ from datetime import date
 from itertools import islice
 
 from generation.checks.citation_checks import verify
+from generation.checks.worded_otherwise import reads_as_answer
 from generation.computing.computed_answers import Computed, compute, described, drafts
 from generation.computing.question_forms import form_of
 from generation.evidence.units import Unit
@@ -120,16 +121,16 @@ def _is_miscounted(planned: Plan) -> bool:
 
 def findings(planned: Plan) -> Findings:
     """What the checks say of a plan."""
+    lead = planned.lead
     return Findings(
         signs=signs(planned.evidence, planned.units),
         direct=planned.opened
-        or is_direct(
-            planned.evidence, planned.lead, planned.fit, headed=planned.headline is not None
-        ),
+        or is_direct(planned.evidence, lead, planned.fit, headed=planned.headline is not None),
         fit=planned.fit,
         conflict=planned.conflict,
-        linked=planned.lead is not None and planned.lead.on_path,
-        answers=planned.lead.answers if planned.lead is not None else None,
+        linked=lead is not None and lead.on_path,
+        answers=lead.answers if lead is not None else None,
+        read=lead is not None and reads_as_answer(planned.evidence, lead, planned.fit),
     )
 
 

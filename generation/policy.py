@@ -80,7 +80,8 @@ class Findings:
     sentence that answers meets what the question narrows itself to; `conflict`: other documents
     state otherwise and none of them is superseded; `linked`: facts of the documents lead from the
     question to the sentence that answers; `answers`: a checker's probability that the sentence
-    answers the question (None where none read it). It can only take a tick away."""
+    answers the question (None where none read it), by itself it can only take a tick away; `read`:
+    checker and likeness agree that it answers, in whatever words."""
 
     signs: Signs
     direct: bool
@@ -88,6 +89,7 @@ class Findings:
     conflict: bool = False
     linked: bool = False
     answers: float | None = None
+    read: bool = False
 
 
 def is_direct(evidence: Evidence, lead: Unit | None, found: Fit, *, headed: bool) -> bool:
@@ -108,13 +110,15 @@ def is_direct(evidence: Evidence, lead: Unit | None, found: Fit, *, headed: bool
 
 
 def decide(found: Findings) -> AnswerState:
-    """The state of a card, whoever wrote it. Only what is direct, meets everything that the
-    question narrows itself to and stands unopposed is an answer."""
-    if not found.direct:
+    """The state of a card, whoever wrote it. Only what is direct and meets everything that the
+    question narrows itself to, or reads as an answer, and stands unopposed, is an answer."""
+    if not found.direct and not found.read:
         met = found.fit.demanded > 0 and found.fit.holds
         return "related" if met or log_odds(found.signs) >= NOT_FOUND_BELOW else "not_found"
     if found.conflict:
         return "disagree"
+    if found.read:
+        return "answered"
     # Where facts lead to it, a sentence need not look like the question.
     if found.answers is not None and found.answers < ANSWERS_AT_LEAST and not found.linked:
         return "related"

@@ -21,6 +21,7 @@ from generation.question.analysis import analyse
 from generation.question.sections import named_place
 from generation.question.spelling import respelled
 from generation.writers.headline import Headline, headline
+from generation.writers.lead_order import by_answer
 from generation.writers.participants import alike, participant
 from graph.model import Cell, Citation, Context, DraftSentence, Passage, Span
 from graph.protocols import Checker
@@ -95,8 +96,9 @@ def plan(context: Context, *, words: int, today: date, checker: Checker | None =
         chosen = with_steps(chosen, evidence, words - spent)
         kept = {item.unit.key for item in chosen}
         beside = [item for item in beside if item.of.key in kept]
-    order = sorted(chosen, key=lambda item: _fit(fits, item.unit).rank)
-    top = headline(evidence, [item.unit for item in order])
+    by_fit = sorted(chosen, key=lambda item: _fit(fits, item.unit).rank)
+    top = headline(evidence, [item.unit for item in by_fit])
+    order = [chosen[i] for i in by_answer([(c.unit, _fit(fits, c.unit)) for c in chosen])]
     if top is not None and top.answer:  # no bare yes or no over an exception or a conflict
         bounded = ("exception", "condition", "conflict")
         if any(item.of is top.unit and item.role in bounded for item in beside):

@@ -1,0 +1,105 @@
+"""Whether a sentence answers a question that it words otherwise, or for which no span of it can be
+shown. Likeness and a checker must both say so, and what no rewording changes must hold: names,
+numbers, dates, the form asked for, and who does it to whom."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from generation.checks.qualifier_checks import Fit
+from generation.evidence.unit_scores import Evidence
+from generation.evidence.units import Unit
+from generation.question.analysis import Question
+from generation.question.demands import Demand
+from generation.question.word_families import holds
+from graph.tokens import words
+
+# Log odds of a checker's probability plus cosine, from which a sentence reads as an answer. Set on
+# contracts, NDAs, papers, biomedicine and rules; tried on manuals, privacy policies, regulation and
+# on 95 pairs of swapped qualifiers. See docs/decisions.md.
+MET = 1.0  # where every word of the question is met
+REWORDED = 1.6  # where some are not
+OPEN = 0.5  # the share of the words that may be worded otherwise
+LEAST = 0.001  # probabilities nearer to 0 or 1 count as this near
+_BY = r"\bby\s+(?:an?\s+|the\s+|its\s+|their\s+|each\s+)?(?:\w+\s+)?"
+_FORMLESS = ("person", "place")  # their form is found by capitals alone
+
+
+def reads_as_answer(evidence: Evidence, lead: Unit, found: Fit) -> bool:
+    """Whether `lead`, which meets the question as far as `found` says, answers it all the same."""
+    question = evidence.question
+    if lead.answers is None or not found.exact or found.contradicted:
+        return False
+    worth = round(logit(lead.answers) + lead.cosine, 4)
+    if worth < (REWORDED if found.unmet else MET):
+        return False
+    if len(found.unmet) > OPEN * found.demanded or _swapped(question, found.unmet, lead.text):
+        return False
+    if question.extreme and not set(question.extreme) <= lead.inner:
+        return False
+    if question.typed and not lead.found and question.expected not in _FORMLESS:
+        return False
+    return question.expected != "yes_no" or same_roles(question, lead)
+
+
+def logit(probability: float) -> float:
+    """ln(p / (1 - p)), with p kept `LEAST` away from 0 and 1."""
+    kept = min(max(probability, LEAST), 1 - LEAST)
+    return math.log(kept / (1 - kept))
+
+
+def same_roles(question: Question, lead: Unit) -> bool:
+    """Whether what a yes/no question names first also stands first in `lead`, or the other way
+    round behind "by": "May the tenant enter?" is not answered by what the landlord may do."""
+    things = [demand for demand in question.demands if demand.kind in ("word", "name")]
+    if not things:
+        return False
+    first, last = things[0], things[-1]
+    here, there = _place(first, lead.text), _place(last, lead.text)
+    if here is None:
+        return first.met_by(lead.outer)
+    if there is None or first is last:
+        return True
+    doer = _doer(things, lead.text)
+    if doer is not None and _doer(things, question.asked) is None:
+        return doer is first
+    return here < there
+
+
+def _place(demand: Demand, text: str) -> int | None:
+    """Where the first word of `demand` stands in `text`."""
+    for match in re.finditer(r"[\w'’-]+", text):
+        if any(holds(demand.stems[0], [stem]) for stem in words(match.group())):
+            return match.start()
+    return None
+
+
+def _doer(things: Sequence[Demand], text: str) -> Demand | None:
+    """Which of `things` stands behind "by"."""
+    for match in re.finditer(rf"{_BY}(?P<who>[\w'’-]+)", text, re.IGNORECASE):
+        said = words(match.group())
+        for thing in things:
+            if thing.stems and holds(thing.stems[0], said):
+                return thing
+    return None
+
+
+def _swapped(question: Question, unmet: Sequence[str], text: str) -> bool:
+    """Whether a word of `unmet` qualifies a thing of the question that `text` qualifies otherwise:
+    "commercial anglers", where it has "recreational anglers"."""
+    return any(_other_modifier(question.asked, surface, text) for surface in unmet)
+
+
+def _other_modifier(asked: str, surface: str, text: str) -> bool:
+    behind = re.search(rf"\b{re.escape(surface)}[\s-]+(?P<head>[^\W\d_]{{3,}})", asked)
+    if behind is None:
+        return False
+    head = words(behind["head"])
+    before = [m.group() for m in re.finditer(r"[^\W\d_]+", text)]
+    for modifier, noun in pairwise(before):
+        if words(noun) == head and head and words(modifier):
+            return not set(words(modifier)) & set(words(asked))
+    return False

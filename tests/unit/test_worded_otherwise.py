@@ -1,0 +1,128 @@
+"""A tick for a sentence that words the question otherwise: likeness and a checker agree, and names,
+numbers, form and roles hold all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from generation import answer
+from generation.checks.qualifier_checks import Fit
+from generation.checks.worded_otherwise import MET, REWORDED, logit
+from generation.policy import Findings, Signs, decide
+from generation.writers.lead_order import by_answer
+from graph.checking import Quote, Relevance, Support
+from graph.model import (
+    EVERYTHING,
+    AnswerState,
+    Block,
+    Chunk,
+    Context,
+    Document,
+    Passage,
+    Sentence,
+    Span,
+)
+from tests.unit.test_checked_order import evidence
+
+TODAY = date(2030, 1, 1)
+
+
+class Answers:
+    """A checker that gives `answers` as the probability of every quote that holds `marked`, .02 to
+    the others."""
+
+    fingerprint = "answers-1"
+
+    def __init__(self, answers: float, marked: str = "") -> None:
+        self.answers, self.marked = answers, marked
+
+    def relevance(self, question: str, quotes: Sequence[Quote]) -> list[Relevance]:
+        return [
+            Relevance(0.0, self.answers if self.marked in quote.text else 0.02) for quote in quotes
+        ]
+
+    def support(self, statement: str, quotes: Sequence[Quote]) -> list[Support]:
+        raise AssertionError("not asked here")
+
+
+def state(question: str, said: str, answers: float, cosine: float = 0.7) -> AnswerState:
+    """The state of a card for a document that says `said` alone."""
+    document = Document(
+        "d", "v", "0" * 64, "Terms", "d.md", ".md", said, (Block("paragraph", Span(0, len(said))),)
+    )
+    chunk = Chunk("c", "d", "v", 0, 0, len(said), said)
+    sentence = Sentence("c", "d", "v", Span(0, len(said)), said)
+    passage = Passage(chunk, document, 1, {"total": 1.0}, (), (sentence,), (cosine,))
+    context = Context(question, (passage,), (), EVERYTHING, "g", 1)
+    return answer(context, today=TODAY, checker=Answers(answers)).state
+
+
+def test_a_paraphrase_gets_its_tick_from_checker_and_likeness_together() -> None:
+    asked = "How can a soprano leave the choir early?"
+    said = "Singers may give up membership by a letter to the choir before the season ends."
+    assert state(asked, said, 0.9) == "answered"
+    assert state(asked, said, 0.6) == "related"
+    assert state(asked, said, 0.75, cosine=0.2) != "answered"
+
+
+def test_what_is_not_met_costs_more_than_what_is() -> None:
+    assert MET < REWORDED
+    asked, other = "May the guard open the depot?", "May the guard open the large depot?"
+    said = "The guard may open the depot if the alarm rings."
+    assert state(asked, said, 0.65) == "answered"
+    assert state(other, said, 0.65) == "related"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("May the tenant use the shop of the landlord?", "The landlord may use the tenant's shop."),
+        ("How many boats were built in 2022 at the yard?", "In 2021 the yard built 9 boats."),
+        ("Who may open the Torp depot?", "The guard may open the Vasby depot."),
+        ("How many trout may sea anglers keep?", "Lake anglers may keep five trout."),
+        ("How much is the fee for the permit?", "The fee for the permit is set by the council."),
+        ("What is the highest fee for a permit?", "The fee for a permit is 40 euros."),
+    ],
+)  # fmt: skip
+def test_no_checker_outvotes_roles_dates_names_qualifiers_forms_and_extremes(
+    asked: str, said: str
+) -> None:
+    assert state(asked, said, 0.95, cosine=0.9) != "answered"
+
+
+def test_a_passive_clause_keeps_its_roles() -> None:
+    asked = "May the landlord enter the shop?"
+    assert state(asked, "The shop may be entered by the landlord if it burns.", 0.9) == "answered"
+    assert state(asked, "The landlord may be entered by the shop if it burns.", 0.9) != "answered"
+
+
+def test_reading_as_an_answer_gives_a_tick_and_a_conflict_takes_it() -> None:
+    near = Signs(cosine=0.9, relation=1.0, names=1.0, form=1.0)
+    found = Findings(near, direct=False, fit=Fit(("early",), (), 0, 4), read=True)
+    assert decide(found) == "answered"
+    assert decide(replace(found, conflict=True)) == "disagree"
+    assert decide(replace(found, read=False)) != "answered"
+
+
+def test_the_unit_that_the_checker_prefers_answers() -> None:
+    first, second = evidence().units[:2]
+    first.answers, second.answers = 0.2, 0.8
+    assert by_answer([(first, Fit((), ())), (second, Fit(("form",), ()))]) == [1, 0]
+    assert by_answer([(first, Fit((), ())), (second, Fit(("5",), (), exact=False))]) == [0, 1]
+    assert by_answer([(first, Fit((), ())), (second, Fit((), ("5",)))]) == [0, 1]
+    first.on_path = True
+    assert by_answer([(first, Fit((), ())), (second, Fit(("form",), ()))]) == [0, 1]
+
+
+def test_without_a_checker_the_unit_that_meets_most_answers() -> None:
+    first, second = evidence().units[:2]
+    assert by_answer([(first, Fit(("form",), ())), (second, Fit((), ()))]) == [1, 0]
+
+
+def test_log_odds_are_finite_at_both_ends() -> None:
+    assert logit(0.5) == 0.0
+    assert logit(1.0) == pytest.approx(-logit(0.0)) and logit(1.0) < 7
