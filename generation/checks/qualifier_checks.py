@@ -26,10 +26,14 @@ _OPPOSITES = tuple(
         "employer employee", "buyer seller", "landlord tenant", "winter summer", "indoor outdoor",
         "single married", "inside outside", "input output", "import export", "weekday weekend",
         "voluntary mandatory", "inpatient outpatient", "intentional accidental", "urban rural",
+        "enable disable", "activate deactivate", "lock unlock", "install uninstall",
+        "connect disconnect", "increase decrease", "increase reduce", "add remove", "add delete",
     )
 )  # fmt: skip
 
 
+_ADDRESSED = frozenset(("user", "users", "user's", "users'", "user’s"))  # whom "you" means
+_YOU = re.compile(r"\byour?\b", re.IGNORECASE)
 FEW = 4  # demands of which one may stay open in a part of an answer
 LONG = 12  # demands; a longer question words some of them its own way
 SLACK = 0.25  # the share of them that may be worded otherwise
@@ -75,7 +79,7 @@ def fit(evidence: Evidence, unit: Unit) -> Fit:
     held = evidence.reach(unit)
     open_ = [d for d in question.demands if not _met(d, unit, held, evidence)]
     unmet = [d for d in open_ if d.kind != "verb"]
-    contradicted = [d.surface for d in unmet if _opposed(d, unit.inner)]
+    contradicted = [d.surface for d in open_ if _opposed(d, unit.inner)]
     contradicted += [d.surface for d in unmet if _replaced(d, question.asked, unit.text)]
     contradicted += _other_bound(question.asked, unit.text)
     contradicted += _other_time(evidence, unit)
@@ -96,6 +100,8 @@ def _met(demand: Demand, unit: Unit, held: Iterable[str], evidence: Evidence) ->
         return True
     if demand.kind == "number":
         return _number_met(demand, unit, evidence)
+    if demand.surface.casefold() in _ADDRESSED and _YOU.search(unit.text):
+        return True
     return demand.met_by(held) or _spelled(demand, unit.text)
 
 

@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from generation.checks.qualifier_checks import Fit
+from generation.checks.same_roles import same_roles
 from generation.evidence.unit_scores import Evidence
 from generation.evidence.units import Unit
 from generation.question.analysis import Question
-from generation.question.demands import Demand
-from generation.question.word_families import holds
 from graph.tokens import words
 
 # Log odds of a checker's probability plus cosine, from which a sentence reads as an answer. Set on
@@ -24,7 +23,7 @@ MET = 1.0  # where every word of the question is met
 REWORDED = 1.6  # where some are not
 OPEN = 0.5  # the share of the words that may be worded otherwise
 LEAST = 0.001  # probabilities nearer to 0 or 1 count as this near
-_BY = r"\bby\s+(?:an?\s+|the\s+|its\s+|their\s+|each\s+)?(?:\w+\s+)?"
+_SHORTEST = 3  # letters of a modifier
 _FORMLESS = ("person", "place")  # their form is found by capitals alone
 
 
@@ -34,7 +33,9 @@ def reads_as_answer(evidence: Evidence, lead: Unit, found: Fit) -> bool:
     if lead.answers is None or not found.exact or found.contradicted:
         return False
     worth = round(logit(lead.answers) + lead.cosine, 4)
-    if worth < (REWORDED if found.unmet else MET):
+    # What a yes/no question asks about is its verb; elsewhere a verb may be worded otherwise.
+    reworded = found.unmet or (question.expected == "yes_no" and found.unmet_verbs)
+    if worth < (REWORDED if reworded else MET):
         return False
     if len(found.unmet) > OPEN * found.demanded or _swapped(question, found.unmet, lead.text):
         return False
@@ -51,42 +52,6 @@ def logit(probability: float) -> float:
     return math.log(kept / (1 - kept))
 
 
-def same_roles(question: Question, lead: Unit) -> bool:
-    """Whether what a yes/no question names first also stands first in `lead`, or the other way
-    round behind "by": "May the tenant enter?" is not answered by what the landlord may do."""
-    things = [demand for demand in question.demands if demand.kind in ("word", "name")]
-    if not things:
-        return False
-    first, last = things[0], things[-1]
-    here, there = _place(first, lead.text), _place(last, lead.text)
-    if here is None:
-        return first.met_by(lead.outer)
-    if there is None or first is last:
-        return True
-    doer = _doer(things, lead.text)
-    if doer is not None and _doer(things, question.asked) is None:
-        return doer is first
-    return here < there
-
-
-def _place(demand: Demand, text: str) -> int | None:
-    """Where the first word of `demand` stands in `text`."""
-    for match in re.finditer(r"[\w'’-]+", text):
-        if any(holds(demand.stems[0], [stem]) for stem in words(match.group())):
-            return match.start()
-    return None
-
-
-def _doer(things: Sequence[Demand], text: str) -> Demand | None:
-    """Which of `things` stands behind "by"."""
-    for match in re.finditer(rf"{_BY}(?P<who>[\w'’-]+)", text, re.IGNORECASE):
-        said = words(match.group())
-        for thing in things:
-            if thing.stems and holds(thing.stems[0], said):
-                return thing
-    return None
-
-
 def _swapped(question: Question, unmet: Sequence[str], text: str) -> bool:
     """Whether a word of `unmet` qualifies a thing of the question that `text` qualifies otherwise:
     "commercial anglers", where it has "recreational anglers"."""
@@ -100,6 +65,6 @@ def _other_modifier(asked: str, surface: str, text: str) -> bool:
     head = words(behind["head"])
     before = [m.group() for m in re.finditer(r"[^\W\d_]+", text)]
     for modifier, noun in pairwise(before):
-        if words(noun) == head and head and words(modifier):
+        if head and words(noun) == head and len(modifier) >= _SHORTEST and words(modifier):
             return not set(words(modifier)) & set(words(asked))
     return False

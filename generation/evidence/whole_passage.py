@@ -1,12 +1,16 @@
-"""The passage around a sentence, where a question asks how something is done: all its steps."""
+"""The passage around a sentence, where a question asks how something is done: all its steps. The
+same around a line that is only a title."""
 
 from __future__ import annotations
+
+import re
 
 from generation.evidence.selection import Chosen, count_words, lead_ins
 from generation.evidence.unit_scores import Evidence
 from generation.evidence.units import Unit
 from graph.outline import Outline
 
+_TITLE = re.compile(r"(?:[^\s.:;,!?]+\s+){0,7}[^\s.:;,!?]+")
 SHARE = 0.7  # of the words of a card that one passage of steps may take
 
 
@@ -30,13 +34,19 @@ def with_steps(chosen: list[Chosen], evidence: Evidence, budget: int) -> list[Ch
 
 def _steps(lead: Unit, evidence: Evidence, budget: int) -> tuple[Unit, ...]:
     """The section of `lead` as units in text order, where the question asks how something is done
-    and the section fits into `SHARE` of `budget` words; else nothing."""
-    if evidence.question.expected != "manner" or lead.block is None:
+    or `lead` is only a title, and the section fits into `SHARE` of `budget` words; else nothing."""
+    wanted = evidence.question.expected == "manner" or is_title(lead)
+    if not wanted or lead.block is None:
         return ()
     outline = evidence.outlines[lead.sentence.version]
     units = sorted((u for u in evidence.units if _beside(u, lead, outline)), key=lambda u: u.span)
     cost = sum(count_words(unit, unit.span) for unit in units)
     return tuple(units) if len(units) > 1 and cost <= SHARE * budget else ()
+
+
+def is_title(unit: Unit) -> bool:
+    """Whether `unit` is a few words without an end ("Add or remove contacts")."""
+    return unit.kind == "paragraph" and _TITLE.fullmatch(unit.text.strip()) is not None
 
 
 def _beside(unit: Unit, lead: Unit, outline: Outline) -> bool:

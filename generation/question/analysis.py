@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from generation.question.answer_types import TIME_UNIT, TYPED, AnswerType, expected_answer
 from generation.question.demands import Demand, demands
@@ -22,6 +23,7 @@ _TYPE_WORDS = frozenset(
 )
 _MESSAGE = 40  # words; a longer text is a message with a question in it
 _INTRODUCED = re.compile(r"^[^?]{0,80}\bquestion[^?:]{0,40}:\s+", re.IGNORECASE)
+_REPLY = re.compile(r"(?:yes|no)\s*[.!]?$", re.IGNORECASE)
 _SOON = re.compile(
     r"\bhow (?:soon|quickly|fast|promptly)\b|\bby when\b|\bhow long does it take\b|\bdeadline\b|"
     r"\bwithin (?:what|which|how)\b|\btime limit\b",
@@ -128,10 +130,13 @@ def analyse(text: str) -> Question:
 
 
 def _asked(text: str) -> str:
-    """The last sentence that holds a question word or ends with a question mark, without what
-    introduces it ("My question is:")."""
+    """The last sentence that ends with a question mark and is not answered there ("Is it heavy?
+    No."), without what introduces it ("My question is:")."""
     sentences = [s for s in re.split(r"(?<=[^\W\d_]{2}[.?!])\s+(?=[A-Z\"“])", text) if s]
-    for sentence in reversed(sentences):
+    open_ = [
+        s for s, after in zip_longest(sentences, sentences[1:]) if not _REPLY.match(after or "")
+    ]
+    for sentence in (*reversed(open_), *reversed(sentences)):
         if sentence.endswith("?"):
             introduced = _INTRODUCED.match(sentence)
             return sentence[introduced.end() :] if introduced else sentence

@@ -33,7 +33,8 @@ _SOFT = frozenset(
         "upon during among against between across per toward towards instead rather without due "
         "quickly promptly fast frequently immediately late early old far yes no also much please "
         "details detail name names seems seem mentioned mention stated specified according "
-        "based related regarding concerning provide"
+        "based related regarding concerning provide available category categories feature features "
+        "option options website site forbidden barred prohibited permitted others another even"
     )
 )
 VERBS = frozenset(
@@ -59,7 +60,9 @@ VERBS = frozenset(
         "restrict result retain return reveal review run save see seek select sell send serve set "
         "settle share show sign speak spend stand start stay stop submit suffer suggest supply "
         "support suspend take talk teach terminate test think track train transfer treat try "
-        "turn update use verify visit wait wear withdraw work write"
+        "turn update use verify visit wait wear withdraw work write "
+        "adjust configure customise customize activate deactivate enable disable delete erase "
+        "install uninstall lock unlock connect disconnect setup"
     )
 )
 """Index words of what is done, not to whom or which: a verb that the statement words otherwise
@@ -67,6 +70,7 @@ takes no tick."""
 
 
 _FREQUENT = frozenset("hourly daily weekly monthly quarterly yearly annual annually".split())
+_NUMBERED = re.compile(r"\d{1,3}(?:-\d{1,3})+")  # "form 64-8"
 _ADVERB = 5  # letters; longer words in "ly" say how
 _NOUN = re.compile(
     r"\b(?:an?|the|of|for|on|about|its|their|his|her|our|my|your)\s+$", re.IGNORECASE
@@ -103,6 +107,10 @@ def demands(asked: str, names: Iterable[str]) -> tuple[Demand, ...]:
             named |= set(stems)
     for match in _TOKEN.finditer(asked):
         noun = _NOUN.search(asked[: match.start()]) is not None
+        whole = tuple(words(match.group()))
+        if _NUMBERED.fullmatch(match.group()) and not is_date(match.group()):
+            found.setdefault(whole, Demand("name", match.group(), whole))
+            continue
         for surface in match.group().split("-"):
             stems = tuple(words(surface))
             folded = surface.casefold()

@@ -22,8 +22,9 @@ end finish terminate terminated termination expire cease
 need require required requirement must necessary mandatory
 allow allowed permit permitted permission may authorise authorize
 forbid forbidden prohibit prohibited ban
-delete erase erased destroy destroyed dispose disposal
+delete deleted erase erased destroy destroyed destruction dispose disposal remove removed removal
 help assist assistance
+data information
 employee worker staff
 doctor physician
 change alter modify modified amend amendment

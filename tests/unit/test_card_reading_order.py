@@ -67,6 +67,22 @@ def test_another_question_gets_the_sentence_alone() -> None:
     assert "Turn the lid to the left." not in shown(card)
 
 
+def test_a_title_that_answers_brings_its_section() -> None:
+    text = "Mute or unmute the buzzer\nHold the bell key.\nLet it go when the lamp blinks."
+    lines = text.split("\n")
+    spans = [Span(text.index(line), text.index(line) + len(line)) for line in lines]
+    blocks = tuple(Block("paragraph", span) for span in spans)
+    sentences = tuple(
+        Sentence("c", "d", "v", span, line) for span, line in zip(spans, lines, strict=True)
+    )
+    document = Document("d", "v", "0" * 64, "Radio", "d.md", ".md", text, blocks)
+    chunk = Chunk("c", "d", "v", 0, 0, len(text), text)
+    passage = Passage(chunk, document, 1, {"total": 1.0}, (), sentences, (0.9, 0.1, 0.1))
+    asked = "Is it possible to mute or unmute the buzzer?"
+    card = answer(Context(asked, (passage,), (), EVERYTHING, "g", 1), today=TODAY)
+    assert shown(card) == lines
+
+
 def test_a_labelled_line_comes_under_the_line_that_introduces_it() -> None:
     scores = {"Night tone: Mute the buzzer of the filter at night.": 0.8}
     card = answer(context("Which tone mutes the buzzer at night?", scores), today=TODAY)

@@ -100,6 +100,18 @@ def test_a_passive_clause_keeps_its_roles() -> None:
     assert state(asked, "The landlord may be entered by the shop if it burns.", 0.9) != "answered"
 
 
+def test_things_that_are_no_parties_may_stand_in_any_order() -> None:
+    assert state("Can I move songs from my radio?", "Copy or move songs here.", 0.9) == "answered"
+    said = "The order commits to a minimum of 5 units."
+    assert state("Is there a minimum order?", said, 0.9) == "answered"
+
+
+def test_an_unmet_verb_weighs_as_much_as_a_word_only_where_yes_or_no_is_asked() -> None:
+    said = "The clerk may close the vault when the bell rings."
+    assert state("May the clerk open the vault when the bell rings?", said, 0.7) != "answered"
+    assert state("May the clerk close the vault when the bell rings?", said, 0.7) == "answered"
+
+
 def test_reading_as_an_answer_gives_a_tick_and_a_conflict_takes_it() -> None:
     near = Signs(cosine=0.9, relation=1.0, names=1.0, form=1.0)
     found = Findings(near, direct=False, fit=Fit(("early",), (), 0, 4), read=True)

@@ -1,0 +1,55 @@
+"""What a question narrows itself to, and what meets it."""
+
+from __future__ import annotations
+
+import pytest
+
+from generation.question.analysis import analyse
+from generation.question.word_families import related
+from graph.tokens import words
+from tests.unit.test_worded_otherwise import state
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("May it be posted? Is it heavy? No.", "May it be posted?"),
+        ("May it be posted? Known: Is it heavy? Yes.", "May it be posted?"),
+        ("Is it heavy? No.", "Is it heavy?"),
+        ("It is heavy. May it be posted?", "May it be posted?"),
+    ],
+)
+def test_a_question_that_is_answered_on_the_spot_is_not_the_one_asked(
+    text: str, asked: str
+) -> None:
+    assert analyse(text).asked == asked
+
+
+def test_a_number_with_hyphens_is_one_name() -> None:
+    kinds = {demand.surface: demand.kind for demand in analyse("Who signs form 64-8?").demands}
+    assert kinds["64-8"] == "name" and "64" not in kinds and "8" not in kinds
+
+
+def test_you_are_the_user_whom_a_question_means() -> None:
+    said = "We keep your address for two years."
+    assert state("For how long is a user's address kept?", said, 0.6) == "answered"
+    assert state("For how long is a donor's address kept?", said, 0.6) != "answered"
+
+
+@pytest.mark.parametrize(("one", "other"), [("delete", "remove"), ("destruction", "destroy")])
+def test_words_of_one_family(one: str, other: str) -> None:
+    assert related(words(one)[0], words(other)[0])
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("How do I disable the alarm?", "To enable the alarm, press the red key."),
+        ("How do I unlock the lid?", "To lock the lid, press the red key."),
+        ("How do I add a user to the list?", "To delete a user from the list, press the red key."),
+    ],
+)
+def test_the_opposite_deed_is_another_case(asked: str, said: str) -> None:
+    assert state(asked, said, 0.95, cosine=0.9) == "related"
+    same = said.replace("enable", "disable").replace("lock", "unlock").replace("delete", "add")
+    assert state(asked, same, 0.95, cosine=0.9) == "answered"
