@@ -41,7 +41,7 @@ _OWN_DETERMINER = frozenset({"det", "poss", "nummod", "predet"})
 class Phrase:
     """A phrase in the role of subject or object: tokens `first` to `last` with their `head`.
     `negative`: introduced by "no", "neither" or "nor". `restriction`: a clause left out that
-    narrows it."""
+    narrows it. `borrowed`: a pronoun stands for it where its verb is."""
 
     head: int
     first: int
@@ -49,6 +49,7 @@ class Phrase:
     negative: bool = False
     restriction: tuple[int, int] | None = None
     why_weak: str = ""
+    borrowed: bool = False
 
 
 def coordinated(parse: Parse, head: int) -> tuple[list[int], set[str]]:
@@ -303,7 +304,4 @@ def _says_no(parse: Parse, head: int) -> bool:
 
 
 def _weaker(phrase: Phrase, why: str) -> Phrase:
-    return Phrase(
-        phrase.head, phrase.first, phrase.last, phrase.negative, phrase.restriction,
-        phrase.why_weak or why,
-    )  # fmt: skip
+    return replace(phrase, why_weak=phrase.why_weak or why)

@@ -59,6 +59,8 @@ _DEFINITIONS = (
     re.compile(rf"\A\s*(?:\([a-z0-9]{{1,3}}\)\s*)?(?:The term )?(?P<term>{_TERM})"
                r"(?:,? (?:or|and) [\w ]{2,40}?)?(?: \([^)]{1,40}\))? "
                r"(?:means?|stands for|shall mean|has the (?:same )?meaning)\b(?! of\b| or\b)"),
+    # a glossary's line: Ferry Guild Means …
+    re.compile(rf"\A\s*(?P<term>{_TERM}) (?:Means|Has the (?:same )?meaning)\b(?! of\b| or\b)"),
     # Business associate: (1) Except as provided …, business associate means
     re.compile(rf"\A(?P<term>{_TERM}): \(1\) "),
 )  # fmt: skip

@@ -14,11 +14,16 @@ from graph.model import Relation, Span
 MAX_DEFINITION = 60  # words
 _DEFINING = re.compile(
     r"[\"”]?(?:,? (?:or|and) [\w ]{2,40}?)?(?: \([^)]{1,40}\))?,?\s+"
-    r"(?P<verb>means?|shall mean|stands for|refers to)\b(?! of\b| or\b),?\s*(?P<body>.*)",
+    r"(?P<verb>[Mm]eans?|shall mean|stands for|refers to|[Hh]as(?= the (?:same )?meaning\b))\b"
+    r"(?! of\b| or\b)"
+    r"(?:,\s(?P<scope>(?:in relation to|with respect to|in respect of|in the case of)\s[^,]{1,60}),"
+    r"(?=\s(?:an?|the|any|all|each|every)\b))?"
+    r",?\s*(?:the (?=(?:same )?meaning\b))?(?P<body>.*)",
     re.DOTALL,
 )
+_ARTICLE = re.compile(r"(?:an?|the|any) ")
 _LEMMA = {"mean": "mean", "means": "mean", "shall mean": "mean", "stands for": "stand for",
-          "refers to": "refer to"}  # fmt: skip
+          "refers to": "refer to", "has": "have"}  # fmt: skip
 
 
 def nominal_relations(parse: Parse, sentence: tuple[int, int], text: str) -> list[Relation]:
@@ -79,6 +84,10 @@ def definition(term: Span, statement: Span, text: str) -> Relation | None:
     if not body or body.endswith((":", "--", "—")) or not body[0].isalnum():
         return None
     begin = match.start("body")
+    if match["verb"][0].isupper() and (article := _ARTICLE.match(body)):
+        # as the parse of a glossary's line has it
+        body, begin = body[article.end() :], begin + article.end()
+    scope = Span(*match.span("scope")) if match["scope"] else None
     words = len(body.split())
     why = (
         "" if 1 <= words <= MAX_DEFINITION and body.count("(") == body.count(")") else "long object"
@@ -86,13 +95,14 @@ def definition(term: Span, statement: Span, text: str) -> Relation | None:
     return Relation(
         statement=statement,
         subject=term,
-        predicate=_LEMMA[match.group("verb")],
+        predicate=_LEMMA[match.group("verb").lower()],
         predicate_span=Span(*match.span("verb")),
         object=Span(begin, begin + len(body)),
         value=quality.as_value(body, words),
         modality="none",
         polarity="positive",
         rule="definition",
+        qualifiers=() if scope is None else (("restriction", scope),),
         why_weak=why,
     )
 

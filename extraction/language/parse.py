@@ -38,6 +38,10 @@ _CALL_OUT = re.compile(
     rf"|(?:{'|'.join(word.capitalize() for word in CALL_OUTS)}): (?=[A-Z]))"
 )
 
+_GLOSSARY = re.compile(
+    r"[A-Z][^.;:,\n]{0,80}?(?<=[\w)”\"]) (?P<verb>Means(?=,? [a-z“\"(])|Has the meaning\b)"
+)
+
 FINITE = ("VBZ", "VBP", "VBD", "MD")
 """Tags of verbs that make a clause."""
 
@@ -99,6 +103,7 @@ def piece_of(
         return None
     parsed, positions = _without_blanks(raw, start)
     parsed, positions = _without_call_outs(with_straight_apostrophes(parsed), positions)
+    parsed = with_small_means(parsed)
     parsed, positions = with_reference_words(parsed, positions)
     if stand_ins is not None:
         parsed, positions = stand_ins.apply(parsed, positions)
@@ -129,6 +134,17 @@ def with_straight_apostrophes(text: str) -> str:
         return "'" if inside or not opened else match.group()
 
     return _APOSTROPHE.sub(straight, text)
+
+
+def with_small_means(text: str) -> str:
+    """`text` with the "Means" or "Has the meaning" of a glossary ("Ferry Guild Means a guild that
+    …") in small letters, at the same offsets: the model takes the capital for a part of the
+    term."""
+    match = _GLOSSARY.match(text)
+    if match is None:
+        return text
+    at = match.start("verb")
+    return text[:at] + text[at].lower() + text[at + 1 :]
 
 
 def _without_blanks(raw: str, start: int) -> tuple[str, Sequence[int]]:

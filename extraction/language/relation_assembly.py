@@ -88,6 +88,7 @@ def assemble(
             (added[span], span)
             for span in sorted(added)
             if not any(part.overlaps(span) for part in parts)
+            or (subject.borrowed and span.contains(subject_span))
         ),
         why_weak=why or (SPEAKER if speaks else ""),
     )

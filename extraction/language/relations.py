@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from extraction.language import quality
+from extraction.language.antecedents import antecedent
 from extraction.language.arguments import Phrase, coordinated, subjects, whole_coordination
 from extraction.language.clause_doubts import clause_doubt
 from extraction.language.clauses import Clause, ClauseReader
@@ -101,11 +102,17 @@ class RelationReader:
         qualifying: Qualifiers, text: str,
     ) -> list[Relation]:  # fmt: skip
         group = clause.group
+        stands_for = antecedent(parse, clause)
+        if stands_for is not None:
+            group.held.add(clause.subject)
+            clause = replace(clause, subject=stands_for)
         statement = parse.span(sentence[0], sentence[1] - 1)
         qualifying = with_openings(
             qualifying, openings(parse, clause.subject, group.modality, text)
         )
         phrases, alternatives = _subjects(parse, clause)
+        if stands_for is not None:
+            phrases = [replace(phrase, borrowed=True) for phrase in phrases]
         why = weakness or clause.why_weak or group.why_weak
         why = why or clause_doubt(parse, sentence[0], clause, phrases, qualifying, text)
         why = why or verb_doubt(parse, sentence[0], clause, phrases)
