@@ -22,7 +22,8 @@ _DETERMINERS = (
     r"|every|all|this|these|those|such|some|both|another|either)\s+"
 )
 _BEFORE = re.compile(rf"(?<![\w'’-]){_DETERMINERS}\Z", re.IGNORECASE)
-_OPENING = re.compile(rf"\A{_DETERMINERS}", re.IGNORECASE)
+_OPENING = re.compile(rf"\A(?:only\s+(?:{_DETERMINERS})?|{_DETERMINERS})", re.IGNORECASE)
+_ONLY = re.compile(r"(?<!\bthe )(?<!\bnot )(?<!\bits )\b(?P<only>only)\s+\Z", re.IGNORECASE)
 _PREPOSITIONS = frozenset(
     """about across after against among around as at before behind beneath beside between beyond by
     during for from in inside into of off on onto out outside over through to toward under until up
@@ -56,9 +57,10 @@ def fact_sentence(fact: Fact, evidence: Sequence[Evidence], text: str) -> FactSe
     best = next((one for one in evidence if one.status == "shown"), evidence[0])
     if best.rule.startswith("table"):
         return FactSentence(plain_words(text, best.subject), _row(best, text))
-    subject = _with_determiner(text, best.subject)
+    opening = _opening(text, best.subject)
+    subject = plain_words(text, opening)
     verb, quoted = fact_verb(fact, best, text)
-    near, far = _pieces(best, text, quoted=quoted)
+    near, far = _pieces(best, text, opening, quoted=quoted)
     tail = _object(fact, best, text)
     for adverb in (piece for piece in far if piece.place == "verb"):
         verb = with_adverb(verb, adverb.words)
@@ -102,10 +104,12 @@ def _joined(piece: _Piece) -> str:
     return f", {piece.words}" if piece.comma else piece.words
 
 
-def _pieces(best: Evidence, text: str, *, quoted: bool) -> tuple[list[str], list[_Piece]]:
-    """What stays with the subject ("that holds keys"), and what follows the verb. `quoted`: the
+def _pieces(
+    best: Evidence, text: str, subject: Span, *, quoted: bool
+) -> tuple[list[str], list[_Piece]]:
+    """What stays with the `subject` ("that holds keys"), and what follows the verb. `quoted`: the
     verb is, with the qualifiers that stand within it."""
-    parts = (best.subject, best.object, best.predicate if quoted else None)
+    parts = (subject, best.object, best.predicate if quoted else None)
     placed = [span for span in parts if span is not None]
     near: list[str] = []
     behind: list[_Piece] = []
@@ -142,7 +146,9 @@ def _restricts_subject(best: Evidence, span: Span, text: str) -> bool:
     between = text[best.subject.end : span.start]
     if _RELATIVE.match(text, span.start, span.end):
         return "," not in between
-    return not between.strip() and span.end + 1 >= best.predicate.start
+    behind = text[span.end : best.predicate.start].strip()
+    of_subject = behind == "," and text.startswith("of ", span.start)
+    return not between.strip() and (not behind or of_subject)
 
 
 def _object(fact: Fact, best: Evidence, text: str) -> str:
@@ -151,13 +157,24 @@ def _object(fact: Fact, best: Evidence, text: str) -> str:
     return _lowered(_with_determiner(text, best.object))
 
 
+def _opening(text: str, subject: Span) -> Span:
+    """The subject with its article, and with an "only" before it, which is said of nothing else."""
+    whole = _determined(text, subject)
+    only = _ONLY.search(text, max(0, whole.start - 12), whole.start)
+    return Span(only.start("only") if only else whole.start, subject.end)
+
+
 def _with_determiner(text: str, span: Span) -> str:
     """The words of `span` with the article or the like that stands before it."""
+    return plain_words(text, _determined(text, span))
+
+
+def _determined(text: str, span: Span) -> Span:
     found = _BEFORE.search(text, max(0, span.start - 24), span.start)
     start = found.start() if found else span.start
     if text[start : span.start].lower().startswith("both ") and text.startswith(" and ", span.end):
         start += len("both ")  # "both A and B" is taken apart
-    return plain_words(text, Span(start, span.end))
+    return Span(start, span.end)
 
 
 def _lowered(words: str) -> str:

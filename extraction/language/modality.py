@@ -191,7 +191,8 @@ def _share(parse: Parse, token: int, group: VerbGroup, leader: VerbGroup) -> Non
         return
     base_form = tag == "VB" or (tag == "VBP" and leader.modality != "none")
     participle = tag in ("VBN", "VBD") and leader.passive
-    shares = base_form or participle
+    progressive = tag == "VBG" and parse.tag[leader.inner] == "VBG"  # "may be holding or moving"
+    shares = base_form or participle or progressive
     if shares and leader.own_modal and parse.child(token, "nsubj", "nsubjpass") is not None:
         if tag != "VBP" or parse.lower[token] not in ("are", "have", "do"):
             group.why_weak = group.why_weak or "whose clause it is is not certain"

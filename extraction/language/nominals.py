@@ -8,7 +8,7 @@ import re
 from extraction.language import quality
 from extraction.language.arguments import Phrase
 from extraction.language.noun_phrases import base_phrase, whole_phrase
-from extraction.language.parse import Parse
+from extraction.language.parse import FINITE, Parse
 from graph.model import Relation, Span
 
 MAX_DEFINITION = 60  # words
@@ -118,6 +118,8 @@ def _nominal(
     before = text[max(0, statement.start - 8) : statement.start]
     why = quality.sentence_weakness(parse, *sentence, said, before)
     value = quality.as_value(surface, owned[1] - owned[0] + 1)
+    if not any(parse.tag[t] in FINITE for t in range(*sentence)):
+        why = why or "no main verb"  # things listed side by side
     if rule == "possession":
         why = why or "possession says little by itself"
     why = (

@@ -41,6 +41,7 @@ _TRANSITIVE = frozenset(
     prohibit receive cause create reduce bring hold buy acquire want get
     update review amend""".split()
 )
+_NEEDING = _TRANSITIVE - frozenset({"be", "provide", "need", "take", "develop", "hold", "get"})
 # beginnings of the forms of "forbid someone to", "require someone to"
 _MAKING_TO = ("forbid", "forbade", "allow", "permit", "requir", "oblig", "enabl", "instruct",
               "order", "ask", "encourag", "advis", "entitl", "authori")  # fmt: skip
@@ -231,6 +232,8 @@ class PredicateReader:
         if len(phrases) > 1 and any(parse.tag[p.head] in ("NN", "NNS") for p in phrases):
             # "is reported in fees and related income" names one place
             phrases = [whole_coordination(parse, coordinated(parse, noun)[0])]
+        if not group.passive and self._lemma(parse.lower[group.inner]) in _NEEDING:
+            cut = cut or "no object"
         # "shall sign, for no fee, …" does not say that nobody signs for a fee
         turned = "a negation inside a phrase" if any(p.negative for p in phrases) else ""
         return [Reading(f"{name} {word}", last, p, rule, cut or turned) for p in phrases]

@@ -17,12 +17,26 @@ NOT_ITS_VERB = "the verb may belong to another clause"
 PARTICIPLE = "a participle may be read as a verb"
 LABEL = "a condition stands in the label"
 CALL_OUT = "a label may stand before the sentence"
+TITLE = "a heading may be read as a sentence"
+NEEDED = "what is needed may be read as a duty"
+TOLD_BEFORE = "only the sentences before say which one"
 TWICE = "a heading may stand before the sentence"
 _CAUSING = frozenset({"have", "let", "make", "get", "keep", "need", "want", "see", "leave"})
 _ASKING = frozenset({"what", "which", "whichever", "whatever", "whoever", "how", "where"})
 _VERB_LIKE = ("NN", "NNP", "VB", "VBP")
 _COLLECTIVES = frozenset({"staff", "crew", "board", "press", "public", "team", "group", "panel",
                           "school", "watch"})  # fmt: skip
+_MEANS = frozenset("""account password passcode pin key card code licence license permit
+    permission approval consent subscription visa badge token login registration signature
+    certificate prescription deposit fee connection adapter cable app application browser
+    membership authorization authorisation authentication""".split())  # fmt: skip
+# nouns for one deal, event or sum that a report tells of
+_HAPPENED = frozenset("""transaction transactions acquisition merger offering program programme
+    collaboration arrangement transfer transfers sale purchase amendment decrease increase change
+    difference adjustment adjustments charge charges gain loss losses award settlement lawsuit
+    complaint investigation impairment restructuring divestiture closing redemption repurchase
+    issuance borrowing expenses project pilot trial""".split())  # fmt: skip
+_MOST = 0.8
 _LONGEST_TITLE = 8  # words
 
 
@@ -41,6 +55,12 @@ def verb_doubt(parse: Parse, start: int, clause: Clause, phrases: Sequence[Phras
         return TWICE
     if not _agrees(parse, clause, phrases):
         return DISAGREES
+    if _is_title(parse, start, clause, phrases):
+        return TITLE
+    if _is_needed(parse, clause):
+        return NEEDED
+    if any(_told_before(parse, clause, phrase) for phrase in phrases):
+        return TOLD_BEFORE
     if _joined_to_noun(parse, clause) or parse.lower[phrases[0].first] in _ASKING:
         return NOT_ITS_VERB
     return PARTICIPLE if _is_caused(parse, clause) else ""
@@ -80,6 +100,9 @@ def _agrees(parse: Parse, clause: Clause, phrases: Sequence[Phrase]) -> bool:
     verb, noun = clause.group.outer, clause.subject
     words = [verb, *parse.with_dep(verb, "aux", "auxpass")]
     tags = {parse.tag[t] for t in words}
+    if parse.dep[verb] == "relcl" and "VBZ" in tags and "MD" not in tags:
+        # "A and B, which often results in …" is said of the clause
+        return parse.tag[noun] not in ("NNS", "NNPS") and parse.child(noun, "conj") is None
     if "MD" in tags or len(phrases) > 1 or parse.child(noun, "conj", "cc") is not None:
         return True
     if {parse.lower[c] for c in parse.children[noun]} & {"and", "or", "&"}:
@@ -134,3 +157,45 @@ def _is_caused(parse: Parse, clause: Clause) -> bool:
         and parse.child(verb, "aux", "auxpass", "mark") is None
         and load_verb_lemmas()(parse.lower[above]) in _CAUSING
     )
+
+
+def _is_title(parse: Parse, start: int, clause: Clause, phrases: Sequence[Phrase]) -> bool:
+    """Whether a participle behind a noun of the subject is the only verb among capitalised words
+    ("Relief for Mill Owners engaged in Milling Flour")."""
+    verb = clause.group.outer
+    _, stop = parse.sentence_of(start)
+    if phrases[0].first != start or parse.tag[verb] != "VBD" or parse.child(verb, "dobj"):
+        return False
+    if "IN" not in parse.tag[start:verb] or not parse.lower[verb].endswith("ed"):
+        return False
+    tags = ("NN", "NNS", "NNP", "NNPS", "JJ", "VBG")
+    words = [t for t in range(start, stop) if t != verb and parse.tag[t] in tags]
+    capitals = sum(parse.words[t][:1].isupper() for t in words)
+    return len(words) > 3 and capitals >= _MOST * len(words)
+
+
+def _is_needed(parse: Parse, clause: Clause) -> bool:
+    """Whether what is "required to" do something is a means that somebody must have ("an account
+    is required to download")."""
+    verb, noun = clause.group.outer, clause.subject
+    needed = parse.lower[verb] in ("required", "needed", "necessary") or any(
+        parse.lower[c] in ("required", "needed", "necessary") for c in parse.with_dep(verb, "acomp")
+    )
+    return needed and clause.group.inner != verb and parse.lower[noun] in _MEANS
+
+
+def _told_before(parse: Parse, clause: Clause, phrase: Phrase) -> bool:
+    """Whether the subject is the bare name of something that happened or was agreed, of which only
+    the sentences before say which one ("The transaction closed"), or what is left of something."""
+    head = phrase.head
+    determiner = parse.child(head, "det")
+    if determiner is None or parse.lower[determiner] != "the" or clause.inner:
+        return False
+    if parse.lower[head] in ("rest", "remainder"):
+        return True
+    bare = phrase.first == phrase.last == head and phrase.restriction is None
+    if not bare or parse.words[head] != parse.lower[head] or clause.group.modality != "none":
+        return False
+    if any(parse.dep[c] in ("prep", "acl", "relcl", "appos") for c in parse.children[head]):
+        return False
+    return parse.lower[head] in _HAPPENED

@@ -74,6 +74,13 @@ EXAMPLES = [
      "must announce", "Landlord must announce a visit not less than 3 days ahead"),
     ("The ⟦S bank⟧ ⟦V may not charge⟧ a ⟦O fee⟧ ⟦limit in excess of 15 euros⟧.", "must not charge",
      "The bank may not charge a fee in excess of 15 euros"),
+    # "only" before a subject, and what is said of it behind it
+    ("⟦restriction Only⟧ a ⟦S number of lamps⟧ ⟦V are lit⟧ ⟦place in winter⟧.", "be lit",
+     "Only a number of lamps are lit in winter"),
+    ("⟦condition When it is dark⟧, ⟦restriction only⟧ the ⟦S bell⟧ ⟦V may be rung⟧.",
+     "may be rung", "Only the bell may be rung when it is dark"),
+    ("The ⟦S colour⟧ ⟦restriction of the lamps and shades⟧, ⟦V may depend on⟧ ⟦O oil⟧.",
+     "may depend on", "The colour of the lamps and shades may depend on oil"),
     ("No ⟦S visitor⟧ ⟦V may enter⟧ the ⟦O ward⟧.", "must not enter",
      "Visitor must not enter the ward"),
     ("⟦S Visitors⟧ ⟦V shouldn’t bring⟧ ⟦O flowers⟧.",

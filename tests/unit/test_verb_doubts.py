@@ -36,6 +36,12 @@ def told(text: str) -> list[str]:
         "While the sluice is open: The wheel will replace the engine.",
         "Apply to the floor: Have the lamp settings applied to the floor when it is active.",
         "The rates requiring every miller to keep all flour dry is reinforced by a seal.",
+        "Relief for Lark Mill Owners engaged in Milling Rye Flour.",
+        "An account is required to download from the shop.",
+        "The transaction closed on 9 October 2020.",
+        "The rest of the mill remains dry.",
+        "The programme does not have an end date.",
+        "These rules may add other wheels and sluices, which often results in a loss of water.",
         "A place is not promised, but may be possible depending on skill and what roles are open.",
     ],
 )
@@ -49,6 +55,10 @@ def test_what_is_no_statement_is_not_shown(sentence: str) -> None:
         ("Water drives the wheel.", ["Water | none pos drive | wheel"]),
         ("Staff receive a key.", ["Staff | none pos receive | key"]),
         ("Access requires a badge.", ["Access | none pos require | badge"]),
+        ("The council closed the mill.", ["council | none pos close | mill"]),
+        ("The transaction must be recorded.", ["transaction | must pos be recorded | "]),
+        ("A miller is required to keep a log.", ["miller | must pos keep | log"]),
+        ("Lark Mills merged with Rye Farms.", ["Lark Mills | none pos merge with | Rye Farms"]),
         (
             "Lark Mill Center does not collect or use flour.",
             [
