@@ -95,6 +95,4 @@ def _searched(context: Context) -> str:
     line = f"{documents} searched"
     if context.superseded:
         line += f", current versions only ({context.superseded:,} superseded left out)"
-    if context.generation:
-        line += f", state {context.generation[:12]} of the knowledge base"
     return line + "."

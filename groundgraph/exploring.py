@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from extraction.inflection import third_person
 from groundgraph.entity_cards import facts_of, scopes_of
 from groundgraph.fact_lines import Row
 from groundgraph.open_base import Readable
@@ -232,10 +233,31 @@ def _add(edges: dict[tuple[str, str], Row], key: tuple[str, str], row: Row) -> N
     )
     edge["facts"] += 1
     edge["weak"] = edge["weak"] and row["status"] == "weak"
-    words = "" if row["modality"] == "none" else f"{row['modality']} "
-    label = f"{words}{'not ' if row['polarity'] == 'negative' else ''}{row['predicate']}"
+    label = verb_label(str(row["predicate"]), str(row["modality"]), str(row["polarity"]))
     if label not in edge["labels"]:
         edge["labels"].append(label)
+
+
+def verb_label(predicate: str, modality: str, polarity: str) -> str:
+    """A predicate (its verb in the basic form first) as what one name says of another: ``must not
+    report to``, ``appoints``, ``is not kept by``, ``does not use``."""
+    verb, _, rest = predicate.partition(" ")
+    denied = polarity == "negative"
+    if modality != "none":
+        words = [modality, "not" if denied else "", predicate]
+    elif verb in _AUXILIARIES or not denied:
+        words = [_said(verb), "not" if denied else "", rest]
+    else:
+        words = ["does not", predicate]
+    return " ".join(word for word in words if word)
+
+
+_AUXILIARIES = frozenset({"be", "is", "are"})
+
+
+def _said(verb: str) -> str:
+    """The verb as it is said of one; what is in such a form already stays."""
+    return verb if verb in ("is", "are", "has", "does") else third_person(verb)
 
 
 def _islands(edges: Sequence[Row], least: int = 4) -> set[str]:

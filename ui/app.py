@@ -9,6 +9,7 @@ import streamlit as st
 
 from groundgraph.judging_session import sheets_beside
 from ui.bases import sidebar
+from ui.lost_server import watch_connection
 
 HERE = Path(__file__).parent
 
@@ -50,4 +51,6 @@ if sheets_beside(Path(options.kb)):
 st.session_state["pages"] = pages
 page = st.navigation(list(pages.values()))
 sidebar()
+with st.sidebar:
+    watch_connection()
 page.run()

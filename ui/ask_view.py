@@ -18,27 +18,29 @@ from groundgraph.cited_sources import answer_sources
 from groundgraph.fact_lines import place_of_fact
 from groundgraph.suggestions import suggested_questions
 from groundgraph.visible_text import visible_direction
+from ui.asked_before import asked_before, clock_time
 from ui.bases import go_to, notice, per_generation, read_only, serve
 from ui.evidence import evidence
 from ui.live import Live
 from ui.plain_text import plain
 
-_RECENT = 6
 _DOCUMENTS = "MATCH (d:Document) RETURN d.id AS id, d.name AS name ORDER BY name, id"
 
 
 def show(base: KnowledgeBase) -> None:
     names = _names(base)
-    answer, lost = _opened(base)
+    asked = st.session_state.pop("asked", "")
+    answer, lost = (None, "") if asked else _opened(base)
     _fill_in(answer, names)
     _form(names)
     live, body = st.empty(), st.container()
-    asked = st.session_state.pop("asked", "")
     if asked:
-        answer, lost = _answered(base, asked, live), ""
+        answer = _answered(base, asked, live)
     with body:
         if lost:
             notice("This answer is not here", lost)
+        elif answer is None and asked:
+            pass  # why there is none was said
         elif answer is None and st.query_params.get("q"):
             notice("Not asked yet", "The address filled in this question. Press Ask to ask it.")
         elif answer is None:
@@ -46,7 +48,8 @@ def show(base: KnowledgeBase) -> None:
         else:
             _card(base, answer, names)
     live.empty()
-    _recent(base, answer)
+    if not read_only():  # else nobody sees the questions of others
+        asked_before(base, answer["id"] if answer else "", _address)
 
 
 def _opened(base: KnowledgeBase) -> tuple[dict[str, Any] | None, str]:
@@ -64,11 +67,12 @@ def _opened(base: KnowledgeBase) -> tuple[dict[str, Any] | None, str]:
 
 def _answered(base: KnowledgeBase, question: str, live: Any) -> dict[str, Any] | None:
     """Ask, show what is done meanwhile, and put the answer into the address."""
-    only = _only()
+    only = tuple(sorted(st.session_state["only"]))
     scope = Scope(documents=frozenset(only)) if only else Scope()
     try:
         found = base.ask(question, scope=scope, listener=Live(live))
     except GroundgraphError as error:
+        _address(q=question, documents=only)
         notice("This could not be answered", str(error))
         return None
     answer = answer_data(found)
@@ -98,8 +102,9 @@ def _address(*, answer: str = "", q: str = "", documents: tuple[str, ...] = ()) 
 
 
 def _ask() -> None:
+    """The address stays until the answer is there: one question is one step of the browser's
+    history."""
     st.session_state["asked"] = st.session_state["question"].strip()
-    _address(documents=tuple(sorted(st.session_state["only"])))
 
 
 def _ask_this(question: str) -> None:
@@ -116,10 +121,9 @@ def _fill_in(answer: dict[str, Any] | None, names: dict[str, str]) -> None:
             st.session_state["question"] = st.query_params.get("q", "")
     elif st.session_state.get("filled") != _key(answer):
         st.session_state["filled"] = _key(answer)
-        if not st.session_state.get("asked"):
-            documents = answer["manifest"].get("documents") or []
-            st.session_state["question"] = answer["question"]
-            st.session_state["only"] = [key for key in documents if key in names]
+        documents = answer["manifest"].get("documents") or []
+        st.session_state["question"] = answer["question"]
+        st.session_state["only"] = [key for key in documents if key in names]
 
 
 def _form(names: dict[str, str]) -> None:
@@ -185,13 +189,16 @@ def _card(base: KnowledgeBase, answer: dict[str, Any], names: dict[str, str]) ->
         answer,
         _sources(base, _key(answer), answer),
         key=_key(answer),
-        opinions=[{"kind": event.kind, "comment": event.comment} for event in events],
+        opinions=[
+            {"kind": event.kind, "comment": event.comment, "said": clock_time(event.time)}
+            for event in events
+        ],
         markdown=answer_markdown(answer),
         only=[names.get(key, key) for key in documents],
         kept=recorded and not read_only(),
     )
     if result.opinion and recorded and not read_only():
-        base.feedback(answer["id"], result.opinion["kind"], result.opinion["comment"])
+        _record_opinion(base, answer["id"], **result.opinion)
         st.rerun()
     if result.open:
         where = result.open
@@ -204,29 +211,16 @@ def _card(base: KnowledgeBase, answer: dict[str, Any], names: dict[str, str]) ->
         st.toast("This fact is no longer in the graph.")
 
 
+def _record_opinion(base: KnowledgeBase, answer: str, kind: str, comment: str) -> None:
+    """Keep what was said of an answer, the same words once."""
+    said = {(event.kind, event.comment) for event in base.record.events(answer)}
+    if (kind, comment) not in said:
+        base.feedback(answer, kind, comment)
+
+
 @per_generation
 def _sources(base: KnowledgeBase, key: str, _answer: dict[str, Any]) -> list[dict[str, Any]]:
     return answer_sources(base, _answer)
-
-
-def _recent(base: KnowledgeBase, answer: dict[str, Any] | None) -> None:
-    """Questions asked before, to be opened again. Read-only, nobody sees those of others."""
-    if read_only():
-        return
-    current = answer["id"] if answer else ""
-    recent = [a for a in base.record.answers(_RECENT + 1) if a.id != current][:_RECENT]
-    if not recent:
-        return
-    with st.sidebar:
-        st.html('<p class="gg-recent">Asked before</p>')
-        for stored in recent:
-            st.button(
-                plain(stored.question),
-                key=f"recent-{stored.id}",
-                type="tertiary",
-                on_click=_address,
-                kwargs={"answer": stored.id},
-            )
 
 
 serve(show)

@@ -12,7 +12,7 @@ from groundgraph.reading import reading
 from groundgraph.uploads import add_files
 from groundgraph.visible_text import visible_data
 from ui.assets_folder import script, style
-from ui.bases import go_to, notice, per_generation, read_only, serve, shared_base
+from ui.bases import go_to, per_generation, read_only, serve, shared_base
 from ui.page_address import acted, get, get_list, heard, pages, parts, put
 from ui.plain_text import plain
 
@@ -124,17 +124,26 @@ def _read(base: KnowledgeBase) -> None:
 
 def _uploads() -> None:
     """Files dropped here are read into the base; each gets its own result."""
-    with st.form("uploads", border=False, clear_on_submit=True):
-        files = st.file_uploader(
-            "Add documents", type=_FORMATS, accept_multiple_files=True, key="files"
-        )
-        sent = st.form_submit_button("Add to the base", icon=":material/upload_file:")
-    if sent and not files:
-        st.info("Choose files first, or drop them on the box above.")
-    elif sent:
-        _add([(file.name, file.getvalue()) for file in files])
+    with (
+        st.popover("Add documents", icon=":material/upload_file:"),
+        st.form("uploads", border=False, clear_on_submit=True),
+    ):
+        files = st.file_uploader("Files", type=_FORMATS, accept_multiple_files=True, key="files")
+        if st.form_submit_button("Add to the base", type="primary"):
+            st.session_state["uploaded"] = []
+            st.session_state["adding"] = [(file.name, file.getvalue()) for file in files]
+    if st.session_state.get("adding") == []:
+        st.info("Choose files first, or drop them on the box.")
     for good, line in st.session_state.get("uploaded", ()):
         (st.success if good else st.warning)(plain(line))
+
+
+def _add_chosen() -> None:
+    """Read the chosen files while the list stands below, and show it again with them."""
+    files = st.session_state.pop("adding", None)
+    if files:
+        _add(files)
+        st.rerun(scope="fragment")
 
 
 def _add(files: list[tuple[str, bytes]]) -> None:
@@ -148,9 +157,10 @@ def _add(files: list[tuple[str, bytes]]) -> None:
     try:
         report = add_files(shared_base().folder, files, progress)
     except GroundgraphError as error:
-        notice("The files were not added", str(error))
+        st.session_state["uploaded"] = [(False, f"The files were not added. {error}")]
         return
-    bar.empty()
+    finally:
+        bar.empty()
     st.session_state["uploaded"] = [
         *((True, f"{key}: added") for key in report["added"]),
         *((True, f"{key}: a new version replaces the former one") for key in report["changed"]),
@@ -162,9 +172,14 @@ def _show() -> None:
     if get("document"):
         serve(_read)
         return
-    if not read_only():
-        _uploads()  # before the base is opened: the list below shows what was added
+    if read_only():
+        serve(_list)
+        return
+    _uploads()
+    above = st.container()
     serve(_list)
+    with above:  # when the list is there: adding takes its time
+        _add_chosen()
 
 
 st.fragment(_show)()

@@ -220,9 +220,11 @@ def test_an_opinion_is_recorded_with_its_comment(
     answer.get_by_role("button", name="Wrong").click()
     answer.get_by_label("What is wrong with it").fill("the *second* one")
     answer.get_by_role("button", name="Record: wrong").click()
-    expect(answer).to_contain_text("Recorded on this answer: wrong (1)")
-    answer.get_by_role("button", name="Helpful").click()
-    expect(answer).to_contain_text("helpful (1)")
+    expect(answer).to_contain_text(": wrong (“the *second* one”)")
+    helpful = answer.get_by_role("button", name="Helpful")
+    helpful.dblclick()
+    expect(answer).to_contain_text(re.compile(r"Recorded today at \d\d:\d\d: helpful"))
+    expect(helpful).to_be_disabled()
     with KnowledgeBase(own_base) as base:
         events = base.record.events(answer_id(page))
     assert [(e.kind, e.comment) for e in events] == [("wrong", "the *second* one"), ("helpful", "")]

@@ -195,11 +195,14 @@ def test_files_are_added_and_answer(
     ]
     with serve(folder) as address:
         page = open_page(f"{address}/documents")
+        page.get_by_role("button", name="Add documents").click()
         page.locator("input[type=file]").set_input_files(files)
         for file in files:
             page.get_by_test_id("stFileUploader").get_by_text(str(file["name"])).wait_for()
         page.wait_for_timeout(1000)  # Streamlit shows no sign that a file has arrived
         page.get_by_role("button", name="Add to the base").click()
+        expect(page.get_by_role("progressbar")).to_be_visible()
+        expect(page.locator("tbody tr").first).to_be_visible()  # the list stays meanwhile
         # Counted, since a page that is drawn anew shows each line twice for a moment.
         expect(page.get_by_text("uploads/fridge.pdf: added")).to_have_count(1, timeout=120_000)
         expect(page.get_by_text("uploads/cold-chain.txt: added")).to_have_count(1)

@@ -196,7 +196,9 @@ function tableOf(gg, result) {
   });
   const body = el("tbody", "", ...result.rows.slice(0, gg.shown).map((row) => el("tr", "", ...row.map((value, i) => {
     const start = at >= 0 && Number.isInteger(row[at]) ? row[at] : undefined;
-    return cellOf(gg, result, value, start, widths[i]);
+    const cell = cellOf(gg, result, value, start, widths[i]);
+    cell.dataset.column = result.columns[i].replace(/_/g, " ");
+    return cell;
   }))));
   const frame = el("div", "rows", el("table", "", el("thead", "", head), body));
   frame.tabIndex = 0;
@@ -218,12 +220,12 @@ function cellOf(gg, result, value, start, width) {
   const linked = value.some((part) => typeof part === "string" && result.links[part]);
   const texts = value.map((part) => (typeof part === "string" ? squeeze(part) : JSON.stringify(part)));
   if (!linked) return el("td", width, el("div", "clamp", texts.join(" › ")));
-  const cell = el("td", "");
+  const several = el("div", "");
   value.forEach((part, i) => {
-    if (i) cell.append(document.createElement("br"));
-    cell.append(result.links[part] ? linkOf(gg, result.links[part], part) : texts[i]);
+    if (i) several.append(document.createElement("br"));
+    several.append(result.links[part] ? linkOf(gg, result.links[part], part) : texts[i]);
   });
-  return cell;
+  return el("td", "", several);
 }
 
 function linkOf(gg, kind, id, start) {

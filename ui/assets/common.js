@@ -1,5 +1,6 @@
 // Shared by the components. Words from documents are only ever set as text, never as HTML.
-const KINDS_OF_QUALIFIER = { condition: "if", exception: "unless", deadline: "by" };
+// What stands before the words of a qualifier that do not say it themselves; of other kinds the words do.
+const KINDS_OF_QUALIFIER = { condition: "if", exception: "unless", deadline: "by", recipient: "to", override: "despite" };
 
 function el(tag, className, ...children) {
   const node = document.createElement(tag);
@@ -37,14 +38,17 @@ function placeOf(citation) {
 }
 
 const chipText = (kind, quote) => {
-  const label = KINDS_OF_QUALIFIER[kind] || kind;
+  const label = KINDS_OF_QUALIFIER[kind];
   const words = squeeze(quote);
+  if (!label) return words;
   const begins = {
     condition: /^(if|only if|even if|when|only when|where|provided|in the event|in any case|in case|once|after|before|until|for|as long as|whose|that|who|which)\b/i,
     exception: /^(unless|except|other than|with the exception)\b/i,
     deadline: /^(within|by|before|after|no later|not later|at the latest|in any case|until|for|every|at least|immediately)\b/i,
+    recipient: /^(to|for|with|by|from)\b/i,
+    override: /^(despite|notwithstanding|regardless|irrespective|even|whether|in spite|subject)\b/i,
   }[kind];
-  return begins && begins.test(words) ? words : `${label}: ${words}`;
+  return begins.test(words) ? words : `${label}: ${words}`;
 };
 
 // The source of evidence: `steps` are {index, total, go(by)}, and where marks can be chosen at(mark)
@@ -100,9 +104,25 @@ function drawSource(pane, source, span, steps, actions) {
   else drawPages(scroll, source, mark);
   if (steps && steps.pick) makeChoosable(scroll, mark, steps);
   pane.append(head, scroll);
-  reveal(scroll);
-  // Once more when what stands around it has its size, and the fonts, on a first page, are there.
-  requestAnimationFrame(() => document.fonts.ready.then(() => reveal(scroll)));
+  if (scroll.querySelector(".chosen")) keepInView(scroll, () => reveal(scroll));
+}
+
+// Runs `bring`, and again whenever the box or what is in it has another size (fonts, pictures, a narrower
+// window come late), until a person scrolls.
+function keepInView(scroll, bring) {
+  bring();
+  if (scroll.stopKeeping) scroll.stopKeeping();
+  const sized = new ResizeObserver(() => { if (scroll.isConnected) bring(); else stop(); });
+  const hands = ["wheel", "touchmove", "keydown", "pointerdown"];
+  const stop = () => {
+    sized.disconnect();
+    hands.forEach((name) => scroll.removeEventListener(name, stop));
+    scroll.stopKeeping = null;
+  };
+  hands.forEach((name) => scroll.addEventListener(name, stop, { passive: true }));
+  scroll.stopKeeping = stop;
+  [scroll, ...scroll.children].forEach((node) => sized.observe(node));
+  document.fonts.ready.then(() => { if (scroll.stopKeeping === stop) bring(); });
 }
 
 function reveal(scroll) {
@@ -140,13 +160,23 @@ function drawText(scroll, source, chosen) {
     }
     table = null;
     const heading = block.kind === "heading";
-    const node = el(heading ? `h${Math.min(6, block.level + 2)}` : "p", `block ${block.kind}`);
+    const node = el(heading ? `h${Math.min(6, block.level + 2)}` : "p", `block ${block.kind}${wraps(block) ? " wrapped" : ""}`);
     node.dataset.start = block.runs.length ? block.runs[0].start : 0;
     if (block.level && !heading) node.style.marginInlineStart = `${block.level * 1.2}rem`;
     block.runs.forEach((run) => node.append(drawRun(run, chosen)));
     scroll.append(node);
   });
   if (source.cut_after) scroll.append(omitted(source.cut_after));
+}
+
+// Whether the line ends of a block only keep its lines short, as in a plain text file: all lines but the
+// last are long, and of about one length. Such lines flow; those of an address or a form stay.
+const SHORT_LINE = 40;
+function wraps(block) {
+  if (block.kind === "code" || block.kind === "heading") return false;
+  const lines = block.runs.map((run) => run.text).join("").trim().split("\n").map((line) => line.trim().length);
+  const full = lines.slice(0, -1);
+  return full.length > 0 && Math.min(...full) >= Math.max(SHORT_LINE, 0.6 * Math.max(...lines));
 }
 
 function drawRun(run, chosen) {

@@ -1,6 +1,6 @@
 const COLUMNS = [
   ["name", "Document", ""], ["state", "State", "less"], ["number", "Import", "number"], ["characters", "Characters", "number less"],
-  ["names", "Names", "number less"], ["facts", "Facts", "number"], ["unresolved", "Open refs", "number less"],
+  ["names", "Names", "number less"], ["facts", "Facts", "number"], ["unresolved", "Unresolved", "number less"],
 ];
 const SIGNS = { current: "check_circle", removed: "delete", "searched only": "translate", "needs OCR": "warning", "not read": "error" };
 

@@ -1,6 +1,7 @@
 // The graph as SVG: positions come from the server, so the picture is the same every time.
 const NS = "http://www.w3.org/2000/svg";
 const LETTERS = 26;
+const MOST_ALIKE = 3; // lines of a picture that tell the same words without being pointed at
 const NARROW = 560; // pixels of a stage with room for short labels only
 
 function shape(name, attributes, ...children) {
@@ -78,16 +79,28 @@ function drawing(stage, on) {
       text.setAttribute("text-anchor", place.anchor);
       if (found) taken.push([...place.box, node.id]);
     });
-    lines.forEach(({ edge, group, middle }) => {
+    // A line's label stands where it has room, near its outer end: at a hub, lines lie close together.
+    // Those that have none are seen when their line is pointed at; of many that say the same, so are the rest.
+    const told = new Map();
+    lines.forEach(({ edge, group, at }) => {
       const text = group.querySelector("text");
       if (!text) return;
       const small = size * 0.9;
       text.setAttribute("font-size", small);
-      const width = (measure.measureText(text.textContent).width * 0.9) / 2;
-      const box = [middle[0] - width, middle[1] - small * 0.6, middle[0] + width, middle[1] + small * 0.6];
-      const open = free(box, null);
-      group.classList.toggle("covered", !open);
-      if (open) taken.push([...box, `${edge.source} ${edge.target}`]);
+      const width = (measure.measureText(text.textContent).width * 0.9) / 2 + small * 0.35;
+      const boxes = (edge.target === shown[0] ? [0.36, 0.28, 0.5] : [0.64, 0.72, 0.5]).map((share) => {
+        const [x, y] = at(share);
+        return { x, y, box: [x - width, y - small * 0.85, x + width, y + small * 0.85] };
+      });
+      const said = told.get(text.textContent) || 0;
+      const found = said < MOST_ALIKE ? boxes.find(({ box }) => free(box, null)) : undefined;
+      const { x, y } = found || boxes[0];
+      text.setAttribute("x", x);
+      text.setAttribute("y", y);
+      group.classList.toggle("covered", !found);
+      if (!found) return;
+      told.set(text.textContent, said + 1);
+      taken.push([...found.box, `${edge.source} ${edge.target}`]);
     });
   }
 
@@ -152,7 +165,8 @@ function drawing(stage, on) {
       shape("path", { d, class: "reach" }),
       shape("title", {}, `${a.name} → ${b.name}: ${edge.labels.join(", ")}${edge.facts > 1 ? ` (${edge.facts} facts)` : ""}`));
     group.addEventListener("click", () => on.edge(edge.source, edge.target));
-    lines.push({ edge, group, middle: [(a.x + 2 * mx + b.x) / 4, (a.y + 2 * my + b.y) / 4] });
+    const at = (t) => [(1 - t) ** 2 * x1 + 2 * t * (1 - t) * mx + t ** 2 * x2, (1 - t) ** 2 * y1 + 2 * t * (1 - t) * my + t ** 2 * y2];
+    lines.push({ edge, group, at, middle: at(0.5) });
     return group;
   }
 

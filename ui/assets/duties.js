@@ -122,14 +122,16 @@ function drawRows(body, gg, rows, total, chosen) {
   rows.forEach((row) => {
     const key = keyOf(row);
     const choose = () => gg.send("row", { key: key === chosen ? "" : key });
-    const limits = SLOTS.filter(([slot]) => row[slot]).map(([slot, kind]) => chipText(kind, row[slot])).join(" · ");
+    const limits = SLOTS.filter(([slot]) => row[slot] && !(slot === "only" && /^only$/i.test(row[slot]))).map(([slot, kind]) => chipText(kind, row[slot])).join(" · ");
+    const said = (row.statement || "").toLowerCase();
+    const holds = (...slots) => (slots.every((slot) => squeeze(slot).toLowerCase().split("; ").every((part) => said.includes(part))) ? " again" : "");
     const words = press("link", (event) => { event.stopPropagation(); choose(); }, squeeze(placeOf({ ...row })));
     words.setAttribute("aria-expanded", String(key === chosen));
     const line = el("tr", key === chosen ? "chosen" : "",
       ...(gg.filters.unread ? [el("td", "what", squeeze(row.quote)), el("td", row.why ? "limits" : "limits none", row.why || "nothing was read of it"), el("td", "cite", words)] : [
       el("td", "who", squeeze(row.who)), el("td", "", modalityChip(row.modality)),
-      el("td", "what", squeeze(row.what)), el("td", row.by_when ? "when" : "when none", row.by_when ? el("span", "clamp", squeeze(row.by_when)) : "–"),
-      el("td", limits ? "limits" : "limits none", limits ? el("span", "clamp", limits) : "–"), el("td", "cite", words)]));
+      el("td", "what", squeeze(row.statement)), el("td", row.by_when ? `when${holds(row.by_when)}` : "when none", row.by_when ? el("span", "clamp", squeeze(row.by_when)) : "–"),
+      el("td", limits ? `limits${holds(...SLOTS.map(([slot]) => row[slot]))}` : "limits none", limits ? el("span", "clamp", limits) : "–"), el("td", "cite", words)]));
     line.addEventListener("click", choose);
     lines.append(line);
   });

@@ -8,7 +8,10 @@ const STATES = {
 };
 const ROLES = { conflict: "conflicts", superseded: "superseded" };
 const HANGING = ["lead_in", "item"]; // roles of what continues the sentence above it
-const PARTS = { dense: "meaning", sentence: "best sentence", bm25: "words", name: "names", spread: "linked", total: "in all" };
+const SIGNS = { dense: "meaning", sentence: "best sentence", bm25: "words", name: "names" };
+const LINKS = { reference: "a reference", fact: "facts" };
+const NARROW = 900; // pixels of a window below which the source lies over the answer
+const PHONE = 640; // and below which it waits until it is asked for
 const OPINIONS = [
   ["helpful", "thumb_up", "Helpful"],
   ["wrong", "flag", "Wrong"],
@@ -18,7 +21,7 @@ const OPINIONS = [
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const { answer, sources } = data;
-  const held = parentElement.gg && parentElement.gg.key === data.key ? parentElement.gg : { key: data.key, chosen: 0, panel: "" };
+  const held = parentElement.gg && parentElement.gg.key === data.key ? parentElement.gg : { key: data.key, chosen: 0, panel: "", shut: window.innerWidth <= PHONE };
   parentElement.gg = held;
   parentElement.querySelectorAll(".gg").forEach((old) => old.remove());
   const root = el("div", "gg");
@@ -50,14 +53,19 @@ export default function (component) {
     held.chosen = index;
     marks.forEach((show, i) => show(i === index));
     if (way) way.show(sentenceOf[index]);
+    if (byHand) held.shut = false;
+    right.classList.toggle("shut", held.shut);
     const citation = evidence[index];
     const source = sources.find((s) => s.version === citation.version);
     drawSource(right, source, citation, {
       index, total: evidence.length, go: (by) => choose(index + by, true),
       at: (mark) => evidence.findIndex((c) => c.version === source.version && c.start === source.marks[mark][0] && c.end === source.marks[mark][1]),
       pick: (at) => { choose(at, true); toWords(); },
-    }, [["open the whole document", "open_in_new", () => setTriggerValue("open", { document: citation.document, start: citation.start })]]);
-    if (byHand && window.innerWidth <= 900) {
+    }, [
+      ["open the whole document", "open_in_new", () => setTriggerValue("open", { document: citation.document, start: citation.start })],
+      ["close the source", "close", () => { held.shut = true; right.classList.add("shut"); }],
+    ]);
+    if (byHand && window.innerWidth <= NARROW) {
       const item = left.querySelector('li[aria-current="true"]');
       if (item) item.scrollIntoView({ block: "nearest" });
     }
@@ -202,7 +210,12 @@ function actions(answer, data, held, setTriggerValue, current) {
   (data.kept ? OPINIONS : []).forEach(([kind, sign, label]) => {
     if (kind === "citation-does-not-support" && !answer.sentences.length) return;
     if (kind === "helpful") {
-      const button = press("tool", () => setTriggerValue("opinion", { kind, comment: "" }), icon(sign), label);
+      const button = press("tool", () => {
+        button.disabled = true;
+        button.setAttribute("aria-pressed", "true");
+        setTriggerValue("opinion", { kind, comment: "" });
+      }, icon(sign), label);
+      button.disabled = said.has(kind);
       button.setAttribute("aria-pressed", String(said.has(kind)));
       acts.append(button);
       return;
@@ -227,8 +240,13 @@ function actions(answer, data, held, setTriggerValue, current) {
   });
   box.append(acts, panel);
   if (data.opinions.length) {
-    const counts = OPINIONS.map(([kind, , label]) => [label.toLowerCase(), data.opinions.filter((o) => o.kind === kind).length]).filter(([, n]) => n);
-    box.append(el("p", "recorded", `Recorded on this answer: ${counts.map(([label, n]) => `${label} (${n})`).join(", ")}.`));
+    const lines = el("ul", "recorded");
+    lines.setAttribute("role", "status");
+    data.opinions.forEach(({ kind, comment, said: when }) => {
+      const [, , label] = OPINIONS.find(([one]) => one === kind);
+      lines.append(el("li", "", `Recorded ${when}: ${label.toLowerCase()}`, comment ? ` (“${squeeze(comment)}”)` : ""));
+    });
+    box.append(lines);
   }
   return box;
 }
@@ -245,15 +263,19 @@ function opinionForm(kind, label, send) {
 
 function whyTable(answer) {
   const box = el("div", "panel why");
-  box.append(el("p", "quiet", "What put each passage where it is. These numbers order passages; they say nothing about whether an answer is right."));
-  const parts = Object.keys(PARTS).filter((part) => answer.chunks.some((c) => c.scores[part]));
+  box.append(el("p", "quiet", "How near each passage is to the question, by each sign alone. The signs order passages, and a link from a near passage moves one up; they say nothing about whether an answer is right."));
+  const parts = Object.keys(SIGNS).filter((part) => answer.chunks.some((c) => c.scores[part]));
+  const linkOf = (chunk) => chunk.path.map((step) => LINKS[step.via]).filter(Boolean).pop();
+  const linked = answer.chunks.slice(0, 10).some(linkOf);
   const table = el("table", "");
   const head = el("tr", "", el("th", "", "Passage"));
-  parts.forEach((part) => head.append(el("th", "", PARTS[part])));
+  parts.forEach((part) => head.append(el("th", "", SIGNS[part])));
+  if (linked) head.append(el("th", "", "reached by"));
   table.append(head);
   answer.chunks.slice(0, 10).forEach((chunk) => {
     const row = el("tr", "", el("td", "", `${chunk.rank}. ${placeOf(chunk)}`));
     parts.forEach((part) => row.append(el("td", "", chunk.scores[part] ? chunk.scores[part].toFixed(2) : "–")));
+    if (linked) row.append(el("td", "", linkOf(chunk) || "–"));
     table.append(row);
   });
   box.append(table);

@@ -16,6 +16,10 @@ function drawSide(side, gg) {
   else if (gg.data.graph.path) side.append(el("div", "card", el("span", "kind", "Path"), el("p", "quiet", gg.data.graph.path.text)));
   else drawOverview(side, gg);
   side.scrollTop = top;
+  // Below the graph, on a narrow page, what was chosen would open out of sight.
+  const below = side.getBoundingClientRect().top > 0.7 * window.innerHeight;
+  if (gg.answered && top === 0 && below && (card || line || fact)) side.scrollIntoView({ block: "start" });
+  gg.answered = true;
 }
 
 const chooseFact = (gg) => (chosen) => gg.send("fact", { id: chosen.id, place: 0 });
@@ -23,8 +27,8 @@ const chooseFact = (gg) => (chosen) => gg.send("fact", { id: chosen.id, place: 0
 function drawEvidence(side, gg, fact, whole) {
   const [place] = fact.places;
   const words = el("div", "card", modalityChip(fact.modality), " ", factWords(fact, null));
-  const chips = el("div", "buttons", ...place.qualifiers.map((q) => el("span", "chip", chipText(q.kind, q.quote))));
-  if (place.qualifiers.length) words.append(chips);
+  const bounds = boundsBeside(fact, place);
+  if (bounds.length) words.append(el("div", "buttons", ...bounds.map((said) => el("span", "chip", said))));
   if (fact.status === "weak") words.append(el("p", "quiet small", `weak: ${place.why_weak || "below the quality bar"}`));
   const pane = el("section", "source");
   pane.setAttribute("aria-label", "Source");

@@ -30,22 +30,35 @@ function modalityChip(modality) {
   return el("span", `chip modality ${tone}`, modality);
 }
 
+// The fact as the sentence it is, with the names in it that this place is not `about`.
 function factWords(fact, about) {
   const words = el("span", "fact-words");
-  if (fact.subject !== about) words.append(el("b", "", squeeze(fact.subject_name)), " ");
-  words.append(`${fact.predicate} `);
-  if (fact.object_name) {
-    words.append(fact.object === about ? squeeze(fact.object_name) : el("b", "", squeeze(fact.object_name)));
-  }
+  const sentence = squeeze(fact.name);
+  const names = [fact.subject === about ? "" : fact.subject_name, fact.object === about ? "" : fact.object_name].map(squeeze);
+  let at = 0;
+  names.forEach((name) => {
+    const found = name ? sentence.toLowerCase().indexOf(name.toLowerCase(), at) : -1;
+    if (found < 0) return;
+    words.append(sentence.slice(at, found), el("b", "", sentence.slice(found, found + name.length)));
+    at = found + name.length;
+  });
+  words.append(sentence.slice(at));
   return words;
 }
+
+// What bounds a fact in the words of this place, where its sentence does not hold them.
+const boundsBeside = (fact, place) => {
+  const said = squeeze(fact.name).toLowerCase();
+  const holds = (quote) => squeeze(quote).toLowerCase().split("; ").every((part) => said.includes(part));
+  return place.qualifiers.filter((q) => !holds(q.quote)).map((q) => chipText(q.kind, q.quote));
+};
 
 function factLine(fact, about, choose) {
   const place = fact.places[0];
   const line = el("li", "fact");
   const button = press("fact-line", () => choose(fact), modalityChip(fact.modality));
   const body = el("span", "fact-body", factWords(fact, about));
-  const parts = place.qualifiers.map((q) => chipText(q.kind, q.quote));
+  const parts = boundsBeside(fact, place);
   if (parts.length) body.append(el("span", "limits", parts.join(" · ")));
   const where = placeOf(place);
   const more = fact.count > 1 ? ` · ${fact.count.toLocaleString("en")} places` : "";

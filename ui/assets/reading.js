@@ -134,8 +134,7 @@ function place(gg, text) {
   const nodes = [...text.querySelectorAll("[data-start]")].filter((node) => Number(node.dataset.start) <= start);
   const target = start ? nodes[nodes.length - 1] : first ? text.querySelector(".m.chosen") : null;
   if (!target) return;
-  bring(text, target, 0.3);
-  requestAnimationFrame(() => document.fonts.ready.then(() => bring(text, target, 0.3)));
+  keepInView(text, () => bring(text, target, 0.3));
   text.querySelectorAll(".here").forEach((node) => node.classList.remove("here"));
   if (start) target.classList.add("here");
 }
@@ -205,7 +204,7 @@ function drawMarked(text, data, off, show) {
     }
     table = null;
     const heading = block.kind === "heading";
-    const node = el(heading ? `h${Math.min(6, block.level + 2)}` : "p", `block ${block.kind}`);
+    const node = el(heading ? `h${Math.min(6, block.level + 2)}` : "p", `block ${block.kind}${wraps(block) ? " wrapped" : ""}`);
     node.dataset.start = block.runs.length ? block.runs[0].start : 0;
     if (block.level && !heading) node.style.marginInlineStart = `${block.level * 1.2}rem`;
     block.runs.forEach((run) => node.append(draw(run)));
@@ -237,7 +236,7 @@ function drawName(aside, gg, data, mark, show) {
 
 function factCard(gg, fact) {
   const card = el("div", "card", modalityChip(fact.modality), " ", factWords(fact, null));
-  fact.places[0].qualifiers.forEach((q) => card.append(el("p", "limits", chipText(q.kind, q.quote))));
+  boundsBeside(fact, fact.places[0]).forEach((words) => card.append(el("p", "limits", words)));
   card.append(el("div", "", press("plain", () => gg.leave({ entity: fact.subject, fact: fact.id }), "Show in the graph")));
   return card;
 }
