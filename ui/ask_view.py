@@ -14,8 +14,10 @@ import streamlit as st
 from groundgraph import GroundgraphError, KnowledgeBase, Scope
 from groundgraph.answer_text import answer_markdown
 from groundgraph.answers import answer_data
+from groundgraph.card_form import answer_form, changed_evidence, further_passages
 from groundgraph.cited_sources import answer_sources
 from groundgraph.fact_lines import place_of_fact
+from groundgraph.paragraph_citations import answer_paragraphs
 from groundgraph.suggestions import suggested_questions
 from groundgraph.visible_text import visible_direction
 from ui.asked_before import asked_before, clock_time
@@ -194,11 +196,15 @@ def _card(base: KnowledgeBase, answer: dict[str, Any], names: dict[str, str]) ->
             for event in events
         ],
         markdown=answer_markdown(answer),
+        card=_form_of(base, _key(answer), answer),
         only=[names.get(key, key) for key in documents],
         kept=recorded and not read_only(),
     )
     if result.opinion and recorded and not read_only():
         _record_opinion(base, answer["id"], **result.opinion)
+        st.rerun()
+    if result.again:
+        st.session_state["asked"] = answer["question"]
         st.rerun()
     if result.open:
         where = result.open
@@ -209,6 +215,16 @@ def _card(base: KnowledgeBase, answer: dict[str, Any], names: dict[str, str]) ->
         if where:
             go_to("documents", **where)
         st.toast("This fact is no longer in the graph.")
+
+
+@per_generation
+def _form_of(base: KnowledgeBase, key: str, _answer: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "form": answer_form(_answer),
+        "paragraphs": answer_paragraphs(base, _answer),
+        "further": further_passages(base, _answer),
+        "changed": changed_evidence(base, _answer),
+    }
 
 
 def _record_opinion(base: KnowledgeBase, answer: str, kind: str, comment: str) -> None:

@@ -14,7 +14,7 @@ from ui.assets_folder import script, style
 _COMPONENT = st.components.v2.component(
     "groundgraph_evidence",
     css=style("common", "evidence", "path"),
-    js=script("common", "path", "evidence"),
+    js=script("common", "citation", "path", "evidence"),
 )
 
 
@@ -29,18 +29,21 @@ def evidence(
     key: str,
     opinions: Sequence[Mapping[str, str]],
     markdown: str,
+    card: Mapping[str, Any],
     only: Sequence[str],
     kept: bool,
 ) -> Any:
     """Lay out `answer` (as `groundgraph ask --json` prints it) and its cited `sources`. `key` tells
-    it from other answers; `only` names the documents that were searched, where not all were;
-    opinions can be given where the answer is `kept`. The result has `opinion` ({kind, comment})
-    when one was given and `open` ({entity}, {fact} or {document, start}) when another page was
-    asked for.
+    it from other answers; `card` holds its ``form`` (`card_form.answer_form`), ``paragraphs``,
+    ``further`` passages and ``changed`` evidence; `only` names the documents that were searched,
+    where not all were; opinions can be given where the answer is `kept`. The result has `opinion`
+    ({kind, comment}) when one was given, `open` ({entity}, {fact} or {document, start}) when
+    another page was asked for, and `again` when the question is to be asked again.
     """
     return _COMPONENT(
         data=visible_data(
             {
+                **card,
                 "answer": answer,
                 "sources": sources,
                 "opinions": opinions,
@@ -53,4 +56,5 @@ def evidence(
         key=f"evidence-{key}",
         on_opinion_change=_nothing,
         on_open_change=_nothing,
+        on_again_change=_nothing,
     )

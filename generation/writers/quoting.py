@@ -24,6 +24,7 @@ from generation.writers.headline import Headline, headline
 from generation.writers.lead_order import by_answer
 from generation.writers.participants import alike, participant
 from graph.model import Cell, Citation, Context, DraftSentence, Passage, Span
+from graph.outline import Outline
 from graph.protocols import Checker
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -214,8 +215,11 @@ class QuotingGenerator:
             yield self._row(context, unit), unit.span
         else:
             yield self._quote(context, unit, unit.span, role, parent), unit.span
-        parent = places.get(unit.key)
+        if not chosen.children:
+            return
+        outline = Outline(unit.passage.document.text, unit.passage.document.blocks)
         for child in chosen.children:
+            parent = _parent(unit, child, outline, places)
             yield self._quote(context, unit, child, "item", parent), child
 
     def _quote(
@@ -241,6 +245,21 @@ class QuotingGenerator:
             above = ", ".join(quote[head.start : head.end].strip() for head in cell.heads)
             parts.append(f"{above}: {text}" if above else text)
         return DraftSentence(" · ".join(parts), tuple(citations), "sentence", _facts(unit))
+
+
+def _parent(
+    unit: Unit, child: Span, outline: Outline, places: Mapping[tuple[str, int, int], int]
+) -> int | None:
+    """The nearest quoted block that holds the item `child`, else the sentence that introduces the
+    whole list."""
+    index = outline.block_at(child.start)
+    for above in outline.ancestors(index) if index is not None else ():
+        span = outline.blocks[above].span
+        for (version, start, end), place in places.items():
+            inside = span.start <= start and end <= span.end and end <= child.start
+            if version == unit.sentence.version and inside:
+                return place
+    return places.get(unit.key)
 
 
 def _facts(unit: Unit) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ function drawSource(pane, source, span, steps, actions) {
 
   const head = el("header", "");
   const named = el("div", "named");
-  named.append(el("p", "title", el("strong", "", squeeze(source.name)), " ", el("span", "", `· ${source.edition}`)));
+  named.append(el("p", "title", el("strong", "", squeeze(source.name)), source.edition === "import 1" ? "" : el("span", "", ` · ${source.edition}`)));
   const above = (source.headings[mark] || []).filter((h, i) => i || squeeze(h) !== squeeze(source.name));
   const where = above.map(squeeze);
   if (paged) where.push(`page ${rectangles[0].page}`);

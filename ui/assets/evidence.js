@@ -6,7 +6,12 @@ const STATES = {
   not_found: ["search_off", "Not in these documents"],
   unsupported: ["block", "Cannot be answered this way"],
 };
-const ROLES = { conflict: "conflicts", superseded: "superseded" };
+const ROLES = { conflict: "conflicts", superseded: "superseded", exception: "exception", condition: "condition" };
+const CHANGES = {
+  removed: "was removed from the base.",
+  reworded: "has a new version, and words quoted here do not stand in it.",
+  renewed: "has a new version; the words quoted here still stand in it.",
+};
 const HANGING = ["lead_in", "item"]; // roles of what continues the sentence above it
 const SIGNS = { dense: "meaning", sentence: "best sentence", bm25: "words", name: "names" };
 const LINKS = { reference: "a reference", fact: "facts" };
@@ -77,11 +82,16 @@ export default function (component) {
   state.append(quotes ? `${label} · ${plural(quotes, "quote")} checked word for word` : label);
   state.setAttribute("role", "status");
   left.append(state);
+  if (data.changed.length) left.append(changedEvidence(data.changed, () => setTriggerValue("again", true)));
 
-  const list = el("ol", "sentences");
+  const { first, rest } = data.form;
+  const order = [...first, ...rest];
+  const shownAs = new Map(order.map((i, at) => [i, at + 1]));
+  const list = el("div", "quoted");
   const numberOf = new Map();
-  answer.sentences.forEach((sentence, i) => {
-    const next = answer.sentences[i + 1];
+  const drawSentence = (i) => {
+    const sentence = answer.sentences[i];
+    const next = answer.sentences[order[order.indexOf(i) + 1]];
     const item = el("li", `role-${sentence.role}`);
     if (next && next.parent !== null && HANGING.includes(next.role)) item.classList.add("held");
     for (let at = sentence; HANGING.includes(at.role) && at.parent !== null; at = answer.sentences[at.parent]) {
@@ -93,7 +103,7 @@ export default function (component) {
     const words = el("span", "text");
     if (ROLES[sentence.role]) words.append(el("span", "role", ROLES[sentence.role]));
     words.append(...emphasised(sentence, answer.headline));
-    const button = press("sentence", () => choose(index, true), el("span", "number", String(i + 1)), words);
+    const button = press("sentence", () => choose(index, true), el("span", "number", String(shownAs.get(i))), words);
     marks.push((on) => {
       item.setAttribute("aria-current", String(on));
       button.setAttribute("aria-pressed", String(on));
@@ -114,17 +124,22 @@ export default function (component) {
       });
       below.append(chips);
     }
-    below.append(el("p", "place", placeOf(sentence.citations[0])));
+    const [own] = sentence.citations;
+    const paragraph = data.paragraphs[`${own.version}:${own.start}`];
+    below.append(el("p", "place", citedPlace(own, paragraph), copyButton(citedWords(own, paragraph))));
     item.append(below);
-    list.append(item);
-  });
+    return item;
+  };
+  if (first.length) list.append(el("ol", "sentences first", ...first.map(drawSentence)));
+  if (first.length && rest.length) list.append(el("h3", "beside", "Beside it"));
+  if (rest.length) list.append(el("ol", "sentences", ...rest.map(drawSentence)));
   list.setAttribute("aria-description", "The right arrow leads to the words in the source, Escape back");
   list.addEventListener("keydown", (event) => {
     if (event.key === "ArrowRight") { event.preventDefault(); toWords(); return; }
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!by) return;
     event.preventDefault();
-    const all = [...list.querySelectorAll("button")];
+    const all = [...list.querySelectorAll(".sentence, .chip")];
     const at = all[all.indexOf(parentElement.activeElement) + by];
     if (at) { at.focus(); at.click(); }
   });
@@ -134,8 +149,8 @@ export default function (component) {
     const [cited] = answer.headline.citations;
     const at = answer.sentences.findIndex((s) => cited && s.citations.some((c) => c.version === cited.version && c.start <= cited.start && cited.end <= c.end));
     if (at >= 0) {
-      const ref = press("ref", () => choose(numberOf.get(at), true), `[${at + 1}]`);
-      ref.setAttribute("aria-label", `show sentence ${at + 1} in its source`);
+      const ref = press("ref", () => choose(numberOf.get(at), true), `[${shownAs.get(at)}]`);
+      ref.setAttribute("aria-label", `show sentence ${shownAs.get(at)} in its source`);
       headline.append(" ", ref);
       if (!parentElement.gg.touched) held.chosen = numberOf.get(at);
       parentElement.gg.touched = true;
@@ -144,13 +159,16 @@ export default function (component) {
   } else if (answer.state === "not_found") {
     left.append(el("h2", "headline", "The documents do not say"));
   }
-  if (answer.missing.length) {
+  // How much was searched stands below every card; here only where that is all there is to say.
+  const lacking = answer.missing.filter((line) => answer.state === "not_found" || !/ documents? (was|were) searched\b/.test(line));
+  if (lacking.length) {
     const missing = el("div", "missing", el("h3", "", answer.state === "not_found" ? "What was searched and not found" : "What is missing"));
-    answer.missing.forEach((line) => missing.append(el("p", "", line)));
+    lacking.forEach((line) => missing.append(el("p", "", line)));
     if (answer.state === "not_found") left.append(missing);
     else { left.append(list, missing); }
   }
   if (!list.isConnected && answer.sentences.length) left.append(list);
+  if (data.further.length) left.append(furtherPassages(data.further, setTriggerValue));
 
   const seconds = ((answer.milliseconds.total || 0) / 1000).toFixed(1);
   const superseded = answer.superseded ? `, ${plural(answer.superseded, "superseded version")} left out` : "";
@@ -162,11 +180,33 @@ export default function (component) {
     entity: (id) => setTriggerValue("open", { entity: id }),
     document: (chunk) => setTriggerValue("open", { document: chunk.document, start: chunk.start }),
     fact: (id) => setTriggerValue("open", { fact: id }),
+    number: (sentence) => shownAs.get(sentence),
   });
   if (way) (way.wide ? root : left).append(way.box);
 
   if (evidence.length) choose(Math.min(held.chosen, evidence.length - 1));
   else { right.remove(); columns.classList.add("alone"); }
+}
+
+// What an answer that was kept rests on is not what the documents say now.
+function changedEvidence(changed, again) {
+  const gone = changed.some(({ what }) => what !== "renewed");
+  const box = el("div", gone ? "changed gone" : "changed", el("strong", "", "The evidence has changed since this was answered"));
+  changed.forEach(({ name, what }) => box.append(el("p", "", el("b", "", squeeze(name)), ` ${CHANGES[what]}`)));
+  box.append(press("plain", again, icon("refresh"), "Ask again"));
+  box.setAttribute("role", "alert");
+  return box;
+}
+
+// What was found and not quoted: it is no part of the card until it is unfolded.
+function furtherPassages(passages, setTriggerValue) {
+  const list = el("ul", "further");
+  passages.forEach((one) => {
+    const open = () => setTriggerValue("open", { document: one.document, start: one.start });
+    list.append(el("li", "", press("link", open, placeOf(one)), el("p", "", squeeze(one.text))));
+  });
+  const title = `More evidence: ${plural(passages.length, "further passage")}`;
+  return el("details", "more-evidence", el("summary", "", title), el("p", "quiet small", "Found for this question; nothing of it is quoted above."), list);
 }
 
 // The headline's words stand out in the sentence they were taken from.

@@ -89,7 +89,7 @@ function wayDrawing(answer, on) {
     const run = act(node);
     const look = node.end ? "value" : node.fact ? "fact" : node.id.startsWith("e_") ? "name" : "passage";
     const words = cutTo(node.end || node.fact ? squeeze(node.name) : innermost(node.name), 90);
-    const number = (node.end || node.fact) && node.at.length ? el("span", "cited", `${node.at[0] + 1} `) : null;
+    const number = (node.end || node.fact) && node.at.length ? el("span", "cited", `${on.number(node.at[0])} `) : null;
     const parts = [el("span", "via", VIA[node.via] || node.via), " ", el("span", "label", number, words)];
     const step = run ? press(`step ${look}`, run, ...parts) : el("span", `step ${look}`, ...parts);
     step.title = squeeze(node.name);
