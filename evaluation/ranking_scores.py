@@ -16,6 +16,7 @@ Level = Literal["documents", "passages"]
 DOCUMENT_MEASURES = ("R@1", "R@2", "R@5", "R@10", "all@5", "all@10", "nDCG@10")
 PASSAGE_MEASURES = ("R@1", "R@5", "R@10", "R@20", "all@5", "all@10")
 MAIN = "R@5"
+FORMAT = "groundgraph retrieval report 1"
 ALL_TYPES = "all"
 
 
@@ -141,7 +142,7 @@ def paired(runs: Sequence[RankedRun]) -> list[PairedRanking]:
 def ranking_data(report: RankingReport) -> dict[str, Any]:
     levels: tuple[Level, ...] = ("documents", "passages")
     return {
-        "report": "groundgraph retrieval report 1",
+        "report": FORMAT,
         "about": dict(report.about),
         "notes": list(report.notes),
         "arms": {

@@ -43,6 +43,12 @@ pages = {
     "audit": st.Page(
         HERE / "audit_view.py", title="Audit", icon=":material/policy:", url_path="audit"
     ),
+    "evaluate": st.Page(
+        HERE / "evaluate_view.py",
+        title="Evaluate",
+        icon=":material/analytics:",
+        url_path="evaluate",
+    ),
 }
 if sheets_beside(Path(options.kb)):
     pages["judge"] = st.Page(
