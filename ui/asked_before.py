@@ -6,11 +6,11 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
 from itertools import groupby
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from graph.record.answers import StoredAnswer
 from groundgraph import KnowledgeBase
 from ui.plain_text import plain
 
@@ -42,7 +42,7 @@ def asked_before(base: KnowledgeBase, shown: str, opens: Callable[..., None]) ->
                 )
 
 
-def _state(stored: StoredAnswer) -> str:
+def _state(stored: Any) -> str:
     return str(json.loads(stored.payload)["state"])
 
 
