@@ -33,6 +33,7 @@ class RankedQuestion:
     spans: Sequence[Place | None] = ()
     milliseconds: float = 0.0
     error: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,7 @@ def _row(question: RankedQuestion) -> dict[str, Any]:
     return {
         "id": question.id,
         "type": question.type,
+        "question": question.text,
         "documents": sorted(question.documents),
         "ranks of the gold spans": span_ranks(question.places, question.spans),
         "found": list(dict.fromkeys(document for document, *_ in question.places))[:20],

@@ -9,8 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.answering.answer_report import FORMAT as ANSWERS
-from evaluation.answering.card_values import ANSWERED, ANY, MEASURES, UNANSWERABLE_ANSWERED, WRONG
+from evaluation.answering.card_values import (
+    ANSWERED,
+    ANY,
+    BRIEF,
+    MEASURES,
+    UNANSWERABLE_ANSWERED,
+    WORDS,
+    WRONG,
+)
 from evaluation.ranking_scores import FORMAT as RETRIEVAL
+from evaluation.ranking_scores import MAIN
 from graph.errors import SettingsError
 
 FOLDER = "evaluations"
@@ -20,6 +29,8 @@ HELD_UNSAID = "on the card, state not answered"
 WRONG_TICK = "answered without the gold"
 ANSWERED_NOTHING = "answered where nothing answers"
 FAILED = "failed"
+
+_MAIN = frozenset({*BRIEF, WORDS, MAIN, "R@1", "all@10", "nDCG@10"})
 
 Row = dict[str, Any]
 
@@ -65,7 +76,7 @@ def _figures(kind: str, found: Mapping[str, Any]) -> Row:
     by_level = [found["figures"]] if kind == "answers" else [found["documents"], found["passages"]]
     figures = [
         {"measure": _named(name, level if kind == "retrieval" else ""),
-         "what": MEASURES.get(name, ""), **one}
+         "what": MEASURES.get(name, ""), "main": name in _MAIN, **one}
         for level, measured in zip(("documents", "passages"), by_level, strict=False)
         for name, one in measured.get("all", {}).items()
     ]  # fmt: skip
@@ -134,7 +145,7 @@ def _rankings(arms: Mapping[str, Any]) -> list[Row]:
     return [
         {
             "id": first["id"],
-            "text": first.get("question", first["id"]),
+            "text": first.get("question") or first["id"],
             "type": first["type"],
             "arms": [_ranking(arm, row) for arm, row in rows],
         }

@@ -78,4 +78,5 @@ def _ranked(search: Search, question: AnswerQuestion, gold: GoldPlaces) -> Ranke
         spans=[gold.place(span) for span in question.spans if span.quote],
         milliseconds=(time.perf_counter() - started) * 1000,
         error=error,
+        text=question.text,
     )

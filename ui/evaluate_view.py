@@ -67,29 +67,31 @@ def show(base: KnowledgeBase) -> None:
 
 
 def _head(base: KnowledgeBase, names: list[str]) -> None:
-    kept, opening, running, _ = st.columns([4, 2, 2, 3], vertical_alignment="bottom")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _report_box(names)
+        with st.popover("Open a report", icon=":material/folder_open:"):
+            st.file_uploader(
+                "JSON of groundgraph eval", type=["json"], key="evaluate-file", on_change=_open_file
+            )
+        if not read_only():
+            with st.popover("Run questions", icon=":material/play_arrow:"):
+                _run_form(base)
+
+
+def _report_box(names: list[str]) -> None:
     if names or "evaluate-opened" in st.session_state:
         listed = [*([_UPLOADED] if "evaluate-opened" in st.session_state else []), *names]
         wanted = get("report")
-        kept.selectbox(
+        st.selectbox(
             "Report",
             listed,
             index=listed.index(wanted) if wanted in listed else 0,
             key="evaluate-report",
+            width=340,
             on_change=lambda: put(
                 report=st.session_state["evaluate-report"], question="", step="", find="", pages=""
             ),
         )
-    with opening.popover("Open a report", icon=":material/folder_open:", width="stretch"):
-        st.file_uploader(
-            "JSON of groundgraph eval",
-            type=["json"],
-            key="evaluate-file",
-            on_change=_open_file,
-        )
-    if not read_only():
-        with running.popover("Run questions", icon=":material/play_arrow:", width="stretch"):
-            _run_form(base)
 
 
 def _open_file() -> None:
@@ -108,8 +110,8 @@ def _run_form(base: KnowledgeBase) -> None:
     with st.form("evaluate-run", border=False):
         file = st.file_uploader("Questions with gold (JSONL)", type=["jsonl"])
         kind = st.radio("Measure", ["answers", "retrieval"], horizontal=True)
-        arms = st.multiselect("Answered by", list(answer_arms(base)), default=[PRODUCT])
-        limit = st.number_input("At most so many, by chance", 1, _MOST, 100)
+        arms = st.multiselect("Arms", list(answer_arms(base)), default=[PRODUCT])
+        limit = st.number_input("Questions, drawn at random", 1, _MOST, 100)
         if st.form_submit_button("Run", type="primary"):
             _start(base, file, kind, arms, int(limit))
 

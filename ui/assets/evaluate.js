@@ -55,7 +55,8 @@ function build(parent, gg) {
 
 function armCard({ arm, questions, failed, figures }) {
   const card = el("section", "arm", el("h2", "", arm, el("span", "quiet", ` ${plural(questions, "question")}${failed ? `, ${failed} failed` : ""}`)));
-  figures.forEach(({ measure, what, mean, low, high }) => {
+  const rest = el("details", "", el("summary", "", "All measures"));
+  figures.forEach(({ measure, what, main, mean, low, high }) => {
     const counted = mean > 1 || high > 1;
     const track = el("span", counted ? "" : "track");
     if (!counted) {
@@ -69,8 +70,9 @@ function armCard({ arm, questions, failed, figures }) {
     const value = counted ? `${mean.toFixed(0)} [${low.toFixed(0)}, ${high.toFixed(0)}]` : `${share(mean)} [${share(low)}, ${share(high)}]`;
     const row = el("div", "figure", el("span", "", measure), track, el("span", "value", value));
     row.title = what;
-    card.append(row);
+    (main ? card : rest).append(row);
   });
+  if (rest.childElementCount > 1) card.append(rest);
   return card;
 }
 
@@ -79,7 +81,7 @@ const stepChip = (step) => el("span", `step${BAD.includes(step) ? " bad" : step 
 function line(one, gg) {
   const open = gg.data.chosen && gg.data.chosen.id === one.id;
   const button = press("line", () => gg.send("question", { id: open ? "" : one.id }),
-    el("span", "text", squeeze(one.text), el("span", "quiet", ` ${[one.type, STATES[one.state] || one.state].filter(Boolean).join(" · ")}`)),
+    el("span", "text", squeeze(one.text), el("span", "quiet", ` ${[one.type.replace(/_/g, " "), STATES[one.state] || one.state].filter(Boolean).join(" · ")}`)),
     el("span", "steps", ...(one.steps.length ? one.steps : [NONE]).map(stepChip)));
   button.setAttribute("aria-expanded", String(Boolean(open)));
   const item = el("li", "", button);
