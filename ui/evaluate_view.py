@@ -79,19 +79,23 @@ def _head(base: KnowledgeBase, names: list[str]) -> None:
 
 
 def _report_box(names: list[str]) -> None:
-    if names or "evaluate-opened" in st.session_state:
-        listed = [*([_UPLOADED] if "evaluate-opened" in st.session_state else []), *names]
-        wanted = get("report")
-        st.selectbox(
-            "Report",
-            listed,
-            index=listed.index(wanted) if wanted in listed else 0,
-            key="evaluate-report",
-            width=340,
-            on_change=lambda: put(
-                report=st.session_state["evaluate-report"], question="", step="", find="", pages=""
-            ),
-        )
+    listed = [*([_UPLOADED] if "evaluate-opened" in st.session_state else []), *names]
+    if not listed:
+        return
+    wanted = get("report")
+    key = f"evaluate-report-{wanted}"  # another address, another box: it shows what is open
+    st.selectbox(
+        "Report",
+        listed,
+        index=listed.index(wanted) if wanted in listed else 0,
+        key=key,
+        width=340,
+        on_change=lambda: _show_report(st.session_state[key]),
+    )
+
+
+def _show_report(name: str) -> None:
+    put(report=name, question="", step="", find="", pages="")
 
 
 def _open_file() -> None:
@@ -101,7 +105,7 @@ def _open_file() -> None:
     try:
         st.session_state["evaluate-opened"] = opened_report(file.getvalue())
         st.session_state.pop("evaluate-refused", None)
-        put(report=_UPLOADED, question="", step="", find="", pages="")
+        _show_report(_UPLOADED)
     except GroundgraphError as error:
         st.session_state["evaluate-refused"] = f"{file.name}: {error}"
 
@@ -151,7 +155,7 @@ def _follow(run: EvaluationRun) -> None:
         return
     held.pop("run", None)
     if run.state == "done":
-        put(report=run.name, question="", step="", find="", pages="")
+        _show_report(run.name)
     elif run.state == "stopped":
         st.session_state["evaluate-refused"] = "The run was stopped. Nothing of it is kept."
     else:
