@@ -4,6 +4,7 @@ One list of pages; each is opened once for a colour scheme."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,16 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page
 
+from evaluation.answering.answer_report import AnswerReport, report_data
+from evaluation.answering.answer_scores import AnswerRun
+from evaluation.answering.card_values import Card, judged
+from evaluation.answering.question_files import AnswerQuestion, GoldSpan
 from groundgraph import KnowledgeBase
 from groundgraph.duties import all_duties
 from groundgraph.entity_cards import find_entities
 from groundgraph.exploring import Filters, Neighbourhoods
 from groundgraph.judging_draw import DrawRequest, default_path, draw, write_draw
+from groundgraph.opened_reports import FOLDER
 
 SOP = "documents/sop-014-incident-handling.md"
 LEAST = 4.5  # WCAG 2.2, level AA, for text
@@ -42,10 +48,22 @@ PAGES = {
     "audit with a picture": QUERY,
     "audit that refuses": QUERY,
     "judge": ".verdict",
+    "evaluate": ".opened",
 }
 ALIKE = ("table", "path", "edge", "audit with a value missing", "audit with a picture")
 """Pages made of what others show in light colours, too: `make soak` looks at these."""
 BUTTONS = ("ask", "explore", "row", "documents", "document")  # between them, every kind of button
+
+
+def reported(folder: Path, answer: str) -> None:
+    """A report with one question, whose gold is not on the card."""
+    question = AnswerQuestion("q1", f"Where is {answer}?", "lookup", (GoldSpan(SOP, "quay"),))
+    card = Card("answered", "a headline", "Some words.", ((SOP, 0, 9),))
+    one = judged(question, card, [(SOP, 90, 99)], ["the words at the quay"])
+    report = report_data(AnswerReport({"questions": "1"}, [AnswerRun("plain", [one])]))
+    path = folder / FOLDER / "looks.json"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(report), encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +77,7 @@ def places(own_base: Path) -> dict[str, str]:
         sheet = default_path(base, "looks")
         if not sheet.exists():
             write_draw(draw(base, DrawRequest("looks", {"fact": 2})), sheet)
+        reported(base.folder, answer)
     ends = f"{edge['source']},{edge['target']}"
     return {
         "ask": "/",
@@ -78,6 +97,7 @@ def places(own_base: Path) -> dict[str, str]:
         "audit with a picture": "/audit?q=deadlines&view=graph",
         "audit that refuses": "/audit?cypher=DROP",
         "judge": f"/judge?judge=ada&sheet={sheet.stem}",
+        "evaluate": "/evaluate?report=looks&question=q1",
     }
 
 

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import expect
+from streamlit.testing.v1 import AppTest
 
+import ui
 from evaluation.answering.answer_report import AnswerReport, report_data
 from evaluation.answering.answer_scores import AnswerRun
 from evaluation.answering.card_values import Card, judged
@@ -43,10 +45,17 @@ def report(own_base: Path) -> Any:
     path.unlink()
 
 
-def test_without_a_report_the_next_step_is_told(address: str, open_page: Any) -> None:
-    page = open_page(f"{address}/evaluate")
-    expect(page.get_by_text("No report yet")).to_be_visible()
-    expect(page.get_by_text("groundgraph eval answers QUESTIONS.jsonl")).to_be_visible()
+@pytest.mark.parametrize("read_only", [False, True])
+def test_without_a_report_the_next_step_is_told(built_examples: Path, read_only: bool) -> None:
+    app = AppTest.from_file(str(Path(ui.__file__).parent / "evaluate_view.py"), default_timeout=60)
+    app.session_state["kb"] = str(built_examples)
+    app.session_state["read_only"] = read_only
+    app.session_state["pages"] = {}
+    app.run()
+    assert not app.exception
+    told = " ".join(str(element.proto.body) for element in app.get("html"))
+    assert "No report yet" in told and "groundgraph eval answers QUESTIONS.jsonl" in told
+    assert len(app.get("file_uploader")) == (1 if read_only else 2)  # a run takes the second one
 
 
 def test_a_question_opens_with_what_each_arm_showed_and_where_it_lost_the_gold(
@@ -82,5 +91,5 @@ def test_a_report_is_opened_from_a_file_and_what_is_none_is_refused(
     page.locator("input[type=file]").first.set_input_files(tmp_path / "other.json")
     expect(page.get_by_text("other.json: this is no report")).to_be_visible()
     page.locator("input[type=file]").first.set_input_files(tmp_path / "mine.json")
-    expect(page.get_by_text("opened from a file").first).to_be_visible()
+    expect(page.locator("input[aria-label=Report]").first).to_have_value("opened from a file")
     expect(page.locator(".line")).to_have_count(2)
