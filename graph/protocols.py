@@ -25,6 +25,7 @@ from graph.model import (
     Scope,
     Segment,
     Span,
+    TokenUsage,
 )
 
 Vectors = npt.NDArray[np.float32]
@@ -329,4 +330,17 @@ class Checker(Protocol):
 
     def support(self, statement: str, quotes: Sequence[Quote]) -> list[Support]:
         """Whether each of `quotes` supports `statement`, in their order."""
+        ...
+
+
+class LanguageModel(Protocol):
+    """Writes text. `name` and `where` are for people: what it is, and where the passages go."""
+
+    name: str
+    where: str
+
+    def stream(self, messages: Sequence[Mapping[str, str]]) -> Iterable[str | TokenUsage]:
+        """The answer to chat `messages` (``role``, ``content``) in pieces, and, last, its tokens
+        where they are known. Raises `ContextOverflow` where the messages are too long, before any
+        piece; what else it raises is told, and the card stands without it."""
         ...

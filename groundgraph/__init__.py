@@ -5,7 +5,16 @@ from groundgraph._origin import check_packages
 check_packages()
 
 from graph.errors import GroundgraphError
-from graph.model import Answer, Citation, Context, Listener, Scope, StageDone, Verified
+from graph.model import (
+    Answer,
+    Citation,
+    Context,
+    Listener,
+    Scope,
+    StageDone,
+    Verified,
+    WrittenSentenceDone,
+)
 from groundgraph.components import Component
 from groundgraph.knowledge_base import KnowledgeBase
 from groundgraph.settings import Settings
@@ -22,4 +31,5 @@ __all__ = [
     "Settings",
     "StageDone",
     "Verified",
+    "WrittenSentenceDone",
 ]

@@ -33,14 +33,31 @@ def answer_markdown(answer: Mapping[str, Any]) -> str:
             lines.append(f"   - {kind}: {_plain(qualifier['citation']['quote'])}")
         lines += [f"   - {_place(citation)}" for citation in sentence["citations"]]
     lines += ["", *(f"- {_plain(line)}" for line in answer["missing"])]
+    if answer.get("written"):
+        lines += ["", *_written_lines(answer["written"])]
+    by_model = "; no language model wrote this" if not answer.get("written") else ""
     lines += [
         "",
-        "Quoted from the documents; no language model wrote this. "
+        f"Quoted from the documents{by_model}. "
         f"{counted(answer['documents_searched'], 'documents')} searched, "
         f"{counted(answer['superseded'], 'superseded versions')} left out. Answer {answer['id']}.",
         "",
     ]
     return "\n".join(lines)
+
+
+def _written_lines(written: Mapping[str, Any]) -> list[str]:
+    """What a language model wrote: each sentence with its state, then its sources."""
+    lines = [f"## Written by {_plain(written['model'])}, each sentence checked", ""]
+    for one in written["sentences"]:
+        state = "supported" if one["state"] == "supported" else _plain(one["reason"])
+        if one["state"] == "contradicted":
+            state = f"contradicted: {state}"
+        lines.append(f"- {_plain(one['text'])} ({state})")
+        lines += [f"   - “{_plain(citation['quote'])}”" for citation in one["citations"]]
+    if written["problem"]:
+        lines.append(f"- {_plain(written['problem'])}")
+    return lines
 
 
 def _place(citation: Mapping[str, Any]) -> str:

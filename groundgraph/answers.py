@@ -5,7 +5,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from graph.model import Answer, AnswerSentence, Citation, Context, Passage
+from graph.model import (
+    Answer,
+    AnswerSentence,
+    Citation,
+    Context,
+    Passage,
+    Written,
+    WrittenSentence,
+)
 
 
 def citation_data(citation: Citation) -> dict[str, Any]:
@@ -35,6 +43,58 @@ def sentence_data(sentence: AnswerSentence) -> dict[str, Any]:
             {"kind": kind, "citation": citation_data(c)} for kind, c in sentence.qualifiers
         ],
     }
+
+
+def written_data(written: Written) -> dict[str, Any]:
+    """What a language model wrote, all of it: `raw` included, so that it can be checked again."""
+    return {
+        "model": written.model,
+        "where": written.where,
+        "sentences": [
+            {
+                "text": one.text,
+                "state": one.state,
+                "reason": one.reason,
+                "numbers": list(one.numbers),
+                "citations": [citation_data(c) for c in one.citations],
+                "aligned": one.aligned,
+            }
+            for one in written.sentences
+        ],
+        "raw": written.raw,
+        "problem": written.problem,
+        "notes": list(written.notes),
+        "given": [citation_data(c) for c in written.given],
+        "tokens_in": written.tokens_in,
+        "tokens_out": written.tokens_out,
+        "cost": written.cost,
+        "milliseconds": written.milliseconds,
+    }
+
+
+def _citation_of(item: dict[str, Any]) -> Citation:
+    return Citation(**{**item, "heading": tuple(item["heading"])})
+
+
+def written_of(data: dict[str, Any]) -> Written:
+    """What `written_data` made `data` of."""
+    return Written(
+        **{
+            **data,
+            "sentences": tuple(
+                WrittenSentence(
+                    **{
+                        **one,
+                        "numbers": tuple(one["numbers"]),
+                        "citations": tuple(_citation_of(c) for c in one["citations"]),
+                    }
+                )
+                for one in data["sentences"]
+            ),
+            "notes": tuple(data["notes"]),
+            "given": tuple(_citation_of(c) for c in data["given"]),
+        }
+    )
 
 
 def passage_data(passage: Passage) -> dict[str, Any]:
@@ -95,14 +155,14 @@ def answer_data(answer: Answer) -> dict[str, Any]:
         "superseded": answer.superseded,
         "manifest": dict(answer.manifest),
         "milliseconds": dict(answer.milliseconds),
+        **({} if answer.written is None else {"written": written_data(answer.written)}),
     }
 
 
 def answer_of(data: dict[str, Any]) -> Answer:
     """The answer that `answer_data` made `data` of, without its passages."""
 
-    def citation(item: dict[str, Any]) -> Citation:
-        return Citation(**{**item, "heading": tuple(item["heading"])})
+    citation = _citation_of
 
     def sentence(item: dict[str, Any]) -> AnswerSentence:
         return AnswerSentence(
@@ -129,6 +189,7 @@ def answer_of(data: dict[str, Any]) -> Answer:
         superseded=data["superseded"],
         manifest=data["manifest"],
         milliseconds=data["milliseconds"],
+        written=written_of(data["written"]) if data.get("written") else None,
     )
 
 

@@ -27,12 +27,17 @@ class Place(NamedTuple):
 
 
 def citations(answer: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Every citation of an answer (as `KnowledgeBase.answer` gives it), headline first."""
+    """Every citation of an answer (as `KnowledgeBase.answer` gives it), headline first; then those
+    that a language model was given."""
     headline = [answer["headline"]] if answer["headline"] else []
     for sentence in [*headline, *answer["sentences"]]:
         yield from sentence["citations"]
         for qualifier in sentence["qualifiers"]:
             yield qualifier["citation"]
+    if answer.get("written"):
+        for sentence in answer["written"]["sentences"]:
+            yield from sentence["citations"]
+        yield from answer["written"]["given"]
 
 
 def answer_sources(base: KnowledgeBase, answer: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -57,7 +57,16 @@ if TYPE_CHECKING:
     from extraction.documents.sources import Skipped
     from generation.written import Prompt
     from graph.model import Note, WrittenSentence
-    from graph.protocols import Checker, EdgeRow, Embedder, Extractor, Generator, NodeRow, Store
+    from graph.protocols import (
+        Checker,
+        EdgeRow,
+        Embedder,
+        Extractor,
+        Generator,
+        LanguageModel,
+        NodeRow,
+        Store,
+    )
     from graph.record import Record
     from groundgraph.erasing import ErasureReport
     from groundgraph.guarded_cypher import GuardedCypher
@@ -449,19 +458,25 @@ class KnowledgeBase:
         scope: Scope = EVERYTHING,
         k: int = 20,
         listener: Listener | None = None,
+        llm: str | LanguageModel | None = None,
     ) -> Answer:
         """An evidence card for `question`: verbatim sentences with citations that verify, or what
         is missing. `listener` is called with each stage that is done and each sentence that has
         verified (`StageDone`, `Verified`); what it raises ends the asking, and nothing is kept.
         The answer is kept in the record under its id; on a read-only base it is not kept and has
-        none. Raises `NotFound` where nothing was built or a document of `scope` does
-        not exist, `SettingsError` for arguments of the wrong kind."""
+        none. With `llm` (``ollama:NAME``, or a `LanguageModel`; see `groundgraph.writing`) a
+        language model writes beside the card: ``answer.written``, each sentence checked; it
+        changes no state, and where it fails the card stands. Raises `NotFound` where nothing was
+        built or a document of `scope` does not exist, `SettingsError` for arguments of the wrong
+        kind."""
         from generation import answer
         from groundgraph.computed_queries import with_checked_query
         from groundgraph.not_read import not_read
+        from groundgraph.writing import model_of, written_beside
 
         started = time.perf_counter()
         checker = self.checker
+        model = None if llm is None else model_of(llm)
         with self._held() as base:
             context = base.retrieve(question, scope=scope, k=k, listener=listener)
         # Not a hash of the question: an erased question must stay erased.
@@ -475,6 +490,9 @@ class KnowledgeBase:
         )
         card = with_checked_query(card, self.cypher)
         card = replace(card, missing=(*card.missing, *not_read(self.record, card, scope)))
+        if model is not None:
+            written = written_beside(card, context, model, checker=checker, listener=listener)
+            card = replace(card, written=written)
         spent = {**card.milliseconds, "total": (time.perf_counter() - started) * 1000}
         card = replace(
             card,

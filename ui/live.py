@@ -6,7 +6,7 @@ from html import escape
 
 from streamlit.delta_generator import DeltaGenerator
 
-from groundgraph import StageDone, Verified
+from groundgraph import StageDone, Verified, WrittenSentenceDone
 from groundgraph.stages import STAGES, done_line, next_stage
 from groundgraph.visible_text import visible_direction
 
@@ -22,7 +22,7 @@ class Live:
         self._sentences: dict[int, str] = {}
         self._draw()
 
-    def __call__(self, event: StageDone | Verified) -> None:
+    def __call__(self, event: StageDone | Verified | WrittenSentenceDone) -> None:
         if isinstance(event, StageDone):
             self._doing = next_stage(event.stage)
             line = done_line(event)

@@ -110,6 +110,7 @@ def _fault(text: str, sources: Sequence[Source], question: str, before: str) -> 
     reading, whole = read(text), read(said)
     asked = frozenset(token.stem for token in content_tokens(f"{question} {before}"))
     checks: tuple[Callable[[], Fault | None], ...] = (
+        lambda: _quote_fault(text, f"{said}\n{around}"),
         lambda: quantity_fault(text, said, around),
         lambda: _name_fault(text, f"{said}\n{around}"),
         lambda: modality_fault(reading, whole),
@@ -128,6 +129,18 @@ def _fault(text: str, sources: Sequence[Source], question: str, before: str) -> 
 def _each(sources: Sequence[Source], check: Callable[[str], Fault | None]) -> Fault | None:
     found = (check(source.said) for source in sources)
     return next((fault for fault in found if fault is not None), None)
+
+
+_QUOTED = re.compile(r"[“\"](?P<words>[^“”\"]{12,})[”\"]")
+
+
+def _quote_fault(text: str, said: str) -> Fault | None:
+    """Words in quotation marks that do not stand in `said` as they are."""
+    held_words = _plainly(said)
+    for match in _QUOTED.finditer(text):
+        if _plainly(match["words"]) not in held_words:
+            return "what it puts in quotation marks does not stand in what is cited", False
+    return None
 
 
 def _name_fault(text: str, said: str) -> Fault | None:

@@ -60,6 +60,7 @@ def run_doctor(kb: Path, *, deep: bool = False, head: str | None = None) -> None
     except GroundgraphError as error:
         bad += 1
         out.print(f"[red]bad[/]   {escape(str(error))}")
+    _print_ollama()
     if base.exists:
         with progress_bars() as progress:
             problems = base.verify(head=head, deep=deep, progress=progress if deep else None)
@@ -75,6 +76,20 @@ def run_doctor(kb: Path, *, deep: bool = False, head: str | None = None) -> None
     base.close()
     if bad:
         raise SystemExit(1)
+
+
+def _print_ollama() -> None:
+    """The line that would use an Ollama on this machine, where one runs; it is not used."""
+    from generation.language_model import ollama_models
+
+    models = ollama_models()
+    if models is None:
+        return
+    if not models:
+        out.print("note  Ollama runs here without a model; get one with: ollama pull NAME")
+        return
+    line = f'groundgraph ask "…" --llm ollama:{models[0]}'
+    out.print(escape(f"note  Ollama runs here; to let it write beside the quotes: {line}"))
 
 
 def run_profile_check(profile: str, sentence: str) -> None:

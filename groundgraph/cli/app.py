@@ -67,6 +67,29 @@ Where = Annotated[
 ]
 Part = Annotated[list[str] | None, typer.Option("--where", "--document", hidden=True)]
 """Of a command that reads the whole base, and says so."""
+Llm = Annotated[
+    str | None,
+    typer.Option(
+        "--llm",
+        metavar="MODEL",
+        help="let a language model write beside the quotes, each sentence checked: ollama:NAME, or "
+        "a model's name with --llm-url",
+    ),
+]
+LlmUrl = Annotated[
+    str | None,
+    typer.Option(metavar="URL", help="address of its OpenAI-compatible server (…/v1)"),
+]
+AllowRemote = Annotated[
+    bool, typer.Option("--allow-remote", help="let the passages go to a server that is elsewhere")
+]
+OnlySupported = Annotated[
+    bool, typer.Option("--only-supported", help="leave out what the model wrote and failed")
+]
+LlmPrice = Annotated[
+    str | None,
+    typer.Option(metavar="IN/OUT", help="price of a million tokens read and written: 0.15/0.60"),
+]
 Yes = Annotated[bool, typer.Option("--yes", help="do it without asking")]
 Passages = Annotated[int, typer.Option("-k", min=1, max=200, help="passages to consider")]
 
@@ -127,11 +150,19 @@ def ask(
     document: Documents = None,
     where: Where = None,
     k: Passages = 20,
+    llm: Llm = None,
+    llm_url: LlmUrl = None,
+    llm_price: LlmPrice = None,
+    allow_remote: AllowRemote = False,
+    only_supported: OnlySupported = False,
 ) -> None:
     """Answer from the documents, with citations that verify, or say what is missing."""
-    from groundgraph.cli.ask_commands import Request, run_ask
+    from groundgraph.cli.ask_commands import Request, Writer, run_ask
 
-    run_ask(kb, Request(question, questions, as_json, document or [], where or [], k))
+    writer = None
+    if llm is not None:
+        writer = Writer(llm, llm_url, llm_price, allow_remote, not only_supported)
+    run_ask(kb, Request(question, questions, as_json, document or [], where or [], k), writer)
 
 
 @app.command()

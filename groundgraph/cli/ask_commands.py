@@ -15,14 +15,25 @@ from rich.markup import escape
 from graph.disk import private_opener
 from graph.document_fields import Where, wanted
 from graph.errors import SettingsError
-from graph.model import EVERYTHING, Answer, AskEvent, Context, Listener, Scope, StageDone
+from graph.model import (
+    EVERYTHING,
+    Answer,
+    AskEvent,
+    Context,
+    Listener,
+    Scope,
+    StageDone,
+    WrittenSentenceDone,
+)
 from groundgraph import answers
 from groundgraph.cli.card import print_card
 from groundgraph.cli.console import err, out, visible
+from groundgraph.cli.written_part import print_banner, print_written_end, print_written_sentence
 from groundgraph.plurals import counted
 from groundgraph.stages import STAGES, next_stage
 
 if TYPE_CHECKING:
+    from graph.protocols import LanguageModel
     from groundgraph import KnowledgeBase
 
 Found = TypeVar("Found")
@@ -41,16 +52,47 @@ class Request:
     k: int
 
 
-def run_ask(kb: Path, request: Request) -> None:
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """A language model as the command line names it; `failed`: show what failed its checks."""
+
+    model: str
+    url: str | None
+    price: str | None
+    allow_remote: bool
+    failed: bool
+
+    def open(self) -> LanguageModel:
+        """Raises `SettingsError`, `ModelError`."""
+        from groundgraph.writing import language_model
+
+        return language_model(
+            self.model, self.url, allow_remote=self.allow_remote, prices=_prices(self.price)
+        )
+
+
+def run_ask(kb: Path, request: Request, writer: Writer | None = None) -> None:
     from groundgraph import KnowledgeBase
 
+    model = None if writer is None else writer.open()
+    failed = writer is None or writer.failed
+    if model is not None:
+        print_banner(err, model.name, model.where)
     with KnowledgeBase(kb) as base:
+        alone = request.questions is None
 
         def ask(question: str, scope: Scope) -> Answer:
-            with _watched(alone=request.questions is None) as listener:
-                return base.ask(question, scope=scope, k=request.k, listener=listener)
+            live = alone and request.as_json is None
+            with _watched(alone=alone, live=live, failed=failed) as listener:
+                return base.ask(question, scope=scope, k=request.k, listener=listener, llm=model)
 
-        _run(base, request, ask, _answer_data, lambda answer: print_card(out, answer))
+        def show(answer: Answer) -> None:
+            if answer.written is not None:  # its sentences have been shown as they came
+                print_written_end(out, answer.written, failed=failed)
+                out.print()
+            print_card(out, answer)
+
+        _run(base, request, ask, _answer_data, show)
 
 
 def run_search(kb: Path, request: Request, text: bool) -> None:
@@ -97,17 +139,24 @@ def _answer_data(identifier: str | None, answer: Answer) -> dict[str, Any]:
 
 
 @contextmanager
-def _watched(*, alone: bool) -> Iterator[Listener | None]:
+def _watched(*, alone: bool, live: bool, failed: bool) -> Iterator[Listener | None]:
     """One line on a terminal that says what is being done, gone when the answer is there; none
-    where the question is one of many."""
+    where the question is one of many. `live`: sentences of a language model are shown as soon as
+    they are checked."""
+
+    def written(event: AskEvent) -> None:
+        if live and isinstance(event, WrittenSentenceDone):
+            print_written_sentence(out, event.sentence, failed=failed)
+
     if not (alone and err.is_terminal):
-        yield None
+        yield written
         return
     with err.status(next(iter(STAGES.values()))) as status:
 
         def listener(event: AskEvent) -> None:
             if isinstance(event, StageDone):
                 status.update(STAGES[next_stage(event.stage)])
+            written(event)
 
         yield listener
 
@@ -123,6 +172,19 @@ def _print_passages(context: Context) -> None:
         words = " ".join(chunk.text.split())
         out.print("    " + escape(visible(words[:200]) + ("…" if len(words) > 200 else "")))
         out.print(f"    [dim]{parts}[/]")
+
+
+def _prices(text: str | None) -> tuple[float, float] | None:
+    """``0.15/0.60`` as two numbers."""
+    if text is None:
+        return None
+    try:
+        price_in, price_out = (float(part) for part in text.split("/"))
+    except ValueError:
+        raise SettingsError(
+            f"--llm-price {text!r} is no pair of prices; write it as 0.15/0.60."
+        ) from None
+    return price_in, price_out
 
 
 def _one(question: str | None) -> str:

@@ -44,10 +44,11 @@ def print_card(console: Console, answer: Answer) -> None:
         if answer.superseded
         else ""
     )
+    by_model = "; no language model wrote this" if answer.written is None else ""
     seconds = answer.milliseconds.get("total", 0.0) / 1000
     console.print()
     console.print(
-        f"[dim]Quoted from your documents; no language model wrote this. {searched}{left_out}, "
+        f"[dim]Quoted from your documents{by_model}. {searched}{left_out}, "
         f"{seconds:.1f} s. {f'Answer {answer.id}' if answer.id else 'Not recorded.'}[/]"
     )
     _path(console, answer)

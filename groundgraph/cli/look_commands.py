@@ -17,6 +17,7 @@ from graph.scope_resolution import require_whole
 from groundgraph import answers
 from groundgraph.cli.card import print_card
 from groundgraph.cli.console import data, err, out, visible
+from groundgraph.cli.written_part import print_written
 from groundgraph.former_facts import current_fact
 from groundgraph.plurals import counted
 from groundgraph.spreadsheet import csv_text
@@ -152,7 +153,10 @@ def run_show(kb: Path, identifier: str, as_json: bool) -> None:
         return
     if identifier.startswith("a_"):
         out.print(f"[bold]question[/]  {escape(visible(found['question']))}\n")
-        print_card(out, answers.answer_of(found))
+        answer = answers.answer_of(found)
+        if answer.written is not None:
+            print_written(out, answer.written)
+        print_card(out, answer)
         return
     for name, value in found.items():
         if isinstance(value, list) and value and isinstance(value[0], dict):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from command import in_this_process
+from misbehaving_model import playing_model
 
 pytestmark = pytest.mark.one_store("what doctor prints; what it finds is tested elsewhere")
 
@@ -31,6 +32,21 @@ def test_doctor_prints_a_head_and_takes_it(untouched_examples: Path, tmp_path: P
     assert status == 1 and "not the one that the head you gave names" in " ".join(lines)
     status, _, error = doctor(kb, "--head", "yesterday")
     assert status != 0 and "is no ledger head" in error
+
+
+def test_doctor_finds_a_running_ollama_and_does_not_use_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with playing_model() as played:
+        monkeypatch.setattr("generation.language_model.endpoint.OLLAMA", played.url)
+        _, lines, _ = doctor(tmp_path / "none")
+        assert any("ollama pull NAME" in line for line in lines)
+        played.texts["qwen3:4b"] = ""
+        _, lines, _ = doctor(tmp_path / "none")
+        assert any(line.endswith('groundgraph ask "…" --llm ollama:qwen3:4b') for line in lines)
+        assert played.requests == []
+    _, lines, _ = doctor(tmp_path / "none")
+    assert not any("llama" in line for line in lines)
 
 
 def test_doctor_names_what_was_changed(untouched_examples: Path, tmp_path: Path) -> None:

@@ -203,7 +203,8 @@ def test_make_refuses_an_unsuitable_python_and_says_what_to_do(
         'exec(sys.argv[2])" "$@"\n'
     )
     fake.chmod(0o755)
-    for name in ("Makefile", "requirements-torch.txt", "requirements.lock", "pyproject.toml"):
+    locks = ("requirements-torch.txt", "requirements.lock", "requirements-model.txt")
+    for name in ("Makefile", *locks, "pyproject.toml"):
         shutil.copy(root / name, tmp_path)
     make = shutil.which("make")
     assert make is not None

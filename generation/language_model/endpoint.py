@@ -1,0 +1,115 @@
+"""Where a language model answers, and what may be sent there."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from graph.errors import SettingsError
+
+OLLAMA = "http://127.0.0.1:11434/v1"
+"""The OpenAI-compatible address of Ollama on this machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A model at an OpenAI-compatible server. `key` is sent there and shown nowhere. `timeout_s`:
+    the longest silence; `limit_s`: the longest answer in all; `retries`: further attempts after a
+    failure that may pass; `tokens`: of the prompt at most; `answer_tokens`: of the answer;
+    `schema`: ask for JSON by a schema; `price_in`, `price_out`: of a million tokens, in whatever
+    currency. Raises `SettingsError` for an address that is none."""
+
+    model: str
+    base_url: str
+    key: str = field(default="", repr=False)
+    allow_remote: bool = False
+    timeout_s: float = 60.0
+    limit_s: float = 300.0
+    retries: int = 3
+    tokens: int = 1500
+    answer_tokens: int = 400
+    schema: bool = False
+    price_in: float | None = None
+    price_out: float | None = None
+
+    def __post_init__(self) -> None:
+        parts = _parts(self.base_url)
+        if not self.model.strip():
+            raise SettingsError("the language model has no name; give one: --llm ollama:NAME.")
+        if not self.allow_remote and not is_local(parts):
+            raise SettingsError(
+                f"{parts} is not this machine: the question and the passages found for it would be "
+                "sent there. Allow it with --allow-remote (allow_remote=True), or name a server "
+                "on this machine."
+            )
+
+    @property
+    def host(self) -> str:
+        return _parts(self.base_url)
+
+    @property
+    def where(self) -> str:
+        """Where the passages go, for people."""
+        place = urlsplit(self.base_url).netloc
+        return f"{place} (this machine)" if is_local(self.host) else place
+
+    def cost(self, tokens_in: int | None, tokens_out: int | None) -> float | None:
+        """What an answer cost at the prices that were given; None without them."""
+        if self.price_in is None or self.price_out is None:
+            return None
+        if tokens_in is None or tokens_out is None:
+            return None
+        return round((tokens_in * self.price_in + tokens_out * self.price_out) / 1e6, 6)
+
+
+def _parts(base_url: str) -> str:
+    try:
+        parts = urlsplit(base_url)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        host, parts = "", urlsplit("")
+    if parts.scheme not in ("http", "https") or not host:
+        raise SettingsError(
+            f"{base_url!r} is no address of a server; write it as http://127.0.0.1:8000/v1."
+        )
+    if parts.username or parts.password:
+        raise SettingsError(
+            "the address of a language model holds no user or password: give the key in the "
+            "environment (GROUNDGRAPH_LLM_KEY) or in the keyring."
+        )
+    return host
+
+
+def is_local(host: str) -> bool:
+    """Whether `host` is this machine: localhost or a loopback address."""
+    if host.casefold().rstrip(".") == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def endpoint_of(
+    model: str,
+    url: str | None = None,
+    *,
+    key: str = "",
+    allow_remote: bool = False,
+    prices: tuple[float, float] | None = None,
+) -> Endpoint:
+    """The endpoint that ``ollama:NAME``, or a name with the address of its server, stands for.
+    Raises `SettingsError`."""
+    name = model.strip()
+    if name.startswith("ollama:"):
+        name, url = name.removeprefix("ollama:"), url or OLLAMA
+    if url is None:
+        raise SettingsError(
+            f"where is the language model {model!r}? Give --llm ollama:NAME, or the address of its "
+            "server with --llm-url http://127.0.0.1:8000/v1."
+        )
+    price_in, price_out = prices or (None, None)
+    return Endpoint(
+        name, url, key, allow_remote=allow_remote, price_in=price_in, price_out=price_out
+    )

