@@ -11,6 +11,7 @@ from itertools import islice
 from generation.checks.citation_checks import verify
 from generation.checks.worded_otherwise import reads_as_answer
 from generation.computing.computed_answers import Computed, compute, described, drafts
+from generation.computing.folded_words import folded_words
 from generation.computing.question_forms import form_of
 from generation.evidence.units import Unit
 from generation.missing import missing
@@ -54,7 +55,7 @@ def answer(
         state = "not_found"
     computed = _computed(context, planned, state)
     tell(StageDone("quote", len(planned.units)))
-    if computed is None and _is_miscounted(planned):
+    if computed is None and state == "answered" and _is_miscounted(planned):
         state = "related"  # a number in one row says nothing of how many rows there are
     if computed is None:
         written = _drafts(context, planned, state, words, generator)
@@ -79,7 +80,7 @@ def answer(
         headline=top,
         sentences=sentences,
         missing=(
-            missing(context, planned.evidence, planned.units, state, found.fit)
+            missing(context, planned.evidence, planned.units, state, found.fit, planned.several)
             if computed is None
             else computed.reasons
         ),
@@ -115,8 +116,15 @@ def _in_table(unit: Unit) -> bool:
 def _is_miscounted(planned: Plan) -> bool:
     """Whether a count is asked for and the headline is the number of one row of a table."""
     form = form_of(planned.evidence.question.asked)
-    counts = planned.evidence.question.expected == "number" and form is not None and form.counted
-    return counts and planned.lead is not None and _in_table(planned.lead)
+    if planned.evidence.question.expected != "number" or form is None or not form.counted:
+        return False
+    if planned.lead is None or not _in_table(planned.lead):
+        return False
+    if planned.headline is None:
+        return True
+    said = planned.evidence.quote(planned.headline.unit, planned.headline.span)
+    asked = {word.text for word in form.words}
+    return not any(word.text in asked for word in folded_words(said))  # "how many kg": "33 kg"
 
 
 def findings(planned: Plan) -> Findings:
@@ -125,12 +133,18 @@ def findings(planned: Plan) -> Findings:
     return Findings(
         signs=signs(planned.evidence, planned.units),
         direct=planned.opened
-        or is_direct(planned.evidence, lead, planned.fit, headed=planned.headline is not None),
+        or is_direct(
+            planned.evidence,
+            lead,
+            planned.fit,
+            headed=planned.headline is not None or bool(planned.several),
+        ),
         fit=planned.fit,
         conflict=planned.conflict,
         linked=lead is not None and lead.on_path,
         answers=lead.answers if lead is not None else None,
         read=lead is not None and reads_as_answer(planned.evidence, lead, planned.fit),
+        several=bool(planned.several),
     )
 
 

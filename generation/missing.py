@@ -22,12 +22,23 @@ _WANTED: dict[AnswerType, str] = {
 
 
 def missing(
-    context: Context, evidence: Evidence, chosen: tuple[Unit, ...], state: AnswerState, found: Fit
+    context: Context,
+    evidence: Evidence,
+    chosen: tuple[Unit, ...],
+    state: AnswerState,
+    found: Fit,
+    several: tuple[Unit, ...] = (),
 ) -> tuple[str, ...]:
     """Sentences that say what was searched and which link is missing; none for an answered
-    question."""
+    question. `several`: units that each state another value in force."""
     if state == "answered":
         return ()
+    if several and state == "partly_answered":
+        return (
+            f"{len(several)} values are in force, each for a case of its own: the question does "
+            "not say which case is meant.",
+            _searched(context),
+        )
     lines = []
     question = evidence.question
     if not question.words and not question.names:

@@ -81,7 +81,8 @@ class Findings:
     state otherwise and none of them is superseded; `linked`: facts of the documents lead from the
     question to the sentence that answers; `answers`: a checker's probability that the sentence
     answers the question (None where none read it), by itself it can only take a tick away; `read`:
-    checker and likeness agree that it answers, in whatever words."""
+    checker and likeness agree that it answers, in whatever words; `several`: other statements
+    in force meet the question as well and hold other values."""
 
     signs: Signs
     direct: bool
@@ -90,6 +91,7 @@ class Findings:
     linked: bool = False
     answers: float | None = None
     read: bool = False
+    several: bool = False
 
 
 def is_direct(evidence: Evidence, lead: Unit | None, found: Fit, *, headed: bool) -> bool:
@@ -117,6 +119,8 @@ def decide(found: Findings) -> AnswerState:
         return "related" if met or log_odds(found.signs) >= NOT_FOUND_BELOW else "not_found"
     if found.conflict:
         return "disagree"
+    if found.several:
+        return "partly_answered"
     if found.read:
         return "answered"
     # Where facts lead to it, a sentence need not look like the question.

@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -459,6 +460,7 @@ class KnowledgeBase:
         k: int = 20,
         listener: Listener | None = None,
         llm: str | LanguageModel | None = None,
+        today: date | None = None,
     ) -> Answer:
         """An evidence card for `question`: verbatim sentences with citations that verify, or what
         is missing. `listener` is called with each stage that is done and each sentence that has
@@ -466,7 +468,9 @@ class KnowledgeBase:
         The answer is kept in the record under its id; on a read-only base it is not kept and has
         none. With `llm` (``ollama:NAME``, or a `LanguageModel`; see `groundgraph.writing`) a
         language model writes beside the card: ``answer.written``, each sentence checked; it
-        changes no state, and where it fails the card stands. Raises `NotFound` where nothing was
+        changes no state, and where it fails the card stands. `today` decides what is in force where
+        the question names no date (default: the `valid_at` of `scope`, else this day); the manifest
+        keeps it. Raises `NotFound` where nothing was
         built or a document of `scope` does not exist, `SettingsError` for arguments of the wrong
         kind."""
         from generation import answer
@@ -487,6 +491,7 @@ class KnowledgeBase:
             generator=self._generator,
             checker=checker,
             listener=listener,
+            today=today or (date.fromisoformat(scope.valid_at) if scope.valid_at else None),
         )
         card = with_checked_query(card, self.cypher)
         card = replace(card, missing=(*card.missing, *not_read(self.record, card, scope)))

@@ -139,7 +139,7 @@ def _value_faults(reading: TableReading, column: int, rows: Sequence[int]) -> tu
 def _count(reading: TableReading) -> list[Figure]:
     form = reading.form
     found = []
-    named = reading.named(form.asked)
+    named = reading.named(form.asked) or reading.in_unit(form.asked)
     for one in reading.filters():
         rows: tuple[int, ...] = one.rows
         used = [column for _, column in one.columns]
@@ -185,7 +185,9 @@ def _counted(
     filters = _filters(reading, one)
     numbers = [c for c in named if reading.kind(c).kind == "number"]
     if numbers and len(numbers) == len(named) and form.operation == "count" and form.asked:
-        if len(numbers) > 1 or not rows or reading.kind(numbers[0]).units - {""}:
+        if len(numbers) > 1 or not rows:
+            return None
+        if reading.kind(numbers[0]).units - {""} and not reading.in_unit(form.asked):
             return None  # "how many fees" asks for no euros
         if len(rows) == 1:
             return _cell_figure(reading, rows, numbers[0], filters)

@@ -87,6 +87,12 @@ class TableReading:
         """The columns whose cells are of one of `kinds`."""
         return tuple(c for c in range(len(self.table.columns)) if self.kind(c).kind in kinds)
 
+    def in_unit(self, positions: Iterable[int]) -> tuple[int, ...]:
+        """The columns whose unit one of the words at `positions` is ("how many kg")."""
+        words = {self.form.words[i].text for i in positions}
+        columns = range(len(self.table.columns))
+        return tuple(c for c in columns if self.kind(c).units & words)
+
     def named(
         self, positions: Iterable[int], among: Collection[int] | None = None
     ) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from generation.question.answer_types import AnswerType
 from graph.model import Span
+from graph.number_words import NUMBER_WORDS
 
 _WORD_NUMBER = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
@@ -137,10 +138,7 @@ _VALUE = re.compile(rf"{_NUMBER}|\b{_WORD_NUMBER}\b", re.IGNORECASE)
 
 
 def values(text: str) -> tuple[str, ...]:
-    """The numbers of `text` in words or digits, case-folded, in order: what must agree between
-    two statements that otherwise say the same."""
-    return tuple(
-        match.group().casefold()
-        for match in _VALUE.finditer(text)
-        if match.group().casefold() not in ("a", "an")
-    )
+    """The numbers of `text`, in order, those in words as digits ("six" is "6"): what must agree
+    between two statements that otherwise say the same."""
+    found = (match.group().casefold() for match in _VALUE.finditer(text))
+    return tuple(str(NUMBER_WORDS.get(one, one)) for one in found if one not in ("a", "an"))

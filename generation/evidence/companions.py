@@ -11,6 +11,7 @@ from generation.evidence.answer_spans import values
 from generation.evidence.unit_scores import Evidence
 from generation.evidence.units import Unit
 from graph.model import Fact, Span
+from graph.number_words import NUMBER_WORDS
 from graph.outline import Outline
 from graph.tokens import words
 
@@ -110,7 +111,9 @@ def conflicting(evidence: Evidence, chosen: Sequence[Unit]) -> list[Companion]:
             if other.sentence.document == unit.sentence.document or other.key in aside:
                 continue
             if _contradicts(unit, other):
-                found.append(Companion(unit, other, other.span, "conflict"))
+                gone = other.sentence.version in evidence.retired
+                role = "superseded" if gone else "conflict"
+                found.append(Companion(unit, other, other.span, role))
                 aside.add(other.key)
     return found
 
@@ -146,6 +149,7 @@ def _other_time(one: Fact, other: Fact) -> bool:
 
 def _without(text: str, numbers: Sequence[str]) -> set[str]:
     dropped = {word for number in numbers for word in words(number)}
+    dropped |= {word for number in NUMBER_WORDS for word in words(number)}
     return set(words(text)) - dropped
 
 

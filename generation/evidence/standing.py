@@ -1,35 +1,93 @@
-"""Documents that say, or of which another says, that they no longer hold."""
+"""Which documents hold on the day that is asked about, and which are superseded: what they say of
+themselves, the dates of their validity, and what newer versions say of them. Decided when a
+question is asked: nothing of it is kept in the graph."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
+from generation.question.periods import Period, periods
 from graph.model import Document
 
 _HEAD = 800  # characters at the beginning where a document speaks of itself
 _GONE = r"(?:withdrawn|superseded|repealed|revoked|cancelled|obsolete|rescinded|no longer in force)"
+_SINCE = r"(?P<since>\s+(?:(?:on|from|since|as of|with effect from)\s+)?[^.;\n|]{4,30})?"
 _ITSELF = re.compile(
-    rf"\bstatus\s*:\s*{_GONE}|\b(?:this|the present) [\w ]{{0,30}}(?:is|was|has been) {_GONE}",
+    rf"\b(?:status\s*:\s*{_GONE}|(?:this|the present) [\w ]{{0,30}}(?:is|was|has been) {_GONE})"
+    rf"{_SINCE}",
     re.IGNORECASE,
 )
 _VERSION = re.compile(r"\bversion (?P<old>\d+(?:\.\d+)*)\b", re.IGNORECASE)
 _REPLACES = re.compile(r"\breplaces? (?:the )?version (?P<old>\d+(?:\.\d+)*)", re.IGNORECASE)
+_LABEL = re.compile(r"\b(?:version|revision|edition|v|rev)\.?\s*\d+(?:\.\d+)*\b", re.IGNORECASE)
 
 
-def retired(documents: Iterable[Document]) -> frozenset[str]:
-    """Versions among `documents` that say of themselves that they no longer hold, or whose own
-    number another document of the same name replaces."""
+def asked_period(asked: str, today: date) -> Period:
+    """The days that a question asks about: those it names first ("in June 2023"), else `today`."""
+    named = periods(asked)
+    if not named:
+        return Period(today, today)
+    first = named[0]
+    return Period(max(first.first, date(1, 1, 1)), min(first.last, date(9999, 12, 31)))
+
+
+def retired(documents: Iterable[Document], at: Period) -> frozenset[str]:
+    """Versions among `documents` that do not hold at `at`: they say so themselves, their validity
+    has ended, or another version of the same document stands in their place by then. One that is
+    not yet valid is set back only for a version that is."""
     listed = list(documents)
-    found = {d.version for d in listed if _ITSELF.search(d.text[:_HEAD])}
+    found = {d.version for d in listed if _gone(d, at) or _ended(d, at)}
     for newer in listed:
-        for old in _replaced_by(newer):
-            found |= {
-                d.version
-                for d in listed
-                if d is not newer and _own(d) == old and _title(d) == _title(newer)
-            }
+        for older in _older(newer, listed):
+            if _begun(newer, at) and newer.version not in found:
+                found.add(older.version)
+            elif older.version not in found:
+                found.add(newer.version)
     return frozenset(found)
+
+
+def _gone(document: Document, at: Period) -> bool:
+    """Whether it says of itself that it no longer holds, and since a day before `at`."""
+    said = _ITSELF.search(document.text[:_HEAD])
+    if said is None:
+        return False
+    since = periods(said.group("since") or "")
+    return not since or max(since[0].first, date.min) <= at.last
+
+
+def _ended(document: Document, at: Period) -> bool:
+    return document.valid_to is not None and date.fromisoformat(document.valid_to) < at.first
+
+
+def _begun(document: Document, at: Period) -> bool:
+    """Whether it holds from a day within or before `at`; one without a date does."""
+    return document.valid_from is None or date.fromisoformat(document.valid_from) <= at.last
+
+
+def _older(newer: Document, listed: Sequence[Document]) -> Iterator[Document]:
+    """The documents that `newer` replaces: those it names, and those of the same name with a lower
+    version of their own or an earlier beginning."""
+    replaced = _replaced_by(newer)
+    for other in listed:
+        if other is newer or _title(other) != _title(newer):
+            continue
+        if _own(other) in replaced or _earlier(other, newer):
+            yield other
+
+
+def _earlier(one: Document, other: Document) -> bool:
+    """Whether `one` is the earlier of two versions that both say which they are."""
+    if not (_own(one) and _own(other)) or _own(one) == _own(other):
+        return False
+    if one.valid_from and other.valid_from:
+        return one.valid_from < other.valid_from
+    return _parts(_own(one)) < _parts(_own(other))
+
+
+def _parts(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", version))
 
 
 def _replaced_by(document: Document) -> set[str]:
@@ -43,4 +101,4 @@ def _own(document: Document) -> str:
 
 
 def _title(document: Document) -> str:
-    return _VERSION.sub("", document.name).casefold().strip(" ,.-")
+    return _LABEL.sub("", document.name).casefold().strip(" ,.-–()")

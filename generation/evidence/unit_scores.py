@@ -11,7 +11,7 @@ from datetime import date
 
 from generation.evidence.answer_forms import defined_terms
 from generation.evidence.short_forms import short_forms
-from generation.evidence.standing import retired
+from generation.evidence.standing import asked_period, retired
 from generation.evidence.units import Unit, make_unit
 from generation.question.analysis import Question
 from generation.question.named_things import names_in
@@ -135,7 +135,7 @@ def gather(context: Context, question: Question, today: date) -> Evidence:
         forms,
         defined_terms(listed),
         today,
-        retired(documents.values()),
+        retired(documents.values(), asked_period(question.asked, today)),
     )
     top = max((p.scores.get("total", 0.0) for p in context.passages), default=0.0)
     for unit in listed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from generation.checks.qualifier_checks import Fit, fit
@@ -16,6 +16,7 @@ from generation.evidence.place_lookup import units_at
 from generation.evidence.selection import Chosen, count_words, select
 from generation.evidence.unit_scores import Evidence, gather
 from generation.evidence.units import Unit
+from generation.evidence.values_in_force import other_values
 from generation.evidence.whole_passage import with_steps
 from generation.question.analysis import analyse
 from generation.question.sections import named_place
@@ -34,7 +35,8 @@ BESIDE_SHARE = 0.25  # of the words, kept free for exceptions, conditions and co
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What will be quoted: units in selection order, what stands beside them, the headline."""
+    """What will be quoted: units in selection order, what stands beside them, the headline;
+    `several`: the units that each state another value in force, where no single one answers."""
 
     evidence: Evidence
     chosen: tuple[Chosen, ...]
@@ -42,12 +44,15 @@ class Plan:
     headline: Headline | None
     fits: Mapping[tuple[str, int, int], Fit]
     opened: bool = False
+    several: tuple[Unit, ...] = ()
 
     @property
     def lead(self) -> Unit | None:
         """The unit that answers: the headline's, else the first chosen."""
         if self.headline is not None:
             return self.headline.unit
+        if self.several:
+            return self.several[0]
         return self.chosen[0].unit if self.chosen else None
 
     @property
@@ -106,8 +111,22 @@ def plan(context: Context, *, words: int, today: date, checker: Checker | None =
             top = None
     if asked != context.question and top is not None:
         top = None  # what was read into the question is no ground for a tick
+    if top is not None and not top.answer:
+        said = {item.unit.key for item in beside if item.unit is not item.of}
+        others = [u for u in other_values(evidence, top.unit, fits) if u.key not in said]
+        if others:
+            several = (top.unit, *others)
+            return Plan(evidence, _with(order, several), tuple(beside), None, fits, False, several)
     rivals = _rivals(evidence, top, fits) if top is not None and not top.answer else []
     return Plan(evidence, tuple(order), (*rivals, *beside), top, fits)
+
+
+def _with(order: Sequence[Chosen], units: Sequence[Unit]) -> tuple[Chosen, ...]:
+    """`units` first, then what else was chosen."""
+    known = {item.unit.key: item for item in order}
+    first = [known.get(unit.key, Chosen(unit, (), ())) for unit in units]
+    keys = {unit.key for unit in units}
+    return (*first, *(item for item in order if item.unit.key not in keys))
 
 
 def _opened(
@@ -192,7 +211,7 @@ class QuotingGenerator:
                     continue
                 places[key] = count
                 count += 1
-                yield draft
+                yield _standing(draft, planned.evidence)
             parent = places.get(unit.key)
             for item in planned.beside:
                 if item.of is unit:
@@ -260,6 +279,12 @@ def _parent(
             if version == unit.sentence.version and inside:
                 return place
     return places.get(unit.key)
+
+
+def _standing(draft: DraftSentence, evidence: Evidence) -> DraftSentence:
+    """`draft`, named superseded where its document is."""
+    gone = draft.role == "sentence" and draft.citations[0].version in evidence.retired
+    return replace(draft, role="superseded") if gone else draft
 
 
 def _facts(unit: Unit) -> tuple[str, ...]:

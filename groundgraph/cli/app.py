@@ -155,6 +155,10 @@ def ask(
     llm_price: LlmPrice = None,
     allow_remote: AllowRemote = False,
     only_supported: OnlySupported = False,
+    today: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="decide for this day what is in force"),
+    ] = None,
 ) -> None:
     """Answer from the documents, with citations that verify, or say what is missing."""
     from groundgraph.cli.ask_commands import Request, Writer, run_ask
@@ -162,7 +166,9 @@ def ask(
     writer = None
     if llm is not None:
         writer = Writer(llm, llm_url, llm_price, allow_remote, not only_supported)
-    run_ask(kb, Request(question, questions, as_json, document or [], where or [], k), writer)
+    run_ask(
+        kb, Request(question, questions, as_json, document or [], where or [], k), writer, today
+    )
 
 
 @app.command()

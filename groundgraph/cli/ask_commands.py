@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
@@ -71,9 +72,12 @@ class Writer:
         )
 
 
-def run_ask(kb: Path, request: Request, writer: Writer | None = None) -> None:
+def run_ask(
+    kb: Path, request: Request, writer: Writer | None = None, today: str | None = None
+) -> None:
     from groundgraph import KnowledgeBase
 
+    day = _day(today)
     model = None if writer is None else writer.open()
     failed = writer is None or writer.failed
     if model is not None:
@@ -84,7 +88,9 @@ def run_ask(kb: Path, request: Request, writer: Writer | None = None) -> None:
         def ask(question: str, scope: Scope) -> Answer:
             live = alone and request.as_json is None
             with _watched(alone=alone, live=live, failed=failed) as listener:
-                return base.ask(question, scope=scope, k=request.k, listener=listener, llm=model)
+                return base.ask(
+                    question, scope=scope, k=request.k, listener=listener, llm=model, today=day
+                )
 
         def show(answer: Answer) -> None:
             if answer.written is not None:  # its sentences have been shown as they came
@@ -93,6 +99,13 @@ def run_ask(kb: Path, request: Request, writer: Writer | None = None) -> None:
             print_card(out, answer)
 
         _run(base, request, ask, _answer_data, show)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        raise SettingsError(f"--today is {text!r}; write year-month-day: 2025-02-03.") from None
 
 
 def run_search(kb: Path, request: Request, text: bool) -> None:
