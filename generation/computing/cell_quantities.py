@@ -26,6 +26,11 @@ _MONTH_DAY = re.compile(
     re.IGNORECASE,
 )
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_BESIDE_DATE = re.compile(
+    r"\d+(?:st|nd|rd|th)?|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|"
+    r"\b(?:of|to|from|until|since|present|special)\b",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
 _NONE = re.compile(
     r"[-–—−.•*/ ]+\Z|n\.?/?a\.?\Z|none\Z|nil\Z|not applicable\Z|dn[sfq]\Z|dsq\Z|no\Z", re.IGNORECASE
@@ -88,7 +93,7 @@ def _date(text: str) -> Quantity | None:
         )
     if _YEAR.match(text) or re.search(r"[^\W\d]", text):
         named = periods(text)
-        if named and len(text) <= 30 and re.match(r"\d|\w+\.? \d", text):
+        if named and not re.search(r"[^\W\d_]", _BESIDE_DATE.sub("", text)):
             first = named[0].first
             return Quantity(Decimal(first.year * 10000 + first.month * 100 + first.day), "date")
     return None

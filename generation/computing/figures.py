@@ -58,6 +58,8 @@ def _says_the_question(reading: TableReading, figure: Figure) -> bool:
     """Whether the answer is a cell that the question names: it tells nothing."""
     if figure.operation in ("count", "distinct", "sum", "average", "difference"):
         return False
+    if reading.form.either and len(figure.filters) > 1:
+        return False  # "which is heavier, A or B?"
     said = [word.stem for word in folded_words(figure.text)]
     return any(said == [word.stem for word in folded_words(text)] for _, text, _ in figure.filters)
 
@@ -161,6 +163,12 @@ def _count(reading: TableReading) -> list[Figure]:
     return found
 
 
+def _is_counted(reading: TableReading, column: int) -> bool:
+    """Whether the head of `column` is just what is counted: "participants", no "total points"."""
+    asked = {reading.form.words[i].stem for i in reading.form.asked}
+    return reading.words.heads[column] <= asked or bool(reading.in_unit(reading.form.asked))
+
+
 def _enumerates(reading: TableReading, column: int) -> bool:
     """Whether the numbers of `column` count the rows off: 1, 2, 3, 3, 4."""
     values = [value.value for value in reading.kind(column).values if value is not None]
@@ -191,13 +199,13 @@ def _counted(
             return None  # "how many fees" asks for no euros
         if len(rows) == 1:
             return _cell_figure(reading, rows, numbers[0], filters)
-        if _enumerates(reading, numbers[0]):
+        if _enumerates(reading, numbers[0]) or not _is_counted(reading, numbers[0]):
             return None
         return _summed(reading, one, numbers[0], "sum")
     if not one.columns and not form.bounds and (len(named) > 1 or (form.asked and _stray(reading))):
         return None
-    if reading.key is not None and any(c == reading.key and m.whole for m, c in one.columns):
-        return None
+    if len(rows) == 1 and any(c == reading.key and m.whole for m, c in one.columns):
+        return None  # one that is named is no number
     column = named[0] if len(named) == 1 else None
     if column is not None and column not in [c for _, c in one.columns]:
         kind = reading.kind(column)
@@ -298,12 +306,12 @@ def _answer_columns(reading: TableReading) -> tuple[int, ...]:
             )
         )
     if texts & {"who", "whom", "whose"}:
-        key = reading.key
-        return (key,) if key is not None and reading.words.heads[key] & _PERSONS else ()
+        persons = [c for c, head in enumerate(reading.words.heads) if head & _PERSONS]
+        return (reading.key,) if reading.key in persons else tuple(persons)
     if (
         form.asked
         and _stray(reading)
-        and not (reading.alone and form.operation in ("most", "least", "first", "last", "cell"))
+        and not (reading.alone and form.operation not in ("count", "distinct"))
     ):
         return ()
     kinds = [reading.kind(c).kind for c in range(len(reading.table.columns))]
@@ -494,15 +502,19 @@ def _beside(reading: TableReading, one: Filters) -> int | None:
         order = _in_order(reading, dated[0], row)
     if order is None:
         return None
+    if row not in order:
+        return None
     place = order.index(row) + step
     return order[place] if 0 <= place < len(order) else None
 
 
 def _in_order(reading: TableReading, column: int, row: int) -> list[int] | None:
-    """All rows by `column`; None where one has no value or `row` shares its own with another."""
-    values = [value.value if value is not None else None for value in reading.kind(column).values]
+    """All rows by `column`; None where one leaves its value open or `row` shares its own with
+    another."""
+    kind = reading.kind(column)
+    values = [value.value if value is not None else None for value in kind.values]
     held = [(value, i) for i, value in enumerate(values) if value is not None]
-    if len(held) < len(values) or values.count(values[row]) > 1:
+    if len(held) + len(kind.none) < len(values) or values.count(values[row]) != 1:
         return None
     return [i for _, i in sorted(held)]
 
@@ -511,6 +523,9 @@ def _same(reading: TableReading) -> list[Figure]:
     """Other rows that have the same cell as the one that is named."""
     form = reading.form
     measures = reading.named(form.measured)
+    yearly = not measures and {form.words[i].text for i in form.measured} == {"year"}
+    if yearly:
+        measures = reading.named(range(len(form.words)), reading.of_kinds("date"))
     answers = [c for c in _answer_columns(reading) if c not in measures]
     found = []
     for one in reading.filters():
@@ -519,12 +534,9 @@ def _same(reading: TableReading) -> list[Figure]:
             continue
         if not _complete(reading, [*used, *measures, *answers]):
             continue
-        own = reading.table.rows[one.rows[0]].cells[measures[0]].text
-        alike = [
-            i
-            for i, row in enumerate(reading.table.rows)
-            if row.cells[measures[0]].text == own and i != one.rows[0]
-        ]
+        held = [_compared(reading, i, measures[0], yearly) for i in range(len(reading.table.rows))]
+        own = held[one.rows[0]]
+        alike = [i for i, value in enumerate(held) if value == own and i != one.rows[0]]
         texts = [reading.table.rows[i].cells[answers[0]].text for i in alike]
         if own and texts and all(texts):
             found.append(
@@ -541,6 +553,14 @@ def _same(reading: TableReading) -> list[Figure]:
                 )
             )
     return found
+
+
+def _compared(reading: TableReading, row: int, column: int, yearly: bool) -> str:
+    """What "the same" compares: a cell, or the year of its date."""
+    value = reading.kind(column).values[row]
+    if yearly:
+        return str(value.value // 10000) if value is not None else ""
+    return reading.table.rows[row].cells[column].text
 
 
 def _cell(reading: TableReading) -> list[Figure]:

@@ -67,6 +67,20 @@ _SUPERLATIVES: dict[str, tuple[str, Operation]] = {
     "last": ("", "last"),
     "final": ("", "last"),
 }  # fmt: skip
+# The same of two that are named: "which is heavier, A or B?".
+_COMPARATIVES: dict[str, tuple[str, Operation]] = {
+    **{w: (b, "most") for w, b in (
+        ("more", ""), ("higher", ""), ("greater", ""), ("larger", "large"), ("bigger", "large"),
+        ("longer", "long"), ("taller", "tall"), ("heavier", "heavy"), ("wider", "wide"),
+        ("deeper", "deep"),
+    )},
+    **{w: (b, "least") for w, b in (
+        ("fewer", ""), ("less", ""), ("lower", ""), ("smaller", "large"), ("shorter", "long"),
+        ("lighter", "heavy"), ("cheaper", "cost"), ("narrower", "wide"),
+    )},
+    "earlier": ("date", "first"), "older": ("date", "first"),
+    "later": ("date", "last"), "newer": ("date", "last"),
+}  # fmt: skip
 _COUNT = re.compile(
     r"\bhow many (?:different |distinct |unique |total )*|"
     r"(?:^|\b(?:what|which|tell me|give|find|count) (?:is |are |was |were )?(?:the )?)(?:the )?"
@@ -128,7 +142,7 @@ def form_of(question: str, heads: Collection[tuple[str, ...]] = ()) -> Form | No
     either = " or " in text and not bounds
     if found := _DIFFERENCE.search(free):
         return _with(words, "difference", found, free, spent, bounds, either)
-    top = _superlative(words, bound | _in_heads(words, heads))
+    top = _superlative(words, bound | _in_heads(words, heads), either=either)
     if found := _AVERAGE.search(free):
         return _with(words, "average", found, free, spent, bounds, either)
     if (
@@ -248,12 +262,14 @@ def _asked(words: tuple[Word, ...], free: str, spent: set[int]) -> tuple[int, ..
 
 
 def _superlative(
-    words: tuple[Word, ...], bound: frozenset[int]
+    words: tuple[Word, ...], bound: frozenset[int], *, either: bool = False
 ) -> tuple[int, str, Operation] | None:
     """Position, quality and direction of the word that asks for an end of an order."""
     found = None
     for index, word in enumerate(words):
         known = _SUPERLATIVES.get(word.text)
+        if known is None and either:
+            known = _COMPARATIVES.get(word.text)
         if known is None or index in bound or (index and words[index - 1].text == "at"):
             continue
         if found is not None:

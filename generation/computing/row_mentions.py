@@ -89,6 +89,8 @@ class TableWords:
             return None
         if last - first == 1:
             word = words[first].text
+            if self._numbers_head(words, first):
+                return None
             short = len(word) < _SHORT or (word.isdigit() and len(word) < 4)
             if not whole and (short or self.names_column(words[first])):
                 return None
@@ -98,6 +100,11 @@ class TableWords:
         return Mention(
             first, last, {c: frozenset(r) for c, r in (cells or {}).items()}, frozenset()
         )
+
+    def _numbers_head(self, words: tuple[Word, ...], at: int) -> bool:
+        """Whether a number stands in a head behind "no." as it does here: "weeks at no. 1"."""
+        behind = at > 0 and words[at - 1].text in ("no", "number")
+        return behind and any(words[at].stem in head for head in self.heads)
 
     def names_column(self, word: Word) -> bool:
         """Whether `word` stands in a head."""

@@ -24,6 +24,12 @@ _DONE = frozenset(
     "release released star starred rank ranked ranks receive received reach reached sign signed "
     "obtain obtained come comes came go goes went serve served".split()
 )
+# What a row is in the table for: said of every row.
+_THERE = frozenset(
+    "play played hold held take took taken place occur occurred happen happened appear appeared "
+    "participate participated compete competed feature featured represent represented make made "
+    "release released".split()
+)
 # Words that narrow nothing: they stand for any row, or hold the sentence together.
 ANY = frozenset(
     "there listed list lists table chart shown according given data record recorded total number "
@@ -38,7 +44,7 @@ _PLACING = frozenset(
     "before after below above between beneath than same until since except".split()
 )
 _NOT = re.compile(
-    r"\b(?:not|no|never|without|except|other than|besides|neither|nor|n't)\b|n['’]t\b",
+    r"\b(?:not|no(?!\.?\s?\d)|never|without|except|other than|besides|neither|nor|n't)\b|n['’]t\b",
     re.IGNORECASE,
 )
 FEWEST_BLANK = 0.25  # of a column's cells; where more are empty, empty says "no"
@@ -127,18 +133,22 @@ class TableReading:
                 continue
             if word.text in _DATED and index + 1 in self.covered:
                 continue
-            if word.text in STOP_WORDS or word.text in ANY or len(word.text) == 1:
+            if word.text == "year" and self.form.operation == "same":
                 continue
-            if self.alone and index in lenient:
+            if word.text in STOP_WORDS or word.text in ANY or len(word.text) == 1:
                 continue
             if word.text in units or word.stem in units:
                 continue
             if word.text in _DONE and not counting:
                 continue
+            if self.alone and word.text in _THERE:
+                continue
             if word.stem in self.words.above or any(related(word.stem, h) for h in heads | every):
                 continue
-            left.append(word)
-        return tuple(left)
+            left.append((index, word))
+        # Asked of a document with one table, its rows may be called by a noun of their own.
+        nouns = [index for index, _ in left if index in lenient] if self.alone else []
+        return tuple(word for index, word in left if index not in nouns[-1:])
 
     def filters(self, without: frozenset[int] = frozenset()) -> tuple[Filters, ...]:
         """The ways to read which rows are meant; mentions that begin at a position of `without`

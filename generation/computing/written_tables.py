@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from generation.computing.cell_quantities import quantity
 from generation.computing.folded_words import Word, folded_words
 from graph.model import Block, Document, Span
 from graph.outline import Outline
@@ -19,6 +20,7 @@ _SUMMED = re.compile(
 )
 _CUT = re.compile(r"(?:etc\.?|\.\.\.|…|and (?:\d+ )?(?:others|more)|continued.*)$", re.IGNORECASE)
 _FEWEST = 3  # lines with bars; fewer are no table
+_NO_CHANCE = 100  # a sum of this size is none by chance
 _CAPTION = 300  # characters of a paragraph right above a table that may name it
 
 
@@ -217,10 +219,23 @@ def _cleaned(
             faults.append("the table says that it is cut")
             continue
         kept.append(row)
+    if _adds_up(kept):
+        kept.pop()
     faults = list(dict.fromkeys(faults))
     return Table(
         document, columns, tuple(kept), _above(document, outline, place), tuple(faults), place
     )
+
+
+def _adds_up(rows: Sequence[Row]) -> bool:
+    """Whether the last row is the sum of the others, in whatever language it says so."""
+    sums = []
+    for index in range(len(rows[0].cells)) if len(rows) > _FEWEST else ():
+        counts = [quantity(row.cells[index].text) for row in rows]
+        held = [count.value for count in counts if count is not None and count.kind == "number"]
+        if counts[-1] is not None and len(held) > _FEWEST and sum(held[:-1]) == held[-1] > 0:
+            sums.append(held[-1])
+    return len(sums) > 1 or any(value >= _NO_CHANCE for value in sums)
 
 
 def _above(document: Document, outline: Outline, place: Span) -> str:

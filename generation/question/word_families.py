@@ -55,7 +55,7 @@ eat ate eaten
 choose chose
 begin began
 run ran
-win won
+win won winner
 lend lent
 buy bought
 carry carried

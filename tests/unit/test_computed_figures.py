@@ -81,6 +81,12 @@ def figure(question: str, *texts: str) -> str:
         ("How many participants does Bexford Hospital have?", SITES, "112"),
         ("How many participants are there in Ireland?", SITES, "133"),
         ("How many sites have at least 50 participants?", SITES, "2"),
+        ("Which valve is heavier, V-2 or V-4?", PARTS, "V-4"),
+        ("Which site opened later, Arbel Clinic or Corvin Institute?", SITES, "Corvin Institute"),
+        ("Which site opened in the same year as Arbel Clinic?", SITES, "Corvin Institute"),
+        ("Which countries have sites?", SITES, "Norway, Ireland"),
+        ("What is the difference in price between V-1 and V-2?", PARTS, "900 EUR"),
+        ("How many kg is the weight of V-3?", PARTS, "41 kg"),
         ("How many participants does Arbel Clinic have?", SITES, "38"),
         ("Which country is Corvin Institute in?", SITES, "Norway"),
         ("Which services does the carrier pay for?", FEES, "Crane hour, Night watch, Tow"),
@@ -127,6 +133,12 @@ def test_no_figure_where_rows_are_unclear(question: str, texts: tuple[str, ...],
 def test_a_word_that_the_table_does_not_explain_takes_the_figure_away(question: str) -> None:
     found = asked(question, PARTS, SITES)
     assert found is None or found.reasons
+
+
+def test_a_row_that_is_the_sum_of_the_others_is_no_row_of_the_list() -> None:
+    text = SITES + "Samtals | | | 228\n"
+    assert figure("How many participants are there in total?", text) == "228"
+    assert figure("How many sites are there?", text) == "4"
 
 
 def test_the_rows_are_those_of_the_figure_and_the_first_decides() -> None:
