@@ -96,7 +96,7 @@ def run_ask(
             if answer.written is not None:  # its sentences have been shown as they came
                 print_written_end(out, answer.written, failed=failed)
                 out.print()
-            print_card(out, answer)
+            print_card(out, answer, whole=False)
 
         _run(base, request, ask, _answer_data, show)
 

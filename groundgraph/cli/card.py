@@ -22,8 +22,12 @@ STATES = {
 _QUALIFIERS = {"condition": "if", "exception": "unless", "deadline": "by"}
 
 
-def print_card(console: Console, answer: Answer) -> None:
-    """State, headline, numbered sentences with their places, what is missing, the path."""
+ROWS = 10  # of a computed figure, before the card says how many more there are
+
+
+def print_card(console: Console, answer: Answer, *, whole: bool = True) -> None:
+    """State, headline, numbered sentences with their places, what is missing, the path. Not
+    `whole`: of the rows of a figure the first ones, and how to see the others."""
     label, colour = STATES[answer.state]
     quotes = sum(len(s.citations) for s in answer.sentences)
     checked = f" · {counted(quotes, 'quotes')} checked word for word" if quotes else ""
@@ -34,8 +38,12 @@ def print_card(console: Console, answer: Answer) -> None:
         _computed(console, answer)
     console.print()
     editions = {p.document.version: _stated(p.document) for p in answer.passages}
-    for number, sentence in enumerate(answer.sentences, 1):
+    folded = not whole and answer.headline is not None and answer.headline.role == "computed"
+    shown = answer.sentences[:ROWS] if folded and answer.id else answer.sentences
+    for number, sentence in enumerate(shown, 1):
         _sentence(console, number, sentence, editions)
+    if more := len(answer.sentences) - len(shown):
+        _indented(console, Text(f"{more:,} more: groundgraph show {answer.id}", style="dim"), 5)
     for line in answer.missing:
         _indented(console, Text.assemble(("missing: ", "dim"), line), 2)
     searched = f"{counted(answer.documents_searched, 'documents')} searched"

@@ -3,9 +3,13 @@ question as Cypher."""
 
 from __future__ import annotations
 
+from io import StringIO
+
 import pytest
+from rich.console import Console
 
 from groundgraph import KnowledgeBase
+from groundgraph.cli.card import ROWS, print_card
 
 MAKERS = {"Tessaro": 56, "Quindle": 23, "Ostrow": 11}
 
@@ -99,3 +103,18 @@ def test_a_recorded_figure_reopens_with_its_rows(kb: KnowledgeBase) -> None:
     assert kept["headline"]["role"] == "computed"
     assert len(kept["sentences"]) == MAKERS["Quindle"]
     assert kept["manifest"]["computed"]["figure"] == "23"
+
+
+def test_a_card_in_the_terminal_says_how_many_rows_are_left_and_where_they_are(
+    kb: KnowledgeBase,
+) -> None:
+    answer = kb.ask("How many valves does Tessaro supply?")
+    short, whole = StringIO(), StringIO()
+    print_card(Console(file=short, width=200), answer, whole=False)
+    print_card(Console(file=whole, width=200), answer)
+    assert "56" in short.getvalue()
+    assert "Computed: 56 rows counted" in short.getvalue()
+    assert f"46 more: groundgraph show {answer.id}" in short.getvalue()
+    assert "Cypher: MATCH (c:Chunk)" in short.getvalue()
+    assert short.getvalue().count("Supplier: Tessaro") == ROWS
+    assert whole.getvalue().count("Supplier: Tessaro") == MAKERS["Tessaro"]
