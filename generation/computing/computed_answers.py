@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generation.computing.figures import Figure, figures
 from generation.computing.question_forms import form_of
 from generation.computing.row_cypher import row_cypher
-from generation.computing.table_reading import TableReading
+from generation.computing.table_reading import TableReading, may_speak
 from generation.computing.written_tables import Table, tables_of
 from generation.writers.quoting import cite
 from graph.model import AnswerState, Citation, Context, Document, DraftSentence, Passage, Span
@@ -56,7 +56,7 @@ def compute(context: Context) -> Computed | None:
     for table in tables:
         heads = [tuple(word.stem for word in column.words) for column in table.columns]
         form = form_of(context.question, heads)
-        if form is not None:
+        if form is not None and may_speak(table, form, alone):
             found += figures(TableReading(table, form, context.question, alone))
     return _chosen(found) if found else None
 

@@ -36,7 +36,7 @@ class TableWords:
         self._whole: dict[tuple[str, ...], set[tuple[int, int]]] = {}
         for number, row in enumerate(table.rows):
             for column, cell in enumerate(row.cells):
-                stems = [word.stem for word in cell.words]
+                stems = [word.stem for word in folded_words(cell.text)]
                 if stems:
                     self._whole.setdefault(tuple(stems), set()).add((column, number))
                 count = quantity(cell.text)

@@ -26,11 +26,10 @@ _CAPTION = 300  # characters of a paragraph right above a table that may name it
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """A cell: its place in the document, its words as written and folded."""
+    """A cell: its place in the document and its words, white space single."""
 
     span: Span
     text: str
-    words: tuple[Word, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +65,9 @@ class Table:
 
 def tables_of(document: Document) -> tuple[Table, ...]:
     """All tables of `document`, in order."""
+    rows = any(block.kind == "table_row" for block in document.blocks)
+    if not rows and " | " not in document.text:
+        return ()
     outline = Outline(document.text, document.blocks)
     found = [*_from_rows(document, outline), *_from_lines(document, outline)]
     return tuple(sorted(found, key=lambda table: table.place))
@@ -73,7 +75,7 @@ def tables_of(document: Document) -> tuple[Table, ...]:
 
 def _cell(text: str, span: Span) -> TableCell:
     said = " ".join(text[span.start : span.end].split())
-    return TableCell(span, said, folded_words(said))
+    return TableCell(span, said)
 
 
 def _from_rows(document: Document, outline: Outline) -> Iterator[Table]:
