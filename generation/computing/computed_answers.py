@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generation.computing.figures import Figure, figures
+from generation.computing.figure_parts import Figure
+from generation.computing.figures import figures
 from generation.computing.question_forms import form_of
 from generation.computing.row_cypher import row_cypher
 from generation.computing.table_reading import TableReading, may_speak

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from generation.computing.cell_quantities import quantity
-from generation.computing.figures import Figure
+from generation.computing.figure_parts import Figure
 from generation.computing.written_tables import Row, Table
 
 _MOST_TEXTS = 5  # cells named one by one; more are matched by the words asked for
