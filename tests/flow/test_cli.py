@@ -263,6 +263,7 @@ def test_reading_commands_load_no_torch(built_examples: Path, store: Any) -> Non
     assert done.returncode == 0, done.stderr[-1500:]
 
 
+@pytest.mark.one_store("what is typed, before a base is opened")
 def test_an_explorer_cannot_be_read_only_and_writable(tmp_path: Path) -> None:
     _, err = run("ui", "--read-only", "--allow-writes", cwd=tmp_path, code=2)
     assert "exclude each other" in err

@@ -63,6 +63,7 @@ def test_who_may_read_the_folder_may_read_what_comes_later(tmp_path: Path) -> No
     assert access(kb) == ({"0o640"}, {"0o750"})
 
 
+@pytest.mark.one_store("the folder's own mode, before a store is opened")
 def test_a_folder_with_other_things_in_it_keeps_its_mode(tmp_path: Path) -> None:
     (tmp_path / "kb").mkdir(0o755)
     (tmp_path / "kb" / "notes.txt").write_text("mine", "utf-8")

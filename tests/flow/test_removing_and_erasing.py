@@ -62,6 +62,7 @@ def test_a_text_is_a_document_that_no_build_of_a_folder_removes(
     ]  # fmt: skip
 
 
+@pytest.mark.one_store("keys, given before a store is opened")
 def test_a_file_is_added_under_its_name_and_without_its_path(
     kb: KnowledgeBase, tmp_path: Path
 ) -> None:
@@ -70,6 +71,7 @@ def test_a_file_is_added_under_its_name_and_without_its_path(
     assert kb.add(str(tmp_path / "memo.md"), "office/memo.md").added == ["office/memo.md"]
 
 
+@pytest.mark.one_store("refused before a store is opened")
 def test_what_cannot_be_added_says_what_to_do(kb: KnowledgeBase, tmp_path: Path) -> None:
     (tmp_path / "rows.jsonl").write_text("{}")
     with pytest.raises(SettingsError, match="needs a key"):
@@ -151,6 +153,7 @@ def test_a_source_is_removed_as_a_whole_and_its_name_is_free(
 # --- erasing ---------------------------------------------------------------------------------
 
 
+@pytest.mark.one_store("text only")
 def test_a_trace_does_not_run_over_the_end_of_a_value() -> None:
     traces = Traces()
     traces.add('the Head of Home Service\n\n3 Modules for the "quick start" of a pump at home')
@@ -247,6 +250,7 @@ def test_words_are_found_in_every_kind_of_file(kb: KnowledgeBase, tmp_path: Path
     assert any("customs house" in text for _, text in decoded(tmp_path / "x" / "y.bin"))
 
 
+@pytest.mark.one_store("text only")
 def test_what_is_left_elsewhere_is_no_trace() -> None:
     traces = traces_of("each pump every 30 days. See", "one two three four five six")
     traces.without("zero ONE, two three; four five")

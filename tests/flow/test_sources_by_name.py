@@ -13,6 +13,7 @@ from command import in_this_process
 from graph.errors import NotConfirmed, RecordError, SettingsError
 from groundgraph import KnowledgeBase
 
+NAMING = pytest.mark.one_store("names and keys are the record's, given before a store is opened")
 PUMPS = "# Pumps\n\nThe technician must check each pump every 30 days.\n"
 VALVES = "# Valves\n\nThe inspector must test each valve within 14 days.\n"
 PIPES = "# Pipes\n\nThe welder must label each pipe.\n"
@@ -35,6 +36,7 @@ def kb(tmp_path: Path) -> KnowledgeBase:
     return KnowledgeBase(tmp_path / "kb")
 
 
+@NAMING
 def test_a_second_folder_of_the_same_name_is_refused_with_the_line_to_type(
     kb: KnowledgeBase, tmp_path: Path
 ) -> None:
@@ -100,6 +102,7 @@ def test_no_local_path_is_in_the_graph(kb: KnowledgeBase, tmp_path: Path) -> Non
     assert rows == [{"id": "docs/pumps.md", "uri": "docs/pumps.md", "source": "docs"}]
 
 
+@NAMING
 def test_a_folder_that_was_moved_is_bound_again(kb: KnowledgeBase, tmp_path: Path) -> None:
     first = folder(tmp_path / "a", pumps=PUMPS, valves=VALVES)
     kb.build(first)
@@ -113,6 +116,7 @@ def test_a_folder_that_was_moved_is_bound_again(kb: KnowledgeBase, tmp_path: Pat
     assert kb.build(moved).unchanged == 2
 
 
+@NAMING
 def test_overlapping_roots_give_a_file_one_key(
     kb: KnowledgeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -129,6 +133,7 @@ def test_overlapping_roots_give_a_file_one_key(
         kb.build(docs / "sub", name="other")
 
 
+@NAMING
 def test_an_inner_source_keeps_its_keys_when_the_outer_folder_comes(
     kb: KnowledgeBase, tmp_path: Path
 ) -> None:
@@ -145,6 +150,7 @@ def test_an_inner_source_keeps_its_keys_when_the_outer_folder_comes(
     assert keys(kb) == ["docs/pumps.md"]
 
 
+@NAMING
 def test_a_build_that_would_remove_much_asks_first(kb: KnowledgeBase, tmp_path: Path) -> None:
     texts = {f"d{number}": PUMPS.replace("pump", f"pump{number}") for number in range(8)}
     docs = folder(tmp_path, **texts)
@@ -162,6 +168,7 @@ def test_a_build_that_would_remove_much_asks_first(kb: KnowledgeBase, tmp_path: 
     assert kb.build(docs).removed == ["docs/d3.md"]  # one of five: a day's work
 
 
+@NAMING
 def test_an_empty_folder_removes_nothing_unasked(kb: KnowledgeBase, tmp_path: Path) -> None:
     docs = folder(tmp_path, pumps=PUMPS)
     kb.build(docs)
@@ -171,6 +178,7 @@ def test_an_empty_folder_removes_nothing_unasked(kb: KnowledgeBase, tmp_path: Pa
     assert keys(kb) == ["docs/pumps.md"]
 
 
+@NAMING
 @pytest.mark.parametrize("name", ["a/b", "", "..", ".hidden", "a\nb"])
 def test_a_name_that_is_none_is_refused(kb: KnowledgeBase, tmp_path: Path, name: str) -> None:
     with pytest.raises(SettingsError, match="no name for a source"):
@@ -178,11 +186,13 @@ def test_a_name_that_is_none_is_refused(kb: KnowledgeBase, tmp_path: Path, name:
     assert not kb.exists
 
 
+@NAMING
 def test_a_name_belongs_to_one_path(kb: KnowledgeBase, tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="exactly one path"):
         kb.build(folder(tmp_path / "a", p=PUMPS), folder(tmp_path / "b", v=VALVES), name="both")
 
 
+@NAMING
 def test_sources_of_an_older_base_are_the_first_parts_of_its_keys(
     kb: KnowledgeBase, tmp_path: Path
 ) -> None:
@@ -196,6 +206,7 @@ def test_sources_of_an_older_base_are_the_first_parts_of_its_keys(
         kb.record.put_source("docs", "added")
 
 
+@NAMING
 def test_rows_that_were_read_by_name_stay_where_their_folder_is_built(
     kb: KnowledgeBase, tmp_path: Path
 ) -> None:
@@ -209,6 +220,7 @@ def test_rows_that_were_read_by_name_stay_where_their_folder_is_built(
     assert [(key, note.code) for key, note in report.notes] == [("docs/rows.jsonl", "rows-kept")]
 
 
+@NAMING
 def test_a_first_build_that_finds_nothing_leaves_no_base(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     base = tmp_path / "base"
