@@ -14,17 +14,31 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TextIO
 
-from graph.disk import PRIVATE_FILE
+from graph.disk import PRIVATE_FILE, private_opener
 from graph.errors import SettingsError
 from graph.protocols import EdgeRow, NodeRow
 
 FORMATS = ("jsonl", "graphml", "parquet")
 Row = NodeRow | EdgeRow
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def write_graph(rows: Callable[[], Iterable[Row]], target: Path, form: str) -> None:
+    """Write the `rows` of a graph into the file or new folder `target`, in one of `FORMATS`. Raises
+    `SettingsError` for another form, before anything is read."""
+    if form == "jsonl":
+        with open(target, "w", encoding="utf-8", opener=private_opener) as file:
+            write_jsonl(rows(), file)
+    elif form == "graphml":
+        write_graphml(rows(), target)
+    elif form == "parquet":
+        write_parquet(rows(), target)
+    else:
+        raise SettingsError(f"the format is {form}; use one of {', '.join(FORMATS)}.")
 
 
 def write_jsonl(rows: Iterable[Row], file: TextIO) -> None:

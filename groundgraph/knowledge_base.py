@@ -22,8 +22,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.disk import make_private_folder, private_opener
-from graph.errors import NotFound, ReadError, RecordError, SettingsError, StoreError
+from graph.disk import make_private_folder
+from graph.errors import NotFound, ReadError, RecordError, SettingsError
 from graph.identity import text_hash
 from graph.model import (
     EVERYTHING,
@@ -359,6 +359,7 @@ class KnowledgeBase:
         from graph.record import Record
         from groundgraph.building import Build, build, build_context
         from groundgraph.stores import keep_embedder, keep_index
+        from groundgraph.usable_store import usable_store
 
         load_profile(self.settings.profile)  # a wrong one is told before anything is made
         if self._record is None:
@@ -370,7 +371,7 @@ class KnowledgeBase:
             self._record, self.settings, self.embedder, self.extractor, progress or _silent
         )
         context = replace(context, retry=retry)
-        open_store = partial(self._usable_store, rebuild)
+        open_store = partial(usable_store, self.opened, rebuild=rebuild)
         report = build(Build(context, open_store, intake, forget=rebuild), self.settings)
         keep_embedder(self._record, self.settings.embedder, self.embedder)
         keep_index(self._record, self.settings)
@@ -391,37 +392,6 @@ class KnowledgeBase:
             raise RecordError(
                 f"{self.folder} cannot be created: {error.strerror}. Choose another --kb folder."
             ) from error
-
-    def _usable_store(self, rebuild: bool, report: BuildReport) -> Store:
-        """The store to build on; a damaged or foreign one is replaced from the record."""
-        from graph.model import Note
-        from groundgraph.stores import is_index_outdated, unlike_ledger
-
-        if not rebuild and is_index_outdated(self.record, self.settings):
-            note = "projected again from the record: this version indexes words differently"
-            if self._holds_projection():
-                report.notes.append(("store", Note("rebuilt", note)))
-        elif not rebuild:
-            try:
-                store = self.opened.open_store()
-                store.verify()
-                if unlike_ledger(self.record, store):
-                    raise StoreError("it is not the one that the last build wrote")
-                return store
-            except StoreError as error:
-                report.notes.append(("store", Note("rebuilt", f"rebuilt from the record: {error}")))
-        return self.opened.open_store(fresh=True)
-
-    def _holds_projection(self) -> bool:
-        """Whether the store has a generation of this base, in whatever state."""
-        try:
-            store = self.opened.open_store()
-        except StoreError:
-            return False
-        try:
-            return store.generation["name"] != "empty"
-        finally:
-            store.close()
 
     # --- a server's store --------------------------------------------------------------------
 
@@ -676,19 +646,9 @@ class KnowledgeBase:
     def export_to(self, target: str | Path, form: str = "jsonl") -> None:
         """Write the graph into the file (``jsonl``, ``graphml``) or new folder (``parquet``)
         `target`; groundgraph/interchange.py says how. Raises `SettingsError`."""
-        from groundgraph import interchange
+        from groundgraph.interchange import write_graph
 
-        path = Path(target)
-        if form == "jsonl":
-            with open(path, "w", encoding="utf-8", opener=private_opener) as file:
-                interchange.write_jsonl(self.export(), file)
-        elif form == "graphml":
-            interchange.write_graphml(self.export(), path)
-        elif form == "parquet":
-            interchange.write_parquet(self.export(), path)
-        else:
-            formats = ", ".join(interchange.FORMATS)
-            raise SettingsError(f"the format is {form}; use one of {formats}.")
+        write_graph(self.export, Path(target), form)
 
     def provenance(self, identifier: str, form: str = "json") -> str:
         """Where an answer or fact comes from, as W3C PROV: ``json`` (PROV-JSON) or ``ttl`` (RDF).

@@ -358,6 +358,7 @@ OF_THE_WHOLE_BASE = {
     "retrieval_evaluation": {"measure_retrieval", "named_searches"},
     "suggestions": {"suggested_questions"},
     "unread_duties": {"unread_duties"},
+    "usable_store": {"usable_store"},
 }
 """What takes no scope, so that nobody can think that one was kept to: pages over a whole base."""
 
