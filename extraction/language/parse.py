@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # "(a)", "(1)(ii)", "1.", "3.2.1", "a)", "•": numbering in front of a paragraph.
 ENUMERATOR = re.compile(
-    r"\s*(?:(?:\(\s?(?:[a-zA-Z]{1,2}|[ivxlIVXL]{1,6}|\d{1,3})\s?\)\s*)+"
+    r"\s*(?:(?:\(\s?(?:[a-zA-Z]{1,2}|[ivxlIVXL]{1,6}|\d{1,3})\s?\)\s*)++"
     r"|\d{1,3}(?:\.\d{1,3})*[.)]\s+|\d{1,3}(?:\.\d{1,3})+\s+|[a-zA-Z][.)]\s+|[•·▪–—*-]\s+|§+\s*[\d.]+\s*)"
 )
 _BLANKS = re.compile(r"\s{2,}|[\n\r\t\f\v\x00\u00a0\u2028\u2029]")

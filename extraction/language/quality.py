@@ -21,7 +21,7 @@ MAX_WORDS = 60  # of an object that is kept as text
 MAX_ENTITY = 6  # a longer object is kept as text, not as the name of something
 
 # cells of a table that stand in a line: "$ 789 $ 688 $ 568"
-_FIGURES = re.compile(r"(?:[$€£]?\s?\(?\d[\d,.]*\)?%?\s+){3,}|\s[+=→]\s")
+_FIGURES = re.compile(r"(?:[$€£]?\s?\(?\d[\d,.]{0,20}\)?%?\s+){3}|\s[+=→]\s")
 # a page ends in the middle of a sentence
 _CUT = re.compile(
     r"(?<![;,] )\b(?:of|the|an?|and|or|to|in|for|with|by|our|its|their|may|will|be|is|are|from|on"

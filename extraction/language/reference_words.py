@@ -6,10 +6,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_MARK = r"\((?:[a-zA-Z]{1,2}|[ivxlIVXL]{1,6}|\d{1,3})\)"
+# Each text is read in one way only: with two for a mark or a join, a long list of them that is no
+# reference after all would be read in twice as many ways for each.
+_MARK = r"\((?:[a-zA-Z]{1,2}|[ivxlIVXL]{3,6}|\d{1,3})\)"
 _CHAIN = rf"(?:\s?{_MARK})+"
-_JOIN = r"(?:,? (?:and|or|through|to|and/or) |, ?|\s?[-–]\s?)"
-_NUMBER = r"\d{1,4}[a-zA-Z]{0,2}(?:[.–-]\d{1,4}[a-zA-Z]?)*"
+_JOIN = r"(?:,? (?:and|or|through|to|and/or) |,(?: (?=\s))?|\s?[-–](?:\s(?=\s))?)"
+_NUMBER = r"\d{1,4}[a-zA-Z]{0,2}(?:[.–-]\d{1,4}[a-zA-Z]?){0,8}"
 _WORD = (
     r"(?:sub)?(?:paragraph|section|clause|part|rule|article|regulation|item|chapter|schedule"
     r"|division)s?"
