@@ -39,7 +39,7 @@ _PLACED = re.compile(
     r"|above[- ](?:mentioned|described|named|listed)\b",
     re.IGNORECASE,
 )
-_ENDING = re.compile(r"\s*\)?\s*(?:[.;:]|,\s|$)")
+_ENDING = re.compile(r"\s*(?:\)\s*)?(?:[.;:]|,\s|$)")
 _LISTING = frozenset({"including", "excluding", "following", "regarding", "concerning"})
 
 

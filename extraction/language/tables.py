@@ -11,7 +11,7 @@ from extraction.language import quality
 from extraction.language.literal_mentions import literal_of
 from graph.model import Block, Cell, Relation, Span
 
-_MARK = re.compile(r"\s*\[[^\[\]\s]{1,4}\]\Z")
+_MARK = re.compile(r"(?<!\s)\s*\[[^\[\]\s]{1,4}\]\Z")
 _FIGURE = r"[$£¥€]?\s?[+−-]?\d+(?:[.,:/]\d+)*[½¼¾]?"
 _VALUE = re.compile(  # "4 crowns per day", "10–20 kg", "≤ €5": an amount, whatever its unit
     rf"(?:[<>≤≥~±]|up to|at (?:least|most)|about|over|under|from|until|[A-Z]{{3}})?\s?{_FIGURE}"

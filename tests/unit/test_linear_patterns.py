@@ -268,6 +268,8 @@ def slow_forms(found: Found) -> Iterator[str]:
         "extraction.language.parse.ENUMERATOR",
         "extraction.language.quality._FIGURES",
         "extraction.language.reference_words.REFERENCE",
+        "extraction.language.slot_checks._ENDING",
+        "extraction.language.tables._MARK",
         "generation.question.named_things._IDENTIFIER",
         "generation.evidence.answer_spans._AMOUNT",
         "extraction.documents.readers.html._ATTRIBUTE",
