@@ -130,20 +130,17 @@ def _is_miscounted(planned: Plan) -> bool:
 def findings(planned: Plan) -> Findings:
     """What the checks say of a plan."""
     lead = planned.lead
+    headed = planned.headline is not None or bool(planned.several)
+    direct = is_direct(planned.evidence, lead, planned.fit, headed=headed)
+    read = lead is not None and reads_as_answer(planned.evidence, lead, planned.fit)
     return Findings(
         signs=signs(planned.evidence, planned.units),
-        direct=planned.opened
-        or is_direct(
-            planned.evidence,
-            lead,
-            planned.fit,
-            headed=planned.headline is not None or bool(planned.several),
-        ),
+        direct=planned.opened or (not planned.respelled and direct),
         fit=planned.fit,
         conflict=planned.conflict,
         linked=lead is not None and lead.on_path,
         answers=lead.answers if lead is not None else None,
-        read=lead is not None and reads_as_answer(planned.evidence, lead, planned.fit),
+        read=read and not planned.respelled,
         several=bool(planned.several),
     )
 

@@ -36,7 +36,9 @@ BESIDE_SHARE = 0.25  # of the words, kept free for exceptions, conditions and co
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What will be quoted: units in selection order, what stands beside them, the headline;
-    `several`: the units that each state another value in force, where no single one answers."""
+    `several`: the units that each state another value in force, where no single one answers;
+    `opened`: the question names a place, and this is it; `respelled`: words of the question were
+    put right, and what was read into it is no ground for a tick."""
 
     evidence: Evidence
     chosen: tuple[Chosen, ...]
@@ -45,6 +47,7 @@ class Plan:
     fits: Mapping[tuple[str, int, int], Fit]
     opened: bool = False
     several: tuple[Unit, ...] = ()
+    respelled: bool = False
 
     @property
     def lead(self) -> Unit | None:
@@ -109,8 +112,9 @@ def plan(context: Context, *, words: int, today: date, checker: Checker | None =
         bounded = ("exception", "condition", "conflict")
         if any(item.of is top.unit and item.role in bounded for item in beside):
             top = None
-    if asked != context.question and top is not None:
-        top = None  # what was read into the question is no ground for a tick
+    other = asked != context.question
+    if other:
+        top = None
     if top is not None and not top.answer:
         said = {item.unit.key for item in beside if item.unit is not item.of}
         others = [u for u in other_values(evidence, top.unit, fits) if u.key not in said]
@@ -118,7 +122,7 @@ def plan(context: Context, *, words: int, today: date, checker: Checker | None =
             several = (top.unit, *others)
             return Plan(evidence, _with(order, several), tuple(beside), None, fits, False, several)
     rivals = _rivals(evidence, top, fits) if top is not None and not top.answer else []
-    return Plan(evidence, tuple(order), (*rivals, *beside), top, fits)
+    return Plan(evidence, tuple(order), (*rivals, *beside), top, fits, respelled=other)
 
 
 def _with(order: Sequence[Chosen], units: Sequence[Unit]) -> tuple[Chosen, ...]:
