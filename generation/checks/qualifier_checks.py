@@ -81,6 +81,8 @@ def fit(evidence: Evidence, unit: Unit) -> Fit:
     unmet = [d for d in open_ if d.kind != "verb"]
     contradicted = [d.surface for d in open_ if _opposed(d, unit.inner)]
     contradicted += [d.surface for d in unmet if _replaced(d, question.asked, unit.text)]
+    contradicted += [w for w in _ENDS if _other_end(w, question.words, unit.inner)]
+    contradicted += [d.surface for d in question.demands if _denied(d, question.asked, unit.text)]
     contradicted += _other_bound(question.asked, unit.text)
     contradicted += _other_time(evidence, unit)
     if unit.sentence.version in evidence.retired:
@@ -162,6 +164,28 @@ def _replaced(demand: Demand, asked: str, text: str) -> bool:
     """Whether `text` has other words where the question has `demand`: behind the same word and
     preposition ("ticket for adults"), or joined to the same word ("night-shift workers")."""
     return any(pattern.search(text) for pattern in _slots(demand.surface, asked))
+
+
+_ENDS = {"minimum": "maximum", "maximum": "minimum", "earliest": "latest", "latest": "earliest"}
+
+
+def _other_end(word: str, asked: Iterable[str], inner: Iterable[str]) -> bool:
+    """Whether the question asks for `word` and a statement says the other end alone."""
+    held = set(inner)
+    one, other = words(word)[0], words(_ENDS[word])[0]
+    return one in asked and other in held and one not in held
+
+
+_NON = re.compile(r"\bnon-(?:[^\W\d_]+ly )?(?P<what>[^\W\d_]+)", re.IGNORECASE)
+
+
+def _denied(demand: Demand, asked: str, text: str) -> bool:
+    """Whether `text` has the word of `demand` only behind "non-" ("non-residents")."""
+    if demand.kind != "word" or not _NON.search(text) or _NON.search(asked):
+        return False
+    rest = words(_NON.sub(" ", text))
+    denied = [word for match in _NON.finditer(text) for word in words(match["what"])]
+    return demand.met_by(denied) and not demand.met_by(rest)
 
 
 def _other_bound(asked: str, text: str) -> list[str]:

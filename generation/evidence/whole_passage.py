@@ -11,6 +11,7 @@ from generation.evidence.units import Unit
 from graph.outline import Outline
 
 _TITLE = re.compile(r"(?:[^\s.:;,!?]+\s+){0,7}[^\s.:;,!?]+")
+BESIDE = 0.85  # of the best score: what else is worth a line beside whole steps
 SHARE = 0.7  # of the words of a card that one passage of steps may take
 
 
@@ -26,7 +27,8 @@ def with_steps(chosen: list[Chosen], evidence: Evidence, budget: int) -> list[Ch
     found.sort(key=lambda item: item.unit is not chosen[0].unit)
     for item in chosen:
         cost = sum(count_words(item.unit, span) for span in item.spans)
-        if item.unit.key not in keys and cost <= left:
+        near = item.unit.score >= BESIDE * chosen[0].unit.score
+        if item.unit.key not in keys and cost <= left and near:
             found.append(item)
             left -= cost
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from generation.question.common_words import is_spelled_right
 from graph.tokens import STOP_WORDS, stem
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -13,12 +14,12 @@ _LONG = 6  # letters from which one letter may be wrong, whatever else the quest
 
 
 def respelled(text: str, vocabulary: Collection[str]) -> str:
-    """`text` with words that stand nowhere replaced by the one word that is a letter or two away:
-    long ones, and short ones where half of the question is unknown."""
+    """`text` with words that stand nowhere and are no English ones replaced by the one word that is
+    a letter or two away: long ones, and short ones where half of the question is unknown."""
     known = {*vocabulary, *STOP_WORDS, *_FRAME}
     stems = {stem(word) for word in known}
     found = [m for m in _WORD.finditer(text) if not m.group()[0].isupper()]
-    strange = [m for m in found if stem(m.group().casefold()) not in stems]
+    strange = [m for m in found if not _stands(m.group().casefold(), stems)]
     many = 2 * len(strange) >= len(found)
     for match in reversed(strange):
         word = match.group()
@@ -26,6 +27,10 @@ def respelled(text: str, vocabulary: Collection[str]) -> str:
             near = _nearest(word, known)
             text = text[: match.start()] + (near or word) + text[match.end() :]
     return text
+
+
+def _stands(word: str, stems: Collection[str]) -> bool:
+    return stem(word) in stems or is_spelled_right(word)
 
 
 def _nearest(word: str, known: Collection[str]) -> str | None:

@@ -91,6 +91,8 @@ disclose disclosed disclosure
 own owned owner
 choose choice
 sign signed signature
+licence license licensed
+advisor adviser
 differ difference different
 strong strength
 """

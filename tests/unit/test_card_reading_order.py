@@ -55,6 +55,15 @@ def test_how_something_is_done_is_answered_by_all_steps_of_its_section() -> None
     ]
 
 
+def test_beside_whole_steps_only_what_is_nearly_as_good_stands() -> None:
+    scores = {"Rinse the filter under water.": 0.7}
+    other = "Night tone: Mute the buzzer of the filter at night."
+    card = answer(context("How do I clean the filter?", {**scores, other: 0.4}), today=TODAY)
+    assert len(card.sentences) == 3
+    card = answer(context("How do I clean the filter?", {**scores, other: 1.0}), today=TODAY)
+    assert other in shown(card)
+
+
 def test_a_section_that_takes_too_many_words_is_not_shown_whole() -> None:
     scores = {"Rinse the filter under water.": 0.7}
     card = answer(context("How do I clean the filter?", scores), today=TODAY, words=9)

@@ -101,6 +101,13 @@ def test_only_misspelled_words_are_put_right() -> None:
     assert respelled("What fine is due for a horse?", known) == "What fine is due for a horse?"
 
 
+def test_an_english_word_that_the_documents_lack_is_no_misspelling() -> None:
+    known = "consent payment return maximum counterparts express cause".split()
+    for word in "content patient retain minimum counterparty expires clause".split():
+        assert respelled(f"What about the {word}?", known) == f"What about the {word}?"
+    assert respelled("What about the consnet?", known) == "What about the consent?"
+
+
 def test_marks_and_labels_are_no_noise() -> None:
     assert is_marked("(1) Locks (Required).") and not is_marked("Lock the doors (all of them).")
     assert not is_noise("Cashier: Ada Holm") and is_noise("[Reserved]")

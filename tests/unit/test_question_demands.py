@@ -53,3 +53,10 @@ def test_the_opposite_deed_is_another_case(asked: str, said: str) -> None:
     assert state(asked, said, 0.95, cosine=0.9) == "related"
     same = said.replace("enable", "disable").replace("lock", "unlock").replace("delete", "add")
     assert state(asked, same, 0.95, cosine=0.9) == "answered"
+
+
+def test_a_thing_behind_non_is_another_case() -> None:
+    said = "Non-resident members pay 40 euros a year."
+    asked = "How much do {} members pay a year?"
+    assert state(asked.format("resident"), said, 0.95, cosine=0.9) == "related"
+    assert state(asked.format("non-resident"), said, 0.95, cosine=0.9) == "answered"
