@@ -21,6 +21,7 @@ from graph.tokens import words
 # on 95 pairs of swapped qualifiers. See docs/decisions.md.
 MET = 1.0  # where every word of the question is met
 REWORDED = 1.6  # where some are not
+OTHER_DEED = 2.0  # where a yes/no question has a verb that the sentence has not
 OPEN = 0.5  # the share of the words that may be worded otherwise
 LEAST = 0.001  # probabilities nearer to 0 or 1 count as this near
 _SHORTEST = 3  # letters of a modifier
@@ -33,9 +34,7 @@ def reads_as_answer(evidence: Evidence, lead: Unit, found: Fit) -> bool:
     if lead.answers is None or not found.exact or found.contradicted:
         return False
     worth = round(logit(lead.answers) + lead.cosine, 4)
-    # What a yes/no question asks about is its verb; elsewhere a verb may be worded otherwise.
-    reworded = found.unmet or (question.expected == "yes_no" and found.unmet_verbs)
-    if worth < (REWORDED if reworded else MET):
+    if worth < _least(question, found):
         return False
     if len(found.unmet) > OPEN * found.demanded or _swapped(question, found.unmet, lead.text):
         return False
@@ -44,6 +43,14 @@ def reads_as_answer(evidence: Evidence, lead: Unit, found: Fit) -> bool:
     if question.typed and not lead.found and question.expected not in _FORMLESS:
         return False
     return question.expected != "yes_no" or same_roles(question, lead)
+
+
+def _least(question: Question, found: Fit) -> float:
+    """From which worth a sentence answers. What a yes/no question asks about is its verb; elsewhere
+    a verb may be worded otherwise."""
+    if question.expected == "yes_no" and found.unmet_verbs:
+        return OTHER_DEED
+    return REWORDED if found.unmet else MET
 
 
 def logit(probability: float) -> float:

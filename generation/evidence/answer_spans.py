@@ -46,6 +46,11 @@ _DATE = spaced(
     rf"rd|th)?(?:,\s?\d{{4}})?|{_MONTH} \d{{4}}|\d{{4}}-\d\d-\d\d|(?:1[0-9]|20)\d\d)\b"
 )
 _CLOCK = r"\b\d{1,2}(?::\d\d)?\s?[ap]\.?m\b\.?|\b(?:[01]?\d|2[0-3]):[0-5]\d\b(?!:)"
+_CALENDAR = (
+    r"\b(?:in|from|until|since|every|each) (?:January|February|March|April|May|June|July|August|"
+    r"September|October|November|December)\b(?! \d)|\b(?:on|every|each|by|until) "
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b"
+).replace(" ", r"\s+")
 _AMOUNT = spaced(
     rf"(?:[$€£¥]\s?{_NUMBER}(?: (?:million|billion|thousand))?|\b(?:USD|EUR|GBP|CHF)\s?{_NUMBER}|"
     rf"\b{_NUMBER}(?: (?:million|billion|thousand))? (?:dollars|euros?|pounds|cents|USD|EUR|GBP|"
@@ -66,7 +71,9 @@ _ROLE = spaced(
 )
 _PATTERNS: dict[AnswerType, re.Pattern[str]] = {
     "duration": _DURATION,
-    "deadline": re.compile(f"{_DURATION.pattern}|{_CLOCK}|{_DATE.pattern}", re.IGNORECASE),
+    "deadline": re.compile(
+        f"{_DURATION.pattern}|{_CLOCK}|{_DATE.pattern}|{_CALENDAR}", re.IGNORECASE
+    ),
     "date": _DATE,
     "amount": _AMOUNT,
     "percent": _PERCENT,

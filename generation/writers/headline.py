@@ -282,8 +282,7 @@ def _condition(question: Question, unit: Unit) -> Headline | None:
     asked must all stand in the sentence, outside the condition."""
     asked = set(question.words)
     if _WHEN_DUE.search(question.asked):
-        times = [*answer_spans("duration", unit.text), *answer_spans("date", unit.text)]
-        times = [t for t in times if not set(words(t.text)) <= asked]
+        times = [t for t in answer_spans("deadline", unit.text) if not set(words(t.text)) <= asked]
         if not times or not asked <= unit.inner:
             return None
         start = unit.span.start
