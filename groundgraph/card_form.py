@@ -23,14 +23,14 @@ Row = dict[str, Any]
 def answer_form(answer: Mapping[str, Any]) -> dict[str, list[int]]:
     """Indices of the sentences that answer (``first``) and of those beside them (``rest``), each in
     the order of the card. A sentence stays with its lead-in, its items and its exceptions. First is
-    the headline's sentence, and without a headline as many as fit into `FIRST_WORDS`; nothing where
-    the card answers nothing."""
+    what the headline was taken or computed from, and without a headline as many as fit into
+    `FIRST_WORDS`; nothing where the card answers nothing."""
     groups = _groups(answer["sentences"])
     if answer["state"] not in _ANSWERING or not groups:
         return {"first": [], "rest": [index for group in groups for index in group]}
     headed = _headed(answer)
-    if headed is not None:
-        first = [next(group for group in groups if headed in group)]
+    if headed:
+        first = [group for group in groups if headed & {*group}]
     else:
         first = _fitting(answer["sentences"], groups)
     rest = [group for group in groups if group not in first]
@@ -48,15 +48,15 @@ def _groups(sentences: list[Row]) -> list[list[int]]:
     return list(groups.values())
 
 
-def _headed(answer: Mapping[str, Any]) -> int | None:
-    """The sentence that the headline was taken from."""
-    if not answer["headline"] or not answer["headline"]["citations"]:
-        return None
-    [top, *_] = answer["headline"]["citations"]
-    for index, sentence in enumerate(answer["sentences"]):
-        if any(_holds(citation, top) for citation in sentence["citations"]):
-            return index
-    return None
+def _headed(answer: Mapping[str, Any]) -> set[int]:
+    """The sentences that the headline was taken from, or computed from."""
+    found: set[int] = set()
+    for top in answer["headline"]["citations"] if answer["headline"] else ():
+        for index, sentence in enumerate(answer["sentences"]):
+            if any(_holds(citation, top) for citation in sentence["citations"]):
+                found.add(index)
+                break
+    return found
 
 
 def _holds(outer: Row, inner: Row) -> bool:

@@ -83,6 +83,12 @@ def test_the_sentence_of_the_headline_comes_first_with_what_hangs_on_it() -> Non
     assert answer_form(card("answered", 3000)) == {"first": [1, 3], "rest": [0, 2, 4]}
 
 
+def test_all_rows_that_a_number_was_computed_from_come_first() -> None:
+    counted = card("answered", 0)
+    counted["headline"]["citations"].append({"version": "v", "start": 4005, "end": 4009})
+    assert answer_form(counted) == {"first": [0, 4], "rest": [1, 3, 2]}
+
+
 def test_without_a_headline_at_most_sixty_words_come_first() -> None:
     assert answer_form(card("answered")) == {"first": [0, 1, 3], "rest": [2, 4]}
     assert answer_form(card("partly_answered")) == {"first": [0, 1, 3], "rest": [2, 4]}
