@@ -25,9 +25,9 @@ from graph.errors import SettingsError
 FOLDER = "evaluations"
 """Below a base: the reports that its *Evaluate* page lists."""
 
-HELD_UNSAID = "on the card, state not answered"
+HELD_UNSAID = "on the card, not marked answered"
 WRONG_TICK = "answered without the gold"
-ANSWERED_NOTHING = "answered where nothing answers"
+ANSWERED_NOTHING = "answered an unanswerable question"
 FAILED = "failed"
 
 _MAIN = frozenset({*BRIEF, WORDS, MAIN, "R@1", "all@10", "nDCG@10"})

@@ -115,7 +115,7 @@ def _run_form(base: KnowledgeBase) -> None:
         file = st.file_uploader("Questions with gold (JSONL)", type=["jsonl"])
         kind = st.radio("Measure", ["answers", "retrieval"], horizontal=True)
         arms = st.multiselect("Arms", list(answer_arms(base)), default=[PRODUCT])
-        limit = st.number_input("Questions, drawn at random", 1, _MOST, 100)
+        limit = st.number_input("Number of questions (drawn at random)", 1, _MOST, 100)
         if st.form_submit_button("Run", type="primary"):
             _start(base, file, kind, arms, int(limit))
 
@@ -157,7 +157,7 @@ def _follow(run: EvaluationRun) -> None:
     if run.state == "done":
         _show_report(run.name)
     elif run.state == "stopped":
-        st.session_state["evaluate-refused"] = "The run was stopped. Nothing of it is kept."
+        st.session_state["evaluate-refused"] = "The run was stopped; nothing was kept."
     else:
         st.session_state["evaluate-refused"] = run.error
     st.rerun()

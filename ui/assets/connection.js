@@ -13,7 +13,7 @@ export default function ({ data, parentElement }) {
     dialog.dataset.told = "yes";
     title.textContent = "The explorer has stopped";
     const said = document.createElement("p");
-    said.textContent = "Nothing is lost. Start it again in a terminal; this page goes on by itself:";
+    said.textContent = "Nothing is lost. Start it again in a terminal, and this page will reconnect:";
     const command = document.createElement("pre");
     command.style.whiteSpace = "pre-wrap";
     command.textContent = data.command;

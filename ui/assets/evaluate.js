@@ -1,4 +1,4 @@
-const BAD = ["failed", "answered without the gold", "answered where nothing answers"];
+const BAD = ["failed", "answered without the gold", "answered an unanswerable question"];
 const NONE = "nothing lost";
 const STATES = {
   answered: "answered", partly_answered: "partly answered", disagree: "the documents disagree", related: "relevant passages",

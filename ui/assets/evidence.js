@@ -9,8 +9,8 @@ const STATES = {
 const ROLES = { conflict: "conflicts", superseded: "superseded", exception: "exception", condition: "condition" };
 const CHANGES = {
   removed: "was removed from the base.",
-  reworded: "has a new version, and words quoted here do not stand in it.",
-  renewed: "has a new version; the words quoted here still stand in it.",
+  reworded: "has a new version that no longer contains the quoted words.",
+  renewed: "has a new version; the quoted words are still in it.",
 };
 const HANGING = ["lead_in", "item"]; // roles of what continues the sentence above it
 const SIGNS = { dense: "meaning", sentence: "best sentence", bm25: "words", name: "names" };
@@ -131,7 +131,7 @@ export default function (component) {
     return item;
   };
   if (first.length) list.append(el("ol", "sentences first", ...first.map(drawSentence)));
-  if (first.length && rest.length) list.append(el("h3", "beside", "Beside it"));
+  if (first.length && rest.length) list.append(el("h3", "beside", "Also quoted"));
   if (rest.length) list.append(el("ol", "sentences", ...rest.map(drawSentence)));
   list.setAttribute("aria-description", "The right arrow leads to the words in the source, Escape back");
   list.addEventListener("keydown", (event) => {
@@ -191,7 +191,7 @@ export default function (component) {
 // What an answer that was kept rests on is not what the documents say now.
 function changedEvidence(changed, again) {
   const gone = changed.some(({ what }) => what !== "renewed");
-  const box = el("div", gone ? "changed gone" : "changed", el("strong", "", "The evidence has changed since this was answered"));
+  const box = el("div", gone ? "changed gone" : "changed", el("strong", "", "The evidence has changed since this answer was given"));
   changed.forEach(({ name, what }) => box.append(el("p", "", el("b", "", squeeze(name)), ` ${CHANGES[what]}`)));
   box.append(press("plain", again, icon("refresh"), "Ask again"));
   box.setAttribute("role", "alert");
@@ -206,7 +206,7 @@ function furtherPassages(passages, setTriggerValue) {
     list.append(el("li", "", press("link", open, placeOf(one)), el("p", "", squeeze(one.text))));
   });
   const title = `More evidence: ${plural(passages.length, "further passage")}`;
-  return el("details", "more-evidence", el("summary", "", title), el("p", "quiet small", "Found for this question; nothing of it is quoted above."), list);
+  return el("details", "more-evidence", el("summary", "", title), el("p", "quiet small", "Found for this question, but not quoted above."), list);
 }
 
 // The headline's words stand out in the sentence they were taken from.
@@ -303,14 +303,14 @@ function opinionForm(kind, label, send) {
 
 function whyTable(answer) {
   const box = el("div", "panel why");
-  box.append(el("p", "quiet", "How near each passage is to the question, by each sign alone. The signs order passages, and a link from a near passage moves one up; they say nothing about whether an answer is right."));
+  box.append(el("p", "quiet", "How close each passage is to the question, by each measure on its own. Together they order the passages, and a link from a close passage can move one up. None of it says whether an answer is right."));
   const parts = Object.keys(SIGNS).filter((part) => answer.chunks.some((c) => c.scores[part]));
   const linkOf = (chunk) => chunk.path.map((step) => LINKS[step.via]).filter(Boolean).pop();
   const linked = answer.chunks.slice(0, 10).some(linkOf);
   const table = el("table", "");
   const head = el("tr", "", el("th", "", "Passage"));
   parts.forEach((part) => head.append(el("th", "", SIGNS[part])));
-  if (linked) head.append(el("th", "", "reached by"));
+  if (linked) head.append(el("th", "", "linked by"));
   table.append(head);
   answer.chunks.slice(0, 10).forEach((chunk) => {
     const row = el("tr", "", el("td", "", `${chunk.rank}. ${placeOf(chunk)}`));
