@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from asking import answer_id, ask, chosen_words, recorded, settled, squeezed
+from asking import answer_id, ask, chosen_words, recorded, settled, shown_order, squeezed
 from playwright.sync_api import Page, expect
 
 from groundgraph import KnowledgeBase
@@ -39,7 +39,7 @@ def test_every_citation_opens_at_exactly_the_stored_words(
         shown = answer.locator("button.sentence, button.chip")
         expected = [
             c["quote"]
-            for s in data["sentences"]
+            for s in (data["sentences"][index] for index in shown_order(data))
             for c in [s["citations"][0], *(q["citation"] for q in s["qualifiers"])]
         ]
         expect(shown).to_have_count(len(expected))
@@ -58,8 +58,8 @@ def test_pdf_boxes_cover_the_words_that_another_tool_reads_there(
     answer = ask(page, "Within how many minutes must a caller who reports an alarm be connected?")
     data = recorded(own_base, answer_id(page))
     checked = 0
-    for index, sentence in enumerate(data["sentences"]):
-        citation = sentence["citations"][0]
+    for index, at in enumerate(shown_order(data)):
+        citation = data["sentences"][at]["citations"][0]
         if not citation["document"].endswith(".pdf"):
             continue
         answer.locator("button.sentence").nth(index).click()
@@ -184,11 +184,11 @@ def test_the_states_are_told_apart(address: str, own_base: Path, open_page: Any)
 def test_an_address_reopens_its_answer(address: str, open_page: Any) -> None:
     page = open_page(address)
     ask(page, QUESTIONS[0])
-    words = page.get_by_label("Answer", exact=True).locator(".sentences").text_content()
+    words = page.get_by_label("Answer", exact=True).locator(".quoted").text_content()
     for other in (page, open_page(page.url)):
         other.reload()
         answer = other.get_by_label("Answer", exact=True)
-        expect(answer.locator(".sentences")).to_have_text(words)
+        expect(answer.locator(".quoted")).to_have_text(words)
         expect(other.get_by_label("Question", exact=True)).to_have_value(QUESTIONS[0])
 
 
@@ -325,7 +325,7 @@ def test_beyond_loopback_nothing_is_kept(
         answer = page.get_by_label("Answer", exact=True)
         expect(answer.get_by_role("button", name="Save with evidence")).to_be_visible()
         assert answer.get_by_role("button", name="Wrong").count() == 0
-        words = answer.locator(".sentences").text_content()
+        words = answer.locator(".quoted").text_content()
         page.wait_for_url(lambda url: "q=" in url)
         again = open_page(page.url)
         expect(again.get_by_text("Not asked yet")).to_be_visible()

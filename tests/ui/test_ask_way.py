@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from asking import answer_id, ask, chosen_words, recorded, squeezed
+from asking import answer_id, ask, chosen_words, recorded, shown_order, squeezed
 from playwright.sync_api import Page, expect
 
 TWO_HOPS = "How soon must a pump failure at a patient's home be reported?"
@@ -26,7 +26,8 @@ def test_every_cited_sentence_is_a_step_that_opens_its_words(
     ask(page, TWO_HOPS)
     data = recorded(own_base, answer_id(page))
     way = drawn(page)
-    for number, sentence in enumerate(data["sentences"], 1):
+    for number, index in enumerate(shown_order(data), 1):
+        sentence = data["sentences"][index]
         cited = page.locator(".cited", has_text=re.compile(rf"^{number}\s*$"))
         step = way.locator("button.step", has=cited).first
         step.click()
@@ -46,7 +47,7 @@ def test_the_way_leads_over_the_facts_of_the_answer(
     at = next(
         i for i, s in enumerate(data["sentences"]) if s["citations"][0]["chunk"] == main["chunk"]
     )
-    answer.locator("button.sentence").nth(at).click()
+    answer.locator("button.sentence").nth(shown_order(data).index(at)).click()
     lit = drawn(page).locator(".on > .step")
     titles = [lit.nth(i).get_attribute("title") for i in range(lit.count())]
     assert titles == [*(step["name"] for step in steps), data["headline"]["text"]]

@@ -26,14 +26,12 @@ function copyButton(words) {
   const button = press("copy", async () => {
     await copyText(words);
     sign.textContent = "check";
-    said.textContent = "copied";
-    setTimeout(() => { sign.textContent = "content_copy"; said.textContent = ""; }, 1600);
+    name("copied");
+    setTimeout(() => { sign.textContent = "content_copy"; name(`copy the citation ${words}`); }, 1600);
   }, sign);
-  const said = el("span", "unseen");
-  said.setAttribute("role", "status");
-  button.append(said);
+  const name = (said) => button.setAttribute("aria-label", said);
+  name(`copy the citation ${words}`);
   button.title = `Copy “${words}”`;
-  button.setAttribute("aria-label", `copy the citation ${words}`);
   return button;
 }
 
