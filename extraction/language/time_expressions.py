@@ -76,7 +76,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
          rf"(?: (?:the date )?{DURATION})?(?= )"),
         ("deadline", r"within (?:(?:the|a|an|no more than|not more than|at most|approximately|about"
          r"|(?:maximum |minimum |reasonable )?(?:period|term|maximum) of|next|first|following|same"
-         rf"|further|additional) )*{DURATION}"),
+         rf"|further|additional) ){{0,6}}{DURATION}"),
         ("deadline", r"within (?:the|such|an?|any|that|this) (?:[\w-]+ ){0,3}?"
          r"(?:time|period|deadline|timeframe|time ?frame|time limits?|window|term|hours)"),
         ("deadline", rf"(?:not|no) (?:less|fewer|sooner|earlier) than {DURATION}(?= {_ANCHOR})"),
@@ -101,7 +101,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
          r"(?: more)?(?= (?:after|before)|$)"),
         ("frequency", _HABITUAL),
         ("time", rf"for (?:(?:at least|a (?:minimum |maximum )?(?:period|term) of|{_BOUND}|the"
-         rf"|first|next|another) )*{DURATION}"),
+         rf"|first|next|another) ){{0,6}}{DURATION}"),
         ("time", rf"in (?:no more than |not more than |less than |under |at most )?{DURATION}"),
         ("limit", rf"(?:(?:no|not) longer than|not exceeding|not to exceed) {DURATION}"),
         ("limit", rf"(?:up to|not exceeding|not to exceed|in excess of|{_BOUND}) (?:[$€£¥] )?"

@@ -22,6 +22,7 @@ from typing import Any
 
 import pytest
 
+from extraction.language import time_expressions
 from extraction.language.reference_words import REFERENCE
 
 PACKAGES = ("extraction", "generation", "retrieval", "graph", "groundgraph", "ui")
@@ -288,6 +289,14 @@ def test_a_reference_that_is_none_after_all_is_read_once() -> None:
     """It took twice as long for each mark: forty would have ended no build."""
     assert REFERENCE.search("paragraph " + "(i)" * 400 + "x") is None
     assert REFERENCE.search("paragraph (i)(ii) x") is not None
+
+
+@pytest.mark.parametrize("opening", ["for ", "within "])
+def test_repeated_words_before_a_duration_are_read_a_few_times(opening: str) -> None:
+    """ "At least" stood in two of the alternatives, and took twice as long each time."""
+    for _, pattern in time_expressions._PATTERNS:
+        assert pattern.search(opening + "at least the first " * 60 + "x") is None
+    assert any(p.search(opening + "at least 3 days") for _, p in time_expressions._PATTERNS)
 
 
 @pytest.mark.soak  # a minute of processor time, and of the clock on an idle machine
