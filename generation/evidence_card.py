@@ -18,6 +18,7 @@ from generation.missing import missing
 from generation.policy import Findings, Signs, decide, is_direct, signs
 from generation.writers.quoted_qualifiers import Limits
 from generation.writers.quoting import Plan, QuotingGenerator, plan
+from generation.written.sentence_checks import unsupported
 from graph.model import (
     Answer,
     AnswerSentence,
@@ -42,7 +43,8 @@ def answer(
     today: date | None = None,
 ) -> Answer:
     """An evidence card of about `words` words. Drafts come from `generator` (by default verbatim
-    quotes, no language model); each is verified, and those that fail are listed with the reason.
+    quotes, no language model); each is verified, those of another generator like what a language
+    model wrote (`generation.written`), and those that fail are listed with the reason.
     `checker` reads the best sentences beside the question. `today` decides what is in force (the
     present day by default). `listener` is told of every sentence as soon as it has verified. The id
     is left empty: the caller knows the settings it must depend on."""
@@ -61,9 +63,12 @@ def answer(
         written = _drafts(context, planned, state, words, generator)
     else:
         state, written = computed.state, drafts(context, computed)
-    checks = _Checks(context, tell, headed=state == "answered")
+    foreign = computed is None and not isinstance(generator, QuotingGenerator | None)
+    checks = _Checks(context, tell, headed=state == "answered", foreign=foreign)
     for draft in written:
         checks.check(draft)
+    if foreign and state == "answered" and not checks.cites(planned.lead):
+        state, checks.top = "related", None
     top, sentences, refused = checks.top, tuple(checks.kept), tuple(checks.refused)
     if computed is not None and top is None and state == "answered":
         state = "related"
@@ -168,10 +173,14 @@ def _drafts(
 
 class _Checks:
     """What of the drafts is kept: headline (`top`, only where `headed`), sentences, refusals.
-    `parent` is renumbered over the sentences that stay. A headline is told of with the first
-    sentence that verifies: without one it does not stand."""
+    `foreign`: the drafts are not quotes of ours. `parent` is renumbered over the sentences that
+    stay. A headline is told of with the first sentence that verifies: without one it does not
+    stand."""
 
-    def __init__(self, context: Context, tell: Listener, *, headed: bool) -> None:
+    def __init__(
+        self, context: Context, tell: Listener, *, headed: bool, foreign: bool = False
+    ) -> None:
+        self._foreign = foreign
         self.top: AnswerSentence | None = None
         self.kept: list[AnswerSentence] = []
         self.refused: list[tuple[str, str]] = []
@@ -186,6 +195,9 @@ class _Checks:
     def check(self, draft: DraftSentence) -> None:
         started = time.perf_counter()
         sentence, why = verify(draft, self._context)
+        if sentence is not None and self._foreign:
+            why = unsupported(draft, self._context.question)
+            sentence = None if why else sentence
         self.seconds += time.perf_counter() - started
         if sentence is None:
             self.refused.append((draft.text, why))
@@ -196,6 +208,16 @@ class _Checks:
         if sentence is not None:
             self._keep(sentence, draft)
         self._number += 1
+
+    def cites(self, unit: Unit | None) -> bool:
+        """Whether one of the sentences that are kept rests on `unit`."""
+        return unit is not None and any(
+            c.version == unit.sentence.version
+            and c.start < unit.span.end
+            and unit.span.start < c.end
+            for sentence in self.kept
+            for c in sentence.citations
+        )
 
     def _keep(self, sentence: AnswerSentence, draft: DraftSentence) -> None:
         place = _same(sentence, self.kept)

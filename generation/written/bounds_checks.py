@@ -12,6 +12,7 @@ from generation.written.clause_reading import (
     content_tokens,
     halves,
     held,
+    is_number,
     read,
 )
 from generation.written.operator_checks import Fault
@@ -20,8 +21,8 @@ _BOUND = re.compile(
     r"\b(?:(?P<exception>unless|except(?:ing)?(?: for| that| where| if| when)?|"
     r"other than|excluding|save (?:for|that|where)|apart from|with the exception of|but not)|"
     r"(?P<condition>provided(?: that)?|(?:but )?only (?:if|when|where|after|with)|if|whenever|when|"
-    r"where|until|without|subject to|as long as|so long as|in (?:the )?(?:case|event) of|while|"
-    r"during))\b(?P<rest>[^,;.]*)",
+    r"where|until|without|to the extent|subject to|as long as|so long as|"
+    r"in (?:the )?(?:case|event)(?: of| that)?|while|during))\b(?P<rest>[^,;.]*)",
     re.IGNORECASE,
 )
 _ENOUGH = 0.5  # share of the words of a condition that say it again
@@ -52,11 +53,11 @@ def dropped_fault(text: Reading, said: str, asked: frozenset[str]) -> Fault | No
             if not words:
                 continue
             kept = sum(1 for word in words if held(word, held_words))
-            if kept < _ENOUGH * len(words):
+            bounded = _BOUND.search(text.text) is not None
+            known = all(held(word, asked) for word in words)
+            if kept < _ENOUGH * len(words) or not (bounded or known):
                 kind = "exception" if match["exception"] else "condition"
                 return f"it leaves out the {kind} “{_short(match.group())}”", False
-            if match["exception"] and not _BOUND.search(text.text):
-                return f"it leaves out the exception “{_short(match.group())}”", False
     return None
 
 
@@ -72,10 +73,13 @@ def added_fault(text: Reading, said: str) -> Fault | None:
 def meant(text: Reading, said: str) -> list[str]:
     """The clauses of `said` that share the most words with `text`."""
     parts = clauses(said)
-    shared = [len([t for t in content_tokens(part) if text.holds(t.stem)]) for part in parts]
+    tokens = [content_tokens(part) for part in parts]
+    shared = [sum(text.holds(token.stem) for token in listed) for listed in tokens]
     most = max(shared, default=0)
     return [
-        part for part, count in zip(parts, shared, strict=True) if count and count >= _SHARE * most
+        part
+        for part, count, listed in zip(parts, shared, tokens, strict=True)
+        if count and (count >= _SHARE * most or count >= _SHARE * len(listed))
     ]
 
 
@@ -88,7 +92,7 @@ def population_fault(text: Reading, said: str, asked: frozenset[str]) -> Fault |
         if found is None or not held(found.verb, text.stems):
             continue
         named = [word for word in found.before if held(word, text.stems)]
-        left = [word for word in found.before if not held(word, held_words)]
+        left = [word for word in found.before if not held(word, held_words) and not is_number(word)]
         if named and left:
             return f"it leaves out whom or what it holds for: “{_surface(clause, left)}”", False
         if {o.kind for o in read(clause).operators} & _LIMITING:
@@ -107,7 +111,12 @@ def _modifier_fault(text: Reading, clause: str, held_words: frozenset[str]) -> F
     for one, other in pairwise(tokens):
         joined = clause[one.end : other.start] in (" ", "-")
         verb = any(o.verb == one.stem for o in read(clause).operators)
-        if joined and not verb and text.holds(other.stem) and not held(one.stem, held_words):
+        if (
+            joined
+            and not verb
+            and text.holds(other.stem)
+            and not (held(one.stem, held_words) or is_number(one.stem))
+        ):
             return f"it leaves out “{one.surface}” before “{other.surface}”", False
     if re.search(r"\b(?:its|their|his|her|your) own\b", clause) and "own" not in text.text.split():
         return "it leaves out “own”", False
@@ -115,12 +124,10 @@ def _modifier_fault(text: Reading, clause: str, held_words: frozenset[str]) -> F
 
 
 def quantifier_fault(text: Reading, said: str) -> Fault | None:
-    """A quantifier that only one of the two has; "all" may become "some", never the reverse."""
+    """A quantifier that only one of the two has."""
     stated, source = _classes(text.text), _classes(" ; ".join(meant(text, said)) or said)
     for kind in stated - source:
-        if kind == "some" and "all" in source:
-            continue
-        if kind in ("all", "some") and kind == "all" and _is_generic(said):
+        if kind == "all" and _is_generic(said):
             continue
         other = bool(source - stated)
         return f"it says “{_first(text.text, kind)}”, which the source does not", other

@@ -11,6 +11,7 @@ from typing import Literal
 
 from generation.question.demands import VERBS
 from generation.question.word_families import related
+from graph.number_words import NUMBER_WORDS
 from graph.tokens import STOP_WORDS, stem
 
 Modal = Literal["must", "must_not", "need_not", "should", "should_not", "may", "will", "will_not"]
@@ -36,7 +37,7 @@ _OPERATOR_WORDS: tuple[tuple[Modal, str], ...] = (
     ("must", rf"must|shall|(?:has|have|needs?|had) to|"
              rf"{_BE} (?:required|obliged|obligated|bound)(?: to)?|{_BE} (?:mandatory|compulsory)"),
     ("should", rf"should|ought to|{_BE} (?:recommended|advised|encouraged|expected)(?: to)?"),
-    ("may", rf"may(?! \d)|can|could|might|"
+    ("may", rf"{_BE} not (?:prohibited|forbidden)|may(?! \d)|can|could|might|"
             rf"{_BE} (?:allowed|permitted|entitled|free|authori[sz]ed)(?: to)?|"
             rf"{_BE} optional|(?:has|have) the right to"),
     ("will", r"will|would"),
@@ -47,7 +48,11 @@ _OPERATORS = tuple(
 _NEGATION = re.compile(
     r"\b(?:not|no|never|nor|neither|without|nobody|nothing|none)\b|n['’]t\b", re.IGNORECASE
 )
-_NEGATIVE_SUBJECT = re.compile(r"^\W*(?:no|neither|nobody|none|nothing)\b", re.IGNORECASE)
+_NEGATIVE_SUBJECT = re.compile(
+    r"^\W*(?:no(?! (?:less|more|later|earlier|fewer|sooner|longer|matter|doubt)\b)|neither|nobody|"
+    r"none|nothing)\b",
+    re.IGNORECASE,
+)
 _LEADING = re.compile(
     r"^\s*(?:if|when|where|unless|until|before|after|in (?:the )?(?:case|event)|once|while|during|"
     r"for|under|within|except|upon|on|at|in)\b[^,;]*,\s*",
@@ -137,7 +142,9 @@ _EMPTY = frozenset(
     "must shall may might would need needs cannot ought required allowed permitted obliged "
     "obligated prohibited forbidden entitled mandatory compulsory optional also within upon "
     "according per via whether either neither every else thus therefore however them "
-    "themselves itself ones never none nothing nobody without".split()
+    "themselves itself ones never none nothing nobody without prior due regarding concerning "
+    "pursuant respect approximately about furthermore however moreover addition additionally "
+    "respectively".split()
 )
 
 
@@ -215,10 +222,10 @@ def clauses(text: str) -> list[str]:
 
 
 def has_verb(text: str) -> bool:
-    """Whether a modal or an auxiliary stands in `text`."""
-    if _AUXILIARY.search(text):
+    """Whether a modal, an auxiliary or a common verb that is used as one stands in `text`."""
+    if _AUXILIARY.search(text) or any(pattern.search(text) for _, pattern in _OPERATORS):
         return True
-    return any(pattern.search(text) for _, pattern in _OPERATORS)
+    return _verb_at(text, content_tokens(text), 0) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +241,8 @@ class Halves:
 
 _BY = re.compile(r"\bby\b(?!\s+(?:\d|the end|law|means|default))", re.IGNORECASE)
 _PASSIVE = re.compile(
-    r"\b(?:be|been|is|are|was|were|being)\s+(?:\w+ly\s+)?\w+(?:ed|en|t|n|ld|de)\b"
+    r"(?:not\s+)?(?:be|been|is|are|was|were|being|has been|have been|had been)\s+"
+    r"(?:not\s+)?(?:(?:\w+ly|also|then|often|always|first|now)\s+)?\w+(?:ed|en|t|n|ld|de)\b"
 )
 
 
@@ -257,7 +265,8 @@ def halves(clause: str) -> Halves | None:
         return None
     verb, rest = tail[0].stem, tail[1:]
     by = _BY.search(bare, tail[0].end)
-    passive = _PASSIVE.search(bare[pivot_start:]) is not None
+    start = pivot_end if operator is not None and pivot_start == operator.start else pivot_start
+    passive = _PASSIVE.match(bare[start:].lstrip()) is not None
     if by is not None and passive:
         agent = frozenset(t.stem for t in rest if t.start >= by.end())
         other = frozenset(t.stem for t in rest if t.start < by.start())
@@ -267,13 +276,26 @@ def halves(clause: str) -> Halves | None:
 
 def _around_verb(bare: str, tokens: tuple[Token, ...]) -> Halves | None:
     """A clause without auxiliary, around its first common verb that is used as one."""
-    for at, token in enumerate(tokens[1:], 1):
-        if token.stem in VERBS and not _NOUN.search(bare[: token.start]):
-            before = frozenset(t.stem for t in tokens[:at])
-            return Halves(before, token.stem, frozenset(t.stem for t in tokens[at + 1 :]))
+    at = _verb_at(bare, tokens, 1)
+    if at is None:
+        return None
+    before = frozenset(t.stem for t in tokens[:at])
+    return Halves(before, tokens[at].stem, frozenset(t.stem for t in tokens[at + 1 :]))
+
+
+def _verb_at(text: str, tokens: tuple[Token, ...], first: int) -> int | None:
+    for at, token in enumerate(tokens[first:], first):
+        if token.stem in VERBS and not _NOUN.search(text[: token.start]):
+            return at
     return None
 
 
+def is_number(word: str) -> bool:
+    """Whether an index word is a number, which `quantities` compares."""
+    return word[0].isdigit() or word in _NUMBERS
+
+
+_NUMBERS = frozenset(map(stem, NUMBER_WORDS)) | {"percent"}
 _NOUN = re.compile(
     r"\b(?:an?|the|of|for|on|about|its|their|his|her|our|my|your|each|every|any|to|in|by|at|from|"
     r"with)\s+(?:[\w-]+\s+)?$",

@@ -182,7 +182,21 @@ def quantity_fault(text: str, said: str, around: str) -> tuple[str, bool] | None
         fault = _bound_fault(one, units or same)
         if fault is not None:
             return fault
-    return _date_fault(text, said, f"{said}\n{around}")
+    return _figure_fault(text, f"{said}\n{around}") or _date_fault(text, said, f"{said}\n{around}")
+
+
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def _figure_fault(text: str, around: str) -> tuple[str, bool] | None:
+    """Digits anywhere else: in ranges, identifiers, paragraph numbers."""
+    held = {figure.replace(",", "") for figure in _FIGURE.findall(around)}
+    values = {one.value for one in quantities(around)}
+    for figure in _FIGURE.findall(text):
+        plain = figure.replace(",", "")
+        if plain not in held and not (plain.isdecimal() and float(plain) in values):
+            return f"the number “{figure}” does not stand in what is cited", False
+    return None
 
 
 _FACING = {("low", "high"), ("over", "under"), ("low", "under"), ("high", "over")}

@@ -21,13 +21,15 @@ from generation.written.clause_reading import Reading, content_tokens, held, rea
 from generation.written.direction_checks import opposite_fault, role_fault
 from generation.written.operator_checks import Fault, modality_fault, negation_fault
 from generation.written.quantities import quantity_fault
+from generation.written.wording_checks import exchange_fault, left_out_fault, substitution_fault
 from graph.checking import Quote
-from graph.model import WrittenState
+from graph.model import DraftSentence, WrittenState
 from graph.number_words import NUMBER_WORDS
 from graph.protocols import Checker
+from graph.tokens import STOP_WORDS
 
 SUPPORTED_FROM = 0.5  # a checker's probability, for a sentence in words of its own
-OWN_WORDS = 0.12  # share of words that do not stand in the sources: more is reworded
+OWN_WORDS = 0.0  # share of words that do not stand in the sources: more is reworded
 STRANGE = 0.5  # share of such words from which nothing is supported
 DOUBTED = 0.05  # a checker's probability of support below which near words do not help either
 _NUMERIC = re.compile(rf"\d.*|percent|{'|'.join(NUMBER_WORDS)}", re.IGNORECASE)
@@ -91,13 +93,20 @@ def check_sentence(
         return Finding("not_supported", "what it cites is no statement but addresses its reader")
     if any(_plainly(text) == _plainly(source.said) for source in sources):
         return SUPPORTED
-    if _PRONOUN.match(text) and not before:
+    if _PRONOUN.match(text) and not before and not any(_PRONOUN.match(s.said) for s in sources):
         return Finding("not_supported", "it points back, and no supported sentence stands before")
     fault = _fault(text, sources, question, before)
     if fault is not None:
         reason, contradicted = fault
         return Finding("contradicted" if contradicted else "not_supported", reason)
     return _borne_out(text, sources, question, before, checker)
+
+
+def unsupported(draft: DraftSentence, question: str) -> str:
+    """Why a draft does not hold by the quotes that it cites; empty where it does."""
+    quotes = [Quote(citation.quote, citation.name) for citation in draft.citations]
+    sources = [Source(quote.text, quote.above, quote) for quote in quotes]
+    return check_sentence(draft.text, sources, question=question).reason
 
 
 def _plainly(text: str) -> str:
@@ -116,14 +125,22 @@ def _fault(text: str, sources: Sequence[Source], question: str, before: str) -> 
         lambda: modality_fault(reading, whole),
         lambda: negation_fault(reading, whole),
         lambda: opposite_fault(text, said),
+        lambda: _alone(sources, lambda one: exchange_fault(text, one)),
+        lambda: _alone(sources, lambda one: substitution_fault(text, one, asked)),
         lambda: _each(sources, lambda one: role_fault(text, one)),
         lambda: _each(sources, lambda one: dropped_fault(reading, one, asked)),
+        lambda: _alone(sources, lambda one: left_out_fault(text, one)),
         lambda: added_fault(reading, said),
         lambda: _each(sources, lambda one: population_fault(reading, one, asked)),
         lambda: quantifier_fault(reading, said),
         lambda: _strange_fault(reading, f"{said}\n{around}\n{before}"),
     )
     return next((fault for check in checks if (fault := check()) is not None), None)
+
+
+def _alone(sources: Sequence[Source], check: Callable[[str], Fault | None]) -> Fault | None:
+    """For a sentence that rests on one source: of several, words come from each."""
+    return check(sources[0].said) if len(sources) == 1 else None
 
 
 def _each(sources: Sequence[Source], check: Callable[[str], Fault | None]) -> Fault | None:
@@ -152,6 +169,7 @@ def _name_fault(text: str, said: str) -> Fault | None:
     words = set(re.findall(r"[\w&]+", folded))
     for name in _names(text, said):
         parts = [part for part in re.findall(r"[\w&]+", name.casefold()) if len(part) > 1]
+        parts = [part for part in parts if part not in STOP_WORDS and not part.isdecimal()]
         for part in parts:
             if not words & {part, part.removesuffix("s"), f"{part}s"}:
                 return f"the name “{name}” does not stand in what is cited", False

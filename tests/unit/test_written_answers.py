@@ -3,14 +3,18 @@ of each sentence."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_contexts import context
 
+from generation import QuotingGenerator, answer
 from generation.written import Prompt, check_text, prompt_of
 from generation.written.citation_marks import SentenceStream, WrittenText, written_sentences
 from graph.errors import SettingsError
+from graph.model import Context, DraftSentence
 
 SOP = """# SOP-014 Incidents
 
@@ -262,3 +266,31 @@ def test_whatever_is_written_gets_a_state_and_a_reason(text: str) -> None:
         assert (found.state == "supported") == (found.reason == "")
         for citation in found.citations:
             assert citation.quote
+
+
+# --- a generator of somebody's own ------------------------------------------------------------
+
+
+class Inverting:
+    """Quotes, and says the reverse of the first quote too."""
+
+    fingerprint = "inverting-1"
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def generate(self, found: Context) -> Iterator[DraftSentence]:
+        first = next(d for d in QuotingGenerator().generate(found) if d.role != "headline")
+        yield DraftSentence(self.text, first.citations)
+
+
+def test_a_generator_that_inverts_its_source_is_refused_and_answers_nothing() -> None:
+    found = context(ASKED, sop=SOP)
+    assert answer(found).state == "answered"
+    inverted = answer(
+        found, generator=Inverting("Class B events need not be reported, not within 24 hours.")
+    )
+    assert inverted.state != "answered" and inverted.sentences == ()
+    assert "need not" in inverted.refused[0][1]
+    true = answer(found, generator=Inverting(f"{TRUE}."))
+    assert true.state == "answered" and true.sentences[0].text == f"{TRUE}."

@@ -156,6 +156,15 @@ FAULTS = {
         ("files", "Files must be kept for at least 7 years."),
         ("trial", "Most patients reported less pain after 6 weeks."),
     ),
+    "wording": (
+        ("vendor", "The vendor notifies the client of each payment."),
+        ("sales", "Expenses of the Norvik segment increased by 12% to $48.3 million in 2023."),
+        ("ban", "Smoking is prohibited in the cellar."),
+        ("drug", "Peru reduced the mean blood pressure compared with placebo."),
+        ("pump", "Safety Officer must be reported to the Class B events within 24 hours of "
+                 "becoming aware of the event."),
+        ("part", "Part-time employees must submit their time sheets by the 5th of each quarter."),
+    ),
     "citation": (
         ("files", "Class B events must be reported to the Safety Officer within 24 hours."),
         ("ban", "Visitors may photograph the exhibits in the north hall."),

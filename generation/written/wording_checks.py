@@ -1,0 +1,144 @@
+"""Near the words of its source, a sentence is held to them one by one: a word in the place of
+another, two that have changed places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import combinations
+
+from generation.question.numbers import value_of
+from generation.question.word_families import related
+from generation.written.clause_reading import read
+from generation.written.direction_checks import opposite_fault
+from generation.written.operator_checks import Fault
+from graph.number_words import NUMBER_WORDS
+from graph.tokens import STOP_WORDS, stem
+
+NEAR = 0.6  # share of the words of a sentence that stand in its source in the same order
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_UNSAID = frozenset("a an the this that these those its their his her our your my".split())
+_JOINING = frozenset("and or as well nor both either".split())
+_SOFT = frozenset(
+    "percent example instance minimum maximum approximately also furthermore moreover however "
+    "additionally respectively".split()
+)
+_MODAL = frozenset("must shall may might can could should will would need have has had".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Words of a source (`said`) in whose place a sentence has others (`text`); `at` is where the
+    words stand in the source, in words."""
+
+    said: tuple[str, ...]
+    text: tuple[str, ...]
+    at: int
+    end: int
+
+
+@lru_cache(maxsize=4096)
+def spoken(text: str) -> tuple[str, ...]:
+    """The words of `text`, lower case, without articles and possessives."""
+    found = (match.group().casefold().replace("’", "'") for match in _WORD.finditer(text))
+    bare = (word.removesuffix("'s") for word in found)
+    return tuple(word for word in bare if word not in _UNSAID)
+
+
+def changes(text: str, said: str) -> list[Change] | None:
+    """Where `text` has other words than `said`; None where it is not near its words."""
+    own, source = spoken(text), spoken(said)
+    matcher = SequenceMatcher(None, source, own, autojunk=False)
+    blocks = matcher.get_opcodes()
+    same = sum(end - start for tag, start, end, _, _ in blocks if tag == "equal")
+    if not own or same < NEAR * len(own):
+        return None
+    return [Change(source[i:j], own[k:m], i, j) for tag, i, j, k, m in blocks if tag != "equal"]
+
+
+def substitution_fault(text: str, said: str, asked: frozenset[str]) -> Fault | None:
+    """A word that stands in the place of another one of `said` and has no relative there or in the
+    question."""
+    found = changes(text, said)
+    if found is None:
+        return None
+    known = frozenset(map(stem, spoken(said))) | asked
+    known |= {stem(word) for o in read(text).operators for word in spoken(o.words)}
+    for change in found:
+        if not change.said:
+            continue
+        text_part, said_part = " ".join(change.text), " ".join(change.said)
+        opposite = opposite_fault(text_part, said_part)
+        if opposite is not None:
+            return opposite
+        own, source = _values(change.text), _values(change.said)
+        if own and source and not own <= source:
+            return f"“{text_part}” where the source says “{said_part}”", True
+        strange = [word for word in change.text if _says(word) and not _known(word, known)]
+        if strange:
+            former = " ".join(change.said[:6])
+            return f"“{strange[0]}” stands in the place of “{former}”", False
+    return None
+
+
+_LIMIT = re.compile(
+    r"^(?:but )?(?:if|unless|except|where|when|whenever|without|until|provided|only|subject to|"
+    r"to extent|other than|excluding|as long as|in case|in event|during|while)\b"
+)
+
+
+def left_out_fault(text: str, said: str) -> Fault | None:
+    """Words of `said` that begin as a condition or an exception and that a sentence near its words
+    leaves out."""
+    for change in changes(text, said) or ():
+        words = " ".join(change.said)
+        if not change.text and _LIMIT.match(words):
+            return f"it leaves out “{' '.join(change.said[:8])}”", False
+    return None
+
+
+def _values(words: Sequence[str]) -> frozenset[float]:
+    return frozenset(value_of(w) for w in words if w.isdecimal() or w in NUMBER_WORDS)
+
+
+def _says(word: str) -> bool:
+    plain = word not in STOP_WORDS and word not in _MODAL and word not in _SOFT
+    return plain and word not in NUMBER_WORDS and not word[0].isdigit()
+
+
+def _known(word: str, known: frozenset[str]) -> bool:
+    index = stem(word)
+    return index in known or any(related(index, other) for other in known)
+
+
+def exchange_fault(text: str, said: str) -> Fault | None:
+    """Two words or groups of words of `said` that have changed places around what stands between
+    them."""
+    found = changes(text, said) or []
+    source = spoken(said)
+    for one, other in combinations(found, 2):
+        between = source[one.end : other.at]
+        if all(word in _JOINING for word in between):
+            continue
+        if _crossed(one.text, other.said, one.said) and _crossed(other.text, one.said, other.said):
+            return "the source has two of its parts the other way round", True
+        if _turned(one, other) or _turned(other, one):
+            return "the source has two of its parts the other way round", True
+    return None
+
+
+def _turned(added: Change, left_out: Change) -> bool:
+    """ "B of A" for "A of B": the words around A are the same, in another order."""
+    if added.said or left_out.text or len(added.text) < 2:
+        return False
+    same = sorted(added.text) == sorted(left_out.said)
+    return same and added.text != left_out.said
+
+
+def _crossed(text: Sequence[str], elsewhere: Sequence[str], here: Sequence[str]) -> bool:
+    """Whether `text` says what the source says `elsewhere` and not `here`."""
+    moved = {word for word in text if _says(word)} - set(here)
+    return bool(moved) and moved <= set(elsewhere)
