@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from evaluation.judging.verdict_words import Kind
@@ -70,6 +70,16 @@ class ShownGraph:
             places = self._stating(fact)
             if places:
                 yield self._fact("fact", fact, places[0])
+
+    def weak_facts(self) -> Iterator[Candidate]:
+        """Each fact that is kept weak once, at its first place; its rule is the reason."""
+        for fact in self._nodes.values():
+            if fact.label != "Fact" or fact.properties.get("status") == "shown":
+                continue
+            places = self._places(self._supports[fact.id])
+            if places:
+                reason = str(places[0].properties.get("why_weak") or "")
+                yield replace(self._fact("fact", fact, places[0]), rule=reason)
 
     def duties(self) -> Iterator[Candidate]:
         """Each row of the register of duties: a shown fact with must, may or should, at any place,

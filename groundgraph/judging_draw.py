@@ -48,7 +48,8 @@ _NEIGHBOURS = 2  # sentences shown before and after
 class DrawRequest:
     """`sizes`: how many of each kind. `documents`: keys, with ``*`` for any characters; empty for
     all. `where`: fields that a document must have. `by`: the field that names a document's corpus;
-    empty for its source. `frozen`: since when documents and rules were, in words."""
+    empty for its source. `frozen`: since when documents and rules were, in words. `weak`: instead
+    of all that, so many of the facts kept weak for each reason, which stands as their rule."""
 
     seed: str
     sizes: Mapping[Kind, int] = field(default_factory=lambda: dict(SIZES))
@@ -56,6 +57,7 @@ class DrawRequest:
     where: Where | None = None
     by: str = ""
     frozen: str = ""
+    weak: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +81,13 @@ def draw(kb: KnowledgeBase, request: DrawRequest) -> Draw:
     documents = _documents(kb, request)
     corpora = {key: _corpus(document, request.by) for key, document in documents.items()}
     graph = ShownGraph(kb.store.export(), documents)
-    candidates = _candidates(graph, documents.values())
-    chosen = [
-        candidate
-        for kind in KINDS
-        for candidate in drawn(
-            candidates[kind],
-            lambda candidate: candidate.identity,
-            f"{request.seed} {kind}",
-            request.sizes.get(kind, 0),
-        )
-    ]
+    candidates: dict[Kind, list[Candidate]] = {}
+    if request.weak:
+        # in no count of what is shown
+        chosen = _drawn_by_reason(list(graph.weak_facts()), request)
+    else:
+        candidates = _candidates(graph, documents.values())
+        chosen = _drawn_by_kind(candidates, request)
     if not chosen:
         raise NotFound(
             f"the base in {kb.folder} shows nothing to judge there: no facts, names or sentences "
@@ -103,6 +101,34 @@ def draw(kb: KnowledgeBase, request: DrawRequest) -> Draw:
     }
     population = _population(candidates, documents, corpora)
     return Draw(head, items, Key(hash_of(sheet_lines(head, items)), hidden, population))
+
+
+def _drawn_by_kind(
+    candidates: Mapping[Kind, Sequence[Candidate]], request: DrawRequest
+) -> list[Candidate]:
+    return [
+        candidate
+        for kind in KINDS
+        for candidate in _drawn(
+            candidates[kind], f"{request.seed} {kind}", request.sizes.get(kind, 0)
+        )
+    ]
+
+
+def _drawn_by_reason(weak: Sequence[Candidate], request: DrawRequest) -> list[Candidate]:
+    """`request.weak` facts of each reason, in an order that tells no reason."""
+    chosen = [
+        candidate
+        for reason in sorted({candidate.rule for candidate in weak})
+        for candidate in _drawn(
+            [one for one in weak if one.rule == reason], f"{request.seed} {reason}", request.weak
+        )
+    ]
+    return _drawn(chosen, request.seed, len(chosen))
+
+
+def _drawn(candidates: Sequence[Candidate], seed: str, size: int) -> list[Candidate]:
+    return list(drawn(candidates, lambda candidate: candidate.identity, seed, size))
 
 
 def _documents(kb: KnowledgeBase, request: DrawRequest) -> dict[str, Document]:

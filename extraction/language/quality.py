@@ -140,7 +140,8 @@ def subject_weakness(parse: Parse, phrase: Phrase, surface: str) -> str:
     if "between" in parse.lower[first:last] and "and" not in parse.lower[first:last]:
         return "subject is cut"
     defined = parse.words[head][:1].isupper()  # "the Plan" is a term
-    if first == last and word in _UNCERTAIN and "the" in before and not defined:
+    told = defined or phrase.restriction is not None  # "the party that asks for it"
+    if first == last and word in _UNCERTAIN and "the" in before and not told:
         return "subject points back"
     if first == last and word in LIGHT_NOUNS and phrase.restriction is None:
         return "subject names nothing by itself"

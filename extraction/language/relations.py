@@ -119,7 +119,11 @@ class RelationReader:
         if not self._lemma.is_verb(parse.lower[group.inner]):
             why = why or "not a known verb"
         if alternatives and group.modality == "none":
-            why = why or "one of several alternatives"
+            if phrases[0].why_weak:
+                why = why or "one of several alternatives"
+            else:  # "gains or losses are recognised": of neither alone
+                heads, _ = coordinated(parse, clause.subject)
+                phrases = [whole_coordination(parse, heads, clauses=False)]
         found: list[Relation] = []
         for reading in self.predicates.read(parse, group):
             if reading.object is not None:

@@ -37,6 +37,13 @@ def facts_draw(
     qualifiers: Annotated[
         int, typer.Option(min=0, help="conditions, deadlines … of sentences: are they shown?")
     ] = 50,
+    weak: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            help="instead of all these: so many facts kept weak for each reason; scored by reason",
+        ),
+    ] = 0,
     document: Annotated[
         list[str] | None,
         typer.Option("--document", help="only of this document; * is any text (repeatable)"),
@@ -75,7 +82,9 @@ def facts_draw(
 
     sizes = sizes_of(facts, names, duties, sentences, qualifiers)
     chosen = wanted_fields(where or [])
-    request = DrawRequest(seed, sizes, document or [], chosen, by, frozen.strip())
+    if weak:
+        sizes = {}
+    request = DrawRequest(seed, sizes, document or [], chosen, by, frozen.strip(), weak)
     run_draw(kb, request, output, text)
 
 

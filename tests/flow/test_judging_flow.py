@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -85,6 +86,20 @@ def test_the_same_seed_draws_the_same_items_and_files_are_never_overwritten(
             draw(base, DrawRequest("1", documents=["nothing*"]))
         with pytest.raises(SettingsError, match="has no field 'tone'"):
             draw(base, DrawRequest("1", by="tone"))
+
+
+@EXAMPLES
+def test_weak_facts_are_drawn_by_reason(examples_copy: Path) -> None:
+    with KnowledgeBase(examples_copy) as base:
+        made = draw(base, DrawRequest("1", {}, weak=2))
+        weak = base.cypher(
+            "MATCH (f:Fact {status: 'weak'})-[s:SUPPORTED_BY]->() RETURN DISTINCT s.why_weak AS why"
+        )
+    told = Counter(hidden.rule for hidden in made.key.hidden.values())
+    assert set(told) <= {row["why"] for row in weak} and len(told) > 3
+    assert max(told.values()) == 2
+    assert {item.kind for item in made.items} == {"fact"}
+    assert all(counts.items["fact"] == 0 for counts in made.key.population.values())
 
 
 class Keys:

@@ -49,3 +49,24 @@ def test_what_is_not_said_so_stays_weak(sentence: str, why: str) -> None:
 
 def test_a_question_under_a_note_is_not_asserted() -> None:
     assert shown("Please note whether the guests left their coats.", "general") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Gains or losses on the sale are recorded by the clerk.",
+         "Gains or losses on the sale | none | be recorded by | clerk"),
+        ("The person to whom the letter is sent may file a protest.",
+         "person | may | file | protest"),
+    ],
+)  # fmt: skip
+def test_a_subject_that_is_told_apart_is_shown(sentence: str, expected: str) -> None:
+    assert expected in shown(sentence, "general")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Such pension must be paid in salt.", "The person may file a protest."],
+)  # fmt: skip
+def test_a_subject_that_points_back_stays_weak(sentence: str) -> None:
+    assert shown(sentence, "general") == []
