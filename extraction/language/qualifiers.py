@@ -22,6 +22,7 @@ _TAKING_IF = ("condition", "override", "exception")  # without a comma it is the
 _STOP = frozenset({",", ";", ":", ".", "(", "--", "—", "–"})
 _HANGING = ("advcl", "prep", "advmod", "mark", "npadvmod", "dep", "ccomp", "acl", "amod")
 MAX_WORDS = 90
+_PREPOSITIONS = ("to", "of", "with", "in", "under", "by", "from", "on")
 
 Qualifiers = tuple[tuple[str, Span], ...]
 _Part = tuple[str, int, int]
@@ -53,8 +54,16 @@ def qualifiers(
     return tuple((kind, span) for span, kind in found.items())
 
 
-def with_openings(found: Qualifiers, opening: Qualifiers) -> Qualifiers:
-    """Both; what the parse put inside an opening clause belongs to that clause."""
+def with_openings(found: Qualifiers, opening: Qualifiers, text: str) -> Qualifiers:
+    """Both; what the parse put inside an opening clause belongs to that clause, and a piece that
+    ends at a preposition ("Except pursuant to | and in compliance with …") is no clause."""
+    if opening:
+        found = tuple(
+            (kind, span)
+            for kind, span in found
+            if span.start != opening[0][1].start
+            or text[span.start : span.end].split()[-1] not in _PREPOSITIONS
+        )
     kept = found
     added: list[tuple[str, Span]] = []
     for kind, span in opening:

@@ -108,7 +108,7 @@ class RelationReader:
             clause = replace(clause, subject=stands_for)
         statement = parse.span(sentence[0], sentence[1] - 1)
         qualifying = with_openings(
-            qualifying, openings(parse, clause.subject, group.modality, text)
+            qualifying, openings(parse, clause.subject, group.modality, text), text
         )
         phrases, alternatives = _subjects(parse, clause)
         if stands_for is not None:

@@ -95,6 +95,11 @@ def test_a_condition_behind_an_exception_is_its_own() -> None:
     }
 
 
+def test_an_opening_is_not_cut_at_a_preposition() -> None:
+    sentence = "Except pursuant to and in compliance with § 12.4(a), a mill may not sell flour."
+    assert roles(sentence) == {"exception": "Except pursuant to and in compliance with § 12.4(a)"}
+
+
 def test_a_definition_holds_all_of_its_list() -> None:
     sentence = (
         "Ferry house (FH) (as defined in section 9(b)(3) of the Quay Act) means a licensed house, a"
