@@ -12,7 +12,8 @@ from generation.evidence.checked_order import quote_of
 from generation.evidence.unit_scores import Evidence
 from generation.evidence.units import Unit
 from generation.writers.quoting import Plan, cite, plan
-from generation.written.sentence_checks import Source, addresses_reader
+from generation.written.addressed_reader import addresses_reader
+from generation.written.sentence_checks import Source
 from graph.checking import Quote
 from graph.errors import SettingsError
 from graph.model import Citation, Context

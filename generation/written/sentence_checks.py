@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from generation.question.named_things import identifiers_in, names_in
+from generation.written.addressed_reader import addresses_reader
 from generation.written.bounds_checks import (
     added_fault,
     dropped_fault,
@@ -37,15 +38,6 @@ _PRONOUN = re.compile(
     r"^\W*(?:(?:It|They|He|She)\b|(?:This|These|Those|That)\s+(?:must|may|shall|can|is|are|was|were|"
     r"has|have|do|does|applies|apply|includes?)\b)"
 )
-_TO_A_READER = re.compile(
-    r"\b(?:ignore|disregard|forget|override)\b[^.]{0,60}\b(?:question|instruction|prompt|above|"
-    r"previous|rules?|context|everything)\b"
-    r"|\b(?:answer|reply|respond|say|output|write|print|state)\s+(?:only\s+)?(?:that|with|yes|no|"
-    r"“|\"|')"
-    r"|\bsystem prompt\b|\byou are (?:now )?(?:an? )?(?:ai|assistant|language model|chatbot)\b"
-    r"|\b(?:ai|language model|llm|chatbot|assistant)s?\b[^.]{0,40}\b(?:must|should|shall)\b",
-    re.IGNORECASE,
-)
 _SINGULAR_NAME = re.compile(
     r"^(?P<name>[A-Z][\w-]*[^s\W])\s+(?:must|may|shall|can|is|was|has|will)\b"
 )
@@ -70,12 +62,6 @@ class Finding:
 
 
 SUPPORTED = Finding("supported")
-
-
-def addresses_reader(text: str) -> bool:
-    """Whether a sentence of a document tells its reader what to answer, or speaks to a model: it
-    is no statement, and supports none."""
-    return _TO_A_READER.search(text) is not None
 
 
 def check_sentence(
