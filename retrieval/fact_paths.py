@@ -11,6 +11,7 @@ alone misses them. Only facts of passages that are candidates already are looked
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,12 +23,13 @@ from retrieval.passages import Row, clause
 
 CLASSIFYING = ("be", "mean", "include", "count as", "be classify as", "classify as", "belong to")
 POOL = 120
+_ALL_ROWS = 10_000_000
 _STEP = 1e-6
 
 _FACTS = """
 UNWIND $chunks AS i
 MATCH (c:Chunk {id: i})<-[s:SUPPORTED_BY]-(f:Fact)-[:SUBJECT]->(a:Entity)
-WHERE f.status = 'shown' AND s.status = 'shown'
+WHERE f.predicate IN $predicates AND f.status = 'shown' AND s.status = 'shown'
 OPTIONAL MATCH (f)-[:OBJECT]->(b:Entity)
 RETURN f.id AS fact, f.predicate AS predicate, a.id AS subject, b.id AS object, c.id AS chunk,
        b.kind AS object_kind, s.quote AS quote, s.start AS start, s.end AS end,
@@ -35,6 +37,9 @@ RETURN f.id AS fact, f.predicate AS predicate, a.id AS subject, b.id AS object, 
        s.subject_end AS subject_end, s.object_start AS object_start, s.object_end AS object_end
 ORDER BY fact, chunk, start
 """
+
+
+_PREDICATES = "MATCH (f:Fact) RETURN DISTINCT f.predicate AS predicate ORDER BY predicate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +86,20 @@ def fact_paths(
     question: str,
     candidates: Candidates,
     *,
+    predicates: Mapping[str, Sequence[str]],
     kinds: Collection[str] | None = None,
     limit: int = 3,
 ) -> list[FactPath]:
     """The best paths, at most `limit`, by the mean similarity of their two sentences to the
-    question; ties by fact ids. Empty where the question's words name no predicate. With `kinds`
-    only entities of these join two facts."""
+    question; ties by fact ids. `predicates` are those of the base by each of their words: where the
+    question's words name none, there is no path. With `kinds` only entities of these join two
+    facts."""
     asked = set(words(question))
     pool = candidates.ranked()[:POOL]
-    if not pool or not asked:
+    named = sorted({p for word in asked for p in predicates.get(word, ())})
+    if not pool or not named:
         return []
-    classes, asked_for = _statements(store, pool, asked, kinds)
+    classes, asked_for = _statements(store, pool, named, kinds)
     pairs = [
         (first, second, shared)
         for first in classes
@@ -113,12 +121,13 @@ def fact_paths(
 def _statements(
     store: StoreReader,
     pool: Sequence[str],
-    asked: Collection[str],
+    named: Sequence[str],
     kinds: Collection[str] | None,
 ) -> tuple[list[_Stated], dict[str, list[_Stated]]]:
-    """What the passages of `pool` state: classifications, and by entity the facts whose predicate
-    is a word of the question."""
-    rows = store.read(_FACTS, {"chunks": pool}, limit=100_000)
+    """What the passages of `pool` state: classifications, and by entity the facts with the
+    predicates that the question has `named`."""
+    wanted = [*CLASSIFYING, *named]
+    rows = store.read(_FACTS, {"chunks": pool, "predicates": wanted}, limit=100_000)
     classes = [
         _stated(row)
         for row in rows
@@ -128,8 +137,7 @@ def _statements(
     ]
     by_entity: dict[str, list[_Stated]] = {}
     for row in rows if classes else ():
-        predicate = str(row["predicate"])
-        if predicate not in CLASSIFYING and not set(asked).isdisjoint(words(predicate)):
+        if row["predicate"] not in CLASSIFYING:
             statement = _stated(row)
             for entity in {statement.subject, statement.object} - {None}:
                 by_entity.setdefault(str(entity), []).append(statement)
@@ -158,6 +166,16 @@ def _stated(row: Row) -> _Stated:
         start=start,
         end=int(str(row["end"])),
     )
+
+
+def read_predicates(store: StoreReader) -> dict[str, list[str]]:
+    """Index word -> the predicates of all facts that hold it, but for classifications."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in store.read(_PREDICATES, limit=_ALL_ROWS):
+        predicate = str(row["predicate"] or "")
+        for word in set(words(predicate)) if predicate not in CLASSIFYING else ():
+            found[word].append(predicate)
+    return dict(found)
 
 
 def raise_paths(paths: Sequence[FactPath], totals: dict[str, float]) -> dict[str, FactPath]:

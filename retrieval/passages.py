@@ -47,6 +47,9 @@ RETURN i AS chunk, c.document AS document, c.version AS version, f.id AS id,
 ORDER BY id, start
 """
 
+_PLACES = {kind: frozenset((f"{kind}_starts", f"{kind}_start")) for kind in (*QUALIFIERS, *ROLES)}
+"""Kind of qualifier -> the properties that say where one stands."""
+
 Row = Mapping[str, object]
 
 
@@ -157,7 +160,10 @@ def _evidence(row: Row) -> Evidence:
         predicate=Span(_whole(row, "predicate_start"), _whole(row, "predicate_end")),
         object=_span(row, "object_"),
         qualifiers=tuple(
-            (kind, span) for kind in (*QUALIFIERS, *ROLES) for span in _spans(place, kind)
+            (kind, span)
+            for kind, keys in _PLACES.items()
+            if not keys.isdisjoint(place)
+            for span in _spans(place, kind)
         ),
         rule=_text(row, "rule"),
         extractor=_text(row, "extractor"),

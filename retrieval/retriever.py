@@ -26,7 +26,7 @@ from graph.protocols import Embedder, Store
 from graph.scope_resolution import resolve
 from retrieval.candidates import Candidates, Vector
 from retrieval.document_cache import DocumentCache
-from retrieval.fact_paths import FactPath, fact_paths, raise_paths
+from retrieval.fact_paths import FactPath, fact_paths, raise_paths, read_predicates
 from retrieval.linking import Links, link
 from retrieval.names import TitleIndex
 from retrieval.passages import DocumentSource, read_chunks, read_facts, sentences_of
@@ -127,7 +127,13 @@ class Retriever:
         }
         reached: dict[str, FactPath] = {}
         if vector is not None and self._settings.fact_paths:
-            found = fact_paths(self._store, question, candidates, kinds=scope.kinds)
+            found = fact_paths(
+                self._store,
+                question,
+                candidates,
+                predicates=self._predicates,
+                kinds=scope.kinds,
+            )
             reached = raise_paths(found, totals)
         ranked = sorted(totals, key=lambda chunk: (-totals[chunk], chunk))[: max(k, 0)]
         moved = {chunk for chunk, lift in lifts.items() if lift.score > candidates.totals[chunk]}
@@ -140,6 +146,10 @@ class Retriever:
     def _titles(self) -> TitleIndex:
         rows = self._store.read(_TITLES, limit=_ALL_ROWS)
         return TitleIndex((str(row["id"]), str(row["name"])) for row in rows)
+
+    @cached_property
+    def _predicates(self) -> Mapping[str, Sequence[str]]:
+        return read_predicates(self._store)
 
     def _cut_from(self, chunk: Chunk, document: Document) -> Document:
         """`document`, the newest reading of that version, or the reading that `chunk` was cut from:

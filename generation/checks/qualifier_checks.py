@@ -134,13 +134,41 @@ def _in_date(demand: Demand, evidence: Evidence) -> bool:
 
 
 def _opposed(demand: Demand, inner: Iterable[str]) -> bool:
-    held = set(inner)
-    return any(
-        set(demand.stems) & pair and (pair - set(demand.stems)) & held for pair in _OPPOSITES
-    )
+    others = _others(demand.stems)
+    return not others.isdisjoint(inner)
+
+
+@lru_cache(maxsize=1024)
+def _others(stems: tuple[str, ...]) -> frozenset[str]:
+    """The opposites of index words."""
+    asked = frozenset(stems)
+    return frozenset().union(*(pair - asked for pair in _OPPOSITES if pair & asked))
 
 
 _LINK = r"(?P<link>for|of|to|by|with|without|in|at|from)\s+(?:an?\s+|the\s+|each\s+|every\s+)?"
+
+
+_BEHIND = re.compile(rf"(?P<head>[^\W\d_]{{3,}})\s+{_LINK}\Z", re.IGNORECASE)
+_HEAD = re.compile(r"[\s-]+(?P<head>[^\W\d_]{4,})")
+_LETTER = re.compile(r"\w")
+
+
+def _places(surface: str, asked: str) -> list[tuple[int, int]]:
+    """Where `surface` stands in `asked`, in any case, left to right."""
+    text, wanted = asked.lower(), surface.lower()
+    if len(text) != len(asked) or len(wanted) != len(surface):
+        text, wanted = asked, surface
+    found, at = [], text.find(wanted)
+    while at >= 0:
+        found.append((at, at + len(wanted)))
+        at = text.find(wanted, at + 1)
+    return found
+
+
+def _is_edge(text: str, at: int) -> bool:
+    """Whether a word begins or ends at `at`."""
+    inside = [bool(_LETTER.match(text, i)) if 0 <= i < len(text) else False for i in (at - 1, at)]
+    return inside[0] != inside[1]
 
 
 @lru_cache(maxsize=1024)
@@ -148,12 +176,17 @@ def _slots(surface: str, asked: str) -> tuple[re.Pattern[str], ...]:
     """What `asked` has `surface` behind ("ticket for …") or before ("…-shift"): patterns that find
     other words there."""
     found = []
-    word = re.escape(surface)
-    behind = re.search(rf"(?P<head>[^\W\d_]{{3,}})\s+{_LINK}{word}\b", asked, re.IGNORECASE)
+    places = _places(surface, asked)
+    behind = next(
+        (m for at, end in places if _is_edge(asked, end) and (m := _BEHIND.search(asked[:at]))),
+        None,
+    )
     if behind:
         head, link = re.escape(behind["head"]), behind["link"]
         found.append(re.compile(rf"\b{head}\w{{0,2}}\s+{link}\s+\w", re.IGNORECASE))
-    before = re.search(rf"\b{word}[\s-]+(?P<head>[^\W\d_]{{4,}})", asked, re.IGNORECASE)
+    before = next(
+        (m for at, end in places if _is_edge(asked, at) and (m := _HEAD.match(asked, end))), None
+    )
     if before and before["head"].casefold() not in ("must", "have", "does", "cost"):
         head = re.escape(before["head"])
         found.append(re.compile(rf"\b[^\W\d_]{{3,}}-{head}", re.IGNORECASE))
@@ -190,10 +223,11 @@ def _denied(demand: Demand, asked: str, text: str) -> bool:
 
 def _other_bound(asked: str, text: str) -> list[str]:
     """Bounds of the question that `text` puts on the same number the other way round."""
-    stated = bounds(text)
+    wanted = bounds(asked)
+    stated = bounds(text) if wanted else []
     return [
         f"{bound.value:g}"
-        for bound in bounds(asked)
+        for bound in wanted
         if any(b.value == bound.value and b.side != bound.side for b in stated)
         and not any(b == bound for b in stated)
     ]

@@ -104,13 +104,15 @@ def conflicting(evidence: Evidence, chosen: Sequence[Unit]) -> list[Companion]:
     polarity, or nearly the same words with other numbers."""
     found: list[Companion] = []
     aside: set[tuple[str, int, int]] = set()
+    stated = {unit.key: _stated(unit) for unit in evidence.units}
     for unit in chosen[:3]:
         if unit.key in aside:
             continue  # the better of two that disagree stands, the other beside it
+        mine = stated.get(unit.key) or _stated(unit)
         for other in evidence.units:
             if other.sentence.document == unit.sentence.document or other.key in aside:
                 continue
-            if _contradicts(unit, other):
+            if _contradicts(unit, other, mine, stated[other.key]):
                 gone = other.sentence.version in evidence.retired
                 role = "superseded" if gone else "conflict"
                 found.append(Companion(unit, other, other.span, role))
@@ -118,10 +120,10 @@ def conflicting(evidence: Evidence, chosen: Sequence[Unit]) -> list[Companion]:
     return found
 
 
-def _contradicts(one: Unit, other: Unit) -> bool:
+def _contradicts(one: Unit, other: Unit, here: Sequence[Fact], there: Sequence[Fact]) -> bool:
+    """Whether two units, which state the facts `here` and `there`, cannot both hold."""
     if one.sentence.children or other.sentence.children:
         return False  # a sentence that introduces a list says nothing without it
-    here, there = _stated(one), _stated(other)
     if any(a.claim_id == b.claim_id and a.polarity != b.polarity for a in here for b in there):
         return True
     if any(_other_time(a, b) for a in here for b in there):

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from generation.evidence.answer_forms import defined_terms
 from generation.evidence.short_forms import short_forms
@@ -33,7 +34,7 @@ LEAD_IN = 0.01  # so that a lead-in goes before the item it was lifted by
 ABOVE = 0.9  # what a question word is worth in a heading or lead-in instead of the unit itself
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence:
     """All units of a context, best first; `idf` of every word over them; `outlines` by version;
     `forms`: the short forms that the documents introduce; `terms`: the words of the terms they
@@ -60,7 +61,7 @@ class Evidence:
         defined = [said for term, said in self.terms.items() if term <= unit.inner]
         return held.union(*defined)
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         """The names of the question that stand in any unit or above it."""
         return frozenset().union(*(unit.names for unit in self.units))

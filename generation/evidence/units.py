@@ -56,14 +56,14 @@ class Unit:
     codes: frozenset[str] = frozenset()
     other_code: bool = False
     answers: float | None = None
+    key: tuple[str, int, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.key = (self.sentence.version, self.span.start, self.span.end)
 
     @property
     def span(self) -> Span:
         return self.sentence.span
-
-    @property
-    def key(self) -> tuple[str, int, int]:
-        return (self.sentence.version, self.span.start, self.span.end)
 
 
 def make_unit(

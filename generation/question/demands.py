@@ -10,7 +10,7 @@ from typing import Literal
 
 from generation.question.numbers import COUNTS
 from generation.question.periods import is_date
-from generation.question.word_families import related
+from generation.question.word_families import holds
 from graph.tokens import STOP_WORDS, words
 
 DemandKind = Literal["word", "verb", "name", "number"]
@@ -91,7 +91,7 @@ class Demand:
         """Whether all of its words, or relatives of them, are among the index words `held`."""
         held = held if isinstance(held, frozenset) else frozenset(held)
         return all(
-            stem in held or (self.kind in ("word", "verb") and any(related(stem, h) for h in held))
+            stem in held or (self.kind in ("word", "verb") and holds(stem, held))
             for stem in self.stems
         )
 

@@ -132,4 +132,9 @@ def related(one: str, other: str) -> bool:
 
 def holds(word: str, held: Iterable[str]) -> bool:
     """Whether `word` or a relative of it is among `held`."""
-    return any(related(word, other) for other in held)
+    begins = word[:_SHORTEST]
+    family = _FAMILY.get(word, frozenset())
+    return any(
+        other in family or other == word or (other.startswith(begins) and related(word, other))
+        for other in held
+    )

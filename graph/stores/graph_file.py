@@ -92,7 +92,9 @@ class GraphFile:
             )
             if quoted == cypher:
                 return [dict(row) for row in result]
-            return [{_as_written(k, cypher): v for k, v in row.items()} for row in result]
+            rows = [dict(row) for row in result]
+            names = {column: _as_written(column, cypher) for column in (rows[0] if rows else ())}
+            return [{names[column]: value for column, value in row.items()} for row in rows]
         except kglite.CypherTimeoutError:
             raise QueryFailed(
                 f"The query ran longer than {timeout_s:g} s; make it narrower (a label, a WHERE, "

@@ -26,6 +26,7 @@ from graph.stores.generations import REBUILD
 from graph.tokens import words
 
 KINDS = ("chunk", "sentence")
+_TIED = 64  # texts read beyond those wanted, so that ties are cut by id
 _K1, _B, _LEAST_IDF = 1.2, 0.75, 1e-6
 
 _SCHEMA = """
@@ -94,13 +95,26 @@ class TextIndex:
         if scope.documents is not None:
             return self._search_scope(terms, k, kind, scope.documents)
         match = " OR ".join(f'"{term}"' for term in terms)
+        for most in (k + _TIED, -1):  # -1: no limit
+            found = self._all(
+                f"SELECT rowid, round(-bm25(words_{kind}), 6) AS score FROM words_{kind} "
+                f"WHERE words_{kind} MATCH ? ORDER BY score DESC LIMIT ?",
+                (match, most),
+            )
+            if len(found) < k + _TIED or found[k - 1][1] > found[-1][1]:
+                break  # all that tie with the last are there
+        least = found[min(k, len(found)) - 1][1] if found else 0.0
+        return self._hits({row: score for row, score in found if score >= least})[:k]
+
+    def _hits(self, scores: Mapping[int, float]) -> list[Hit]:
+        """The texts with these rows, best first, ties by id."""
         found = self._all(
-            f"SELECT t.id, t.chunk, t.document, round(-bm25(words_{kind}), 6) AS score "
-            f"FROM words_{kind} AS w JOIN texts AS t ON t.row = w.rowid "
-            f"WHERE words_{kind} MATCH ? ORDER BY score DESC, t.id LIMIT ?",
-            (match, k),
+            "SELECT t.row, t.id, t.chunk, t.document FROM json_each(?) AS j "
+            "JOIN texts AS t ON t.row = j.value",
+            (json.dumps(list(scores)),),
         )
-        return [Hit(*row) for row in found]
+        hits = [Hit(id, chunk, document, scores[row]) for row, id, chunk, document in found]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.id))
 
     def texts(self, chunks: Sequence[str], *, kind: str) -> list[TextRow]:
         """See `Store.texts`."""

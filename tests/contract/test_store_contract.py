@@ -350,6 +350,15 @@ def test_text_search_is_ranked_limited_and_tied_by_id(store: Store) -> None:
     assert store.search_text("a breach", k=9, kind="poem", scope=EVERYTHING) == []
 
 
+def test_a_tie_longer_than_what_is_read_is_cut_by_id(store: Store) -> None:
+    """Written in another order than that of their ids, and one is better than all the others."""
+    names = [f"{(37 * number) % 150:03d}.md" for number in range(150)]
+    best = {"best.md": ["a breach, a breach"], "z.md": ["other words"] * 200}
+    store.apply(delta_of({name: ["one breach"] for name in names} | best))
+    hits = store.search_text("breach", k=4, kind="chunk", scope=EVERYTHING)
+    assert [hit.id for hit in hits] == ["best.md#0", "000.md#0", "001.md#0", "002.md#0"]
+
+
 def test_term_statistics_are_exact(store: Store) -> None:
     store.apply(delta_of(WORDS))
     passages = [text for texts in WORDS.values() for text in texts]
