@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generation.checks.qualifier_checks import Fit
+from generation.evidence.place_lookup import SEVERAL_PLACES
 from generation.evidence.unit_scores import Evidence
 from generation.evidence.units import Unit
 from generation.question.answer_types import AnswerType
@@ -77,6 +78,8 @@ def missing(
 def _narrowed(found: Fit, names: tuple[str, ...]) -> list[str]:
     """What the question narrows itself to and the nearest sentence does not state."""
     other = [surface for surface in found.contradicted if surface not in names]
+    if SEVERAL_PLACES in found.unmet:
+        return ["Several documents have such a place: name the document that you mean."]
     unmet = [s for s in found.unmet if s not in (*found.contradicted, *names)]
     lines = [f"{_listed(other)}: not stated here; the nearest sentence speaks of another case."]
     lines += [f"{_listed(unmet)}: not stated in the nearest sentence."]

@@ -182,6 +182,8 @@ class OpenBase:
         listener: Listener | None = None,
     ) -> Context:
         """The passages for `question`. Raises `NotFound`, `SettingsError`."""
+        from generation.question.sections import named_section
+
         if not isinstance(question, str):
             raise SettingsError(f"the question must be text, not {type(question).__name__}.")
         if k < 1:
@@ -190,10 +192,14 @@ class OpenBase:
             for key in sorted(scope.documents - self.record.current_among(scope.documents)):
                 self.record.document(key)  # raises NotFound and names what comes near
 
+        section = None if text_only else named_section(question)
+
         def read() -> Context:
             if text_only:
                 return self.retriever.search_text(question, scope=scope, k=k)
-            return self.retriever.retrieve(question, scope=scope, k=k, listener=listener)
+            return self.retriever.retrieve(
+                question, scope=scope, k=k, section=section, listener=listener
+            )
 
         self.require_store()
         if not text_only:

@@ -24,12 +24,14 @@ from graph.model import (
 )
 from graph.protocols import Embedder, Store
 from graph.scope_resolution import resolve
+from graph.section_numbers import SectionNumber
 from retrieval.candidates import Candidates, Vector
 from retrieval.document_cache import DocumentCache
 from retrieval.fact_paths import FactPath, fact_paths, raise_paths, read_predicates
 from retrieval.linking import Links, link
 from retrieval.names import TitleIndex
 from retrieval.passages import DocumentSource, read_chunks, read_facts, sentences_of
+from retrieval.section_search import raise_sections, section_passages
 from retrieval.settings import RetrievalSettings
 from retrieval.spread import Lift, spread
 
@@ -84,10 +86,12 @@ class Retriever:
         *,
         scope: Scope = EVERYTHING,
         k: int = 20,
+        section: SectionNumber | None = None,
         listener: Listener | None = None,
     ) -> Context:
         """The `k` best passages for `question`, each with the parts of its score, how it was
         reached, its sentences and the shown facts it supports. Empty where nothing is found.
+        The passages of a `section` that the question names come first, whatever they are like.
         `listener` is told of each stage as it is done. Raises `SettingsError` for a scope that
         the store cannot answer."""
         clock = _Clock(listener)
@@ -96,14 +100,20 @@ class Retriever:
             return self._context(question, scope, present, (), (), clock)
         vector = self._embedder.embed([question], query=True)[0]
         clock.stage("embed")
-        return self._search(question, vector, scope, k, clock)
+        return self._search(question, vector, scope, k, clock, section)
 
     def search_text(self, question: str, *, scope: Scope = EVERYTHING, k: int = 20) -> Context:
         """As `retrieve`, by words alone: BM25, no model, no references followed."""
-        return self._search(question, None, scope, k, _Clock())
+        return self._search(question, None, scope, k, _Clock(), None)
 
     def _search(
-        self, question: str, vector: Vector | None, asked: Scope, k: int, clock: _Clock
+        self,
+        question: str,
+        vector: Vector | None,
+        asked: Scope,
+        k: int,
+        clock: _Clock,
+        section: SectionNumber | None,
     ) -> Context:
         scope = resolve(asked, self._store, self._documents)
         links = link(self._store, self._titles, question, scope)
@@ -135,6 +145,8 @@ class Retriever:
                 kinds=scope.kinds,
             )
             reached = raise_paths(found, totals)
+        if section is not None:
+            raise_sections(section_passages(self._store, section, scope), candidates, totals)
         ranked = sorted(totals, key=lambda chunk: (-totals[chunk], chunk))[: max(k, 0)]
         moved = {chunk for chunk, lift in lifts.items() if lift.score > candidates.totals[chunk]}
         clock.stage("spread", len(moved | set(reached)))

@@ -9,25 +9,41 @@ from generation.evidence.units import Unit, make_unit
 from generation.question.sections import NamedPlace
 from graph.model import Context, Passage, Sentence, Span
 from graph.outline import Outline
+from graph.section_numbers import bare_line
 from graph.tokens import words
+
+SEVERAL_PLACES = "one place"
+"""Stands for what is not met where several documents have the place that a question names."""
 
 _MOST = 12  # blocks of a section that are quoted
 
 
 def units_at(place: NamedPlace, evidence: Evidence, context: Context) -> list[Unit]:
-    """The blocks of `place` as units, in text order, of the documents that have such a place and
-    the name that the question gives; empty where none has."""
-    found: list[Unit] = []
-    seen: set[str] = set()
+    """The blocks of `place` as units, in text order, of the documents that fit it best and have the
+    name that the question gives; empty where none has."""
+    found: dict[str, tuple[int, list[Unit]]] = {}
     for passage in context.passages:
         document = passage.document
-        if document.version in seen or not set(place.document) <= set(words(document.name)):
+        if document.version in found or not set(place.document) <= set(words(document.name)):
             continue
-        seen.add(document.version)
         outline = evidence.outlines[document.version]
-        made = [_unit(passage, span, evidence, outline) for span in spans_of(place, outline)]
-        found += [unit for unit in made if unit is not None]
-    return found
+        begins = _section(place, outline)
+        spans = () if begins is None else spans_of(place, outline)
+        made = [_unit(_holding(context, passage, s), s, evidence, outline) for s in spans]
+        fit = begins[1] if begins is not None and spans else -1
+        found[document.version] = (fit, [unit for unit in made if unit is not None])
+    best = max((fit for fit, units in found.values() if units), default=-1)
+    return [unit for fit, units in found.values() if fit == best for unit in units]
+
+
+def _holding(context: Context, first: Passage, span: Span) -> Passage:
+    """The passage of the context that holds the beginning of `span`; else the `first` of its
+    document."""
+    for passage in context.passages:
+        chunk = passage.chunk
+        if chunk.version == first.chunk.version and chunk.start <= span.start < chunk.end:
+            return passage
+    return first
 
 
 def _unit(passage: Passage, span: Span, evidence: Evidence, outline: Outline) -> Unit | None:
@@ -39,9 +55,10 @@ def _unit(passage: Passage, span: Span, evidence: Evidence, outline: Outline) ->
 
 def spans_of(place: NamedPlace, outline: Outline) -> tuple[Span, ...]:
     """The blocks of `place` in one document, in text order; empty where it has no such place."""
-    start = _section(place, outline)
-    if start is None:
+    begins = _section(place, outline)
+    if begins is None:
         return ()
+    start = begins[0]
     last = _end(start, outline)
     at, prefix = start, ""
     for label in place.labels:
@@ -64,24 +81,22 @@ def _bare(outline: Outline, index: int) -> str:
     """The block with what stands before it on its line: the number of a list item is markup."""
     span = outline.blocks[index].span
     start = outline.text.rfind("\n", 0, span.start) + 1
-    return outline.text[start : span.end].strip().lstrip("-•*# ")
+    return bare_line(outline.text[start : span.end])
 
 
-def _section(place: NamedPlace, outline: Outline) -> int | None:
-    """The heading or paragraph that begins with the number; of several, one with the same word."""
-    number = re.escape(place.number)
-    begins = re.compile(rf"(?P<kind>§+|[A-Za-z]+\.?)?\s*{number}(?![.-]?\d)[.:)]?(?=\s|$|\()")
+def _section(place: NamedPlace, outline: Outline) -> tuple[int, int] | None:
+    """The heading or paragraph that begins the section, and how well it fits; of several that fit
+    alike, a heading, and the first."""
     found = [
-        (index, match.group("kind") or "")
-        for index in range(len(outline.blocks))
-        if (match := begins.match(_bare(outline, index)))
+        (fit, block.kind == "heading", -index)
+        for index, block in enumerate(outline.blocks)
+        if (fit := place.section.fit(_bare(outline, index), heading=block.kind == "heading"))
+        is not None
     ]
     if not found:
         return None
-    wanted = place.kind.casefold()[:3]
-    same = [index for index, kind in found if kind and kind.casefold()[:3] == wanted]
-    headings = [index for index, _ in found if outline.blocks[index].kind == "heading"]
-    return (same or headings or [found[0][0]])[0]
+    fit, _, index = max(found)
+    return -index, fit
 
 
 def _end(start: int, outline: Outline) -> int:

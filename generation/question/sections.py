@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from generation.question.analysis import analyse
 from generation.question.demands import demands
+from graph.section_numbers import SectionNumber
 
 _DESIGNATOR = (
     r"(?:§+|sections?|sec\.|articles?|art\.|paragraphs?|para\.|rules?|clauses?|chapters?|"
@@ -33,6 +35,16 @@ class NamedPlace:
     labels: tuple[str, ...]
     document: tuple[str, ...] = ()
 
+    @property
+    def section(self) -> SectionNumber:
+        """The section, without the paragraph in it."""
+        return SectionNumber(self.kind, self.number, self.document)
+
+
+def names_a_place(text: str) -> bool:
+    """Whether the number of a section stands anywhere in `text`."""
+    return _PLACE.search(text) is not None
+
 
 def named_place(asked: str) -> NamedPlace | None:
     """The place that `asked` names, where it asks for nothing else than what stands there."""
@@ -47,3 +59,11 @@ def named_place(asked: str) -> NamedPlace | None:
     labels = re.findall(r"\((\w{1,5})\)", match.group("labels") or match.group("pin") or "")
     number = match.group("number") or match.group("bare")
     return NamedPlace(match.group(), match.group("kind") or "", number, tuple(labels), named)
+
+
+def named_section(text: str) -> SectionNumber | None:
+    """The section that a question asks to open, where it asks for nothing else."""
+    if not names_a_place(text):
+        return None
+    place = named_place(analyse(text).asked)
+    return None if place is None else place.section

@@ -12,7 +12,7 @@ from generation.checks.qualifier_checks import Fit, fit
 from generation.evidence.card_order import in_reading_order
 from generation.evidence.checked_order import checked_order
 from generation.evidence.companions import Companion, conflicting, qualifying
-from generation.evidence.place_lookup import units_at
+from generation.evidence.place_lookup import SEVERAL_PLACES, units_at
 from generation.evidence.selection import Chosen, count_words, select
 from generation.evidence.unit_scores import Evidence, gather
 from generation.evidence.units import Unit
@@ -136,15 +136,24 @@ def _with(order: Sequence[Chosen], units: Sequence[Unit]) -> tuple[Chosen, ...]:
 def _opened(
     evidence: Evidence, at: Sequence[Unit], words: int, fits: dict[tuple[str, int, int], Fit]
 ) -> Plan:
-    """The plan that opens the place named in the question, as far as `words` go."""
-    chosen: list[Chosen] = []
+    """The plan that opens the place named in the question, as far as `words` go. Where several
+    documents have such a place, they stand side by side, each with its share of the words."""
+    places: dict[str, list[Unit]] = {}
     for unit in at:
-        words -= count_words(unit, unit.span)
-        if chosen and words < 0:
-            break
-        chosen.append(Chosen(unit, (), ()))
-    whole = len(chosen) == len(at) and len({unit.sentence.version for unit in at}) == 1
-    met = Fit((), ()) if whole else Fit(("the whole place",), ())
+        places.setdefault(unit.sentence.version, []).append(unit)
+    chosen: list[Chosen] = []
+    for units in places.values():
+        left = words // len(places)
+        for number, unit in enumerate(units):
+            left -= count_words(unit, unit.span)
+            if number and left < 0:
+                break
+            chosen.append(Chosen(unit, (), ()))
+    met = Fit((), ())
+    if len(places) > 1:
+        met = Fit((SEVERAL_PLACES,), ())
+    elif len(chosen) < len(at):
+        met = Fit(("the whole place",), ())
     return Plan(evidence, tuple(chosen), (), None, {**fits, **{u.key: met for u in at}}, True)
 
 

@@ -303,6 +303,7 @@ BENEATH = {
     *("Searches.text", "Searches.statistics", "Searches.nearest", "TextIndex.search"),
     *("TextIndex.statistics", "VectorSearch.search", "visibility.neighbours", "reading.neighbours"),
     *("Candidates.__init__", "linking.link", "spread.spread", "not_read.not_read"),
+    "section_search.section_passages",
     *("DocumentSource.count_documents", "DocumentSource.count_superseded"),
     *("scope_resolution.resolve", "scope_resolution.answerable", "scope_resolution.refuse_labels"),
     "scope_resolution.require_whole",
