@@ -79,13 +79,22 @@ def subjects(parse: Parse, head: int) -> tuple[list[Phrase], bool]:
     phrases[0] = _without_opener(parse, phrases[0])
     if _denied(parse, heads, joined):
         return [_negated(p) for p in phrases], False
-    if joined & {"but", "than", "neither", "nor", "not"} or _shares_noun(parse, heads):
+    unsure = joined & {"but", "than", "neither", "nor", "not"} or _listed_behind(parse, heads)
+    if unsure or _shares_noun(parse, heads):
         phrases = [_weaker(p, "coordination is not certain") for p in phrases]
     elif len(heads) > 1 and _trails(parse, heads):
         return [whole_coordination(parse, heads, clauses=False)], "or" in joined
     elif len(heads) > 1 and (narrowed := phrases[-1].restriction) is not None:
         phrases = [replace(p, restriction=p.restriction or narrowed) for p in phrases]
     return phrases, len(heads) > 1 and "or" in joined
+
+
+def _listed_behind(parse: Parse, heads: list[int]) -> bool:
+    """Whether three or more nouns follow a phrase of the first, to which they may belong ("claims
+    for health care, loss of property, and other damage")."""
+    phrases = [c for c in parse.with_dep(heads[0], "prep") if c < heads[-1]]
+    listed = len(heads) > 2 and parse.words[heads[0] + 1] != ","
+    return listed and any(parse.right[c] < heads[1] for c in phrases)
 
 
 def _without_opener(parse: Parse, phrase: Phrase) -> Phrase:

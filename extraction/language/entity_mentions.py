@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from extraction.language.command_verbs import behind_command
 from extraction.language.firm_names import bare, ends_firm
 from extraction.language.kind_evidence import (
     head_of,
@@ -173,6 +174,10 @@ class Namer:
             first, last = base_phrase(parse, head)
             begin, end = whole_name(parse, first, last)
             end = before_means(parse, begin, end)
+            behind = behind_command(parse, begin, end)
+            if behind is None:
+                continue
+            begin = behind
             span = parse.span(begin, end)
             surface = text[span.start : span.end]
             if not is_name(parse.lower[begin : end + 1], surface, self.ignore):
@@ -233,6 +238,10 @@ class Namer:
             first, last = _with_saint(parse, first, last)
         elif label != "NORP":
             first, last = whole_name(parse, first, last)
+        behind = behind_command(parse, first, last)
+        if behind is None:
+            return None
+        first = behind
         span = parse.span(first, last := before_means(parse, first, last))
         surface = text[span.start : span.end]
         words = surface.split()

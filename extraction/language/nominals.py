@@ -39,7 +39,7 @@ def nominal_relations(parse: Parse, sentence: tuple[int, int], text: str) -> lis
                 continue
             if parse.lower[opening] not in ("a", "an", "the"):
                 continue
-            if _opens_a_clause(parse, token):
+            if _opens_a_clause(parse, token) or _is_named_itself(parse, token, opening):
                 continue
             if parse.child(token, "conj") is not None or parse.child(head, "conj") is not None:
                 continue
@@ -73,6 +73,13 @@ def _opens_a_clause(parse: Parse, noun: int) -> bool:
     if parse.words[after : after + 1] == ["("] and ")" in parse.words[after:]:
         after = parse.words.index(")", after) + 1
     return after < len(parse.tag) and parse.tag[after] in ("MD", "VBZ", "VBP", "VBD")
+
+
+def _is_named_itself(parse: Parse, noun: int, opening: int) -> bool:
+    """Whether what stands behind the comma is a defined term alone ("the Limit, the Plan shall"),
+    which describes nothing."""
+    alone = noun == opening + 1 and parse.tag[noun] in ("NNP", "NNPS")
+    return alone and parse.right[noun] == noun and parse.lower[opening] == "the"
 
 
 def definition(term: Span, statement: Span, text: str) -> Relation | None:

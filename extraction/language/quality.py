@@ -39,7 +39,9 @@ _MARKS = (")", ".", ":", "•", "-", "*", "–", "—", ";")  # numbering, or a 
 _JUNK = re.compile(r"[§=<>±≤≥~|\\{}@#*_^\[\]\"“”]|--|\(|\)")
 _OBJECT_JUNK = re.compile(r"[§{}|\\=\[\]\"“”]|--")
 # "the entity", "the person": which one is not said here
-_POINTING = frozenset({"following", "latter", "former", "foregoing"})
+_POINTING = frozenset({"following", "latter", "former", "foregoing", "above", "aforementioned",
+                       "above-mentioned", "abovementioned", "aforesaid"})  # fmt: skip
+_BACK = re.compile(r"\bof the (?:foregoing|above)\Z", re.IGNORECASE)  # "concerns with any of …"
 _STANDING_IN = frozenset(
     {
         "nothing",
@@ -120,6 +122,8 @@ def subject_weakness(parse: Parse, phrase: Phrase, surface: str) -> str:
     if before & POSSESSIVES:
         return "subject with a possessive pronoun"
     if before & DEMONSTRATIVES or before & _POINTING or _shares_demonstrative(parse, head):
+        return "subject points back"
+    if _BACK.search(surface):
         return "subject points back"
     if parse.tag[last] in ("CC", "IN", ",", "MD") or parse.lower[last] == ",":
         return "subject is cut"

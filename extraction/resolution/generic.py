@@ -37,7 +37,7 @@ GENERIC_ADJECTIVES = frozenset(
     second secondary secure selected senior sensitive separate serious several severe
     sharp short significant similar simple single small smaller special specific
     specified standard strict strong subsequent substantial successful such sudden
-    sufficient suitable suspected temporary third timely top total true typical unable
+    sufficient suitable supported suspected temporary third timely top total true typical unable
     underlying unexpected unique unlikely unusual upcoming urgent useful usual valid
     valuable various vast vital weak weekly whole wide working written wrong""".split()
 )

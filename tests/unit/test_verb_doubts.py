@@ -110,3 +110,17 @@ def test_a_time_at_the_very_end_is_read() -> None:
         [],
         ["keeper | must pos lock | gate"],
     )
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The above table lists the mills of the valley.",
+        "Concerns with any of the foregoing may lower the price of rye.",
+        "Claims for miller health care benefits, carters' compensation, general liability, water "
+        "damage, cart liability, flour loss, and other exposures are paid through a pool.",
+        "If the sum is less than the Flour Limit, the Plan pays the rest.",
+    ],
+)
+def test_what_points_back_or_may_belong_to_a_phrase_is_not_shown(sentence: str) -> None:
+    assert not [one for one in told(sentence) if "table" in one or "paid" in one or "Limit" in one]
