@@ -5,7 +5,7 @@ from __future__ import annotations
 from extraction.language.parse import FINITE, Parse
 
 # Verbs that tell to do something and are no nouns in front of other nouns ("record", "access").
-_ORDERS = frozenset("""add adjust allow apply ask assign attach choose click close configure connect
+ORDERS = frozenset("""add adjust allow apply ask assign attach choose click close configure connect
     contact customize customise delete disable disconnect double-tap download drag edit enable
     enhance ensure enter export fill find go import insert install join launch locate make manage
     monitor navigate open pick ping pinch press provide remove reset save scan schedule scroll
@@ -28,7 +28,7 @@ def behind_command(parse: Parse, first: int, last: int) -> int | None:
 def _commands(parse: Parse, first: int, last: int) -> bool:
     """Whether the word at `first` tells to do something: it opens its sentence and no
     verb there is finite, or it stands in it with a small letter before a capital."""
-    if parse.lower[first] not in _ORDERS or parse.kind == "heading":
+    if parse.lower[first] not in ORDERS or parse.kind == "heading":
         return False
     start, stop = parse.sentence_of(first)
     small = parse.words[first].islower() and parse.words[first + 1][:1].isupper()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extraction.language.arguments import Phrase
 from extraction.language.clauses import Clause
+from extraction.language.command_verbs import ORDERS
 from extraction.language.parse import CALL_OUTS, FINITE, Parse
 from extraction.language.residue import label_of
 from extraction.language.spacy_model import load_verb_lemmas, load_word_classes
@@ -77,6 +78,8 @@ def _is_command(parse: Parse, opening: int, clause: Clause, phrases: Sequence[Ph
         return False
     if parse.tag[opening] in _VERB_LIKE and not load_word_classes().is_noun(word):
         return True
+    if word in ORDERS and parse.tag[verb] in ("VB", "VBP"):
+        return _is_bare(parse, verb)  # "Tap Settings > Add …": the number of the noun says nothing
     return word not in _COLLECTIVES and _is_bare(parse, verb) and _singular(parse, phrases)
 
 

@@ -31,6 +31,7 @@ def told(text: str) -> list[str]:
         "Mill settings: Configure closed sluice and gate services.",
         "Locate mill hands, block chutes and sluices, and set limits on water usage.",
         "Tap Still water effect, choose a wheel, and drag the lever to slow the wheel.",
+        "Tap Sluices > Add new wheel and select a size.",
         "Tap Millstone and then choose either coarse flour or fine flour.",
         "Turn the wheel Turn the wheel Push a lever or a crank to the right to make it turn.",
         "While the sluice is open: The wheel will replace the engine.",
