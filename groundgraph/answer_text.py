@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from groundgraph.figure_form import figure_form
 from groundgraph.plurals import counted
 
 STATES = {
@@ -26,6 +27,9 @@ def answer_markdown(answer: Mapping[str, Any]) -> str:
     lines = [f"# {_plain(answer['question'])}", "", f"**{STATES[answer['state']]}**", ""]
     if answer["headline"]:
         lines += [f"> {_plain(answer['headline']['text'])}", ""]
+    figure = figure_form(answer)
+    if figure:
+        lines += [_plain(figure["how"]), ""]
     for number, sentence in enumerate(answer["sentences"], start=1):
         lines.append(f"{number}. {_plain(sentence['text'])}")
         for qualifier in sentence["qualifiers"]:
@@ -33,6 +37,8 @@ def answer_markdown(answer: Mapping[str, Any]) -> str:
             lines.append(f"   - {kind}: {_plain(qualifier['citation']['quote'])}")
         lines += [f"   - {_place(citation)}" for citation in sentence["citations"]]
     lines += ["", *(f"- {_plain(line)}" for line in answer["missing"])]
+    if figure and figure["query"]:
+        lines += ["", "The same as a query:", "", *_code(figure["query"], "cypher")]
     if answer.get("written"):
         lines += ["", *_written_lines(answer["written"])]
     by_model = "; no language model wrote this" if not answer.get("written") else ""
@@ -58,6 +64,12 @@ def _written_lines(written: Mapping[str, Any]) -> list[str]:
     if written["problem"]:
         lines.append(f"- {_plain(written['problem'])}")
     return lines
+
+
+def _code(text: str, language: str) -> list[str]:
+    """`text` as a block of code, behind more backticks than it holds in a row."""
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
+    return [f"{fence}{language}", text, fence]
 
 
 def _place(citation: Mapping[str, Any]) -> str:

@@ -17,6 +17,7 @@ from groundgraph.answers import answer_data
 from groundgraph.card_form import answer_form, changed_evidence, further_passages
 from groundgraph.cited_sources import answer_sources
 from groundgraph.fact_lines import place_of_fact
+from groundgraph.figure_form import figure_form
 from groundgraph.paragraph_citations import answer_paragraphs
 from groundgraph.suggestions import suggested_questions
 from groundgraph.visible_text import visible_direction
@@ -221,6 +222,7 @@ def _card(base: KnowledgeBase, answer: dict[str, Any], names: dict[str, str]) ->
 def _form_of(base: KnowledgeBase, key: str, _answer: dict[str, Any]) -> dict[str, Any]:
     return {
         "form": answer_form(_answer),
+        "figure": figure_form(_answer),
         "paragraphs": answer_paragraphs(base, _answer),
         "further": further_passages(base, _answer),
         "changed": changed_evidence(base, _answer),

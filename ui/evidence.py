@@ -34,11 +34,12 @@ def evidence(
     kept: bool,
 ) -> Any:
     """Lay out `answer` (as `groundgraph ask --json` prints it) and its cited `sources`. `key` tells
-    it from other answers; `card` holds its ``form`` (`card_form.answer_form`), ``paragraphs``,
-    ``further`` passages and ``changed`` evidence; `only` names the documents that were searched,
-    where not all were; opinions can be given where the answer is `kept`. The result has `opinion`
-    ({kind, comment}) when one was given, `open` ({entity}, {fact} or {document, start}) when
-    another page was asked for, and `again` when the question is to be asked again.
+    it from other answers; `card` holds its ``form`` (`card_form.answer_form`) and ``figure``
+    (`figure_form.figure_form`), ``paragraphs``, ``further`` passages and ``changed`` evidence;
+    `only` names the documents that were searched, where not all were; opinions can be given where
+    the answer is `kept`. The result has `opinion` ({kind, comment}) when one was given, `open`
+    ({entity}, {fact} or {document, start}) when another page was asked for, and `again` when the
+    question is to be asked again.
     """
     return _COMPONENT(
         data=visible_data(

@@ -18,8 +18,8 @@ from graph.model import AnswerState, Citation, Context, Document, DraftSentence,
 NEAREST = 5  # rows that a card without a figure shows
 _DECIDED = ("most", "least", "first", "last")
 _SAID = {
-    "count": "{rows} counted",
-    "distinct": "different “{column}” of {rows} counted",
+    "count": "counted from {rows}",
+    "distinct": "different “{column}” counted from {rows}",
     "sum": "sum of “{column}” over {rows}",
     "average": "average of “{column}” over {rows}",
     "difference": "difference of “{column}” between {rows}",

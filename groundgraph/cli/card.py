@@ -9,6 +9,7 @@ from rich.text import Text
 
 from graph.model import Answer, AnswerSentence, Citation, Document
 from groundgraph.cli.console import visible
+from groundgraph.figure_form import ROWS
 from groundgraph.plurals import counted
 
 STATES = {
@@ -20,9 +21,6 @@ STATES = {
     "unsupported": ("~ Cannot be answered this way", "yellow"),
 }
 _QUALIFIERS = {"condition": "if", "exception": "unless", "deadline": "by"}
-
-
-ROWS = 10  # of a computed figure, before the card says how many more there are
 
 
 def print_card(console: Console, answer: Answer, *, whole: bool = True) -> None:

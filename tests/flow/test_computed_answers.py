@@ -9,7 +9,8 @@ import pytest
 from rich.console import Console
 
 from groundgraph import KnowledgeBase
-from groundgraph.cli.card import ROWS, print_card
+from groundgraph.cli.card import print_card
+from groundgraph.figure_form import ROWS
 
 MAKERS = {"Tessaro": 56, "Quindle": 23, "Ostrow": 11}
 
@@ -113,7 +114,7 @@ def test_a_card_in_the_terminal_says_how_many_rows_are_left_and_where_they_are(
     print_card(Console(file=short, width=200), answer, whole=False)
     print_card(Console(file=whole, width=200), answer)
     assert "56" in short.getvalue()
-    assert "Computed: 56 rows counted" in short.getvalue()
+    assert "Computed: counted from 56 rows" in short.getvalue()
     assert f"46 more: groundgraph show {answer.id}" in short.getvalue()
     assert "Cypher: MATCH (c:Chunk)" in short.getvalue()
     assert short.getvalue().count("Supplier: Tessaro") == ROWS

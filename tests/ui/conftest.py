@@ -36,6 +36,32 @@ def own_base(untouched_examples: Path, tmp_path_factory: pytest.TempPathFactory)
     return Path(shutil.copytree(untouched_examples, tmp_path_factory.mktemp("ui") / "meridian"))
 
 
+@pytest.fixture(scope="session")
+def tables_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A base of two tables: 13 pumps, 12 of them supplied by Brook, and fees of which one is not
+    stated."""
+    from groundgraph import KnowledgeBase
+
+    folder = tmp_path_factory.mktemp("tables")
+    documents = folder / "documents"
+    documents.mkdir()
+    pumps = [f"| P-{n} | {'Lowe' if n == 4 else 'Brook'} | {20 + n} kg |" for n in range(1, 14)]
+    head = ["# Pump list of the Aldery works", "", "| Pump | Supplier | Weight |", "|---|---|---|"]
+    (documents / "pumps.md").write_text("\n".join([*head, *pumps, ""]), "utf-8")
+    fees = ["# Fees of the ferry office", "", "| Service | Fee |", "|---|---|"]
+    rows = [
+        "| Day pass | 12 EUR |",
+        "| Night pass | |",
+        "| Bicycle | 4 EUR |",
+        "| Dog | 2 EUR |",
+        "| Car | 9 EUR |",
+    ]
+    (documents / "fees.md").write_text("\n".join([*fees, *rows, ""]), "utf-8")
+    with KnowledgeBase(folder / "kb", store="embedded") as base:
+        base.build(documents)
+    return folder / "kb"
+
+
 @contextmanager
 def _serve(kb: Path, *options: str) -> Iterator[str]:
     """The explorer as a user starts it, from a folder that is not the repository."""

@@ -171,3 +171,24 @@ def test_read_only_answers_and_records_nothing(opened: Open, folder: Path) -> No
 def test_read_only_documents_take_no_uploads(opened: Open, folder: Path) -> None:
     assert opened(folder, page="documents").get("file_uploader")
     assert not opened(folder, page="documents", read_only=True).get("file_uploader")
+
+
+def test_a_figure_comes_with_how_it_was_computed_its_rows_and_its_query(
+    opened: Open, tables_base: Path
+) -> None:
+    found = card(asked(opened(tables_base), "How many pumps does Brook supply?"))
+    assert found["answer"]["headline"]["text"] == "12"
+    assert found["figure"]["how"] == "Counted from 12 rows of “Pump list of the Aldery works”."
+    assert (len(found["form"]["first"]), found["figure"]["rows"]) == (12, 10)
+    with KnowledgeBase(tables_base) as base:
+        assert base.cypher(found["figure"]["query"]) == [{"answer": 12}]
+    assert "Counted from 12 rows" in found["markdown"]
+    assert f"```cypher\n{found['figure']['query']}\n```" in found["markdown"]
+
+
+def test_where_no_figure_can_be_computed_the_card_says_why(opened: Open, tables_base: Path) -> None:
+    found = card(asked(opened(tables_base), "Which service has the highest fee?"))
+    assert found["answer"]["state"] == "related"
+    assert found["figure"] is None
+    assert any("1 row states no “Fee”" in line for line in found["answer"]["missing"])
+    assert "1 row states no “Fee”" in found["markdown"]

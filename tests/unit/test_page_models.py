@@ -195,6 +195,7 @@ def test_document_markup_is_escaped_in_markdown() -> None:
         "missing": [],
         "documents_searched": 1,
         "superseded": 0,
+        "manifest": {},
     }
     text = answer_markdown(answer)
     assert "\\[a\\](b) \\<i\\>" in text

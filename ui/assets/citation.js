@@ -21,17 +21,17 @@ function citedWords(citation, paragraph) {
   return name.startsWith(sectionOf(paragraph)) ? paragraph : `${name}, ${paragraph}`;
 }
 
-function copyButton(words) {
+function copyButton(words, what = `the citation ${words}`) {
   const sign = icon("content_copy");
   const button = press("copy", async () => {
     await copyText(words);
     sign.textContent = "check";
     name("copied");
-    setTimeout(() => { sign.textContent = "content_copy"; name(`copy the citation ${words}`); }, 1600);
+    setTimeout(() => { sign.textContent = "content_copy"; name(`copy ${what}`); }, 1600);
   }, sign);
   const name = (said) => button.setAttribute("aria-label", said);
-  name(`copy the citation ${words}`);
-  button.title = `Copy “${words}”`;
+  name(`copy ${what}`);
+  button.title = `Copy ${what}`;
   return button;
 }
 

@@ -106,6 +106,8 @@ export default function (component) {
     const button = press("sentence", () => choose(index, true), el("span", "number", String(shownAs.get(i))), words);
     marks.push((on) => {
       item.setAttribute("aria-current", String(on));
+      const fold = item.closest("details");
+      if (on && fold) fold.open = true;
       button.setAttribute("aria-pressed", String(on));
     });
     item.append(button);
@@ -130,7 +132,14 @@ export default function (component) {
     item.append(below);
     return item;
   };
-  if (first.length) list.append(el("ol", "sentences first", ...first.map(drawSentence)));
+  const { figure } = data;
+  const before = first.slice(0, figure ? figure.rows : first.length);
+  const folded = first.slice(before.length);
+  if (before.length) list.append(el("ol", "sentences first", ...before.map(drawSentence)));
+  if (folded.length) {
+    const rows = el("ol", "sentences first", ...folded.map(drawSentence));
+    list.append(el("details", "fold", el("summary", "", plural(folded.length, "more row")), rows));
+  }
   if (first.length && rest.length) list.append(el("h3", "beside", "Also quoted"));
   if (rest.length) list.append(el("ol", "sentences", ...rest.map(drawSentence)));
   list.setAttribute("aria-description", "The right arrow leads to the words in the source, Escape back");
@@ -141,7 +150,7 @@ export default function (component) {
     event.preventDefault();
     const all = [...list.querySelectorAll(".sentence, .chip")];
     const at = all[all.indexOf(parentElement.activeElement) + by];
-    if (at) { at.focus(); at.click(); }
+    if (at) { at.click(); at.focus(); } // a click opens the fold that it may be in
   });
 
   if (answer.headline) {
@@ -156,6 +165,7 @@ export default function (component) {
       parentElement.gg.touched = true;
     }
     left.append(headline);
+    if (figure) left.append(el("p", "how", squeeze(figure.how)));
   } else if (answer.state === "not_found") {
     left.append(el("h2", "headline", "The documents do not say"));
   }
@@ -168,6 +178,7 @@ export default function (component) {
     else { left.append(list, missing); }
   }
   if (!list.isConnected && answer.sentences.length) left.append(list);
+  if (figure && figure.query) left.append(queryFold(figure.query));
   if (data.further.length) left.append(furtherPassages(data.further, setTriggerValue));
 
   const seconds = ((answer.milliseconds.total || 0) / 1000).toFixed(1);
@@ -198,6 +209,12 @@ function changedEvidence(changed, again) {
   return box;
 }
 
+// The query that returns a computed figure too.
+function queryFold(query) {
+  const box = el("div", "query", el("pre", "", query), copyButton(query, "the query"));
+  return el("details", "fold", el("summary", "", "The same as a query"), box);
+}
+
 // What was found and not quoted: it is no part of the card until it is unfolded.
 function furtherPassages(passages, setTriggerValue) {
   const list = el("ul", "further");
@@ -206,7 +223,7 @@ function furtherPassages(passages, setTriggerValue) {
     list.append(el("li", "", press("link", open, placeOf(one)), el("p", "", squeeze(one.text))));
   });
   const title = `More evidence: ${plural(passages.length, "further passage")}`;
-  return el("details", "more-evidence", el("summary", "", title), el("p", "quiet small", "Found for this question, but not quoted above."), list);
+  return el("details", "fold", el("summary", "", title), el("p", "quiet small", "Found for this question, but not quoted above."), list);
 }
 
 // The headline's words stand out in the sentence they were taken from.
