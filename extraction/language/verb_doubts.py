@@ -10,6 +10,7 @@ from extraction.language.clauses import Clause
 from extraction.language.command_verbs import ORDERS
 from extraction.language.parse import CALL_OUTS, FINITE, Parse
 from extraction.language.residue import label_of
+from extraction.language.run_in_titles import RUN_IN, title_end
 from extraction.language.spacy_model import load_verb_lemmas, load_word_classes
 
 COMMAND = "a command may be read as a statement"
@@ -54,6 +55,9 @@ def verb_doubt(parse: Parse, start: int, clause: Clause, phrases: Sequence[Phras
         return LABEL
     if _repeats(parse, start):
         return TWICE
+    below = title_end(parse, opening)
+    if below is not None and phrases[0].first < below:
+        return RUN_IN
     if not _agrees(parse, clause, phrases):
         return DISAGREES
     if _is_title(parse, start, clause, phrases):
