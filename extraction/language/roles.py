@@ -185,13 +185,20 @@ def _next_verb(parse: Parse, verb: int, first: int) -> int | None:
             between = parse.words[verb + 1 : parse.left[other]]
             if (
                 other > verb
-                and parse.tag[other] == parse.tag[first]
+                and (parse.tag[other] == parse.tag[first] or _bare_under_modal(parse, first, other))
                 and between
                 and all(word in _JOINS for word in between)
                 and parse.child(other, "aux", "auxpass", "nsubj", "nsubjpass") is None
             ):
                 return other
     return None
+
+
+def _bare_under_modal(parse: Parse, first: int, other: int) -> bool:
+    """Whether `first` stands under a modal of its own and `other` has the same bare form; the parse
+    may take it for a present there ("may by notice vary or revoke an order")."""
+    modal = any(parse.tag[helper] == "MD" for helper in parse.with_dep(first, "aux"))
+    return modal and parse.tag[first] == "VBP" and parse.tag[other] == "VB"
 
 
 def parts_of_clause(parse: Parse, group: VerbGroup) -> list[Part]:

@@ -11,7 +11,9 @@ from dataclasses import replace
 from extraction.language.arguments import Phrase
 from extraction.language.condition_ends import end_doubt, with_second_conditions
 from extraction.language.edge_doubts import edge_doubt
+from extraction.language.misplaced_parts import misplaced_part_doubt
 from extraction.language.modality import VerbGroup
+from extraction.language.open_ends import open_end_doubt
 from extraction.language.operators import LEFT_OUT, bounds_a_phrase, unheld_operators
 from extraction.language.parse import FINITE, Parse
 from extraction.language.qualifiers import Qualifiers, adjoined, balanced
@@ -56,6 +58,8 @@ def with_roles(
     why = why or end_doubt(parse, group, relation.statement, qualifying, text)
     why = why or slot_doubt(parse, group, relation.statement, qualifying, text)
     why = why or edge_doubt(parse, sentence, group, relation, qualifying, text)
+    why = why or open_end_doubt(parse, group, relation, qualifying, text)
+    why = why or misplaced_part_doubt(parse, group, relation, qualifying, text)
     if any(_ELSEWHERE.search(text[span.start : span.end]) for _, span in qualifying):
         why = why or "points to another place"
     return replace(relation, qualifiers=qualifying, why_weak=why)

@@ -1,0 +1,133 @@
+"""Parts of a fact that belong to other words of its sentence: a slot with a clause of its own, a
+participle of a later member of a list, a member of the list inside an earlier participle, an
+object that repeats its subject."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from extraction.language.modality import VerbGroup
+from extraction.language.parse import FINITE, Parse
+from extraction.language.qualifiers import Qualifiers
+from graph.model import Relation, Span
+
+TWO_CLAUSES = "a slot holds another clause"
+OF_ANOTHER_MEMBER = "a restriction may belong to another member of the list"
+OF_A_PARTICIPLE = "the object may belong to a participle"
+SAME_WORDS = "subject and object are the same"
+_SUBJECTS = ("nsubj", "nsubjpass", "expl")
+_OPENS = re.compile(
+    r"(?:if|when|whenever|where|unless|once|before|after|until|while|during|since|upon|in|on|at"
+    r"|with|by)\b",
+    re.IGNORECASE,
+)
+_SUBORDINATORS = frozenset({"if", "when", "whenever", "where", "unless", "once", "while", "until",
+                            "since"})  # fmt: skip
+_JOINED = re.compile(r"\s*,\s*(?=\w)|\s+(?:and|or)\s+", re.IGNORECASE)
+_DESCRIBING = ("VBG", "VBN", "WDT", "WP")
+_LISTING = frozenset({"including", "excluding", "following", "regarding", "concerning", "using"})
+_ARTICLE = re.compile(r"\A(?:the|an?|each|every|any)\s+", re.IGNORECASE)
+
+
+def misplaced_part_doubt(
+    parse: Parse, group: VerbGroup, relation: Relation, qualifying: Qualifiers, text: str
+) -> str:
+    """Why a part of `relation` may belong to other words, or ``""``. `qualifying` are its slots,
+    `text` the segment's."""
+    if any(_holds_another_clause(parse, span, text) for _, span in qualifying):
+        return TWO_CLAUSES
+    if relation.object is None:
+        return ""
+    if _repeats_subject(relation, text):
+        return SAME_WORDS
+    for kind, span in qualifying:
+        if kind == "restriction" and _of_another_member(parse, relation.object, span, text):
+            return OF_ANOTHER_MEMBER
+    return OF_A_PARTICIPLE if _inside_participle(parse, group, relation.object) else ""
+
+
+def _holds_another_clause(parse: Parse, span: Span, text: str) -> bool:
+    """Whether a main clause stands in `span` behind a semicolon, or behind the comma that ends its
+    own words ("If the mill is shut, they may wait")."""
+    first, stop = bisect_left(parse.begin, span.start), bisect_left(parse.begin, span.end)
+    opens = _OPENS.match(text, span.start, span.end) is not None
+    return any(
+        _main_clause_at(parse, mark + 1, stop)
+        for mark in range(first + 1, stop - 1)
+        if parse.words[mark] == ";"
+        or (parse.words[mark] == "," and opens and _is_whole(parse, first, mark))
+    )
+
+
+def _is_whole(parse: Parse, first: int, stop: int) -> bool:
+    """Whether the words before `stop` need no verb behind it: "after a fair", "if the mill is
+    shut", not "if, on a fair day"."""
+    if parse.lower[first] not in _SUBORDINATORS:
+        return True
+    return any(parse.tag[token] in FINITE for token in range(first + 1, stop))
+
+
+def _main_clause_at(parse: Parse, first: int, stop: int) -> bool:
+    """Whether the words from `first` are a subject with a finite verb before `stop`, and neither
+    a coordination nor a relative clause."""
+    for subject in range(first, stop):
+        verb = parse.head[subject]
+        if parse.dep[subject] not in _SUBJECTS or parse.left[subject] != first:
+            continue
+        helped = [verb, *parse.with_dep(verb, "aux", "auxpass")]
+        finite = any(parse.tag[t] in FINITE and first < t < stop for t in helped)
+        if not finite or parse.tag[first] in ("WDT", "WP", "WP$", "IN", "WRB", "CC"):
+            continue
+        if parse.dep[verb] in ("relcl", "conj") or parse.child(verb, "mark") is not None:
+            continue
+        return True
+    return False
+
+
+def _repeats_subject(relation: Relation, text: str) -> bool:
+    """Whether the object begins with the subject itself ("the Miller must let the Miller …")."""
+    assert relation.object is not None
+    words = " ".join(text[relation.subject.start : relation.subject.end].split())
+    subject = _ARTICLE.sub("", words)
+    said = " ".join(text[relation.object.start : relation.object.end].split())
+    before = text[max(0, relation.object.start - 4) : relation.object.start].lower()
+    definite = said.lower().startswith("the ") or before == "the "
+    named = re.match(rf"(?:the )?{re.escape(subject)}(?=\Z| to )", said, re.IGNORECASE)
+    return definite and named is not None
+
+
+def _of_another_member(parse: Parse, noun: Span, restriction: Span, text: str) -> bool:
+    """Whether other members of a list stand between `noun` and the participle or relative clause
+    that is hung on it ("Millers, Bakers, Persons | selling flour")."""
+    first = bisect_left(parse.begin, restriction.start)
+    between = text[noun.end : restriction.start]
+    if first >= len(parse.tag) or not _JOINED.match(between) or restriction.start < noun.end:
+        return False
+    if parse.tag[first] not in _DESCRIBING or parse.lower[first] in _LISTING:
+        return False
+    head = bisect_left(parse.end, noun.end)
+    members = range(head + 1, first)
+    tags = {parse.tag[token] for token in members}
+    if tags & set(FINITE) or not any(tag[:2] == "NN" for tag in tags):
+        return False
+    # "rents and fees paid by guests": of both
+    alike = parse.tag[head] == parse.tag[first - 1] == "NNS" and "DT" not in tags
+    return not alike or parse.lower[head] in parse.lower[head + 1 : first]
+
+
+def _inside_participle(parse: Parse, group: VerbGroup, noun: Span) -> bool:
+    """Whether `noun` stands in a list behind "by …" of a participle that describes an earlier
+    member ("clerks paid by the town, mills and …")."""
+    first = bisect_left(parse.begin, noun.start)
+    while first > group.last + 1 and parse.tag[first - 1] in ("DT", "PRP$"):
+        first -= 1
+    if first < 2 or parse.words[first - 1] not in (",", "and", "or"):
+        return False
+    return any(
+        parse.tag[t] == "VBN"
+        and parse.lower[t + 1] == "by"
+        and parse.tag[t - 1][:2] == "NN"
+        and not any(parse.tag[other] in FINITE for other in range(t, first))
+        for t in range(group.last + 1, first - 2)
+    )

@@ -1,0 +1,178 @@
+"""Where the text goes on behind the parts of a fact: a list that open words lead to, a second half
+of a coordination or of a definition, a clause that says which one is meant, a noun that stands
+behind "or"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from extraction.language.modality import VerbGroup
+from extraction.language.parse import FINITE, Parse
+from extraction.language.qualifiers import Qualifiers
+from graph.model import Relation, Span
+
+OPENS_LIST = "continues in a list"
+HALF_COMPLEMENT = "the participle goes on with an adjective"
+INTERRUPTED = "a coordination goes on"
+SECOND_HALF = "a second relative clause goes on"
+EXPLAINED = "what is meant stands behind it"
+HALF_NOUN = "the noun stands behind another adjective"
+ONLY_A_CLAUSE = "the clause goes on behind another one"
+_LEADS_ON = re.compile(r"\s*(?::|--|—)\s*\Z")
+_OPEN_TAGS = ("IN", "TO", "WRB", "VB", *FINITE)
+_THEY = frozenset({"it", "they", "he", "she", "you", "we"})
+_OPENERS = frozenset({"where", "when", "if", "that", "whether", "unless", "how", "why"})
+_AND_WHICH = re.compile(r",?\s+(?:and|or|but)\s+(?:which|who|whom|whose|that)\b", re.IGNORECASE)
+_NAMELY = re.compile(r"[,;–—]\s*(?:namely|that is(?: to say)?,|i\.\s?e\.)", re.IGNORECASE)
+_THAT_THOUGH = re.compile(
+    r"\bthat,? (?:even (?:though|if)|although|though|if|while|when|where|because|since|unless)\b"
+    r"[^,]*\Z",
+    re.IGNORECASE,
+)
+_RELATIVES = ("WDT", "WP", "WP$")
+
+
+def open_end_doubt(
+    parse: Parse, group: VerbGroup, relation: Relation, qualifying: Qualifiers, text: str
+) -> str:
+    """Why what stands behind a part of `relation` may belong to it, or ``""``. `qualifying` are
+    its slots, `text` the segment's."""
+    held = [span for _, span in qualifying] + ([relation.object] if relation.object else [])
+    inside = [span for span in held if relation.statement.contains(span)]
+    if any(_opens_list(parse, span, relation.statement, text) for span in inside):
+        return OPENS_LIST
+    if relation.object is None and group.passive and _goes_on_as_adjective(parse, group.inner):
+        return HALF_COMPLEMENT
+    if _is_interrupted(parse, group, inside, relation.statement):
+        return INTERRUPTED
+    if any(_second_half(parse, span, inside, relation.statement, text) for span in inside):
+        return SECOND_HALF
+    if _is_explained(parse, group, relation, inside, text):
+        return EXPLAINED
+    if relation.object is not None and _is_half_noun(parse, relation.object):
+        return HALF_NOUN
+    if any(_is_only_a_clause(span, relation.statement, text) for span in inside):
+        return ONLY_A_CLAUSE
+    return ""
+
+
+def _opens_list(parse: Parse, span: Span, statement: Span, text: str) -> bool:
+    """Whether the statement ends in a colon right behind `span`, which ends in a verb or a word
+    that needs what follows: "to find out whether:", "ensure that it has:"."""
+    if not _LEADS_ON.fullmatch(text[span.end : statement.end]):
+        return False
+    first, last = bisect_left(parse.begin, span.start), bisect_left(parse.end, span.end)
+    if parse.end[last : last + 1] != [span.end]:
+        return False
+    if parse.lower[last] in _THEY and parse.lower[last - 1] in _OPENERS:
+        return True
+    if parse.lower[first] == "that" and parse.dep[first] == "mark":  # "that an auditor states"
+        return not any(parse.tag[token] in FINITE for token in range(first, last))
+    return parse.tag[last] in _OPEN_TAGS or parse.dep[last] == "mark"
+
+
+def _goes_on_as_adjective(parse: Parse, verb: int) -> bool:
+    """Whether an adjective is joined to the participle `verb` at once ("be planned | and fit for
+    the task")."""
+    return any(
+        other == verb + 2
+        and parse.tag[verb + 1] == "CC"
+        and parse.tag[other] in ("JJ", "VB", "VBP", "NN")
+        and parse.child(other, "aux", "auxpass", "nsubj", "nsubjpass", "dobj", "det") is None
+        for other in parse.with_dep(verb, "conj")
+    )
+
+
+def _is_interrupted(parse: Parse, group: VerbGroup, held: Sequence[Span], statement: Span) -> bool:
+    """Whether commas put something between "or" and a noun behind the fact's own verb ("a pass or,
+    where the guest has none, a letter"), and no part holds both."""
+    stop = bisect_left(parse.begin, statement.end)
+    for mark in range(group.last + 2, stop):
+        if parse.words[mark] != "," or parse.lower[mark - 1] not in ("or", "and"):
+            continue
+        closing = next((t for t in range(mark + 2, stop - 1) if parse.words[t] == ","), None)
+        own = range(group.last + 1, mark)
+        if closing is None or not (
+            _is_object_like(parse, closing + 1, stop) or _repeats_phrase(parse, closing + 1, own)
+        ):
+            continue
+        if any(s.start < parse.begin[mark] and parse.end[closing] < s.end for s in held):
+            continue
+        if not any(parse.tag[t] in FINITE and not _is_held(parse, t, held) for t in own):
+            return True
+    return False
+
+
+def _is_object_like(parse: Parse, first: int, stop: int) -> bool:
+    """Whether the words from `first` are a noun with what belongs to it that is no subject, nor
+    stands before a verb."""
+    if parse.tag[first] not in ("DT", "PRP$", "JJ") and parse.tag[first][:2] != "NN":
+        return False
+    heads = (t for t in range(first, stop) if parse.left[t] == first)
+    noun = next((t for t in heads if parse.tag[t][:2] == "NN"), None)
+    if noun is None or parse.dep[noun] in ("nsubj", "nsubjpass"):
+        return False
+    return not set(parse.tag[noun + 1 : noun + 2]) & set(FINITE)
+
+
+def _repeats_phrase(parse: Parse, first: int, before: range) -> bool:
+    """Whether a preposition that stands in `before` too opens the words from `first` ("to the
+    mayor or, if he is away, to the sheriff")."""
+    if parse.tag[first] not in ("IN", "TO") or parse.tag[first + 1 : first + 2] == ["VB"]:
+        return False
+    return parse.lower[first] in (parse.lower[token] for token in before)
+
+
+def _is_held(parse: Parse, token: int, held: Sequence[Span]) -> bool:
+    return any(span.start <= parse.begin[token] < span.end for span in held)
+
+
+def _second_half(
+    parse: Parse, span: Span, held: Sequence[Span], statement: Span, text: str
+) -> bool:
+    """Whether a second relative clause that stands in no part follows `span`."""
+    found = _AND_WHICH.match(text, span.end, statement.end)
+    if found is None or any(other.start < found.end() <= other.end for other in held):
+        return False
+    relative = bisect_left(parse.end, found.end())
+    return parse.tag[relative : relative + 1] != [] and parse.tag[relative] in _RELATIVES
+
+
+def _is_explained(
+    parse: Parse, group: VerbGroup, relation: Relation, held: Sequence[Span], text: str
+) -> bool:
+    """Whether ", namely …" or ", that is, …" stands behind the fact's own words, in no part."""
+    statement = relation.statement
+    for found in _NAMELY.finditer(text, parse.begin[group.inner], statement.end):
+        if any(span.start < found.end() <= span.end for span in held):
+            continue
+        first = bisect_left(parse.begin, found.start())
+        before = range(group.inner + 1, first)
+        if not any(parse.tag[t] in FINITE and not _is_held(parse, t, held) for t in before):
+            return True
+    return False
+
+
+def _is_half_noun(parse: Parse, span: Span) -> bool:
+    """Whether `span` ends in an adjective that shares its noun with another one behind "or"
+    ("individual | or group lessons")."""
+    last = bisect_left(parse.end, span.end)
+    if parse.end[last : last + 1] != [span.end] or parse.tag[last] not in ("JJ", "JJR", "VBG"):
+        return False
+    if parse.dep[last] not in ("dobj", "amod", "pobj", "nmod", "conj", "compound"):
+        return False
+    after = last + 2
+    if parse.tag[last + 1 : after] != ["CC"]:
+        return False
+    while after < len(parse.tag) and parse.tag[after] in ("JJ", "RB", "VBN"):
+        after += 1
+    return after < len(parse.tag) and parse.tag[after][:2] == "NN"
+
+
+def _is_only_a_clause(span: Span, statement: Span, text: str) -> bool:
+    """Whether `span` ends with the clause that stands before the one it announces ("held that even
+    though the mill was old | , the miller owed the rent")."""
+    behind = text[span.end : statement.end].lstrip()
+    return behind.startswith(",") and _THAT_THOUGH.search(text, span.start, span.end) is not None
