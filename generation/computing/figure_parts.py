@@ -95,7 +95,7 @@ def value_faults(reading: TableReading, column: int, rows: Sequence[int]) -> tup
     kind = reading.kind(column)
     faults = []
     opened = [i for i in rows if i in kind.open]
-    if 0 < len(opened) < FEWEST_BLANK * len(rows):
+    if opened:
         faults.append(unfilled(reading, column, len(opened)))
     unread = [i for i in rows if kind.values[i] is None and i not in kind.open | kind.none]
     if unread:

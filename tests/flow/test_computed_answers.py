@@ -55,6 +55,11 @@ def kb(tmp_path_factory: pytest.TempPathFactory, store: object) -> KnowledgeBase
     return base
 
 
+@pytest.fixture(autouse=True)
+def prepared(kb: KnowledgeBase) -> None:
+    """Nothing is cleared between these tests: the base of the module stays in its store."""
+
+
 @pytest.mark.parametrize(
     ("question", "figure", "rows"),
     [

@@ -33,6 +33,11 @@ def kb(tmp_path_factory: pytest.TempPathFactory, store: object) -> KnowledgeBase
     return base
 
 
+@pytest.fixture(autouse=True)
+def prepared(kb: KnowledgeBase) -> None:
+    """Nothing is cleared between these tests: the base of the module stays in its store."""
+
+
 def test_all_values_in_force_are_shown_and_none_is_picked(kb: KnowledgeBase) -> None:
     answer = kb.ask("How long must records be kept?", today=date(2026, 5, 1))
     said = " ".join(sentence.text for sentence in answer.sentences)

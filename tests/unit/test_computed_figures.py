@@ -35,6 +35,12 @@ Night watch | Carrier | 60 USD | per night
 Tow | Carrier | 60 EUR |
 Waste notice | Owner | 15 EUR | per notice
 """
+PASSES = """Passes of the ferry
+Pass | Fee
+Day pass | 12 EUR
+Night pass | ?
+Bicycle pass | 4 EUR
+"""
 
 
 def written(text: str, key: str = "table.txt") -> Document:
@@ -107,6 +113,7 @@ def test_the_figure_is_computed_from_the_rows(question: str, text: str, said: st
             "Several tables",
         ),
         ("Which valve is the heaviest?", (PARTS.replace("9 kg", "?"),), "1 row states no “Weight”"),
+        ("Which pass has the highest fee?", (PASSES,), "1 row states no “Fee”"),
         ("Which valve is the heaviest?", (PARTS.replace("9 kg", "nine or so"),), "“nine or so”"),
         ("How many valves are there?", (PARTS.replace("V-5 ", "etc. "),), "cut"),
     ],
