@@ -10,7 +10,7 @@ import pytest
 from groundgraph import KnowledgeBase, StageDone, Verified
 from groundgraph.stages import STAGES, done_line, next_stage
 
-ANSWERED = "How soon must a Class B event be reported?"
+ANSWERED = "How soon must a pump failure at a patient's home be reported?"
 UNANSWERABLE = "What fine does the Device Safety Agency impose for a late vigilance report?"
 
 

@@ -18,7 +18,7 @@ from groundgraph import Answer, KnowledgeBase
 
 VIEWS = Path(ui.__file__).parent
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-ANSWERED = "How soon must a Class B event be reported?"
+ANSWERED = "How soon must a pump failure at a patient's home be reported?"
 NOT_FOUND = "What fine does the Device Safety Agency impose for a late vigilance report?"
 Open = Callable[..., AppTest]
 
