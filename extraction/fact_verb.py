@@ -14,6 +14,7 @@ from extraction.inflection import (
     singular_form,
     third_person,
 )
+from extraction.language.parse import FORMAT_CHARACTER
 from graph.model import Evidence, Fact, Span
 
 _MARKUP = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)|\*\*|__|`")
@@ -42,8 +43,8 @@ def plain_words(text: str, span: Span) -> str:
 
 
 def plain(words: str) -> str:
-    """`words` without line ends and Markdown."""
-    unmarked = _MARKUP.sub(lambda m: m.group(1) or "", words)
+    """`words` without line ends, format characters and Markdown."""
+    unmarked = _MARKUP.sub(lambda m: m.group(1) or "", FORMAT_CHARACTER.sub("", words))
     return " ".join(unmarked.split()).strip("*_ ")
 
 

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 
 from extraction.language.modality import VerbGroup
-from extraction.language.parse import FINITE, Parse
+from extraction.language.parse import FINITE, FORMAT_CHARACTER, Parse
 from extraction.language.qualifiers import Qualifiers
 from graph.model import Relation, Span
 
@@ -40,10 +40,19 @@ _SELF = (
     r"|quarter|guide|contract|letter|prospectus|order|code|exhibit|note|table|item|subchapter|list"
     r"|terms|conditions|privacy|license|law|division|standard|instrument|declaration|procedure"
 )
+SELF_NAMES = frozenset(_SELF.replace("s?", "").split("|"))
+"""What a text calls itself and its parts, and the time it is written at, in the singular."""
 # "who adopt this approach"
 _DEMONSTRATIVE = re.compile(
     rf"\b(?:this|these|those) (?!(?:{_SELF})s?\b)(?!as\b|that\b|who\b|which\b|of\b)([a-z]+?)s?\b"
 )
+# "under Rule | 8.3"
+_NUMBERED = re.compile(
+    r"\b(?:rule|section|article|(?:sub)?paragraph|clause|part|chapter|schedule|regulation|item|annex"
+    r"|appendix|exhibit)s?\Z",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\s*(?:§|\(\w{1,4}\)|\d|[A-Z]\b|[IVX]+\b)")
 _AND_OR = re.compile(r"\s+and\s?/\s?or\b", re.IGNORECASE)
 _AND_OR_BEFORE = re.compile(r"\band\s?/\s?or\s+(?:(?:the|an?)\s+)?\Z", re.IGNORECASE)
 _RELATIVE = re.compile(r"(?:who|which|that|whose)\b", re.IGNORECASE)
@@ -75,6 +84,8 @@ def edge_doubt(
         return LISTING
     held = [relation.subject, *([relation.object] if relation.object else [])]
     held += [span for _, span in qualifying]
+    if any(_lacks_number(span, text) for span in held):
+        return CUT
     if _points_to_list(parse, relation, held, text):
         return ELSEWHERE
     if _in_brackets(relation, qualifying, text):
@@ -124,6 +135,13 @@ def _points_to_list(parse: Parse, relation: Relation, held: list[Span], text: st
         return False
     between = range(bisect_left(parse.begin, verb), bisect_left(parse.begin, places[-1]))
     return not any(parse.tag[t] in ("VB", *FINITE) for t in between)
+
+
+def _lacks_number(span: Span, text: str) -> bool:
+    """Whether `span` ends between a "Rule" or "paragraph" and its number."""
+    words = text[max(span.start, span.end - 16) : span.end]
+    behind = FORMAT_CHARACTER.sub("", text[span.end : span.end + 12])
+    return _NUMBERED.search(words) is not None and _NUMBER.match(behind) is not None
 
 
 def _in_brackets(relation: Relation, qualifying: Qualifiers, text: str) -> bool:

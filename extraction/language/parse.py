@@ -24,6 +24,11 @@ ENUMERATOR = re.compile(
     r"|\d{1,3}(?:\.\d{1,3})*[.)]\s+|\d{1,3}(?:\.\d{1,3})+\s+|[a-zA-Z][.)]\s+|[•·▪–—*-]\s+|§+\s*[\d.]+\s*)"
 )
 _BLANKS = re.compile(r"\s{2,}|[\n\r\t\f\v\x00\u00a0\u2028\u2029]")
+FORMAT_CHARACTER = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
+)
+"""What only tells how to set the text (a soft hyphen, a mark of direction, a space of no width):
+no character of a word."""
 # A typographic apostrophe inside a word or closing one ("shouldn’t", "members’"); what closes a
 # quotation that ‘ has opened is none.
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])[’ʼ](?=[^\W\d_])|(?<=s)’(?=\s)")
@@ -148,15 +153,17 @@ def with_small_means(text: str) -> str:
 
 
 def _without_blanks(raw: str, start: int) -> tuple[str, Sequence[int]]:
-    """`raw` with each run of blanks made one space, and where each character stands. The marks in
-    front of quoted lines (``> ``) are blanks."""
-    if not _BLANKS.search(raw):
+    """`raw` with each run of blanks made one space and without format characters, and where each
+    character stands. The marks in front of quoted lines (``> ``) are blanks."""
+    if not _BLANKS.search(raw) and not FORMAT_CHARACTER.search(raw):
         return raw, range(start, start + len(raw) + 1)
     characters: list[str] = []
     positions: list[int] = []
     blank = True  # blanks in front are left out
     marks = _quote_marks(raw, start)
     for offset, character in enumerate(raw, start):
+        if FORMAT_CHARACTER.match(character):
+            continue
         is_blank = character.isspace() or character == "\x00" or offset in marks
         if is_blank and blank:
             continue

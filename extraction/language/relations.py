@@ -30,10 +30,11 @@ from extraction.language.relation_assembly import assemble
 from extraction.language.restrictions import restrictions, without_qualifiers
 from extraction.language.roles import joint_verbs, said_of
 from extraction.language.spacy_model import VerbLemmas
+from extraction.language.subject_doubts import is_other, subject_doubt
 from extraction.language.verb_doubts import verb_doubt
 from extraction.language.whole_clause import roles_beside, with_roles
 from extraction.profile import Profile
-from graph.model import Modality, Relation
+from graph.model import Modality, Relation, Span
 
 _COLLECTIVE = frozenset(
     """differ compare correlate match agree merge combine interact equal vary coincide separate
@@ -141,6 +142,8 @@ class RelationReader:
             apart = [phrases[0]] if together else phrases
             for subject in apart:
                 reason = why or reading.why_weak or ("said of several together" if together else "")
+                named = (reading.object if reading.inverted else None) or subject
+                reason = reason or subject_doubt(parse, sentence[0], clause, named)
                 relation = assemble(
                     parse, group, subject, parse, reading, statement, qualifying, reason, text,
                     hedged=group.hedged or clause.hedged,
@@ -159,6 +162,9 @@ def _subjects(parse: Parse, clause: Clause) -> tuple[list[Phrase], bool]:
     and a verb in the singular one subject ("a mix of 9 parts A and 1 part B holds")."""
     phrases, alternatives = subjects(parse, clause.subject)
     heads, joined = coordinated(parse, clause.subject)
+    if any(is_other(parse, phrase) for phrase in phrases):
+        whole = whole_coordination(parse, heads, clauses=False)
+        phrases = [whole if is_other(parse, phrase) else phrase for phrase in phrases]
     if len(phrases) < 2 or (joined != {"and"} and clause.group.predicate != "mean"):
         return phrases, alternatives
     if clause.group.predicate == "mean" or _in_singular(parse, clause.group):
@@ -232,7 +238,11 @@ def _qualifying(
 ) -> Qualifiers:
     verbs = _verbs(parse, group, groups)
     shared = qualifiers(parse, sentence, verbs, group.modality, text, negative=group.negative)
-    found = tuple((kind, span) for kind, span in shared if said_of(parse, span.start, group))
+    found = tuple(
+        (kind, span)
+        for kind, span in shared
+        if said_of(parse, span.start, group) and not _adverb_before(parse, group, span, text)
+    )
     joint = joint_verbs(parse, group)
     for other in groups.values():
         if other.inner in joint:
@@ -252,6 +262,14 @@ def _qualifying(
             )
     bounds = restrictions(parse, group.inner, group.modality, text, forbids=group.negative)
     return joined_at_free_places(found, bounds)
+
+
+def _adverb_before(parse: Parse, group: VerbGroup, span: Span, text: str) -> bool:
+    """Whether `span` is one word of a clause before that of `group`, which has its own subject."""
+    if parse.dep[group.outer] != "conj" or parse.child(group.outer, "nsubj", "nsubjpass") is None:
+        return False
+    alone = " " not in text[span.start : span.end]
+    return alone and span.start < parse.begin[parse.left[group.outer]]
 
 
 def joined_at_free_places(found: Qualifiers, added: Qualifiers) -> Qualifiers:

@@ -19,7 +19,7 @@ DISCOURSE = frozenset(
     """also however therefore thus furthermore moreover additionally hence consequently accordingly
     then instead rather indeed nevertheless nonetheless further finally firstly secondly lastly
     besides similarly likewise overall meanwhile notably importantly specifically namely so too
-    still please simply well""".split()
+    please simply well""".split()
 )
 DISCOURSE_PHRASE = re.compile(
     r"(?:in addition|in general|in any event|in particular|in fact|in turn|in contrast|by contrast"
@@ -57,7 +57,7 @@ _TIME = re.compile(
     r"(?:during|in advance|before|after|until|till|since|throughout|prior to|following"
     r"|as of|pending"
     r"|not later than|no later than|within|currently|recently|previously|today|now|later|earlier"
-    r"|already|once|last|this|next|beginning|starting|effective|thereafter|ago)\b"
+    r"|already|still|once|last|this|next|beginning|starting|effective|thereafter|ago)\b"
     r"|(?:in|on|at|by|from|for|over|through|around|about|late in|early in)? ?"
     r"(?:the |each |any |a )?"
     rf"(?:[\w'’-]+ ){{0,3}}(?:{_PERIOD}\b|{_MONTH} \d|\b(?:19|20)\d\d\b)",
@@ -207,12 +207,13 @@ def parts_of_clause(parse: Parse, group: VerbGroup) -> list[Part]:
     chain = verb_chain(parse, group)
     found: list[Part] = []
     chain += joint_verbs(parse, group)
+    own = parse.child(group.outer, *_SUBJECTS) is not None
     for verb in (*chain, *leaders(parse, group)):
         for child in parse.children[verb]:
             dep = parse.dep[child]
             if child in chain or dep in _NO_PART or dep in _SUBJECTS or child in group.held:
                 continue
-            if verb not in chain and dep not in _ADVERBIAL:
+            if verb not in chain and (dep not in _ADVERBIAL or (own and dep == "advmod")):
                 continue
             if said_of(parse, parse.begin[parse.left[child]], group):
                 found.append(part_of(parse, child, group))
@@ -245,7 +246,7 @@ def part_of(parse: Parse, child: int, group: VerbGroup) -> Part:
 
 def _kind(parse: Parse, child: int, first: int, last: int, group: VerbGroup) -> str:
     dep, words = parse.dep[child], parse.text(first, last)
-    if dep == "advmod" and first == last and parse.lower[child] in DISCOURSE:
+    if dep == "advmod" and first == last and _binds(parse, child):
         return ""
     if DISCOURSE_PHRASE.match(words):
         return ""
@@ -272,6 +273,12 @@ def _kind(parse: Parse, child: int, first: int, last: int, group: VerbGroup) -> 
     if dep == "prep":
         return _preposition_kind(parse, child, first, words, group)
     return UNREAD
+
+
+def _binds(parse: Parse, adverb: int) -> bool:
+    """Whether an adverb only ties the sentence to its context ("also", "Still, …")."""
+    word = parse.lower[adverb]
+    return word in DISCOURSE or (word == "still" and parse.words[adverb + 1 : adverb + 2] == [","])
 
 
 def says_when(parse: Parse, verb: int) -> bool:

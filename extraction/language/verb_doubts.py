@@ -38,6 +38,10 @@ _HAPPENED = frozenset("""transaction transactions acquisition merger offering pr
     difference adjustment adjustments charge charges gain loss losses award settlement lawsuit
     complaint investigation impairment restructuring divestiture closing redemption repurchase
     issuance borrowing expenses project pilot trial""".split())  # fmt: skip
+# "deemed to be": said of something, which is then the object or the subject of a passive
+_NEEDS_OBJECT = frozenset("""deemed considered required permitted allowed authorised authorized
+    entitled obliged obligated believed thought found known said instructed invited advised told
+    requested designed directed used""".split())  # fmt: skip
 _MOST = 0.8
 _LONGEST_TITLE = 8  # words
 
@@ -60,6 +64,8 @@ def verb_doubt(parse: Parse, start: int, clause: Clause, phrases: Sequence[Phras
         return RUN_IN
     if not _agrees(parse, clause, phrases):
         return DISAGREES
+    if _is_bare_participle(parse, clause):
+        return PARTICIPLE
     if _is_title(parse, start, clause, phrases):
         return TITLE
     if _is_needed(parse, clause):
@@ -69,6 +75,19 @@ def verb_doubt(parse: Parse, start: int, clause: Clause, phrases: Sequence[Phras
     if _joined_to_noun(parse, clause) or parse.lower[phrases[0].first] in _ASKING:
         return NOT_ITS_VERB
     return PARTICIPLE if _is_caused(parse, clause) else ""
+
+
+def _is_bare_participle(parse: Parse, clause: Clause) -> bool:
+    """Whether a verb without auxiliary and object that needs one is the participle of a heading
+    ("Treatment of barges deemed to be wrecks")."""
+    verb = clause.group.outer
+    if parse.tag[verb] not in ("VBD", "VBN") or parse.dep[verb] != "ROOT":
+        return False
+    if parse.child(verb, "aux", "auxpass", "dobj", "ccomp", "neg") is not None:
+        return False
+    if verb != clause.group.inner and parse.lower[verb] in _NEEDS_OBJECT:
+        return True
+    return parse.child(verb, "agent") is not None
 
 
 def _is_command(parse: Parse, opening: int, clause: Clause, phrases: Sequence[Phrase]) -> bool:

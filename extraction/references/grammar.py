@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from extraction.language.parse import FORMAT_CHARACTER
 from extraction.references.found_references import Found
 from extraction.references.labels import PATH, between, complete
 from graph.model import Span
@@ -26,6 +27,7 @@ _HEADS = re.compile(
     r"|(?P<attachment>[Aa]ttachments?\b)|(?P<chapter>[Cc]hapters?\b)|(?P<exhibit>[Ee]xhibits?\b)"
     r"|(?P<table>[Tt]ables?\b)|(?P<figure>[Ff]igures?\b|Figs?\.))"
 )
+_FORMAT = FORMAT_CHARACTER.pattern
 _NUMBER = r"\d+(?:\.\d+)*(?:[a-z](?![a-z]))?"
 _ITEMS = {
     "section": re.compile(rf"(?P<n>{_NUMBER}[A-Z]?)(?P<p>{PATH})?"),
@@ -39,9 +41,9 @@ _NUMBERED_ITEM = re.compile(rf"(?:§§?\s*)?(?P<n>{_NUMBER}[A-Z]?)(?P<p>{PATH})?
 _PATH_ITEM = re.compile(rf"(?P<n>)(?P<p>{PATH})")
 _JOIN = re.compile(
     r"\s*+(?:,\s*+(?:and/or|and|or|through|to)?|and/or|and|or|through|to|[-–—]|;\s*+(?:and|or))\s*+"
-    r"(?:(?:in|under|of|with|from)\s++)?(?=[§(\dA-Z])"
+    rf"(?:(?:in|under|of|with|from)\s++)?{_FORMAT}*+(?=[§(\dA-Z])"
 )
-_BLANK = re.compile(r"[ \t\xa0]*\n?[ \t\xa0]*")
+_BLANK = re.compile(rf"(?:[ \t\xa0]|{_FORMAT})*\n?(?:[ \t\xa0]|{_FORMAT})*")
 _RANGE = re.compile(r"through|\bto\b|[-–—]")
 
 _EXTERNAL = re.compile(

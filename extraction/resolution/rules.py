@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from extraction.language.firm_names import LEGAL_FORMS
 from extraction.language.singular import singular
 from extraction.profile import Profile
-from extraction.resolution.found_names import Decision, NamesOfDocument, ShortForm
+from extraction.resolution.found_names import Decision, DefinedTerm, NamesOfDocument, ShortForm
 from extraction.resolution.in_one_document import loose, without_honorific
 from extraction.resolution.stated_roles import conflict
 from graph.identity import normalise_surface, plain_name
@@ -32,6 +32,9 @@ RULES = (
 )
 """In the order in which they are applied."""
 
+# "the Company" of one document is who issues it, unless that document says what a company is
+_ISSUING = frozenset({"company", "corporation", "issuer", "registrant", "firm"})
+_A_KIND = re.compile(r"\b(?:means?|meaning)\b\W{0,3}(?:an?|any|each|every)\s", re.IGNORECASE)
 _MEANS = re.compile(r"^[\W_]{0,4}\s*(?:means?|has the meaning|have the meaning)\b")
 
 
@@ -131,15 +134,16 @@ def _terms(names: Mapping[str, Known], documents: Sequence[NamesOfDocument]) -> 
     """A term that is defined once in the base (or everywhere in the same words) means that
     everywhere; one that is defined in two ways stays with the documents that define it. Where the
     words are "X means …", "the X" of other documents is that X too; a short name in brackets
-    ("the Supplier") is not carried over."""
+    ("the Supplier") and who issues a document ("the Company") are not carried over."""
     sentences: dict[str, set[str]] = defaultdict(set)
     for one in documents:
         for term in one.terms:
             sentences[term.plain].add(term.sentence.casefold())
     meant: dict[str, tuple[str, str]] = {}  # plain name -> (what bears it, why)
     for one in documents:
+        parties = {form.short for form in one.short_forms if form.rule == "short-form"}
         for term in one.terms:
-            if len(sentences[term.plain]) == 1:
+            if len(sentences[term.plain]) == 1 and not _is_party(term, parties):
                 reason = f"defined only in {one.document}"
                 yield term.name, term.plain, "defined-term", reason
                 if _MEANS.search(term.sentence.partition(" ".join(term.surface.split()))[2]):
@@ -148,6 +152,12 @@ def _terms(names: Mapping[str, Known], documents: Sequence[NamesOfDocument]) -> 
     for known in names.values():
         if known.document is not None and (found := meant.get(plain_name(known.normal))):
             yield known.id, found[0], "defined-term", found[1]
+
+
+def _is_party(term: DefinedTerm, parties: Set[str]) -> bool:
+    """Whether `term` names somebody in its document, whose short forms of names are `parties`."""
+    issuing = normalise_surface(term.surface) in _ISSUING
+    return term.name in parties or (issuing and _A_KIND.search(term.sentence) is None)
 
 
 def _acronyms(

@@ -55,5 +55,18 @@ def test_facts_of_we_and_the_company_are_those_of_the_issuer(tmp_path: Path) -> 
     assert found.get("Kelpworks Inc. leave", "weak") == "weak"
 
 
+def test_the_company_of_another_document_is_not_the_issuer_of_this_one(tmp_path: Path) -> None:
+    award = "Kelpworks Company (the “Company”) granted the award. The Company owns a pier."
+    (tmp_path / "award.md").write_text(award, encoding="utf-8")
+    lease = "The Company leases two quays. Reed joined the Company in 1998."
+    (tmp_path / "lease.md").write_text(lease, encoding="utf-8")
+    base = KnowledgeBase(tmp_path / "base")
+    base.build(tmp_path / "award.md", tmp_path / "lease.md")
+    names = {str(row["name"]) for row in base.cypher("MATCH (f:Fact) RETURN f.name AS name")}
+    assert "Kelpworks Company owns a pier" in names
+    assert "The Company leases two quays" in names
+    assert "Kelpworks Company leases two quays" not in names
+
+
 def test_facts_of_we_stay_weak_where_nobody_says_who_that_is(tmp_path: Path) -> None:
     assert statements(tmp_path, "We operate two plants.") == {"We operate": "weak"}
