@@ -4,13 +4,12 @@ alternatives, a condition that may go on, an apposition taken for a clause."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from extraction.language.arguments import Phrase
 from extraction.language.clauses import Clause
+from extraction.language.fact_view import ClauseView, Doubt
 from extraction.language.noun_phrases import LIGHT_NOUNS
 from extraction.language.parse import FINITE, Parse
-from extraction.language.qualifiers import Qualifiers
 
 HEADING = "a heading may stand before the sentence"
 ALTERNATIVES = "one of several alternatives"
@@ -27,30 +26,10 @@ _OPENED_BY = ("if", "unless", "when", "where")
 _CONDITIONS = ("condition", "exception")
 
 
-def clause_doubt(
-    parse: Parse, start: int, clause: Clause, phrases: Sequence[Phrase], qualifying: Qualifiers,
-    text: str,
-) -> str:  # fmt: skip
-    """Why the clause cannot be shown, or ``""``. `start` is the first word of its sentence, `text`
-    the segment's; `phrases` are its subjects."""
-    if _heading_runs_in(parse, start, clause, phrases, text):
-        return HEADING
-    if any(_either(parse, phrase) for phrase in phrases):
-        return POINTS_BACK
-    if parse.lower[start] == "either" and _or_follows(parse, start):
-        return ALTERNATIVES
-    if _condition_is_open(parse, clause, qualifying) or _goes_on_with(parse, start, clause):
-        return OPEN_CONDITION
-    if clause.group.predicate == "mean" and _is_case(parse, clause, phrases[0].first):
-        return NO_TERM
-    return APPOSITION if _is_apposition(parse, start, clause) else ""
-
-
-def _heading_runs_in(
-    parse: Parse, start: int, clause: Clause, phrases: Sequence[Phrase], text: str
-) -> bool:
+def _heading_runs_in(fact: ClauseView) -> bool:
     """Whether the subject begins in a heading that stands on one line with the sentence."""
-    first, last, verb = phrases[0].first, phrases[-1].last, clause.group.outer
+    parse, start, clause = fact.parse, fact.start, fact.clause
+    first, last, verb = fact.subjects[0].first, fact.subjects[-1].last, clause.group.outer
     if clause.inner or first >= verb:
         return False
     if any(parse.words[t] in _OPENING and _unparted(parse, t) for t in range(first + 1, verb)):
@@ -60,7 +39,7 @@ def _heading_runs_in(
         return True
     if _capital_verb(parse, start, clause) or _capitals_end(parse, first, last):
         return True
-    return first == start and _name_at_the_end(parse, first, last, text)
+    return first == start and _name_at_the_end(parse, first, last, fact.text)
 
 
 def _unparted(parse: Parse, token: int) -> bool:
@@ -108,41 +87,50 @@ def _name_at_the_end(parse: Parse, first: int, last: int, text: str) -> bool:
     return False
 
 
+def _says_either(fact: ClauseView) -> bool:
+    return any(_either(fact.parse, phrase) for phrase in fact.subjects)
+
+
 def _either(parse: Parse, phrase: Phrase) -> bool:
     """ "Either type of account": which two is said before."""
     before = {parse.lower[c] for c in parse.children[phrase.head] if c < phrase.head}
     return "either" in before and parse.lower[phrase.head] in LIGHT_NOUNS
 
 
-def _or_follows(parse: Parse, start: int) -> bool:
-    """Whether "or" opens a clause of its own behind a comma: "Either A pays, or B does"."""
-    _, stop = parse.sentence_of(start)
-    return any(
+def _is_alternative(fact: ClauseView) -> bool:
+    """Whether "either" opens the sentence and "or" behind a comma a clause of its own: "Either A
+    pays, or B does"."""
+    parse, (start, stop) = fact.parse, fact.sentence
+    return parse.lower[start] == "either" and any(
         parse.words[t - 1] == "," and parse.lower[t] == "or"
         for t in range(start + 1, stop)
         if any(parse.tag[v] in FINITE for v in range(start, t))
     )
 
 
-def _is_case(parse: Parse, clause: Clause, first: int) -> bool:
-    """Whether "any", or "a" and a comma before the verb, make the words from `first` a case of the
-    term ("a share in a fund, means the person who issued it")."""
+def _is_case(fact: ClauseView) -> bool:
+    """Whether "any", or "a" and a comma before the verb, make the subject a case of the term ("a
+    share in a fund, means the person who issued it")."""
+    parse, clause, first = fact.parse, fact.clause, fact.subjects[0].first
+    if clause.group.predicate != "mean":
+        return False
     article = parse.words[first - 1] if first else ""
     parted = parse.words[clause.group.outer - 1] == ","
     return article == "any" or (article in ("a", "an") and parted)
 
 
-def _condition_is_open(parse: Parse, clause: Clause, qualifying: Qualifiers) -> bool:
+def _condition_is_open(fact: ClauseView) -> bool:
     """Whether a clause behind "and" may belong to the condition before it: "may act if A holds,
     and B agrees". A modal verb of its own makes it a rule of its own."""
-    verb = parse.begin[clause.group.inner]
-    ends = {span.end for kind, span in qualifying if kind in _CONDITIONS and span.start > verb}
+    parse, verb = fact.parse, fact.parse.begin[fact.group.inner]
+    ends = {span.end for kind, span in fact.slots if kind in _CONDITIONS and span.start > verb}
     places = [t for t in range(len(parse.end)) if parse.end[t] in ends]
     return any(_goes_on(parse, place + 1) for place in places)
 
 
-def _goes_on_with(parse: Parse, start: int, clause: Clause) -> bool:
+def _goes_on_with(fact: ClauseView) -> bool:
     """Whether the clause stands behind "and" right after a condition that ends another one."""
+    parse, start, clause = fact.parse, fact.start, fact.clause
     first = parse.left[clause.subject]
     if parse.lower[first - 1] not in ("and", "or") or clause.group.modality != "none":
         return False
@@ -165,9 +153,10 @@ def _goes_on(parse: Parse, token: int) -> bool:
     return any(parse.dep[t] in ("nsubj", "nsubjpass") for t in range(token + 1, verb))
 
 
-def _is_apposition(parse: Parse, start: int, clause: Clause) -> bool:
+def _is_apposition(fact: ClauseView) -> bool:
     """Whether only a comma joins the clause to another one before it, and its verb does not agree
     with its subject: "…, the premier secure authority"."""
+    parse, start, clause = fact.parse, fact.start, fact.clause
     subject, verb = clause.subject, clause.group.outer
     first = parse.left[subject]
     return (
@@ -180,3 +169,14 @@ def _is_apposition(parse: Parse, start: int, clause: Clause) -> bool:
         and parse.child(subject, "conj") is None
         and any(parse.tag[t] in FINITE for t in range(start, first))
     )
+
+
+CLAUSE_DOUBTS: tuple[Doubt[ClauseView], ...] = (
+    (HEADING, _heading_runs_in),
+    (POINTS_BACK, _says_either),
+    (ALTERNATIVES, _is_alternative),
+    (OPEN_CONDITION, _condition_is_open),
+    (OPEN_CONDITION, _goes_on_with),
+    (NO_TERM, _is_case),
+    (APPOSITION, _is_apposition),
+)

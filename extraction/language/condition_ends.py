@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from extraction.language.fact_view import Doubt, FactView, VerbView
 from extraction.language.modality import VerbGroup
 from extraction.language.parse import FINITE, Parse
 from extraction.language.qualifiers import Qualifiers
@@ -43,31 +44,41 @@ def with_second_conditions(sentence: Span, qualifying: Qualifiers, text: str) ->
     return tuple(found)
 
 
-def end_doubt(
-    parse: Parse, group: VerbGroup, sentence: Span, qualifying: Qualifiers, text: str
-) -> str:
-    """Why the end of a condition of the fact is not certain, or ``""``."""
-    if _may_be_second_half(parse, group):
-        return GOES_ON
-    for kind, span in qualifying:
-        if not _is_conditional(kind, text[span.start : span.end]):
-            continue
-        after = bisect_left(parse.begin, span.end)
-        stop = bisect_left(parse.begin, sentence.end)
-        if after < stop and _is_verb_of_another(parse, group, after):
-            return GOES_ON
-        rest = text[span.end : sentence.end]
-        if _AND_IF.match(rest) and not _OWN_DUTY.search(rest):
-            return GOES_ON
-        end = end_of_run(span, qualifying, text)
-        behind = span.start > parse.begin[group.inner] and _AND.match(text[end : sentence.end])
-        if behind and _may_go_on(parse, range(bisect_left(parse.begin, end), stop)):
-            return GOES_ON
-    return ""
+def _conditions(fact: FactView) -> list[Span]:
+    return [span for kind, span in fact.slots if _is_conditional(kind, fact.words(span))]
 
 
-def _may_be_second_half(parse: Parse, group: VerbGroup) -> bool:
-    """Whether the clause of `group` may itself belong to the condition before it."""
+def _lacks_its_verb(fact: VerbView) -> bool:
+    """Whether a verb that is not the fact's stands right behind a condition."""
+    stop = bisect_left(fact.parse.begin, fact.statement.end)
+    after = (bisect_left(fact.parse.begin, span.end) for span in _conditions(fact))
+    return any(at < stop and _is_verb_of_another(fact.parse, fact.group, at) for at in after)
+
+
+def _has_second_condition(fact: FactView) -> bool:
+    """Whether "and if …" goes on behind a condition."""
+    rests = (fact.after(span) for span in _conditions(fact))
+    return any(_AND_IF.match(rest) and not _OWN_DUTY.search(rest) for rest in rests)
+
+
+def _has_open_condition(fact: VerbView) -> bool:
+    """Whether a clause behind ", and" may belong to a condition behind the verb."""
+    parse, end = fact.parse, fact.statement.end
+    ends = (
+        end_of_run(span, fact.slots, fact.text)
+        for span in _conditions(fact)
+        if span.start > parse.begin[fact.group.inner]
+    )
+    return any(
+        _AND.match(fact.text[at:end])
+        and _may_go_on(parse, range(bisect_left(parse.begin, at), bisect_left(parse.begin, end)))
+        for at in ends
+    )
+
+
+def _may_be_second_half(fact: VerbView) -> bool:
+    """Whether the clause itself may belong to the condition before it."""
+    parse, group = fact.parse, fact.group
     verb, leader = group.outer, parse.head[group.outer]
     if parse.dep[verb] != "conj" or group.modality in ("must", "may"):
         return False
@@ -103,3 +114,11 @@ def _may_go_on(parse: Parse, tokens: range) -> bool:
     if finite is None or parse.lower[finite] in _OF_A_MAIN_CLAUSE:
         return False
     return any(parse.dep[t] in _SUBJECTS for t in tokens if t < finite)
+
+
+CONDITION_ENDS: tuple[Doubt[VerbView], ...] = (
+    (GOES_ON, _may_be_second_half),
+    (GOES_ON, _lacks_its_verb),
+    (GOES_ON, _has_second_condition),
+    (GOES_ON, _has_open_condition),
+)

@@ -7,10 +7,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from extraction.language.modality import VerbGroup
+from extraction.language.fact_view import Doubt, FactView
 from extraction.language.parse import FINITE, FORMAT_CHARACTER, Parse
-from extraction.language.qualifiers import Qualifiers
-from graph.model import Relation, Span
+from graph.model import Span
 
 GOES_ON = "the phrase may go on"
 CUT = "a slot is cut"
@@ -62,79 +61,67 @@ _TERMINAL = re.compile(r"[.!?:;…”\"')\]]\s*\Z")
 _LOWER = re.compile(r"\s*(?:if|unless|when|where|and|or|that|which|who|but|provided|to|of|in|for"
                     r"|with|by|as|from)\s", re.ASCII)  # fmt: skip
 _LIST = re.compile(r"\bthe following\b", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"\bthe following\b|\bas follows\b", re.IGNORECASE)
 
 
-def edge_doubt(
-    parse: Parse, sentence: tuple[int, int], group: VerbGroup, relation: Relation,
-    qualifying: Qualifiers, text: str,
-) -> str:  # fmt: skip
-    """Why the words around the parts of `relation` make it uncertain, or ``""``. `qualifying` are
-    its slots, `text` the segment's."""
-    statement = relation.statement
-    behind = relation.object is not None and relation.object.start > relation.predicate_span.start
-    if behind and relation.object is not None and _verb_follows(parse, relation.object):
-        return GOES_ON
-    if _opens_with_that(parse, sentence[0]):
-        return CONTENT
-    if _is_open(statement, text):
-        return OPEN_SENTENCE
-    if _beside_and_or(relation.subject, text):
-        return ALTERNATIVE
-    if relation.polarity == "negative" and relation.predicate.startswith("be limited to"):
-        return LISTING
-    held = [relation.subject, *([relation.object] if relation.object else [])]
-    held += [span for _, span in qualifying]
-    if any(_lacks_number(span, text) for span in held):
-        return CUT
-    if _points_to_list(parse, relation, held, text):
-        return ELSEWHERE
-    if _in_brackets(relation, qualifying, text):
-        return OF_BRACKETS
-    doubts = (_slot_doubt(parse, relation, kind, span, text) for kind, span in qualifying)
-    return next((doubt for doubt in doubts if doubt), "")
-
-
-def _verb_follows(parse: Parse, span: Span) -> bool:
-    """Whether a finite verb stands right behind `span`, which is then its subject or a part of
+def _verb_follows(fact: FactView) -> bool:
+    """Whether a finite verb stands right behind the object, which is then its subject or a part of
     it."""
+    parse, span = fact.parse, fact.object
+    if span is None or span.start <= fact.relation.predicate_span.start:
+        return False
     last = bisect_left(parse.end, span.end)
     after = last + 1
     if after >= len(parse.tag) or parse.tag[last][:2] not in ("NN", "CD"):
         return False
     if parse.words[last : last + 1] == [")"]:
         return False
-    begins = bisect_left(parse.begin, span.start)
+    begins = fact.first_token(span)
     return parse.tag[after] in ("MD", "VBZ", "VBP") and parse.head[after] >= begins
 
 
-def _opens_with_that(parse: Parse, start: int) -> bool:
+def _opens_with_that(fact: FactView) -> bool:
     """Whether "that" opens the item of a list: what an agreement or a notice must say."""
+    parse, start = fact.parse, fact.sentence[0]
     return parse.lower[start] == "that" and parse.dep[start] == "mark"
 
 
-def _is_open(statement: Span, text: str) -> bool:
+def _is_open(fact: FactView) -> bool:
     """Whether the sentence has no end and the text goes on with a word that cannot begin one."""
+    statement, text = fact.statement, fact.text
     ended = _TERMINAL.search(text, max(0, statement.end - 3), statement.end)
     return ended is None and _LOWER.match(text, statement.end) is not None
 
 
-def _beside_and_or(subject: Span, text: str) -> bool:
+def _beside_and_or(fact: FactView) -> bool:
     """Whether "and/or" joins the subject to another noun ("Managers and/or partners will")."""
+    subject, text = fact.relation.subject, fact.text
     before = text[max(0, subject.start - 14) : subject.start]
     return bool(_AND_OR_BEFORE.search(before) or _AND_OR.match(text, subject.end))
 
 
-def _points_to_list(parse: Parse, relation: Relation, held: list[Span], text: str) -> bool:
+def _says_list_is_open(fact: FactView) -> bool:
+    """ "Cookies are not limited to these"."""
+    relation = fact.relation
+    return relation.polarity == "negative" and relation.predicate.startswith("be limited to")
+
+
+def _points_to_list(fact: FactView) -> bool:
     """Whether the sentence opens a list, under the fact's own verb, that the fact does not take
     in."""
-    statement, verb = relation.statement, relation.predicate_span.end
+    parse, text = fact.parse, fact.text
+    statement, verb = fact.statement, fact.relation.predicate_span.end
     if not text[statement.start : statement.end].rstrip().endswith((":", "--", "—")):
         return False
     places = [match.start() for match in _LIST.finditer(text, verb, statement.end)]
-    if not places or any(span.start <= places[-1] < span.end for span in held):
+    if not places or any(part.start <= places[-1] < part.end for part in fact.parts()):
         return False
     between = range(bisect_left(parse.begin, verb), bisect_left(parse.begin, places[-1]))
     return not any(parse.tag[t] in ("VB", *FINITE) for t in between)
+
+
+def _lacks_a_number(fact: FactView) -> bool:
+    return any(_lacks_number(part, fact.text) for part in fact.parts())
 
 
 def _lacks_number(span: Span, text: str) -> bool:
@@ -144,29 +131,53 @@ def _lacks_number(span: Span, text: str) -> bool:
     return _NUMBERED.search(words) is not None and _NUMBER.match(behind) is not None
 
 
-def _in_brackets(relation: Relation, qualifying: Qualifiers, text: str) -> bool:
+def _in_brackets(fact: FactView) -> bool:
     """Whether the clause stands in brackets and one of its slots does not."""
-    begin = relation.statement.start
-    opened = _depth(text, begin, relation.predicate_span.start)
-    return opened > 0 and any(_depth(text, begin, span.start) < opened for _, span in qualifying)
+    opened = _depth(fact, fact.relation.predicate_span)
+    return opened > 0 and any(_depth(fact, span) < opened for _, span in fact.slots)
 
 
-def _depth(text: str, begin: int, place: int) -> int:
-    said = text[begin:place]
+def _depth(fact: FactView, span: Span) -> int:
+    said = fact.before(span)
     return said.count("(") - said.count(")")
 
 
-def _slot_doubt(parse: Parse, relation: Relation, kind: str, span: Span, text: str) -> str:
-    words = " ".join(text[span.start : span.end].split())
-    before = text[relation.statement.start : span.start]
-    if kind == "condition" and _WHEN.match(words) and _RELATING.search(before):
-        return OF_A_NOUN
-    if kind != "override" and _BACK.search(words) and not _CUSTOMARY.match(words):
-        return POINTS_BACK
-    pointing = _DEMONSTRATIVE.search(words) if kind == "restriction" else None
-    if pointing and _RELATIVE.match(words) and pointing.group(1) not in before.lower():
-        return POINTS_BACK
-    return CUT if _ends_in_verb(parse, span, relation.statement) else ""
+def _conditions_a_noun(fact: FactView) -> bool:
+    """Whether a condition stands behind a preposition ("a decision as to | when …")."""
+    return any(
+        kind == "condition"
+        and _WHEN.match(fact.words(span))
+        and _RELATING.search(fact.before(span))
+        for kind, span in fact.slots
+    )
+
+
+def _points_back(fact: FactView) -> bool:
+    return any(
+        kind != "override" and _BACK.search(words) and not _CUSTOMARY.match(words)
+        for kind, span in fact.slots
+        for words in [fact.words(span)]
+    )
+
+
+def _restricts_by_what_was_said(fact: FactView) -> bool:
+    """Whether a relative clause holds "this …" that the sentence did not say before."""
+    for kind, span in fact.slots:
+        words = fact.words(span)
+        pointing = _DEMONSTRATIVE.search(words) if kind == "restriction" else None
+        if pointing is None or not _RELATIVE.match(words):
+            continue
+        if pointing.group(1) not in fact.before(span).lower():
+            return True
+    return False
+
+
+def _has_slot_without_rest(fact: FactView) -> bool:
+    return any(_ends_in_verb(fact.parse, span, fact.statement) for _, span in fact.slots)
+
+
+def _points_to_what_follows(fact: FactView) -> bool:
+    return any(_ELSEWHERE.search(fact.text[span.start : span.end]) for _, span in fact.slots)
 
 
 def _ends_in_verb(parse: Parse, span: Span, statement: Span) -> bool:
@@ -179,3 +190,20 @@ def _ends_in_verb(parse: Parse, span: Span, statement: Span) -> bool:
         return False
     parted = parse.words[last + 1] == "," and parse.lower[last] not in _LISTING_VERBS
     return parse.words[last + 1] not in (".", ";") and not parted
+
+
+EDGE_DOUBTS: tuple[Doubt[FactView], ...] = (
+    (GOES_ON, _verb_follows),
+    (CONTENT, _opens_with_that),
+    (OPEN_SENTENCE, _is_open),
+    (ALTERNATIVE, _beside_and_or),
+    (LISTING, _says_list_is_open),
+    (CUT, _lacks_a_number),
+    (ELSEWHERE, _points_to_list),
+    (OF_BRACKETS, _in_brackets),
+    (OF_A_NOUN, _conditions_a_noun),
+    (POINTS_BACK, _points_back),
+    (POINTS_BACK, _restricts_by_what_was_said),
+    (CUT, _has_slot_without_rest),
+    (ELSEWHERE, _points_to_what_follows),
+)

@@ -15,6 +15,8 @@ from dataclasses import replace
 from extraction.language import quality
 from extraction.language.arguments import coordinated, objects, whole_coordination
 from extraction.language.clauses import joined_by_or
+from extraction.language.fact_doubts import doubted
+from extraction.language.fact_view import VerbView
 from extraction.language.list_leads import Lead, LeadReader
 from extraction.language.modality import VerbGroup, verb_group
 from extraction.language.noun_phrases import NOUN_TAGS
@@ -158,7 +160,8 @@ class ListReader:
                 )  # fmt: skip
                 phrases = [reading.object] if reading.object else []
                 relation = with_roles(parse, sentence, group, relation, phrases, text, inner=False)
-                found.append(replace(relation, rule="list-item"))
+                relation = replace(relation, rule="list-item")
+                found.append(doubted(VerbView(parse, sentence, relation, text, group)))
         return found
 
     def _noun_item(

@@ -7,10 +7,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from extraction.language.modality import VerbGroup
+from extraction.language.fact_view import Doubt, FactView, VerbView
 from extraction.language.parse import FINITE, Parse
-from extraction.language.qualifiers import Qualifiers
-from graph.model import Relation, Span
+from graph.model import Span
 
 TWO_CLAUSES = "a slot holds another clause"
 OF_ANOTHER_MEMBER = "a restriction may belong to another member of the list"
@@ -30,21 +29,8 @@ _LISTING = frozenset({"including", "excluding", "following", "regarding", "conce
 _ARTICLE = re.compile(r"\A(?:the|an?|each|every|any)\s+", re.IGNORECASE)
 
 
-def misplaced_part_doubt(
-    parse: Parse, group: VerbGroup, relation: Relation, qualifying: Qualifiers, text: str
-) -> str:
-    """Why a part of `relation` may belong to other words, or ``""``. `qualifying` are its slots,
-    `text` the segment's."""
-    if any(_holds_another_clause(parse, span, text) for _, span in qualifying):
-        return TWO_CLAUSES
-    if relation.object is None:
-        return ""
-    if _repeats_subject(relation, text):
-        return SAME_WORDS
-    for kind, span in qualifying:
-        if kind == "restriction" and _of_another_member(parse, relation.object, span, text):
-            return OF_ANOTHER_MEMBER
-    return OF_A_PARTICIPLE if _inside_participle(parse, group, relation.object) else ""
+def _has_two_clauses(fact: FactView) -> bool:
+    return any(_holds_another_clause(fact.parse, span, fact.text) for _, span in fact.slots)
 
 
 def _holds_another_clause(parse: Parse, span: Span, text: str) -> bool:
@@ -85,16 +71,24 @@ def _main_clause_at(parse: Parse, first: int, stop: int) -> bool:
     return False
 
 
-def _repeats_subject(relation: Relation, text: str) -> bool:
+def _repeats_subject(fact: FactView) -> bool:
     """Whether the object begins with the subject itself ("the Miller must let the Miller …")."""
-    assert relation.object is not None
-    words = " ".join(text[relation.subject.start : relation.subject.end].split())
-    subject = _ARTICLE.sub("", words)
-    said = " ".join(text[relation.object.start : relation.object.end].split())
-    before = text[max(0, relation.object.start - 4) : relation.object.start].lower()
+    if fact.object is None:
+        return False
+    subject = _ARTICLE.sub("", fact.words(fact.relation.subject))
+    said = fact.words(fact.object)
+    before = fact.text[max(0, fact.object.start - 4) : fact.object.start].lower()
     definite = said.lower().startswith("the ") or before == "the "
     named = re.match(rf"(?:the )?{re.escape(subject)}(?=\Z| to )", said, re.IGNORECASE)
     return definite and named is not None
+
+
+def _has_restriction_of_another(fact: FactView) -> bool:
+    noun = fact.object
+    return noun is not None and any(
+        kind == "restriction" and _of_another_member(fact.parse, noun, span, fact.text)
+        for kind, span in fact.slots
+    )
 
 
 def _of_another_member(parse: Parse, noun: Span, restriction: Span, text: str) -> bool:
@@ -116,10 +110,12 @@ def _of_another_member(parse: Parse, noun: Span, restriction: Span, text: str) -
     return not alike or parse.lower[head] in parse.lower[head + 1 : first]
 
 
-def _inside_participle(parse: Parse, group: VerbGroup, noun: Span) -> bool:
-    """Whether `noun` stands in a list behind "by …" of a participle that describes an earlier
+def _inside_participle(fact: VerbView) -> bool:
+    """Whether the object stands in a list behind "by …" of a participle that describes an earlier
     member ("clerks paid by the town, mills and …")."""
-    first = bisect_left(parse.begin, noun.start)
+    if fact.object is None:
+        return False
+    parse, group, first = fact.parse, fact.group, fact.first_token(fact.object)
     while first > group.last + 1 and parse.tag[first - 1] in ("DT", "PRP$"):
         first -= 1
     if first < 2 or parse.words[first - 1] not in (",", "and", "or"):
@@ -131,3 +127,11 @@ def _inside_participle(parse: Parse, group: VerbGroup, noun: Span) -> bool:
         and not any(parse.tag[other] in FINITE for other in range(t, first))
         for t in range(group.last + 1, first - 2)
     )
+
+
+MISPLACED_PARTS: tuple[Doubt[FactView], ...] = (
+    (TWO_CLAUSES, _has_two_clauses),
+    (SAME_WORDS, _repeats_subject),
+    (OF_ANOTHER_MEMBER, _has_restriction_of_another),
+)
+MISPLACED_BY_VERBS: tuple[Doubt[VerbView], ...] = ((OF_A_PARTICIPLE, _inside_participle),)

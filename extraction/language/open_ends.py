@@ -8,10 +8,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from extraction.language.modality import VerbGroup
+from extraction.language.fact_view import Doubt, FactView, VerbView
 from extraction.language.parse import FINITE, Parse
-from extraction.language.qualifiers import Qualifiers
-from graph.model import Relation, Span
+from graph.model import Span
 
 OPENS_LIST = "continues in a list"
 HALF_COMPLEMENT = "the participle goes on with an adjective"
@@ -34,28 +33,8 @@ _THAT_THOUGH = re.compile(
 _RELATIVES = ("WDT", "WP", "WP$")
 
 
-def open_end_doubt(
-    parse: Parse, group: VerbGroup, relation: Relation, qualifying: Qualifiers, text: str
-) -> str:
-    """Why what stands behind a part of `relation` may belong to it, or ``""``. `qualifying` are
-    its slots, `text` the segment's."""
-    held = [span for _, span in qualifying] + ([relation.object] if relation.object else [])
-    inside = [span for span in held if relation.statement.contains(span)]
-    if any(_opens_list(parse, span, relation.statement, text) for span in inside):
-        return OPENS_LIST
-    if relation.object is None and group.passive and _goes_on_as_adjective(parse, group.inner):
-        return HALF_COMPLEMENT
-    if _is_interrupted(parse, group, inside, relation.statement):
-        return INTERRUPTED
-    if any(_second_half(parse, span, inside, relation.statement, text) for span in inside):
-        return SECOND_HALF
-    if _is_explained(parse, group, relation, inside, text):
-        return EXPLAINED
-    if relation.object is not None and _is_half_noun(parse, relation.object):
-        return HALF_NOUN
-    if any(_is_only_a_clause(span, relation.statement, text) for span in inside):
-        return ONLY_A_CLAUSE
-    return ""
+def _leads_to_list(fact: FactView) -> bool:
+    return any(_opens_list(fact.parse, span, fact.statement, fact.text) for span in fact.said())
 
 
 def _opens_list(parse: Parse, span: Span, statement: Span, text: str) -> bool:
@@ -73,9 +52,12 @@ def _opens_list(parse: Parse, span: Span, statement: Span, text: str) -> bool:
     return parse.tag[last] in _OPEN_TAGS or parse.dep[last] == "mark"
 
 
-def _goes_on_as_adjective(parse: Parse, verb: int) -> bool:
-    """Whether an adjective is joined to the participle `verb` at once ("be planned | and fit for
-    the task")."""
+def _goes_on_as_adjective(fact: VerbView) -> bool:
+    """Whether an adjective is joined to the participle at once ("be planned | and fit for the
+    task")."""
+    parse, verb = fact.parse, fact.group.inner
+    if fact.object is not None or not fact.group.passive:
+        return False
     return any(
         other == verb + 2
         and parse.tag[verb + 1] == "CC"
@@ -85,10 +67,11 @@ def _goes_on_as_adjective(parse: Parse, verb: int) -> bool:
     )
 
 
-def _is_interrupted(parse: Parse, group: VerbGroup, held: Sequence[Span], statement: Span) -> bool:
+def _is_interrupted(fact: VerbView) -> bool:
     """Whether commas put something between "or" and a noun behind the fact's own verb ("a pass or,
     where the guest has none, a letter"), and no part holds both."""
-    stop = bisect_left(parse.begin, statement.end)
+    parse, group, held = fact.parse, fact.group, fact.said()
+    stop = bisect_left(parse.begin, fact.statement.end)
     for mark in range(group.last + 2, stop):
         if parse.words[mark] != "," or parse.lower[mark - 1] not in ("or", "and"):
             continue
@@ -129,6 +112,11 @@ def _is_held(parse: Parse, token: int, held: Sequence[Span]) -> bool:
     return any(span.start <= parse.begin[token] < span.end for span in held)
 
 
+def _has_second_half(fact: FactView) -> bool:
+    held = fact.said()
+    return any(_second_half(fact.parse, span, held, fact.statement, fact.text) for span in held)
+
+
 def _second_half(
     parse: Parse, span: Span, held: Sequence[Span], statement: Span, text: str
 ) -> bool:
@@ -140,12 +128,10 @@ def _second_half(
     return parse.tag[relative : relative + 1] != [] and parse.tag[relative] in _RELATIVES
 
 
-def _is_explained(
-    parse: Parse, group: VerbGroup, relation: Relation, held: Sequence[Span], text: str
-) -> bool:
+def _is_explained(fact: VerbView) -> bool:
     """Whether ", namely …" or ", that is, …" stands behind the fact's own words, in no part."""
-    statement = relation.statement
-    for found in _NAMELY.finditer(text, parse.begin[group.inner], statement.end):
+    parse, group, held = fact.parse, fact.group, fact.said()
+    for found in _NAMELY.finditer(fact.text, parse.begin[group.inner], fact.statement.end):
         if any(span.start < found.end() <= span.end for span in held):
             continue
         first = bisect_left(parse.begin, found.start())
@@ -155,11 +141,12 @@ def _is_explained(
     return False
 
 
-def _is_half_noun(parse: Parse, span: Span) -> bool:
-    """Whether `span` ends in an adjective that shares its noun with another one behind "or"
+def _is_half_noun(fact: FactView) -> bool:
+    """Whether the object ends in an adjective that shares its noun with another one behind "or"
     ("individual | or group lessons")."""
-    last = bisect_left(parse.end, span.end)
-    if parse.end[last : last + 1] != [span.end] or parse.tag[last] not in ("JJ", "JJR", "VBG"):
+    parse = fact.parse
+    last = fact.last_token(fact.object) if fact.object is not None else None
+    if last is None or parse.tag[last] not in ("JJ", "JJR", "VBG"):
         return False
     if parse.dep[last] not in ("dobj", "amod", "pobj", "nmod", "conj", "compound"):
         return False
@@ -171,8 +158,24 @@ def _is_half_noun(parse: Parse, span: Span) -> bool:
     return after < len(parse.tag) and parse.tag[after][:2] == "NN"
 
 
-def _is_only_a_clause(span: Span, statement: Span, text: str) -> bool:
-    """Whether `span` ends with the clause that stands before the one it announces ("held that even
+def _is_only_a_clause(fact: FactView) -> bool:
+    """Whether a part ends with the clause that stands before the one it announces ("held that even
     though the mill was old | , the miller owed the rent")."""
-    behind = text[span.end : statement.end].lstrip()
-    return behind.startswith(",") and _THAT_THOUGH.search(text, span.start, span.end) is not None
+    return any(
+        fact.after(span).lstrip().startswith(",")
+        and _THAT_THOUGH.search(fact.text, span.start, span.end) is not None
+        for span in fact.said()
+    )
+
+
+OPEN_ENDS: tuple[Doubt[FactView], ...] = (
+    (OPENS_LIST, _leads_to_list),
+    (SECOND_HALF, _has_second_half),
+    (HALF_NOUN, _is_half_noun),
+    (ONLY_A_CLAUSE, _is_only_a_clause),
+)
+OPEN_ENDS_OF_VERBS: tuple[Doubt[VerbView], ...] = (
+    (HALF_COMPLEMENT, _goes_on_as_adjective),
+    (INTERRUPTED, _is_interrupted),
+    (EXPLAINED, _is_explained),
+)

@@ -15,8 +15,9 @@ from dataclasses import replace
 from extraction.language import quality
 from extraction.language.antecedents import antecedent
 from extraction.language.arguments import Phrase, coordinated, subjects, whole_coordination
-from extraction.language.clause_doubts import clause_doubt
 from extraction.language.clauses import Clause, ClauseReader
+from extraction.language.fact_doubts import doubted
+from extraction.language.fact_view import ClauseView
 from extraction.language.modality import VerbGroup
 from extraction.language.parse import Parse
 from extraction.language.predicates import PredicateReader, Reading
@@ -30,8 +31,7 @@ from extraction.language.relation_assembly import assemble
 from extraction.language.restrictions import restrictions, without_qualifiers
 from extraction.language.roles import joint_verbs, said_of
 from extraction.language.spacy_model import VerbLemmas
-from extraction.language.subject_doubts import is_other, subject_doubt
-from extraction.language.verb_doubts import verb_doubt
+from extraction.language.subject_doubts import is_other
 from extraction.language.whole_clause import roles_beside, with_roles
 from extraction.profile import Profile
 from graph.model import Modality, Relation, Span
@@ -115,8 +115,7 @@ class RelationReader:
         if stands_for is not None:
             phrases = [replace(phrase, borrowed=True) for phrase in phrases]
         why = weakness or clause.why_weak or group.why_weak
-        why = why or clause_doubt(parse, sentence[0], clause, phrases, qualifying, text)
-        why = why or verb_doubt(parse, sentence[0], clause, phrases)
+        all_of_them = phrases
         if not self._lemma.is_verb(parse.lower[group.inner]):
             why = why or "not a known verb"
         if alternatives and group.modality == "none":
@@ -143,17 +142,18 @@ class RelationReader:
             for subject in apart:
                 reason = why or reading.why_weak or ("said of several together" if together else "")
                 named = (reading.object if reading.inverted else None) or subject
-                reason = reason or subject_doubt(parse, sentence[0], clause, named)
                 relation = assemble(
                     parse, group, subject, parse, reading, statement, qualifying, reason, text,
                     hedged=group.hedged or clause.hedged,
                 )  # fmt: skip
                 phrases_of = [subject, *([reading.object] if reading.object else [])]
-                found.append(
-                    with_roles(
-                        parse, sentence, group, relation, phrases_of, text, inner=clause.inner
-                    )
+                relation = with_roles(
+                    parse, sentence, group, relation, phrases_of, text, inner=clause.inner
                 )
+                view = ClauseView(
+                    parse, sentence, relation, text, group, clause, all_of_them, named
+                )
+                found.append(doubted(view))
         return found
 
 

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from extraction.language.arguments import Phrase
+from extraction.language.fact_view import Doubt, FactView, VerbView
 from extraction.language.modality import VerbGroup
 from extraction.language.parse import Parse
 from extraction.language.qualifiers import Qualifiers, balanced
@@ -61,40 +62,52 @@ def _may_join(one: str, other: str) -> bool:
     return one == other or not {one, other} & set(_MEASURES)
 
 
-def slot_doubt(
-    parse: Parse, group: VerbGroup, sentence: Span, qualifying: Qualifiers, text: str
-) -> str:
-    """Why the slots of a fact are not certain, or ``""``. `sentence` is the fact's, `qualifying`
-    its slots with the alternatives joined."""
-    if participle_as_verb(parse, group.outer):
-        return MISREAD
-    lacks = not group.passive and parse.child(group.inner, "dobj") is None
-    if any(_may_hold_object(parse, kind, span, lacks=lacks) for kind, span in qualifying):
-        return MAY_HOLD_OBJECT
-    doubts = (
-        _doubt_of(parse, group, kind, span, sentence, text)
-        for kind, span in qualifying
-        if not any(other != span and other.contains(span) for _, other in qualifying)
-    )
-    return next((doubt for doubt in doubts if doubt), "")
+def _has_participle_as_verb(fact: VerbView) -> bool:
+    return participle_as_verb(fact.parse, fact.group.outer)
 
 
-def _doubt_of(
-    parse: Parse, group: VerbGroup, kind: str, span: Span, sentence: Span, text: str
-) -> str:
-    words = " ".join(text[span.start : span.end].split())
-    before, after = text[sentence.start : span.start], text[span.end : sentence.end]
-    if before.count("(") > before.count(")") and not _of_the_clause(
-        parse, group, sentence.start + before.rindex("("), kind, words, after
-    ):
-        return BRACKETED
-    if _BEHIND_OR.search(before):
-        return ALTERNATIVE
+def _slot_may_hold_object(fact: VerbView) -> bool:
+    group = fact.group
+    lacks = not group.passive and fact.parse.child(group.inner, "dobj") is None
+    return any(_may_hold_object(fact.parse, kind, span, lacks=lacks) for kind, span in fact.slots)
+
+
+def _outer_slots(fact: FactView) -> list[tuple[str, Span]]:
+    """The slots that stand in no other."""
+    return [
+        (kind, span)
+        for kind, span in fact.slots
+        if not any(other != span and other.contains(span) for _, other in fact.slots)
+    ]
+
+
+def _has_bracketed_slot(fact: VerbView) -> bool:
+    return any(_is_bracketed(fact, kind, span) for kind, span in _outer_slots(fact))
+
+
+def _is_bracketed(fact: VerbView, kind: str, span: Span) -> bool:
+    before, after = fact.before(span), fact.after(span)
+    return before.count("(") > before.count(")") and not _of_the_clause(
+        fact.parse, fact.group, fact.statement.start + before.rindex("("), kind, fact.words(span),
+        after,
+    )  # fmt: skip
+
+
+def _has_alternative(fact: FactView) -> bool:
+    return any(_BEHIND_OR.search(fact.before(span)) for _, span in _outer_slots(fact))
+
+
+def _has_slot_that_points_back(fact: FactView) -> bool:
+    return any(_slot_points_back(fact, kind, span) for kind, span in _outer_slots(fact))
+
+
+def _slot_points_back(fact: FactView, kind: str, span: Span) -> bool:
+    words, after = fact.words(span), fact.after(span).lstrip()
     if _PRONOUN.fullmatch(words):
-        return POINTS_BACK
-    if _DEMONSTRATIVE.fullmatch(words) and not after.lstrip().startswith(("as ", "that ")):
-        return POINTS_BACK
-    return POINTS_BACK if kind == "restriction" and _PLACED.search(words) else ""
+        return True
+    if _DEMONSTRATIVE.fullmatch(words) and not after.startswith(("as ", "that ")):
+        return True
+    return kind == "restriction" and _PLACED.search(words) is not None
 
 
 def _may_hold_object(parse: Parse, kind: str, span: Span, *, lacks: bool) -> bool:
@@ -176,3 +189,12 @@ def _set_off_participle(parse: Parse, token: int) -> bool:
         and parse.lower[token] not in _LISTING
         and not any(parse.dep[t] in ("nsubj", "nsubjpass") for t in parse.children[token])
     )
+
+
+SLOT_DOUBTS: tuple[Doubt[VerbView], ...] = (
+    (MISREAD, _has_participle_as_verb),
+    (MAY_HOLD_OBJECT, _slot_may_hold_object),
+    (BRACKETED, _has_bracketed_slot),
+    (ALTERNATIVE, _has_alternative),
+    (POINTS_BACK, _has_slot_that_points_back),
+)

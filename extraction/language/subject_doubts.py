@@ -4,8 +4,8 @@ custom" was, which of two nouns "which" goes on about."""
 from __future__ import annotations
 
 from extraction.language.arguments import Phrase
-from extraction.language.clauses import Clause
 from extraction.language.edge_doubts import SELF_NAMES
+from extraction.language.fact_view import ClauseView, Doubt
 from extraction.language.modality import VerbGroup
 from extraction.language.parse import Parse
 from extraction.language.singular import singular
@@ -23,14 +23,8 @@ _NO_PERSONS = frozenset({"ORG", "GPE", "LOC", "FAC", "NORP", "DATE", "TIME", "MO
 _NO_THINGS = frozenset({"PERSON", "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"})
 
 
-def subject_doubt(parse: Parse, start: int, clause: Clause, phrase: Phrase) -> str:
-    """Why `phrase`, a subject of `clause`, cannot be told from its sentence, or ``""``. `start` is
-    the first word of the sentence."""
-    if is_other(parse, phrase):
-        return OF_A_LIST
-    if _holds_demonstrative(parse, start, phrase) or _is_another(parse, clause, phrase):
-        return POINTS_BACK
-    return TWO_NOUNS if _may_be_of_another(parse, clause) else ""
+def _is_rest_of_list(fact: ClauseView) -> bool:
+    return is_other(fact.parse, fact.named)
 
 
 def is_other(parse: Parse, phrase: Phrase) -> bool:
@@ -41,9 +35,10 @@ def is_other(parse: Parse, phrase: Phrase) -> bool:
     )
 
 
-def _holds_demonstrative(parse: Parse, start: int, phrase: Phrase) -> bool:
-    """Whether a noun inside the phrase is one that was said before ("origin of this custom"); the
+def _holds_demonstrative(fact: ClauseView) -> bool:
+    """Whether a noun inside the subject is one that was said before ("origin of this custom"); the
     text itself ("this section") and what the sentence said already are not."""
+    parse, phrase, start = fact.parse, fact.named, fact.start
     return any(
         parse.lower[t] in _DEMONSTRATIVES
         and parse.dep[t] == "det"
@@ -60,20 +55,21 @@ def _is_told(parse: Parse, start: int, determiner: int, noun: int) -> bool:
     return itself or parse.words[noun][:1].isupper() or word in parse.lower[start:determiner]
 
 
-def _is_another(parse: Parse, clause: Clause, phrase: Phrase) -> bool:
+def _is_another(fact: ClauseView) -> bool:
     """ "Another reason is …", "The reason is that it …": what for was said before."""
-    verb = clause.group.inner
-    if clause.group.predicate != "be":
+    parse, verb = fact.parse, fact.group.inner
+    if fact.group.predicate != "be":
         return False
-    if any(parse.lower[c] == "another" for c in parse.with_dep(phrase.head, "det")):
+    if any(parse.lower[c] == "another" for c in parse.with_dep(fact.named.head, "det")):
         return True
     said = (parse.child(c, "nsubj", "nsubjpass") for c in parse.with_dep(verb, "ccomp"))
     return any(subject is not None and parse.lower[subject] in _PERSONAL for subject in said)
 
 
-def _may_be_of_another(parse: Parse, clause: Clause) -> bool:
+def _may_be_of_another(fact: ClauseView) -> bool:
     """Whether ", which …" may go on about a noun inside the phrase that it was read of ("an effect
     on the mills, which had …"), and the number of the verb does not tell."""
+    parse, clause = fact.parse, fact.clause
     verb = clause.group.outer
     pronoun = parse.child(verb, "nsubj", "nsubjpass")
     if parse.dep[verb] != "relcl" or pronoun is None or pronoun <= clause.subject:
@@ -120,3 +116,11 @@ def _number(parse: Parse, group: VerbGroup) -> str:
         return "singular"
     plural = parse.tag[finite] == "VBP" or parse.lower[finite] in _PLURAL_VERBS
     return "plural" if plural else ""
+
+
+SUBJECT_DOUBTS: tuple[Doubt[ClauseView], ...] = (
+    (OF_A_LIST, _is_rest_of_list),
+    (POINTS_BACK, _holds_demonstrative),
+    (POINTS_BACK, _is_another),
+    (TWO_NOUNS, _may_be_of_another),
+)

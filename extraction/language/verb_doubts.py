@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from extraction.language.arguments import Phrase
 from extraction.language.clauses import Clause
 from extraction.language.command_verbs import ORDERS
+from extraction.language.fact_view import ClauseView, Doubt
 from extraction.language.parse import CALL_OUTS, FINITE, Parse
 from extraction.language.residue import label_of
 from extraction.language.run_in_titles import RUN_IN, title_end
@@ -46,55 +47,41 @@ _MOST = 0.8
 _LONGEST_TITLE = 8  # words
 
 
-def verb_doubt(parse: Parse, start: int, clause: Clause, phrases: Sequence[Phrase]) -> str:
-    """Why the verb of `clause` may not say what its subject does, or ``""``. `start` is the first
-    word of its sentence; `phrases` are its subjects."""
-    label = label_of(parse, start)
-    opening = max(label) + 1 if label else start
-    if _is_command(parse, opening, clause, phrases):
-        return COMMAND
-    if parse.words[opening] in CALL_OUTS and phrases[0].first == opening:
-        return CALL_OUT
-    if _conditions_label(parse, start):
-        return LABEL
-    if _repeats(parse, start):
-        return TWICE
-    below = title_end(parse, opening)
-    if below is not None and phrases[0].first < below:
-        return RUN_IN
-    if not _agrees(parse, clause, phrases):
-        return DISAGREES
-    if _is_bare_participle(parse, clause):
-        return PARTICIPLE
-    if _is_title(parse, start, clause, phrases):
-        return TITLE
-    if _is_needed(parse, clause):
-        return NEEDED
-    if any(_told_before(parse, clause, phrase) for phrase in phrases):
-        return TOLD_BEFORE
-    if _joined_to_noun(parse, clause) or parse.lower[phrases[0].first] in _ASKING:
-        return NOT_ITS_VERB
-    return PARTICIPLE if _is_caused(parse, clause) else ""
+def _opening(fact: ClauseView) -> int:
+    """The first token of the sentence behind its label."""
+    label = label_of(fact.parse, fact.start)
+    return max(label) + 1 if label else fact.start
 
 
-def _is_bare_participle(parse: Parse, clause: Clause) -> bool:
+def _follows_call_out(fact: ClauseView) -> bool:
+    opening = _opening(fact)
+    return fact.parse.words[opening] in CALL_OUTS and fact.subjects[0].first == opening
+
+
+def _begins_in_title(fact: ClauseView) -> bool:
+    below = title_end(fact.parse, _opening(fact))
+    return below is not None and fact.subjects[0].first < below
+
+
+def _is_bare_participle(fact: ClauseView) -> bool:
     """Whether a verb without auxiliary and object that needs one is the participle of a heading
     ("Treatment of barges deemed to be wrecks")."""
-    verb = clause.group.outer
+    parse, verb = fact.parse, fact.group.outer
     if parse.tag[verb] not in ("VBD", "VBN") or parse.dep[verb] != "ROOT":
         return False
     if parse.child(verb, "aux", "auxpass", "dobj", "ccomp", "neg") is not None:
         return False
-    if verb != clause.group.inner and parse.lower[verb] in _NEEDS_OBJECT:
+    if verb != fact.group.inner and parse.lower[verb] in _NEEDS_OBJECT:
         return True
     return parse.child(verb, "agent") is not None
 
 
-def _is_command(parse: Parse, opening: int, clause: Clause, phrases: Sequence[Phrase]) -> bool:
+def _is_command(fact: ClauseView) -> bool:
     """Whether the subject begins with a word that opens the sentence and is only a verb
     ("Configure selected features"), or the verb is a bare form that nothing makes finite."""
-    word, verb = parse.lower[opening], clause.group.outer
-    if phrases[0].first != opening or clause.group.modality != "none":
+    parse, opening, verb = fact.parse, _opening(fact), fact.group.outer
+    word = parse.lower[opening]
+    if fact.subjects[0].first != opening or fact.group.modality != "none":
         return False
     lemmas, hyphened = load_verb_lemmas(), parse.words[opening + 1 : opening + 2] == ["-"]
     if hyphened or not lemmas.is_verb(word) or lemmas(word) != word:
@@ -103,7 +90,7 @@ def _is_command(parse: Parse, opening: int, clause: Clause, phrases: Sequence[Ph
         return True
     if word in ORDERS and parse.tag[verb] in ("VB", "VBP"):
         return _is_bare(parse, verb)  # "Tap Settings > Add …": the number of the noun says nothing
-    return word not in _COLLECTIVES and _is_bare(parse, verb) and _singular(parse, phrases)
+    return word not in _COLLECTIVES and _is_bare(parse, verb) and _singular(parse, fact.subjects)
 
 
 def _is_bare(parse: Parse, verb: int) -> bool:
@@ -121,15 +108,19 @@ def _singular(parse: Parse, phrases: Sequence[Phrase]) -> bool:
     return len(phrases) == 1 and parse.tag[phrases[0].head] in ("NN", "NNP")
 
 
-def _agrees(parse: Parse, clause: Clause, phrases: Sequence[Phrase]) -> bool:
+def _disagrees(fact: ClauseView) -> bool:
+    return not _agrees(fact)
+
+
+def _agrees(fact: ClauseView) -> bool:
     """Whether number of verb and subject go together; names and words for many may take either."""
-    verb, noun = clause.group.outer, clause.subject
+    parse, verb, noun = fact.parse, fact.group.outer, fact.clause.subject
     words = [verb, *parse.with_dep(verb, "aux", "auxpass")]
     tags = {parse.tag[t] for t in words}
     if parse.dep[verb] == "relcl" and "VBZ" in tags and "MD" not in tags:
         # "A and B, which often results in …" is said of the clause
         return parse.tag[noun] not in ("NNS", "NNPS") and parse.child(noun, "conj") is None
-    if "MD" in tags or len(phrases) > 1 or parse.child(noun, "conj", "cc") is not None:
+    if "MD" in tags or len(fact.subjects) > 1 or parse.child(noun, "conj", "cc") is not None:
         return True
     if {parse.lower[c] for c in parse.children[noun]} & {"and", "or", "&"}:
         return True
@@ -138,18 +129,18 @@ def _agrees(parse: Parse, clause: Clause, phrases: Sequence[Phrase]) -> bool:
     return True
 
 
-def _conditions_label(parse: Parse, start: int) -> bool:
+def _has_condition_as_label(fact: ClauseView) -> bool:
     """Whether the sentence opens with a clause that a colon ends ("While the screen is on: …")."""
+    parse, (start, end) = fact.parse, fact.sentence
     if parse.lower[start] not in ("while", "if", "when", "where", "once", "after", "before"):
         return False
-    _, end = parse.sentence_of(start)
     stop = next((t for t in range(start, end) if parse.words[t] == ":"), start)
     return any(parse.tag[t] in FINITE for t in range(start, stop))
 
 
-def _repeats(parse: Parse, start: int) -> bool:
+def _repeats_title(fact: ClauseView) -> bool:
     """Whether the sentence opens with a title that it says twice."""
-    _, stop = parse.sentence_of(start)
+    parse, (start, stop) = fact.parse, fact.sentence
     for length in range(2, _LONGEST_TITLE + 1):
         second = start + length
         if second + length > stop:
@@ -159,23 +150,27 @@ def _repeats(parse: Parse, start: int) -> bool:
     return False
 
 
-def _joined_to_noun(parse: Parse, clause: Clause) -> bool:
+def _is_asked(fact: ClauseView) -> bool:
+    return fact.parse.lower[fact.subjects[0].first] in _ASKING
+
+
+def _joined_to_noun(fact: ClauseView) -> bool:
     """Whether only a conjunction stands between the verb and a subject of its own ("block apps and
     set limits")."""
-    verb = clause.group.outer
-    if parse.dep[verb] == "conj" or parse.child(verb, "nsubj", "nsubjpass") != clause.subject:
+    parse, verb, subject = fact.parse, fact.group.outer, fact.clause.subject
+    if parse.dep[verb] == "conj" or parse.child(verb, "nsubj", "nsubjpass") != subject:
         return False
     before = min([verb, *(c for c in parse.children[verb] if parse.dep[c] in ("aux", "auxpass"))])
-    while before > clause.subject and parse.tag[before - 1] == "RB":
+    while before > subject and parse.tag[before - 1] == "RB":
         before -= 1
     conjunction = before - 1
     plain = parse.tag[conjunction] == "CC" and parse.tag[conjunction - 1] != "RB"
-    return plain and conjunction > clause.subject
+    return plain and conjunction > subject
 
 
-def _is_caused(parse: Parse, clause: Clause) -> bool:
+def _is_caused(fact: ClauseView) -> bool:
     """Whether the verb is a participle under one that causes it ("have the settings applied")."""
-    verb = clause.group.outer
+    parse, verb = fact.parse, fact.group.outer
     above = parse.head[verb]
     return (
         parse.dep[verb] in ("ccomp", "xcomp")
@@ -185,12 +180,11 @@ def _is_caused(parse: Parse, clause: Clause) -> bool:
     )
 
 
-def _is_title(parse: Parse, start: int, clause: Clause, phrases: Sequence[Phrase]) -> bool:
+def _is_title(fact: ClauseView) -> bool:
     """Whether a participle behind a noun of the subject is the only verb among capitalised words
     ("Relief for Mill Owners engaged in Milling Flour")."""
-    verb = clause.group.outer
-    _, stop = parse.sentence_of(start)
-    if phrases[0].first != start or parse.tag[verb] != "VBD" or parse.child(verb, "dobj"):
+    parse, verb, (start, stop) = fact.parse, fact.group.outer, fact.sentence
+    if fact.subjects[0].first != start or parse.tag[verb] != "VBD" or parse.child(verb, "dobj"):
         return False
     if "IN" not in parse.tag[start:verb] or not parse.lower[verb].endswith("ed"):
         return False
@@ -200,14 +194,18 @@ def _is_title(parse: Parse, start: int, clause: Clause, phrases: Sequence[Phrase
     return len(words) > 3 and capitals >= _MOST * len(words)
 
 
-def _is_needed(parse: Parse, clause: Clause) -> bool:
+def _is_needed(fact: ClauseView) -> bool:
     """Whether what is "required to" do something is a means that somebody must have ("an account
     is required to download")."""
-    verb, noun = clause.group.outer, clause.subject
+    parse, verb, noun = fact.parse, fact.group.outer, fact.clause.subject
     needed = parse.lower[verb] in ("required", "needed", "necessary") or any(
         parse.lower[c] in ("required", "needed", "necessary") for c in parse.with_dep(verb, "acomp")
     )
-    return needed and clause.group.inner != verb and parse.lower[noun] in _MEANS
+    return needed and fact.group.inner != verb and parse.lower[noun] in _MEANS
+
+
+def _is_told_before(fact: ClauseView) -> bool:
+    return any(_told_before(fact.parse, fact.clause, phrase) for phrase in fact.subjects)
 
 
 def _told_before(parse: Parse, clause: Clause, phrase: Phrase) -> bool:
@@ -225,3 +223,20 @@ def _told_before(parse: Parse, clause: Clause, phrase: Phrase) -> bool:
     if any(parse.dep[c] in ("prep", "acl", "relcl", "appos") for c in parse.children[head]):
         return False
     return parse.lower[head] in _HAPPENED
+
+
+VERB_DOUBTS: tuple[Doubt[ClauseView], ...] = (
+    (COMMAND, _is_command),
+    (CALL_OUT, _follows_call_out),
+    (LABEL, _has_condition_as_label),
+    (TWICE, _repeats_title),
+    (RUN_IN, _begins_in_title),
+    (DISAGREES, _disagrees),
+    (PARTICIPLE, _is_bare_participle),
+    (TITLE, _is_title),
+    (NEEDED, _is_needed),
+    (TOLD_BEFORE, _is_told_before),
+    (NOT_ITS_VERB, _joined_to_noun),
+    (NOT_ITS_VERB, _is_asked),
+    (PARTICIPLE, _is_caused),
+)

@@ -3,29 +3,24 @@ role, and the relation is weak where a word of the clause stands nowhere."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
 from extraction.language.arguments import Phrase
-from extraction.language.condition_ends import end_doubt, with_second_conditions
-from extraction.language.edge_doubts import edge_doubt
-from extraction.language.misplaced_parts import misplaced_part_doubt
+from extraction.language.condition_ends import with_second_conditions
 from extraction.language.modality import VerbGroup
-from extraction.language.open_ends import open_end_doubt
 from extraction.language.operators import LEFT_OUT, bounds_a_phrase, unheld_operators
 from extraction.language.parse import FINITE, Parse
 from extraction.language.qualifiers import Qualifiers, adjoined, balanced
 from extraction.language.residue import NOT_WHOLE, label_of, left_out
 from extraction.language.roles import UNREAD, parts_of_clause
-from extraction.language.slot_checks import set_off_bounds, slot_doubt, with_alternatives
+from extraction.language.slot_checks import set_off_bounds, with_alternatives
 from graph.model import Relation, Span
 
 _MEASURES = ("deadline", "frequency", "limit")  # whole by themselves
 _OF_PHRASES = ("place", "source", "recipient", "purpose", "amount")
 OF_SUBJECT = "what stands before the verb may belong to the subject"
-_ELSEWHERE = re.compile(r"\bthe following\b|\bas follows\b", re.IGNORECASE)
 
 
 def with_roles(
@@ -55,13 +50,6 @@ def with_roles(
     qualifying = with_second_conditions(
         relation.statement, with_alternatives(text, qualifying), text
     )
-    why = why or end_doubt(parse, group, relation.statement, qualifying, text)
-    why = why or slot_doubt(parse, group, relation.statement, qualifying, text)
-    why = why or edge_doubt(parse, sentence, group, relation, qualifying, text)
-    why = why or open_end_doubt(parse, group, relation, qualifying, text)
-    why = why or misplaced_part_doubt(parse, group, relation, qualifying, text)
-    if any(_ELSEWHERE.search(text[span.start : span.end]) for _, span in qualifying):
-        why = why or "points to another place"
     return replace(relation, qualifiers=qualifying, why_weak=why)
 
 

@@ -1,0 +1,46 @@
+"""Every doubt that can keep a fact weak, in one list, run in one place. A doubt is a small function
+over a fact beside its sentence (fact_view.py); the files it comes from group them by what they
+look at."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extraction.language.clause_doubts import CLAUSE_DOUBTS
+from extraction.language.condition_ends import CONDITION_ENDS
+from extraction.language.edge_doubts import EDGE_DOUBTS
+from extraction.language.fact_view import ClauseView, Doubt, FactView, VerbView
+from extraction.language.misplaced_parts import MISPLACED_BY_VERBS, MISPLACED_PARTS
+from extraction.language.open_ends import OPEN_ENDS, OPEN_ENDS_OF_VERBS
+from extraction.language.slot_checks import SLOT_DOUBTS
+from extraction.language.subject_doubts import SUBJECT_DOUBTS
+from extraction.language.verb_doubts import VERB_DOUBTS
+from graph.model import Relation
+
+OF_CLAUSES: tuple[Doubt[ClauseView], ...] = (*CLAUSE_DOUBTS, *VERB_DOUBTS, *SUBJECT_DOUBTS)
+OF_VERBS: tuple[Doubt[VerbView], ...] = (
+    *CONDITION_ENDS,
+    *SLOT_DOUBTS,
+    *OPEN_ENDS_OF_VERBS,
+    *MISPLACED_BY_VERBS,
+)
+OF_PARTS: tuple[Doubt[FactView], ...] = (*EDGE_DOUBTS, *OPEN_ENDS, *MISPLACED_PARTS)
+
+
+def first_doubt(fact: FactView) -> str:
+    """Why `fact` is not certain, or ``""``. A fact whose verb or clause stands in another block (an
+    item of a list) has none of the doubts about these."""
+    found = ""
+    if isinstance(fact, ClauseView):
+        found = next((why for why, holds in OF_CLAUSES if holds(fact)), "")
+    if isinstance(fact, VerbView):
+        found = found or next((why for why, holds in OF_VERBS if holds(fact)), "")
+    return found or next((why for why, holds in OF_PARTS if holds(fact)), "")
+
+
+def doubted(fact: FactView) -> Relation:
+    """The relation of `fact`, weak where it is doubtful."""
+    relation = fact.relation
+    if relation.why_weak:
+        return relation
+    return replace(relation, why_weak=first_doubt(fact))
