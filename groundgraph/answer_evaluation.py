@@ -35,7 +35,8 @@ class GoldPlaces:
         self._kb = kb
         self._keys: dict[str, str] = {}
         self._texts: dict[str, str] = {}
-        for key in sorted(kb.record.current()):
+        self._own = frozenset(kb.record.current())
+        for key in sorted(self._own):
             names = (key, key.partition("/")[2], Path(key).name, Path(key).stem, _row(key))
             for name in reversed(names):
                 if name:
@@ -71,6 +72,9 @@ class GoldPlaces:
 
     def scope(self, question: AnswerQuestion) -> Scope:
         """The scope that a question is asked in. Raises `NotFound`."""
+        if question.without:
+            left_out = {self.document(name) for name in question.without}
+            return Scope(documents=[key for key in sorted(self._own) if key not in left_out])
         if not question.scope:
             return Scope()
         key = self.document(question.scope)

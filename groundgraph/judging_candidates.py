@@ -71,6 +71,10 @@ class ShownGraph:
             if places:
                 yield self._fact("fact", fact, places[0])
 
+    def said_in(self, fact: str) -> frozenset[str]:
+        """The documents that state the fact with this id."""
+        return frozenset(self._document(edge) for edge in self._supports.get(fact, ()))
+
     def weak_facts(self) -> Iterator[Candidate]:
         """Each fact that is kept weak once, at its first place; its rule is the reason."""
         for fact in self._nodes.values():

@@ -36,7 +36,8 @@ class GoldSpan:
 @dataclass(frozen=True, slots=True)
 class AnswerQuestion:
     """`scope`: the id of the one document it is about; empty for all. `facts`: what has to stand on
-    a right card, each in any one of its wordings."""
+    a right card, each in any one of its wordings. `without`: ids of documents that it is asked
+    without."""
 
     id: str
     text: str
@@ -45,6 +46,7 @@ class AnswerQuestion:
     answers: tuple[str, ...] = ()
     scope: str = ""
     facts: tuple[tuple[str, ...], ...] = ()
+    without: tuple[str, ...] = ()
 
     @property
     def answerable(self) -> bool:
@@ -119,6 +121,7 @@ def _question(row: dict[str, Any]) -> AnswerQuestion:
         answers=tuple(map(str, flat)),
         scope=str(row.get("scope_doc") or ""),
         facts=tuple(tuple(map(str, fact)) for fact in row.get("facts") or ()),
+        without=tuple(map(str, row.get("without_docs") or ())),
     )
 
 

@@ -172,3 +172,26 @@ def answers(
 
     wanted = AnswerWanted(questions, arm or [], limit, against or [], as_json, html, arms)
     run_answers(kb, wanted)
+
+
+@eval_app.command("quick")
+def quick(
+    kb: Kb = KB,
+    questions: Annotated[int, typer.Option(min=1, help="at most so many questions")] = 60,
+    seed: Annotated[str, typer.Option(help="another seed, other questions")] = "1",
+    arm: Annotated[
+        list[str] | None,
+        typer.Option("--arm", help="what answers (repeatable; default: groundgraph)"),
+    ] = None,
+    keep: Annotated[
+        Path | None,
+        typer.Option("--keep", help="write the questions, to be mended by hand", metavar="FILE"),
+    ] = None,
+    as_json: Json = None,
+    html: Html = None,
+) -> None:
+    """Measure a base that nobody has written questions for: they are made from its own facts, some
+    are asked without the documents that answer them. A first look, not a measure of quality."""
+    from groundgraph.cli.eval_questions import QuickWanted, run_quick
+
+    run_quick(kb, QuickWanted(questions, seed, arm or [], keep, as_json, html))

@@ -56,6 +56,39 @@ def run_answers(kb: Path, wanted: AnswerWanted) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class QuickWanted:
+    """What the command was given; `keep`: where the questions are to be written."""
+
+    questions: int
+    seed: str
+    arms: Sequence[str]
+    keep: Path | None
+    as_json: str | None
+    html: Path | None
+
+
+def run_quick(kb: Path, wanted: QuickWanted) -> None:
+    from evaluation.answering.answer_page import answer_html
+    from evaluation.answering.answer_report import report_data, report_lines
+    from evaluation.answering.made_questions import CAVEAT, question_row
+    from groundgraph import KnowledgeBase
+    from groundgraph.answer_evaluation import chosen_arms, measure_answers
+    from groundgraph.quick_evaluation import quick_questions
+
+    with KnowledgeBase(kb, read_only=True) as base, progress_bars() as told:
+        arms = chosen_arms(base, wanted.arms)
+        asked = quick_questions(base, wanted.questions, wanted.seed)
+        if wanted.keep:
+            rows = (json.dumps(question_row(one), ensure_ascii=False) + "\n" for one in asked)
+            _write(wanted.keep, "".join(rows))
+        about = {"questions": f"{len(asked)} made from the base, seed {wanted.seed}"}
+        report = measure_answers(base, asked, arms, told, {**about, "caveat": CAVEAT})
+    _tell(report_data(report), report_lines(report), wanted.as_json)
+    if wanted.html:
+        _write(wanted.html, answer_html(report))
+
+
+@dataclass(frozen=True, slots=True)
 class RetrievalWanted:
     """What the command was given; `list_arms`: only name the arms."""
 

@@ -77,6 +77,38 @@ def test_a_report_and_one_that_is_compared_with_it(
 
 
 @EXAMPLES
+def test_a_base_without_questions_is_asked_what_its_facts_say(
+    examples_copy: Path, tmp_path: Path
+) -> None:
+    kept = tmp_path / "made.jsonl"
+    out, _ = run("eval", "quick", "--kb", str(examples_copy), "--questions", "18",
+                 "--keep", str(kept), "--json", "-")  # fmt: skip
+    data = json.loads(out)
+    rows = {row["id"]: row for row in data["arms"]["groundgraph"]["rows"]}
+    made = [json.loads(line) for line in kept.read_text("utf-8").splitlines()]
+    assert len(rows) == 18 and data["gold spans not in the base"] == 0
+    assert "real ones are harder" in data["about"]["caveat"]
+    hidden = [row for row in made if row["answer_type"] == "absent"]
+    assert len(hidden) == 2 and all(row["without_docs"] for row in hidden)
+    for row in hidden:
+        places = {place[0] for place in rows[row["id"]]["places"]}
+        assert not places & set(row["without_docs"])
+        assert rows[row["id"]]["values"]["unanswerable: answered"] == 0.0
+    again, _ = run("eval", "answers", str(kept), "--kb", str(examples_copy), "--json", "-")
+    assert {row["id"]: row["values"] for row in json.loads(again)["arms"]["groundgraph"]["rows"]}\
+        == {name: row["values"] for name, row in rows.items()}  # fmt: skip
+
+
+@EXAMPLES
+def test_a_base_without_facts_makes_no_questions(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("Nothing much.\n", "utf-8")
+    with KnowledgeBase(tmp_path / "kb") as base:
+        base.build(tmp_path / "a.md")
+    _, err = run("eval", "quick", "--kb", str(tmp_path / "kb"), code=4)
+    assert "no fact that a question can be made from" in err and "eval answers" in err
+
+
+@EXAMPLES
 def test_what_goes_wrong_says_what_to_do(
     examples_copy: Path, questions: Path, tmp_path: Path,
     small_documents: Callable[[dict[str, str]], Path],
