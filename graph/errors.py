@@ -13,7 +13,8 @@
     ├── QueryRefused          a Cypher text the read-only gate does not let through
     ├── QueryFailed           the store could not run a query that the gate let through
     └── ModelError            a model is missing, broken or not the expected one
-        └── ContextOverflow   a prompt is longer than a language model can read
+        ├── ContextOverflow   a prompt is longer than a language model can read
+        └── ModelStopped      somebody stopped the answer of a language model
 
 Each message is one or two sentences and ends with what to do next. The command line prints
 ``error: <message>`` and leaves with `exit_code`.
@@ -92,3 +93,7 @@ class ModelError(GroundgraphError):
 
 class ContextOverflow(ModelError):
     """A prompt is longer than a language model can read; it is cut and tried again."""
+
+
+class ModelStopped(ModelError):
+    """Somebody stopped a language model's answer; what was complete before is kept."""

@@ -648,7 +648,8 @@ class TokenUsage:
 class Written:
     """What a language model wrote beside the card. `where` is the server that it was sent to;
     `raw` its whole output; `given` the places of the sentences that it was given, by number;
-    `problem` says why there is nothing, or not all of it; `notes` what a reader should know."""
+    `problem` says why there is nothing, or not all of it; `notes` what a reader should know;
+    `stopped`: a person ended it."""
 
     model: str
     where: str
@@ -661,6 +662,7 @@ class Written:
     tokens_out: int | None = None
     cost: float | None = None
     milliseconds: float = 0.0
+    stopped: bool = False
 
     @property
     def supported(self) -> tuple[WrittenSentence, ...]:

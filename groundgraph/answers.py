@@ -69,6 +69,7 @@ def written_data(written: Written) -> dict[str, Any]:
         "tokens_out": written.tokens_out,
         "cost": written.cost,
         "milliseconds": written.milliseconds,
+        "stopped": written.stopped,
     }
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Literal
 
 from graph.errors import SettingsError
 from graph.model import Answer, Context, Listener, Written
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 KEY = "GROUNDGRAPH_LLM_KEY"
 """The variable of the environment that holds the key of the language model's server."""
+
+KeyPlace = Literal["environment", "keyring", "none", "no keyring"]
+"""Where a key comes from; ``no keyring``: there is none, and the package is not installed."""
 
 NOT_SENT = (
     "nothing was sent to the language model: no sentence was found that it could answer from."
@@ -40,9 +44,19 @@ def language_model(
 
 def key_of(host: str) -> str:
     """The key for the server `host`; empty where none is kept."""
-    key = os.environ.get(KEY, "").strip()
-    if key:
-        return key
+    return os.environ.get(KEY, "").strip() or _in_keyring(host)
+
+
+def key_place(host: str) -> KeyPlace:
+    """Where the key for the server `host` would come from, never the key itself."""
+    if os.environ.get(KEY, "").strip():
+        return "environment"
+    if find_spec("keyring") is None:
+        return "no keyring"
+    return "keyring" if _in_keyring(host) else "none"
+
+
+def _in_keyring(host: str) -> str:
     try:
         import keyring
     except ImportError:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from generation.written.citation_marks import SentenceStream, WrittenText
 from generation.written.prompt import Prompt
 from generation.written.written_checks import REFUSED, check_next
-from graph.errors import ContextOverflow, GroundgraphError
+from graph.errors import ContextOverflow, GroundgraphError, ModelStopped
 from graph.model import Listener, TokenUsage, Written, WrittenSentence, WrittenSentenceDone
 from graph.protocols import Checker, LanguageModel
 
@@ -48,6 +48,7 @@ class _Reply:
         self, model: LanguageModel, checker: Checker | None, listener: Listener | None
     ) -> None:
         self.problem = ""
+        self.stopped = False
         self.cut = 0
         self._model = model
         self._checker = checker
@@ -90,6 +91,7 @@ class _Reply:
         except GeneratorExit:
             raise
         except GroundgraphError as error:
+            self.stopped = isinstance(error, ModelStopped)
             self.problem = str(error)
         except Exception as error:  # a model of somebody's own: whatever it raises, the card stands
             self.problem = f"the language model failed ({type(error).__name__}); see its own log."
@@ -118,6 +120,7 @@ class _Reply:
             tokens_in=tokens.sent,
             tokens_out=tokens.received,
             milliseconds=round((time.perf_counter() - self._started) * 1000, 1),
+            stopped=self.stopped,
         )
 
     def _notes(self, prompt: Prompt) -> Iterator[str]:

@@ -12,7 +12,8 @@ from typing import Any
 
 from generation.language_model import endpoint
 from generation.language_model.endpoint import Endpoint
-from graph.errors import ContextOverflow, GroundgraphError, ModelError
+from generation.language_model.interruptible import interruptible
+from graph.errors import ContextOverflow, GroundgraphError, ModelError, ModelStopped
 from graph.model import TokenUsage
 
 _SENT = frozenset("host accept accept-encoding connection content-type content-length user-agent "
@@ -50,7 +51,7 @@ SCHEMA: Mapping[str, object] = {
 
 
 class OpenAIModel:
-    """A language model at `place`. `stop`, once set, ends an answer at its next piece.
+    """A language model at `place`. `stop`, once set, ends an answer at once.
     Raises `ModelError` where the client library is not installed."""
 
     def __init__(self, place: Endpoint, stop: threading.Event | None = None) -> None:
@@ -62,7 +63,11 @@ class OpenAIModel:
 
     def stream(self, messages: Sequence[Mapping[str, str]]) -> Iterator[str | TokenUsage]:
         """The pieces of the answer as they arrive, then its tokens where the server counts them.
-        Raises `ContextOverflow` where the prompt is too long, `ModelError` for all else."""
+        Raises `ContextOverflow` where the prompt is too long, `ModelStopped` once `stop` is set,
+        also while the server says nothing, and `ModelError` for all else."""
+        return interruptible(self._stream(messages), self.stop)
+
+    def _stream(self, messages: Sequence[Mapping[str, str]]) -> Iterator[str | TokenUsage]:
         started = time.monotonic()
         with self._client() as client:
             response = self._opened(client, messages)
@@ -190,7 +195,7 @@ class OpenAIModel:
 
     def _check_stop(self) -> None:
         if self.stop.is_set():
-            raise ModelError("the answer was stopped; ask again for all of it.")
+            raise ModelStopped("the answer was stopped; ask again for all of it.")
 
     # --- failures in words ---------------------------------------------------------------------
 

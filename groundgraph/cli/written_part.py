@@ -8,6 +8,7 @@ from rich.text import Text
 from graph.model import Written, WrittenSentence
 from groundgraph.cli.console import visible
 from groundgraph.plurals import counted
+from groundgraph.writing import NOT_SENT
 
 STATES = {
     "supported": ("written by a model, supported by", "green"),
@@ -69,7 +70,9 @@ def print_written_end(console: Console, written: Written, *, failed: bool = True
 
 
 def _spent(written: Written) -> list[str]:
-    parts = [f"{written.where}"]
+    """Where it was sent, unless `problem` has just said that, and what it took."""
+    said = written.where in written.problem or written.problem == NOT_SENT
+    parts = [] if said else [written.where]
     if written.tokens_in is not None:
         parts.append(f"{written.tokens_in:,} tokens in")
     if written.tokens_out is not None:

@@ -192,3 +192,12 @@ def test_what_cannot_be_used_is_an_error_before_anything_is_asked(
 ) -> None:
     status, out, err = run("ask", ASKED, "--kb", str(kb), *options)
     assert status == 2 and out == "" and said in err
+
+
+def test_a_server_that_is_not_there_is_named_once_and_the_card_stands(kb: Path) -> None:
+    status, out, err = run(
+        "ask", ASKED, "--kb", str(kb), "--llm", "m", "--llm-url", "http://127.0.0.1:1/v1"
+    )
+    assert status == 0 and "go to m at 127.0.0.1:1" in err
+    assert " ".join(out.split()).count("127.0.0.1:1 ") == 1
+    assert "no language model answers" in out and "✓" in out

@@ -263,6 +263,23 @@ def test_each_sentence_is_told_as_soon_as_it_is_checked_and_stop_stops(
     assert played.released.wait(10), "the server was not told that nobody reads any more"
 
 
+def test_a_server_that_says_nothing_more_is_left_at_once(played: Played, prompt: Prompt) -> None:
+    stop = threading.Event()
+    model = OpenAIModel(endpoint(played, "stalled", timeout_s=60.0), stop)
+    threading.Timer(0.5, stop.set).start()
+    written = write(model, prompt)
+    assert written.stopped and "was stopped" in written.problem
+    assert [one.state for one in written.sentences] == ["supported"]
+    assert not asked(played, "good", prompt).stopped
+
+
+def test_an_answer_is_stopped_before_its_first_piece(played: Played, prompt: Prompt) -> None:
+    stop = threading.Event()
+    threading.Timer(0.3, stop.set).start()
+    written = write(OpenAIModel(endpoint(played, "silent", timeout_s=60.0), stop), prompt)
+    assert written.stopped and written.sentences == () and written.raw == ""
+
+
 def test_what_a_listener_raises_ends_the_writing(played: Played, prompt: Prompt) -> None:
     def listener(event: AskEvent) -> None:
         raise KeyboardInterrupt

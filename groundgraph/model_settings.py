@@ -1,0 +1,124 @@
+"""Which language model may write beside the quotes, for one person on one machine.
+
+The file lies in that person's configuration folder and never in a knowledge base: a base that
+somebody hands on can name no server that passages would go to. No key is in it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from graph.disk import make_private_folder, private_opener
+from graph.errors import SettingsError
+from groundgraph.writing import key_of
+
+if TYPE_CHECKING:
+    from generation.language_model import OpenAIModel
+    from generation.language_model.endpoint import Endpoint
+
+FILE = "language_model.toml"
+_KEY_LIKE = re.compile(r"\b(?:sk|pk|gsk|hf|xai|key|Bearer)[-_ ][\w-]{12,}|[?&#@]")
+
+
+class ModelSettings(BaseModel):
+    """A model, its server and its limits. `model` empty: none may write."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    model: str = Field("", description="ollama:NAME, or the name that the server knows")
+    url: str = Field("", description="address of an OpenAI-compatible server (…/v1)")
+    allow_remote: bool = Field(False, description="passages may go to another machine")
+    tokens: int = Field(1500, ge=300, le=200_000, description="tokens of a prompt, at most")
+    answer_tokens: int = Field(400, ge=20, le=20_000, description="tokens of an answer, at most")
+    timeout_s: float = Field(60.0, ge=1, le=3600, description="seconds of silence, at most")
+    limit_s: float = Field(300.0, ge=1, le=7200, description="seconds of an answer, at most")
+    price_in: float | None = Field(None, ge=0, description="price of a million tokens read")
+    price_out: float | None = Field(None, ge=0, description="price of a million tokens written")
+    show_failed: bool = Field(True, description="show sentences that failed their checks, greyed")
+
+    @field_validator("model", "url")
+    @classmethod
+    def _no_key(cls, value: str) -> str:
+        if _KEY_LIKE.search(value):
+            raise ValueError("this looks like a key or a login; a key belongs into the environment")
+        return value.strip()
+
+    @property
+    def endpoint(self) -> Endpoint:
+        """The server, without a key. Raises `SettingsError`: no model, no address, another
+        machine that was not allowed."""
+        from generation.language_model import endpoint_of
+
+        made = endpoint_of(self.model, self.url or None, allow_remote=self.allow_remote)
+        return replace(
+            made,
+            tokens=self.tokens,
+            answer_tokens=self.answer_tokens,
+            timeout_s=self.timeout_s,
+            limit_s=self.limit_s,
+            price_in=self.price_in,
+            price_out=self.price_out,
+        )
+
+    def open(self) -> OpenAIModel:
+        """The model with its key. Raises as `endpoint`, and `ModelError` without the client."""
+        from generation.language_model import OpenAIModel
+
+        endpoint = self.endpoint
+        return OpenAIModel(replace(endpoint, key=key_of(endpoint.host)))
+
+
+def settings_file() -> Path:
+    """Where a person's settings lie: below ``$XDG_CONFIG_HOME``, or ``~/.config``."""
+    folder = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
+    return Path(folder) / "groundgraph" / FILE
+
+
+def made_settings(values: dict[str, Any]) -> ModelSettings:
+    """Raises `SettingsError` that names the first wrong value, never what a key may be."""
+    try:
+        return ModelSettings.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        said = first["msg"].removeprefix("Value error, ")
+        raise SettingsError(f"{key}: {said[:1].lower()}{said[1:]}. Correct it.") from None
+
+
+def load_model_settings() -> ModelSettings:
+    """What was saved; nothing set where there is no file. Raises `SettingsError`."""
+    path = settings_file()
+    try:
+        return made_settings(tomllib.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return made_settings({})
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        raise SettingsError(f"{path} cannot be read. Correct or delete it.") from None
+    except SettingsError as error:
+        raise SettingsError(f"{path}, {error}") from None
+
+
+def save_model_settings(settings: ModelSettings) -> None:
+    """For this person, on this machine. Raises `SettingsError` where it cannot be written."""
+    path = settings_file()
+    lines = ["# the language model of groundgraph's explorer; a key never stands here\n"]
+    for name, field in ModelSettings.model_fields.items():
+        value = getattr(settings, name)
+        if value != field.default:
+            lines.append(f"{name} = {json.dumps(value)}  # {field.description}\n")
+    beside = path.with_name(f"{FILE}.new")
+    try:
+        make_private_folder(path.parent)
+        with open(beside, "w", encoding="utf-8", opener=private_opener) as file:
+            file.write("".join(lines))
+        beside.replace(path)
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be written: {error.strerror}.") from error
