@@ -13,6 +13,7 @@ from extraction.language.fact_view import ClauseView, Doubt, FactView, VerbView
 from extraction.language.misplaced_parts import MISPLACED_BY_VERBS, MISPLACED_PARTS
 from extraction.language.open_ends import OPEN_ENDS, OPEN_ENDS_OF_VERBS
 from extraction.language.slot_checks import SLOT_DOUBTS
+from extraction.language.speakers import sure_fault
 from extraction.language.subject_doubts import SUBJECT_DOUBTS
 from extraction.language.verb_doubts import VERB_DOUBTS
 from graph.model import Relation
@@ -41,6 +42,6 @@ def first_doubt(fact: FactView) -> str:
 def doubted(fact: FactView) -> Relation:
     """The relation of `fact`, weak where it is doubtful."""
     relation = fact.relation
-    if relation.why_weak:
+    if sure_fault(relation):
         return relation
-    return replace(relation, why_weak=first_doubt(fact))
+    return replace(relation, why_weak=first_doubt(fact) or relation.why_weak)

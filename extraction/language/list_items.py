@@ -16,7 +16,7 @@ from extraction.language import quality
 from extraction.language.arguments import coordinated, objects, whole_coordination
 from extraction.language.clauses import joined_by_or
 from extraction.language.fact_doubts import doubted
-from extraction.language.fact_view import VerbView
+from extraction.language.fact_view import FactView, VerbView
 from extraction.language.list_leads import Lead, LeadReader
 from extraction.language.modality import VerbGroup, verb_group
 from extraction.language.noun_phrases import NOUN_TAGS
@@ -210,21 +210,20 @@ class ListReader:
                 held = [object_span, *(span for _, span in restriction)]
                 if unheld(parse, sentence, held, text):
                     reason = reason or NOT_WHOLE
-                found.append(
-                    Relation(
-                        statement=statement,
-                        subject=subject_span,
-                        predicate="include" if group.predicate == "mean" else group.predicate,
-                        predicate_span=lead_words,
-                        object=object_span,
-                        value=value,
-                        modality=lead.modality,
-                        polarity="negative" if lead.negative ^ phrase.negative else "positive",
-                        rule="list-item",
-                        qualifiers=(*lead.qualifiers, *restriction),
-                        why_weak=reason,
-                    )
+                relation = Relation(
+                    statement=statement,
+                    subject=subject_span,
+                    predicate="include" if group.predicate == "mean" else group.predicate,
+                    predicate_span=lead_words,
+                    object=object_span,
+                    value=value,
+                    modality=lead.modality,
+                    polarity="negative" if lead.negative ^ phrase.negative else "positive",
+                    rule="list-item",
+                    qualifiers=(*lead.qualifiers, *restriction),
+                    why_weak=reason,
                 )
+                found.append(doubted(FactView(parse, sentence, relation, text)))
         return found
 
     def _weakness(self, lead: Lead, either: bool, *, negated: bool = False) -> str:

@@ -16,6 +16,7 @@ from extraction.language.qualifiers import Qualifiers, adjoined, balanced
 from extraction.language.residue import NOT_WHOLE, label_of, left_out
 from extraction.language.roles import UNREAD, parts_of_clause
 from extraction.language.slot_checks import set_off_bounds, with_alternatives
+from extraction.language.speakers import sure_fault
 from graph.model import Relation, Span
 
 _MEASURES = ("deadline", "frequency", "limit")  # whole by themselves
@@ -42,7 +43,7 @@ def with_roles(
     rest = left_out(parse, sentence, group, phrases, covered, text, inner=inner)
     verb = relation.predicate_span.end
     cut = any(_is_cut(parse, span) or _lacks_verb(parse, span, verb) for _, span in qualifying)
-    why = relation.why_weak or (NOT_WHOLE if rest or cut else "")
+    why = sure_fault(relation) or (NOT_WHOLE if rest or cut else "")
     if any(_before_verb(parse, group, relation, kind, span) for kind, span in qualifying):
         why = why or OF_SUBJECT
     why = why or (LEFT_OUT if len(unread) > len(bounds) else "")
@@ -50,7 +51,7 @@ def with_roles(
     qualifying = with_second_conditions(
         relation.statement, with_alternatives(text, qualifying), text
     )
-    return replace(relation, qualifiers=qualifying, why_weak=why)
+    return replace(relation, qualifiers=qualifying, why_weak=why or relation.why_weak)
 
 
 def _is_cut(parse: Parse, span: Span) -> bool:

@@ -70,3 +70,12 @@ def test_the_company_of_another_document_is_not_the_issuer_of_this_one(tmp_path:
 
 def test_facts_of_we_stay_weak_where_nobody_says_who_that_is(tmp_path: Path) -> None:
     assert statements(tmp_path, "We operate two plants.") == {"We operate": "weak"}
+
+
+def test_a_fact_of_we_meets_every_doubt(tmp_path: Path) -> None:
+    text = (
+        "Kelpworks Inc. (“we” or the “Company”) farms kelp. We may give them access to the pier. "
+    )
+    found = statements(tmp_path, text + "We compete not only with farms, but also with fleets.")
+    assert found["Kelpworks Inc. give"] == "weak"
+    assert found["Kelpworks Inc. compete with"] == "weak"
