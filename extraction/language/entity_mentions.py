@@ -111,7 +111,8 @@ class Namer:
         singular = lowered[:-3] + "y" if lowered.endswith("ies") else lowered.removesuffix("s")
         for last, kind in self._heads:
             if any(w == last or w.endswith(" " + last) for w in (lowered, singular)):
-                return kind
+                several = lowered != singular and lowered == surface.lower()
+                return "Term" if _is_a_sort(surface, several, kind) else kind
         return "Term"
 
     # --- found in the text of a segment ------------------------------------------------------
@@ -270,6 +271,15 @@ class Namer:
         if any(character.isdigit() for character in words[0]) and len(words) == 1:
             kind = "Term"
         return Mention(span, surface, kind, "ner", doubt=doubt_of_name(parse, first, last, label))
+
+
+def _is_a_sort(surface: str, plural: bool, kind: str) -> bool:
+    """Whether words that end as those of `kind` do are a word for any of its sort ("token issuer",
+    "water systems", "Investment Companies"): none of them is one organization, law or product."""
+    small = surface.islower()
+    return (kind == "Organization" and (small or plural)) or (
+        kind in ("Law", "Product") and small and (plural or kind == "Law")
+    )
 
 
 def _with_saint(parse: Parse, first: int, last: int) -> tuple[int, int]:

@@ -17,10 +17,10 @@ from graph.identity import normalise_surface
 
 _ORGANIZATIONS = frozenset(
     """administration agency airlines airways association authority bancorp bank board
-    brewery bureau chamber church clinic club college commission committee companies
-    company consortium corporation council court courts department departments
+    brewery bureau chamber church clinic club college commission committee
+    company consortium corporation council court courts department
     directorate exchange federation firm foundation fund group holdings hospital
-    hospitals industries institute institutes institution laboratories league library
+    industries institute institutes institution laboratories league library
     ministry museum navy office orchestra parliament partnership
     pharmaceuticals police registry school secretariat senate society subsidiary team
     technologies tribunal trust union university ventures""".split()

@@ -116,7 +116,8 @@ class WordClasses:
         tables.from_disk(folder / "lemmatizer" / "lookups")
         index, exceptions = tables.get_table("lemma_index"), tables.get_table("lemma_exc")
         self._nouns = frozenset(index["noun"]) | frozenset(exceptions["noun"])
-        self._others = frozenset(index["verb"]) | frozenset(index["adj"]) | frozenset(index["adv"])
+        self._adjectives = frozenset(index["adj"])
+        self._others = frozenset(index["verb"]) | self._adjectives | frozenset(index["adv"])
         self._endings = [(old, new) for old, new in tables.get_table("lemma_rules")["noun"] if old]
 
     def is_noun(self, form: str) -> bool:
@@ -133,6 +134,10 @@ class WordClasses:
             return False
         stem = form[:-3] + "y" if form.endswith("ies") else form.removesuffix("s")
         return form in self._others or stem in self._others
+
+    def is_only_verb(self, form: str) -> bool:
+        """Whether a lower-case form is known as verb or adverb only ("wirelessly")."""
+        return self.is_no_noun(form) and form not in self._adjectives
 
 
 @lru_cache(maxsize=1)

@@ -13,6 +13,7 @@ _BRACKET = re.compile(r"\(\s{0,3}[\"“]?([^()\[\]\"“”\n]{2,70}?)[\"”]?\s{
 _SHORT = re.compile(r"[A-Za-z0-9][\w&/.-]*(?: [\w&/.-]+)?")
 _WORD = re.compile(r"\S+")
 _STOP = re.compile(r"[.;:!?]\s|\n\s*\n|[()\[\]]")
+_POINTS = frozenset("that this which who whose these those".split())
 _EDGE = "\"'“”‘’,;: "
 
 
@@ -70,6 +71,8 @@ def _long_before(text: str, short: str, bracket: int) -> Span | None:
         return None
     if not _ends_in_noun(long) or long.lower().startswith("not "):
         return None
+    if not _POINTS.isdisjoint(long.lower().split()):
+        return None  # "device identifier assigned to that device (UDID)"
     return Span(begin, end)
 
 

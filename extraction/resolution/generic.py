@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from extraction.language.common_nouns import COMMON_NOUNS
+from extraction.language.everyday_words import EVERYDAY_WORDS
 from extraction.language.noun_phrases import LIGHT_NOUNS
 from extraction.language.singular import singular
 from extraction.language.spacy_model import load_word_classes
@@ -42,6 +43,19 @@ GENERIC_ADJECTIVES = frozenset(
     valuable various vast vital weak weekly whole wide working written wrong""".split()
 )
 
+# What stands before any noun and never belongs to a term: where, how many, how it struck somebody.
+_RELATIVE = frozenset(
+    """abovementioned accidental additional aforementioned alleged alternate another astonishing
+    certain compelling convincing countless decent delicious desired disturbing eager enclosed
+    enough everyday existing extreme fascinating favorite favourite following forthcoming
+    growing handy helpful honest huge immense impressive increased increasing
+    inevitable interesting intended large larger largest lesser likely many more most mutual
+    nearby nearest necessary needed newer numerous obvious occasional offensive older
+    other overall own past perceived possible potential preceding previous prior proper recent
+    related relevant remaining respective same scalable separate several similar simple
+    so-called some specific subsequent such sudden sufficient suitable surrounding tremendous
+    typical unexpected unlikely unusual upcoming usual various vast wonderful worse worst""".split()
+)
 _GOOD = frozenset("cause clinical distribution faith laboratory manufacturing standing".split())
 _OR_MEANINGFUL = frozenset("material natural proposed restricted senior single special".split())
 _NUMERAL = re.compile(r"[ivxl]+|[a-z]|subparts?|subtitles?|titles?|sections?|paragraphs?")
@@ -60,6 +74,8 @@ def is_generic(name: str) -> bool:
     if len(words) == 2 and is_common("".join(words)):
         return True  # "web sites"
     rest = words
+    if words[0] in _RELATIVE:
+        return True
     if words[0] == "good":
         return words[1:2] == [] or words[1] not in _GOOD
     while rest and rest[0].rstrip(",") in GENERIC_ADJECTIVES:
@@ -75,6 +91,15 @@ def is_common(word: str) -> bool:
     """Whether a lower-case word is a noun that texts of every kind use."""
     one = singular(word)
     return one in COMMON_NOUNS or one in LIGHT_NOUNS or word in LIGHT_NOUNS
+
+
+def is_everyday(word: str) -> bool:
+    """Whether all parts of a lower-case word are frequent words of English."""
+    parts = word.split("-")
+    return all(
+        is_common(part) or part in GENERIC_ADJECTIVES or singular(part) in EVERYDAY_WORDS
+        for part in parts
+    )
 
 
 def is_process(word: str) -> bool:
@@ -93,6 +118,8 @@ def is_term(name: str) -> bool:
         return False
     if words[0] in GENERIC_ADJECTIVES or words[0].endswith(("ed", "ing", "-based")):
         return False
+    if load_word_classes().is_only_verb(words[0]):
+        return False  # "encode proteins"
     if not load_word_classes().is_noun(words[-1]) or any(map(_NUMERAL.fullmatch, words)):
         return False
     if (
@@ -106,12 +133,16 @@ def is_term(name: str) -> bool:
 
 
 def is_compound(name: str) -> bool:
-    """Whether it is a term of nouns alone ("rebuttal witnesses"), which names a thing where it is
-    used once, too; of four, or of what any firm is ("haulage company"), it describes."""
+    """Whether it is a term of nouns alone ("rebuttal witnesses"), one of them no everyday word,
+    which names a thing where it is used once, too; of four, or of what any firm is ("haulage
+    company"), it describes."""
     words = name.lower().split()
     if name.islower() and (len(words) > 3 or words[-1] in _SORTS):
         return False
-    nouns = all(load_word_classes().is_noun(word) for word in words)
+    if all(map(is_everyday, words)) and not any(word.isupper() for word in name.split()):
+        return False  # "hotel lobby"
+    is_noun = load_word_classes().is_noun
+    nouns = all(word.isupper() or is_noun(word.lower()) for word in name.split())
     return nouns and is_term(name) and singular(words[-1]) not in LIGHT_NOUNS
 
 

@@ -14,6 +14,7 @@ from extraction.profile import Profile
 from extraction.resolution.acronyms import definitions
 from extraction.resolution.doubts import doubtful
 from extraction.resolution.found_names import Acronym, DefinedTerm, DocumentNames, ShortForm
+from extraction.resolution.generic import is_common
 from extraction.resolution.issuer import SPEAKERS, stated_issuer
 from extraction.resolution.stated_roles import stated_roles
 from graph.identity import name_id, normalise_surface, plain_name
@@ -258,20 +259,30 @@ def without_honorific(normal: str) -> str:
 
 
 _PARTIES = frozenset(("Organization", "Person", "Role"))
+# "the Supplier", "the Indemnitee", "the Applicant": what somebody is called in a contract
+_PARTY = re.compile(r".*(?:er|or|ee|ant|ent|ian|ist|man)s?\Z")
 
 
 def stands_for(short: str, long: Mention) -> bool:
-    """Whether a short form in brackets is one of the name before it: a party may be called
-    anything ("the Club"); another thing by its own words or their first letters, so that neither
-    "South America (the “Territory”)" nor the end of an address is taken for what is defined."""
-    if long.kind in _PARTIES and long.surface[0].isupper():
-        return True
+    """Whether a short form in brackets is one of the name before it: a party may be called by
+    one word ("the Club") or as parties are; another thing by its own words or their first letters,
+    so that neither "South America (the “Territory”)" nor the end of an address is taken for what is
+    defined. A party that is itself a word for any ("to the Company (the “Rights Notice”)") only
+    ends the words that the bracket stands for."""
     words = [word for word in re.split(r"[\s-]+", _normal(long.surface)) if word]
     wanted = [word for word in re.split(r"[\s-]+", _normal(short)) if word]
+    if long.kind in _PARTIES and long.surface[0].isupper() and _may_be_called(wanted, words):
+        return True
     if len(wanted) > 1 or words[-1:] == wanted:
         return words[-1].rstrip("s") == wanted[-1].rstrip("s") or wanted == words[: len(wanted)]
     initials = "".join(word[0] for word in words if word not in ("of", "the", "and", "for"))
     return wanted[0] in (words[0], initials) or words[0].startswith(wanted[0])
+
+
+def _may_be_called(wanted: Sequence[str], words: Sequence[str]) -> bool:
+    if all(is_common(word) or word in ("of", "the") for word in words):
+        return False
+    return len(wanted) == 1 or _PARTY.fullmatch(wanted[-1]) is not None or wanted[-1] in words
 
 
 def loose(surface: str) -> str:

@@ -6,6 +6,7 @@ import re
 
 from extraction.language.firm_names import LEGAL_FORMS, bare
 from extraction.language.noun_phrases import LIGHT_NOUNS
+from extraction.language.spacy_model import load_word_classes
 
 _GENERIC = frozenset(
     """section subsection paragraph subparagraph part subpart chapter subchapter article
@@ -61,6 +62,7 @@ _DANGLING = frozenset(
     upon under over about into when while since until if are is was were how why what where e.g i.e
     e.g. i.e. hereto hereof herein hereunder thereto thereof therein thereunder""".split()
 )
+_BEFORE_NUMBERS = frozenset("no no. nos nos.".split())
 _COUNTING = frozenset(
     "one two three four five six seven eight nine ten eleven twelve half another".split()
 )
@@ -84,7 +86,7 @@ _ORDERS = frozenset(
     use verify view visit watch""".split()
 )
 _JOINED = re.compile(r"\b(?:and|or|and/or) (?=\S*[A-Z\d]{2})[A-Z][A-Z\d-]+\Z")
-_REPEATED = re.compile(r"\b(\w+) (?:and|or) \1\b|^(\w+) \2$")
+_REPEATED = re.compile(r"\b(\w+) (?:and|or) \1\b|^(\w+) \2$|\b(\w{3,}(?: \w+){0,3}) \3(?![\w-])")
 _TITLED_PAIR = re.compile(r"^(?!.* (?:of|for) )[A-Z].* and ")
 _PLURAL_PAIR = re.compile(r"(?:[A-Z][\w-]+ )+[A-Z][\w-]+s and (?:[A-Z][\w-]+ )+[A-Z][\w-]+s")
 _LABELLED = re.compile(r"(?:Attn|Attention|Re|Tel|Fax|Email|E-mail|Phone)\b\.?:", re.IGNORECASE)
@@ -109,6 +111,24 @@ def is_joined(name: str) -> bool:
     return _PART.fullmatch(name) is not None or _PLURAL_PAIR.fullmatch(name) is not None
 
 
+def _read_on(name: str) -> bool:
+    """Whether a line was read on into the next one: small words before one word of the dictionary
+    with a capital ("chest Exposure")."""
+    words, classes = name.split(), load_word_classes()
+    last = words[-1]
+    if len(words) < 2 or not last.isalpha() or not last.istitle():
+        return False
+    known = classes.is_noun(last.lower()) or classes.is_no_noun(last.lower())
+    return known and all(word.islower() for word in words[:-1])
+
+
+def ends_as_verb(name: str) -> bool:
+    """Whether a title ends in what only a verb or an adverb is ("Sites Communicate"): where it
+    stands once it was read on; a product may be called so ("Ferry Connect")."""
+    words = name.split()
+    return len(words) > 1 and load_word_classes().is_only_verb(words[-1].lower())
+
+
 def is_fragment(name: str, *, parsed_only: bool) -> bool:
     """Whether a name as shown is a piece of a phrase: it starts or ends with a function word or a
     hyphen, joins two names ("Beck scale and SF-36", "subpart or subpart D"), or, where only the
@@ -119,6 +139,8 @@ def is_fragment(name: str, *, parsed_only: bool) -> bool:
     if _LABELLED.match(name) or _HEADING.search(name) or (len(words) > 2 and words[0] == words[-1]):
         return True
     if words[0] in _DANGLING or words[-1] in _DANGLING or name[0] in "-–" or name[-1] in "-–":
+        return True
+    if words[-1] in _BEFORE_NUMBERS or _read_on(name) or "P.O. Box" in name:
         return True
     if name.count('"') % 2 or _JOINED.search(name) or _REPEATED.search(name.lower()):
         return True

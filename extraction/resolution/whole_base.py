@@ -20,7 +20,7 @@ from extraction.resolution.found_names import (
 )
 from extraction.resolution.generic import is_common, is_compound, is_generic, is_term, is_titled
 from extraction.resolution.issuer import SPEAKERS
-from extraction.resolution.junk import is_fragment, is_joined, is_junk
+from extraction.resolution.junk import ends_as_verb, is_fragment, is_joined, is_junk
 from extraction.resolution.placed_decisions import placed
 from extraction.resolution.rules import Candidate, Known, candidates, forbidden, one_person
 from graph.identity import entity_id, normalise_surface
@@ -39,6 +39,8 @@ RULE_RANK = {
 """Which finder's kind is believed first; what is not listed comes last."""
 
 _NAMING = frozenset(("profile-term", "identifier", "defined-term", "acronym", "short-form", "ner"))
+# Kinds that a word at the end of a phrase shows of a field's own terms ("blood cancer").
+_OF_A_FIELD = frozenset(("Condition", "Substance"))
 _THINGS = frozenset(("Organization", "Place", "Location", "Facility", "Product", "Document", "Law"))
 
 
@@ -254,7 +256,7 @@ def _is_shown(
             return False
         if is_generic(name) and not written_as_name:
             return False
-        if kind == "Term" and is_joined(name):
+        if kind == "Term" and (is_joined(name) or (mentions == 1 and ends_as_verb(name))):
             return False
     if rules & _NAMING:
         return True
@@ -262,6 +264,8 @@ def _is_shown(
         return False
     documents = sum(counts.documents for _, counts in members)
     if documents >= 2 or mentions >= 3 or (mentions == 2 and is_term(name)):
+        return True
+    if kind in _OF_A_FIELD and "noun-phrase" in rules and is_term(name) and name.count(" ") < 3:
         return True
     return "noun-phrase" in rules and (is_compound(name) or is_titled(name))
 

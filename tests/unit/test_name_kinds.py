@@ -10,7 +10,7 @@ from extraction.language.kind_evidence import head_of, kind_by_words
 from extraction.profile import load_profile
 from extraction.resolution.generic import is_compound, is_generic, is_term, is_titled
 from extraction.resolution.in_one_document import stands_for
-from extraction.resolution.junk import is_fragment, is_joined
+from extraction.resolution.junk import ends_as_verb, is_fragment, is_joined
 from graph.model import Mention, Span
 from tests.unit.test_firm_and_person_names import read, resolved
 
@@ -54,6 +54,20 @@ def test_the_profile_goes_by_the_head_too() -> None:
 
 
 @pytest.mark.parametrize(
+    ("surface", "kind"),
+    [
+        ("token issuer company", "Term"), ("ballast systems", "Term"),
+        ("Dredging Companies", "Term"),
+        ("growth hormone regulation", "Term"), ("ballast system", "Product"),
+        ("Member Companies of the Vessen League", "Organization"),
+        ("Dredging Company", "Organization"), ("audit reports", "Document"),
+    ],
+)  # fmt: skip
+def test_a_word_for_any_of_its_sort_has_no_kind_of_one_thing(surface: str, kind: str) -> None:
+    assert Namer(load_profile("general")).kind_of(surface) == kind
+
+
+@pytest.mark.parametrize(
     ("text", "surface", "kind"),
     [
         ("Thomas Reed is a pilot of the west harbour.", "Thomas Reed", "Person"),
@@ -79,7 +93,8 @@ def test_without_evidence_a_name_is_a_term(text: str) -> None:
 @pytest.mark.parametrize(
     "name",
     ["existing standards", "sufficient information", "required statements", "timely action",
-     "significant capital investment", "predefined intervals", "separate statement"],
+     "significant capital investment", "predefined intervals", "separate statement",
+     "nearby ballast tanks", "enough kelp spores", "remaining dredging permits"],
 )  # fmt: skip
 def test_adjectives_that_fit_anything_make_no_name(name: str) -> None:
     assert is_generic(name)
@@ -96,7 +111,9 @@ def test_terms_are_not_generic(name: str) -> None:
 @pytest.mark.parametrize(
     "piece",
     ["Join Ballast Meeting", "Via Dockyard", "Exhibit B hereto", "lost/stolen laptop",
-     "e.g. Kelptool", "Harbour Harbour", "request for the stipend", "3rd party"],
+     "e.g. Kelptool", "Harbour Harbour", "request for the stipend", "3rd party",
+     "gunwale Exposure", "tank samples Surveillance", "Kelp Pump Kelp Pump Slowly",
+     "mooring permit Permit", "Standard of Dock Accounting No", "Pier Street P.O. Box"],
 )  # fmt: skip
 def test_pieces_of_a_line_are_fragments(piece: str) -> None:
     assert is_fragment(piece, parsed_only=True)
@@ -108,6 +125,28 @@ def test_pieces_of_a_line_are_fragments(piece: str) -> None:
 )
 def test_two_things_and_places_in_a_document_are_no_name(name: str) -> None:
     assert is_joined(name)
+
+
+def test_a_title_that_ends_as_a_verb_was_read_on_where_it_stands_once() -> None:
+    assert ends_as_verb("Piers Communicate")
+    assert not ends_as_verb("Pier Committee")
+    assert not is_fragment("amended Mooring Rules", parsed_only=True)
+    assert not is_fragment("kelp satellite RNAs", parsed_only=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "compound"),
+    [("hotel lobby", False), ("military rank", False), ("jacket pocket", False),
+     ("basis swaps", True), ("mako shark", True), ("RFID tag", True)],
+)  # fmt: skip
+def test_everyday_words_alone_make_no_term_that_is_used_once(name: str, compound: bool) -> None:
+    assert is_compound(name) is compound
+
+
+def test_a_condition_or_a_substance_is_a_term_of_its_field_where_it_is_used_once() -> None:
+    names = shown("The crew had blood cancer. The guests sat in the hotel lobby.")
+    assert "blood cancer" in names
+    assert "hotel lobby" not in names
 
 
 def test_terms_compounds_and_titles() -> None:
@@ -153,6 +192,10 @@ def test_a_label_is_no_name_and_a_product_on_a_line_is() -> None:
         ("Objection Period", "Statement of Objections", "Term", False),
         ("CSA", "SL1 7JT", "Term", False),
         ("Club", "Delaware limited liability company", "Organization", True),
+        ("Rights Notice", "Company", "Organization", False),
+        ("Common Stock", "Company", "Organization", False),
+        ("Common Stock", "Vessen Jaguars, LLC", "Organization", False),
+        ("Exclusive Supplier", "Vessen Jaguars, LLC", "Organization", True),
     ],
 )
 def test_what_a_short_form_stands_for(short: str, long: str, kind: str, same: bool) -> None:

@@ -66,6 +66,7 @@ def rules(resolution: Resolution) -> set[str]:
         ("Health and Human Services (HHS)", [("HHS", "Health and Human Services")]),
         ("the pump (see Annex A) stopped (2024)", []),
         ("It was late (FDA).", []),
+        ("a unit tag given to that tank (UTT)", []),
         ('the "Device Safety Agency (DSA)" means', [("DSA", "Device Safety Agency")]),
     ],
 )  # fmt: skip
