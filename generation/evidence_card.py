@@ -9,6 +9,8 @@ from datetime import date
 from itertools import islice
 
 from generation.checks.citation_checks import verify
+from generation.checks.met_parts import parts_met
+from generation.checks.reply_forms import has_reply_form
 from generation.checks.worded_otherwise import reads_as_answer
 from generation.computing.computed_answers import Computed, compute, described, drafts
 from generation.computing.folded_words import folded_words
@@ -147,7 +149,18 @@ def findings(planned: Plan) -> Findings:
         answers=lead.answers if lead is not None else None,
         read=read and not planned.respelled,
         several=bool(planned.several),
+        replies=planned.opened or lead is None or _replies(planned, lead),
     )
+
+
+def _replies(planned: Plan, lead: Unit) -> bool:
+    """Whether the unit that answers has the form of a reply, as a headline has, and each part of
+    the question is met."""
+    if not parts_met(planned.evidence, lead, planned.units):
+        return False
+    if planned.headline is not None or planned.several:
+        return True
+    return has_reply_form(planned.evidence.question, lead, planned.units)
 
 
 NEAREST = 3  # sentences on a card that found no answer

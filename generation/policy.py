@@ -82,7 +82,8 @@ class Findings:
     question to the sentence that answers; `answers`: a checker's probability that the sentence
     answers the question (None where none read it), by itself it can only take a tick away; `read`:
     checker and likeness agree that it answers, in whatever words; `several`: other statements
-    in force meet the question as well and hold other values."""
+    in force meet the question as well and hold other values; `replies`: it has the form of a reply
+    to the question, to each part of it."""
 
     signs: Signs
     direct: bool
@@ -92,6 +93,7 @@ class Findings:
     answers: float | None = None
     read: bool = False
     several: bool = False
+    replies: bool = True
 
 
 def is_direct(evidence: Evidence, lead: Unit | None, found: Fit, *, headed: bool) -> bool:
@@ -114,7 +116,7 @@ def is_direct(evidence: Evidence, lead: Unit | None, found: Fit, *, headed: bool
 def decide(found: Findings) -> AnswerState:
     """The state of a card, whoever wrote it. Only what is direct and meets everything that the
     question narrows itself to, or reads as an answer, and stands unopposed, is an answer."""
-    if not found.direct and not found.read:
+    if not found.replies or not (found.direct or found.read):
         met = found.fit.demanded > 0 and found.fit.holds
         return "related" if met or log_odds(found.signs) >= NOT_FOUND_BELOW else "not_found"
     if found.conflict:
