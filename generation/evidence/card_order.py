@@ -10,19 +10,32 @@ from graph.model import Passage
 from graph.outline import Outline
 
 
-def in_reading_order(chosen: Sequence[Chosen], lead: Unit, outline: Outline) -> list[Chosen]:
-    """What states the facts of a path, step by step; then the section of `lead`, the unit that
-    answers (`outline`: of its document); then the other passages, those that the question led to
-    before those reached from them. Within a document, in text order."""
+def in_reading_order(
+    chosen: Sequence[Chosen], lead: Unit, outline: Outline, *, as_written: bool = False
+) -> list[Chosen]:
+    """What states the facts of a path, step by step; then `lead`, the unit that answers, with the
+    items of its list, and the rest of its section (`outline`: of its document), or with
+    `as_written`, for a course of steps, its section as it stands; then the other passages, those
+    that the question led to before those reached from them. Within a document, in text order."""
     on_path = sorted((c for c in chosen if c.unit.on_path), key=lambda c: _place(c.unit.passage))
     others = [c for c in chosen if not c.unit.on_path]
-    first = [c for c in others if _same_section(c.unit, lead, outline)]
-    rest = [c for c in others if c not in first]
+    section = [c for c in others if _same_section(c.unit, lead, outline)]
+    section.sort(key=lambda c: c.unit.span)
+    if not as_written:
+        first = _list_of(lead, section)
+        section = [*first, *(c for c in section if c not in first)]
+    rest = [c for c in others if c not in section]
     order: dict[str, int] = {}
     for item in sorted(rest, key=lambda c: _place(c.unit.passage)):
         order.setdefault(item.unit.sentence.version, len(order))
     rest.sort(key=lambda c: (order[c.unit.sentence.version], c.unit.span))
-    return [*on_path, *sorted(first, key=lambda c: c.unit.span), *rest]
+    return [*on_path, *section, *rest]
+
+
+def _list_of(lead: Unit, section: Sequence[Chosen]) -> list[Chosen]:
+    """`lead` with what stands under the same line, in the order of `section`."""
+    above = next((c.lead_ins for c in section if c.unit is lead), ())
+    return [c for c in section if c.unit is lead or (above and c.lead_ins == above)]
 
 
 def _same_section(unit: Unit, lead: Unit, outline: Outline) -> bool:

@@ -17,7 +17,7 @@ from generation.evidence.selection import Chosen, count_words, select
 from generation.evidence.unit_scores import Evidence, gather
 from generation.evidence.units import Unit
 from generation.evidence.values_in_force import other_values
-from generation.evidence.whole_passage import with_steps
+from generation.evidence.whole_passage import is_title, with_steps
 from generation.question.analysis import analyse
 from generation.question.sections import named_place
 from generation.question.spelling import respelled
@@ -74,7 +74,9 @@ class Plan:
         lead = self.lead
         if lead is None:
             return []
-        return in_reading_order(self.chosen, lead, self.evidence.outlines[lead.sentence.version])
+        outline = self.evidence.outlines[lead.sentence.version]
+        steps = self.opened or self.evidence.question.expected == "manner" or is_title(lead)
+        return in_reading_order(self.chosen, lead, outline, as_written=steps)
 
     @property
     def units(self) -> tuple[Unit, ...]:

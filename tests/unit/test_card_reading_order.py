@@ -114,3 +114,24 @@ def test_the_section_that_answers_comes_first_though_it_stands_last() -> None:
     }
     card = answer(context("Which hotline is open for the pump?", scores), today=TODAY)
     assert shown(card)[:2] == ["The hotline is open on Mondays.", "Switch the pump on at the wall."]
+
+
+def test_the_line_that_answers_stands_before_the_lines_above_it_in_its_section() -> None:
+    scores = {
+        "Volume: Set how loud the buzzer is.": 0.7,
+        "Night tone: Mute the buzzer of the filter at night.": 0.9,
+        "From the panel, tap Service.": 0.8,
+        "Rinse the filter under water.": 0.95,
+    }
+    card = answer(context("Is the filter rinsed under water?", scores), today=TODAY)
+    assert shown(card)[:2] == ["Rinse the filter under water.", "From the panel, tap Service."]
+
+
+def test_the_items_of_the_list_that_answers_keep_their_order() -> None:
+    scores = {
+        "Volume: Set how loud the buzzer is.": 0.8,
+        "Night tone: Mute the buzzer of the filter at night.": 0.9,
+    }
+    card = answer(context("Which tone mutes the buzzer at night?", scores), today=TODAY)
+    assert [text.partition(":")[0] for text in shown(card)[1:3]] == ["Volume", "Night tone"]
+    assert [sentence.parent for sentence in card.sentences[1:3]] == [0, 0]
