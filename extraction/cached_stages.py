@@ -2,6 +2,7 @@
 
     read      a document from its bytes, per format     record: documents.reader
     extract   what a segment says                       record: extractions, by segment
+    propose   what of a model's proposals is admitted   record: extractions, by segment
     derive    sentences, chunks, names, references,     derived.sqlite; the store's rows
               facts and rows of the documents
     index     the words by which a store finds texts    the store's text index
@@ -45,6 +46,12 @@ class Stage:
 
 _SELF = "extraction.cached_stages"
 EXTRACT = Stage("extract", ["extraction.language.extractor"], ["spacy"], [_SELF])
+PROPOSE = Stage(
+    "propose",
+    ["extraction.proposals.model_extractor", "extraction.proposals.read_passages"],
+    ["spacy"],
+    [_SELF, "extraction.language.extractor"],
+)
 DERIVE = Stage(
     "derive",
     ["extraction.incremental", "extraction.document_pass", "graph.projection", "graph.rows"],

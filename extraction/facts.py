@@ -95,7 +95,7 @@ def build_facts(
             object=relation.object,
             qualifiers=relation.qualifiers,
             rule=relation.rule,
-            extractor=extractor,
+            extractor=relation.extractor or extractor,
             run=run,
             status=status,  # type: ignore[arg-type]
             why_weak=relation.why_weak,
@@ -210,8 +210,9 @@ def merge_facts(stated: Iterable[Statement], entities: Mapping[str, Entity]) -> 
     return [merged(group, entities[group[0].subject].name) for _, group in sorted(grouped.items())]
 
 
-def _place(evidence: Evidence) -> tuple[str, Span, Span, Span, tuple[Span, ...], str]:
-    """Where and by which rule something was read; two readings of one place are one evidence."""
+def _place(evidence: Evidence) -> tuple[str, Span, Span, Span, tuple[Span, ...], str, str]:
+    """Where, by which rule and by which extractor something was read; two readings of one place by
+    the same are one evidence."""
     objects = () if evidence.object is None else (evidence.object,)
     return (
         evidence.document,
@@ -220,6 +221,7 @@ def _place(evidence: Evidence) -> tuple[str, Span, Span, Span, tuple[Span, ...],
         evidence.predicate,
         objects,
         evidence.rule,
+        evidence.extractor,
     )
 
 

@@ -288,7 +288,8 @@ class Relation:
     lemma, with preposition where one links the object ("report to"). `qualifiers` gives kinds of
     `QUALIFIERS` and `ROLES` with the spans of their whole clauses or phrases, several of a kind
     where there are several. `why_weak` is empty for a relation above the quality bar, else the
-    reason it is kept and not shown.
+    reason it is kept and not shown. `extractor` is the fingerprint of what read it, where that is
+    another than the extractor of the base.
     """
 
     statement: Span
@@ -303,13 +304,25 @@ class Relation:
     hedged: bool = False
     qualifiers: tuple[tuple[str, Span], ...] = ()
     why_weak: str = ""
+    extractor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A language model's proposal that did not enter the base: why, what it said in one line, and
+    the sentence that it quotes, where there is one."""
+
+    reason: str
+    proposal: str
+    at: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """What an `Extractor` finds in one segment; every span is relative to the segment's text.
     `terms` are definitions: (span of the term, span of its defining sentence). `failure` says why
-    nothing could be read off this segment; mostly empty."""
+    nothing could be read off this segment; mostly empty. `refused` are proposals of a reading
+    model, where there is one."""
 
     sentences: tuple[Span, ...]
     mentions: tuple[Mention, ...]
@@ -317,6 +330,7 @@ class Extraction:
     terms: tuple[tuple[Span, Span], ...] = ()
     literals: tuple[tuple[Span, LiteralValue], ...] = ()
     failure: str = ""
+    refused: tuple[Refusal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

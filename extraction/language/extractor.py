@@ -37,7 +37,7 @@ def _is_parsed(text: str, block: Block) -> bool:
 
 
 @dataclass(slots=True)
-class _Work:
+class Work:
     """A segment under way: its parses in block order."""
 
     segment: Segment
@@ -76,9 +76,9 @@ class SpacyExtractor:
         """One `Extraction` for each segment, in order; spans are relative to its text."""
         language = load_language()
         stand_ins = StandIns(self.profile.read_as)
-        waiting: list[_Work] = []
+        waiting: list[Work] = []
 
-        def pieces() -> Iterator[tuple[str, tuple[_Work, Piece]]]:
+        def pieces() -> Iterator[tuple[str, tuple[Work, Piece]]]:
             for segment in segments:
                 found = [
                     piece
@@ -86,7 +86,7 @@ class SpacyExtractor:
                     if _is_parsed(segment.text, block)
                     and (piece := piece_of(number, block.kind, segment.text, block.span, stand_ins))
                 ]
-                work = _Work(segment, len(found))
+                work = Work(segment, len(found))
                 waiting.append(work)
                 for piece in found:
                     yield piece.text, (work, piece)
@@ -99,7 +99,7 @@ class SpacyExtractor:
         for work in waiting:
             yield self._read(work)
 
-    def _read(self, work: _Work) -> Extraction:
+    def _read(self, work: Work) -> Extraction:
         segment, text = work.segment, work.segment.text
         named = self._namer.in_text(text)
         values = [
@@ -110,7 +110,7 @@ class SpacyExtractor:
         by_block: dict[int, list[Mention]] = {}
         starts = [block.span.start for block in segment.blocks]
         for mention in named:
-            by_block.setdefault(_block_of(starts, mention.span.start), []).append(mention)
+            by_block.setdefault(block_of(starts, mention.span.start), []).append(mention)
         terms: list[tuple[Span, Span]] = []
         for number, block in enumerate(segment.blocks):
             for mention, statement in self._namer.definitions(text, block):
@@ -141,7 +141,7 @@ class SpacyExtractor:
         mentions = [m for number in sorted(by_block) for m in settle(by_block[number])]
         return Extraction(
             sentences=tuple(sorted(sentences)),
-            mentions=tuple(mentions) + _named_objects(relations, mentions, text, self._namer),
+            mentions=tuple(mentions) + named_objects(relations, mentions, text, self._namer),
             relations=_without_doubles(relations, terms, text),
             terms=tuple(terms),
             literals=tuple(values),
@@ -149,10 +149,10 @@ class SpacyExtractor:
 
 
 def _batches(
-    pieces: Iterable[tuple[str, tuple[_Work, Piece]]],
-) -> Iterator[list[tuple[str, tuple[_Work, Piece]]]]:
+    pieces: Iterable[tuple[str, tuple[Work, Piece]]],
+) -> Iterator[list[tuple[str, tuple[Work, Piece]]]]:
     """Runs of pieces of at most `BATCH` and, a single piece aside, `BATCH_CHARS`."""
-    batch: list[tuple[str, tuple[_Work, Piece]]] = []
+    batch: list[tuple[str, tuple[Work, Piece]]] = []
     size = 0
     for piece in pieces:
         if batch and (len(batch) == BATCH or size + len(piece[0]) > BATCH_CHARS):
@@ -187,7 +187,7 @@ def _without_doubles(
     )
 
 
-def _named_objects(
+def named_objects(
     relations: list[Relation], mentions: list[Mention], text: str, namer: Namer
 ) -> tuple[Mention, ...]:
     """Mentions for objects of shown relations that no mention covers exactly, so that a fact can
@@ -204,5 +204,6 @@ def _named_objects(
     return tuple(found[span] for span in sorted(found))
 
 
-def _block_of(starts: list[int], offset: int) -> int:
+def block_of(starts: list[int], offset: int) -> int:
+    """The number of the block at `offset`, of blocks that begin at `starts`."""
     return max(0, bisect_right(starts, offset) - 1)

@@ -10,7 +10,7 @@ What else hangs on the verb stands in a role (roles.py).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from extraction.language import quality
 from extraction.language.antecedents import antecedent
@@ -43,6 +43,17 @@ _COLLECTIVE = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class ReadClause:
+    """A clause with the phrases of its subjects, its qualifiers, and why nothing that it says can
+    be shown, or ``""``."""
+
+    clause: Clause
+    subjects: list[Phrase]
+    qualifying: Qualifiers
+    why: str
+
+
 class RelationReader:
     """Reads the relations of a parsed sentence, with one profile. `kind_of` gives the kind of a
     surface."""
@@ -56,6 +67,15 @@ class RelationReader:
 
     def read(self, parse: Parse, sentence: tuple[int, int], text: str) -> list[Relation]:
         """Relations of one sentence, in order of their verbs. `text` is the segment's."""
+        return [
+            relation
+            for one in self.clauses(parse, sentence, text)
+            for relation in self.relations_of(parse, sentence, one, text)
+        ]
+
+    def clauses(self, parse: Parse, sentence: tuple[int, int], text: str) -> list[ReadClause]:
+        """The clauses of one sentence that state something, in order of their verbs, before their
+        predicates and objects are read."""
         clauses, groups = self._clauses.read(parse, sentence)
         if not clauses:
             return []
@@ -63,11 +83,11 @@ class RelationReader:
         said = text[statement.start : statement.end]
         before = text[max(0, statement.start - 8) : statement.start]
         weakness = quality.sentence_weakness(parse, *sentence, said, before)
-        found: list[Relation] = []
-        for clause in clauses:
-            qualifying = _qualifying(parse, sentence, clause.group, groups, text)
-            found += self._of_clause(parse, sentence, clause, weakness, qualifying, text)
-        return found
+        return [
+            self._clause(parse, sentence, clause, weakness, qualifying, text)
+            for clause in clauses
+            for qualifying in [_qualifying(parse, sentence, clause.group, groups, text)]
+        ]
 
     def open_clauses(
         self, parse: Parse, sentence: tuple[int, int], text: str
@@ -98,16 +118,15 @@ class RelationReader:
         group = VerbGroup(verb, verb, "", verb, verb, modality)
         return roles_beside(parse, group, [], found, text)
 
-    def _of_clause(
+    def _clause(
         self, parse: Parse, sentence: tuple[int, int], clause: Clause, weakness: str,
         qualifying: Qualifiers, text: str,
-    ) -> list[Relation]:  # fmt: skip
+    ) -> ReadClause:  # fmt: skip
         group = clause.group
         stands_for = antecedent(parse, clause)
         if stands_for is not None:
             group.held.add(clause.subject)
             clause = replace(clause, subject=stands_for)
-        statement = parse.span(sentence[0], sentence[1] - 1)
         qualifying = with_openings(
             qualifying, openings(parse, clause.subject, group.modality, text), text
         )
@@ -124,6 +143,15 @@ class RelationReader:
             else:  # "gains or losses are recognised": of neither alone
                 heads, _ = coordinated(parse, clause.subject)
                 phrases = [whole_coordination(parse, heads, clauses=False)]
+        return ReadClause(clause, phrases, qualifying, why)
+
+    def relations_of(
+        self, parse: Parse, sentence: tuple[int, int], read: ReadClause, text: str
+    ) -> list[Relation]:
+        """The relations of one clause: each of its subjects with each of its readings."""
+        clause, phrases, qualifying, why = read.clause, read.subjects, read.qualifying, read.why
+        group = clause.group
+        statement = parse.span(sentence[0], sentence[1] - 1)
         found: list[Relation] = []
         for reading in self.predicates.read(parse, group):
             if reading.object is not None:

@@ -95,8 +95,14 @@ def _supported_by(fact: str, evidence: Evidence, chunk: Chunk, graph: Graph) -> 
             *_ends(evidence.predicate),
             *_ends(evidence.object),
             evidence.rule,
+            *([] if evidence.extractor == graph.extractor else [_name(evidence.extractor)]),
         ),
     )
+
+
+def _name(extractor: str) -> str:
+    """The name in a fingerprint: a second reader's evidence is its own, whatever its version."""
+    return extractor.partition(":")[0]
 
 
 def _qualifier(kind: str, spans: Sequence[Span], text: str) -> Properties:

@@ -20,6 +20,7 @@ from graph.model import (
     LiteralValue,
     Mention,
     Note,
+    Refusal,
     Relation,
     Span,
     Stated,
@@ -117,14 +118,16 @@ def pack_extraction(found: Extraction) -> bytes:
                 [_relation(relation) for relation in found.relations],
                 [[*_span(term), *_span(definition)] for term, definition in found.terms],
                 [[*_span(span), value.kind, value.value] for span, value in found.literals],
-                *([found.failure] if found.failure else []),
+                *([found.failure] if found.failure or found.refused else []),
+                *([_refusals(found.refused)] if found.refused else []),
             ]
         )
     )
 
 
 def unpack_extraction(data: bytes) -> Extraction:
-    sentences, mentions, relations, terms, literals, *failure = json.loads(unpack_text(data))
+    sentences, mentions, relations, terms, literals, *more = json.loads(unpack_text(data))
+    failure, refused = more[:1], more[1:]
     return Extraction(
         sentences=tuple(
             Span(start, end) for start, end in zip(sentences[::2], sentences[1::2], strict=True)
@@ -137,7 +140,15 @@ def unpack_extraction(data: bytes) -> Extraction:
         terms=tuple((Span(a, b), Span(c, d)) for a, b, c, d in terms),
         literals=tuple((Span(a, b), LiteralValue(kind, value)) for a, b, kind, value in literals),
         failure=failure[0] if failure else "",
+        refused=tuple(
+            Refusal(reason, proposal, Span(*at) if at else None)
+            for reason, proposal, *at in (refused[0] if refused else ())
+        ),
     )
+
+
+def _refusals(refused: Sequence[Refusal]) -> list[list[object]]:
+    return [[one.reason, one.proposal, *(_span(one.at) if one.at else ())] for one in refused]
 
 
 def _relation(relation: Relation) -> list[object]:
@@ -155,12 +166,13 @@ def _relation(relation: Relation) -> list[object]:
         int(relation.hedged),
         [[kind, *_span(span)] for kind, span in relation.qualifiers],
         relation.why_weak,
+        *([relation.extractor] if relation.extractor else []),
     ]
 
 
 def _unrelation(item: list[Any]) -> Relation:
     statement, subject, predicate, where, obj, value = item[:6]
-    modality, polarity, rule, hedged, qualifiers, why_weak = item[6:]
+    modality, polarity, rule, hedged, qualifiers, why_weak, *extractor = item[6:]
     return Relation(
         statement=Span(*statement),
         subject=Span(*subject),
@@ -174,6 +186,7 @@ def _unrelation(item: list[Any]) -> Relation:
         hedged=bool(hedged),
         qualifiers=tuple((kind, Span(start, end)) for kind, start, end in qualifiers),
         why_weak=why_weak,
+        extractor=extractor[0] if extractor else "",
     )
 
 
