@@ -20,6 +20,8 @@ MAX_SENTENCE = 80  # words; the parser's errors grow with length
 MAX_WORDS = 60  # of an object that is kept as text
 MAX_ENTITY = 6  # a longer object is kept as text, not as the name of something
 
+GOES_ON = "the phrase may go on"
+
 # cells of a table that stand in a line: "$ 789 $ 688 $ 568"
 _FIGURES = re.compile(r"(?:[$€£]?\s?\(?\d[\d,.]{0,20}\)?%?\s+){3}|\s[+=→]\s")
 # a page ends in the middle of a sentence
@@ -140,7 +142,7 @@ def subject_weakness(parse: Parse, phrase: Phrase, surface: str) -> str:
     if first > 1 and parse.tag[first - 1] == "DT" and parse.tag[first - 2][:2] in ("NN", "CD"):
         return "subject is cut"
     if last + 1 < len(parse.tag) and parse.tag[last + 1] in ("NN", "NNS"):
-        return "the phrase may go on"
+        return GOES_ON
     if "between" in parse.lower[first:last] and "and" not in parse.lower[first:last]:
         return "subject is cut"
     defined = parse.words[head][:1].isupper()  # "the Plan" is a term

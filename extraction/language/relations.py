@@ -9,7 +9,7 @@ What else hangs on the verb stands in a role (roles.py).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from extraction.language import quality
@@ -45,11 +45,12 @@ _COLLECTIVE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class ReadClause:
-    """A clause with the phrases of its subjects, its qualifiers, and why nothing that it says can
-    be shown, or ``""``."""
+    """A clause with the phrases of its subjects (`each_subject`: alternatives one by one), its
+    qualifiers, and why nothing that it says can be shown, or ``""``."""
 
     clause: Clause
     subjects: list[Phrase]
+    each_subject: list[Phrase]
     qualifying: Qualifiers
     why: str
 
@@ -68,9 +69,9 @@ class RelationReader:
     def read(self, parse: Parse, sentence: tuple[int, int], text: str) -> list[Relation]:
         """Relations of one sentence, in order of their verbs. `text` is the segment's."""
         return [
-            relation
+            doubted(view)
             for one in self.clauses(parse, sentence, text)
-            for relation in self.relations_of(parse, sentence, one, text)
+            for view in self.views(parse, sentence, one, text)
         ]
 
     def clauses(self, parse: Parse, sentence: tuple[int, int], text: str) -> list[ReadClause]:
@@ -143,16 +144,16 @@ class RelationReader:
             else:  # "gains or losses are recognised": of neither alone
                 heads, _ = coordinated(parse, clause.subject)
                 phrases = [whole_coordination(parse, heads, clauses=False)]
-        return ReadClause(clause, phrases, qualifying, why)
+        return ReadClause(clause, phrases, all_of_them, qualifying, why)
 
-    def relations_of(
+    def views(
         self, parse: Parse, sentence: tuple[int, int], read: ReadClause, text: str
-    ) -> list[Relation]:
-        """The relations of one clause: each of its subjects with each of its readings."""
+    ) -> Iterator[ClauseView]:
+        """The relations of one clause, each of its subjects with each of its readings, as they are
+        looked at for doubts."""
         clause, phrases, qualifying, why = read.clause, read.subjects, read.qualifying, read.why
         group = clause.group
         statement = parse.span(sentence[0], sentence[1] - 1)
-        found: list[Relation] = []
         for reading in self.predicates.read(parse, group):
             if reading.object is not None:
                 kept = without_qualifiers(parse, reading.object, qualifying)
@@ -178,11 +179,9 @@ class RelationReader:
                 relation = with_roles(
                     parse, sentence, group, relation, phrases_of, text, inner=clause.inner
                 )
-                view = ClauseView(
-                    parse, sentence, relation, text, group, clause, all_of_them, named
+                yield ClauseView(
+                    parse, sentence, relation, text, group, clause, read.each_subject, named
                 )
-                found.append(doubted(view))
-        return found
 
 
 def _subjects(parse: Parse, clause: Clause) -> tuple[list[Phrase], bool]:

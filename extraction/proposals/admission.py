@@ -11,16 +11,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from extraction.language.modality import VerbGroup
+from extraction.language.fact_doubts import doubted
+from extraction.language.fact_view import ClauseView
 from extraction.language.parse import Parse
 from extraction.language.relations import ReadClause, RelationReader
-from extraction.language.residue import predicate_tokens
 from extraction.proposals import refusals
 from extraction.proposals.agreement import KINDS, Parts, core, disagreement
+from extraction.proposals.given_parts import predicate_words, with_given_parts
 from extraction.proposals.kind_words import can_be
 from extraction.proposals.predicates_said import is_passive, says_predicate
 from extraction.proposals.proposal_spans import places, tokens_at
 from extraction.proposals.proposed import ProposedFact
+from extraction.proposals.unparsed_clause import by_word_order
 from graph.model import Block, Relation, Span
 
 _PARSED = ("paragraph", "list_item")
@@ -114,6 +116,10 @@ class Gate:
                 if not isinstance(found, Refused):
                     return found
                 best = max(best, found, key=lambda one: one.far)
+        if best.far <= 3:
+            by_order = self._without_verb(fact, parse, sentence, within, passage)
+            if by_order is not None:
+                return by_order
         absent = _absent(fact, passage.text, within)
         return Refused(absent, far=2) if absent and best.far <= 3 else best
 
@@ -121,67 +127,73 @@ class Gate:
         self, fact: ProposedFact, parse: Parse, sentence: tuple[int, int], clause: ReadClause,
         verb: frozenset[int], within: Span, passage: Passage,
     ) -> tuple[Relation, ...] | Refused:  # fmt: skip
-        group = clause.clause.group
-        relations = self._reader.relations_of(parse, sentence, clause, passage.text)
-        if parse.block in passage.dependent:
-            relations = [
-                replace(r, why_weak=r.why_weak or DEPENDS) if r.modality == "none" else r
-                for r in relations
-            ]
-        if not relations:
-            return Refused(refusals.NO_CLAUSE, far=3)
-        taken = verb_tokens(parse, group) | {
-            t for r in relations for t in core(parse, r.predicate_span)
-        }
-        best = Refused(refusals.OTHER_SUBJECT, far=4)
+        views = list(self._reader.views(parse, sentence, clause, passage.text))
+        best = Refused(refusals.OTHER_SUBJECT if views else refusals.NO_CLAUSE, far=3)
         for parts in _parts(fact, parse, verb, within, passage.text):
-            found = self._agreed(fact, parse, parts, relations, taken)
-            if not isinstance(found, Refused):
-                return found
-            best = max(best, found, key=lambda one: one.far)
+            agreed: list[Relation] = []
+            for view in views:
+                found = self._compare(fact, parts, view, dependent=parse.block in passage.dependent)
+                if isinstance(found, Refused):
+                    best = max(best, found, key=lambda one: one.far)
+                else:
+                    agreed.append(found)
+            if agreed:
+                return tuple(agreed)
         return best
 
-    def _agreed(
-        self, fact: ProposedFact, parse: Parse, parts: Parts, relations: list[Relation],
-        taken: frozenset[int],
-    ) -> tuple[Relation, ...] | Refused:  # fmt: skip
-        agreed: list[Relation] = []
-        best = Refused(refusals.OTHER_SUBJECT, far=4)
-        for own in relations:
-            why, far = self._compare(fact, parse, parts, own, taken)
-            if why:
-                best = max(best, Refused(why, far=far), key=lambda one: one.far)
-            else:
-                agreed.append(own)
-        if not agreed:
-            return best
-        return tuple(agreed)
+    def _without_verb(
+        self, fact: ProposedFact, parse: Parse, sentence: tuple[int, int], within: Span,
+        passage: Passage,
+    ) -> tuple[Relation, ...] | Refused | None:  # fmt: skip
+        """What comes of `fact` in a sentence that the parse has no verb for; None where its words
+        do not tell either."""
+        if parse.block in passage.dependent:
+            return None
+        for verb in places(fact.verb, passage.text, within):
+            at = tokens_at(parse, verb)
+            if at is None or at[0] != at[1]:
+                continue
+            for parts in _parts(fact, parse, frozenset({at[0]}), within, passage.text):
+                own = by_word_order(fact, parse, sentence, parts, passage.text)
+                if own is not None and says_predicate(fact.predicate, own.predicate):
+                    return self._unless_doubted(own)
+        return None
 
     def _compare(
-        self, fact: ProposedFact, parse: Parse, parts: Parts, own: Relation, taken: frozenset[int]
-    ) -> tuple[str, int]:
+        self, fact: ProposedFact, parts: Parts, view: ClauseView, *, dependent: bool
+    ) -> Relation | Refused:
+        """The relation of `view` where `fact` says the same."""
+        own = view.relation
         if own.rule == "passive-agent" and is_passive(fact.predicate):
             # ours says who acts, first; the sentence, and its proposal, to whom
             parts = replace(parts, subject=parts.object, object=parts.subject)
-        why = disagreement(parse, parts, own, taken)
+        taken = predicate_words(view)
+        completed = with_given_parts(view, parts, taken)
+        if completed is not None:
+            view = replace(view, relation=completed)
+        why = disagreement(view.parse, parts, view.relation, taken)
         if why:
-            return why, 5
+            return Refused(why, far=5)
         if fact.negated != (own.polarity == "negative"):
-            return refusals.NEGATION, 6
+            return Refused(refusals.NEGATION, far=6)
         if not _same_modality(fact, own):
-            return refusals.MODALITY, 6
-        if not says_predicate(fact.predicate, own.predicate):
-            return refusals.PREDICATE, 7
-        if self._predicates and not _is_named(own.predicate, self._predicates):
-            return refusals.FOR_REVIEW, 9
+            return Refused(refusals.MODALITY, far=6)
+        # of "is open to suppliers" all but the "is" may be given as the object
+        copula = own.rule == "copula" and says_predicate(fact.predicate, "be")
+        if not copula and not says_predicate(fact.predicate, own.predicate):
+            return Refused(refusals.PREDICATE, far=7)
+        relation = doubted(view)
+        if dependent and relation.modality == "none":
+            relation = replace(relation, why_weak=relation.why_weak or DEPENDS)
+        decided = self._unless_doubted(relation)
+        return decided if isinstance(decided, Refused) else relation
+
+    def _unless_doubted(self, own: Relation) -> tuple[Relation, ...] | Refused:
         if own.why_weak:
-            return refusals.not_certain(own.why_weak), 8
-        return "", 10
-
-
-def verb_tokens(parse: Parse, group: VerbGroup) -> frozenset[int]:
-    """The verb of a clause with all that its modality, polarity and predicate hold."""
-    return frozenset(predicate_tokens(parse, group))
+            return Refused(refusals.not_certain(own.why_weak), far=8)
+        if self._predicates and not _is_named(own.predicate, self._predicates):
+            return Refused(refusals.FOR_REVIEW, far=9)
+        return (own,)
 
 
 def _same_modality(fact: ProposedFact, own: Relation) -> bool:

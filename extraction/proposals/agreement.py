@@ -45,10 +45,11 @@ def core(parse: Parse, span: Span | None) -> frozenset[int]:
     at = tokens_at(parse, span) if span is not None else None
     if at is None:
         return frozenset()
-    return frozenset(token for token in range(at[0], at[1] + 1) if _carries(parse, token))
+    return frozenset(token for token in range(at[0], at[1] + 1) if carries(parse, token))
 
 
-def _carries(parse: Parse, token: int) -> bool:
+def carries(parse: Parse, token: int) -> bool:
+    """Whether `token` means something by itself."""
     if parse.lower[token] in _LITTLE:
         return True
     return parse.tag[token].startswith(_CONTENT) and parse.lower[token] not in _UNTOLD

@@ -15,7 +15,8 @@ _NEEDED = {
     "deadline": r"within|by|before|after|until|later than|latest|in advance|prior to|upon|following"
     r"|immediately|promptly|without delay|soon|forthwith|ahead|on or|from|at least|in",
     "frequency": r"every|each|once|twice|times?|daily|weekly|monthly|quarterly|yearly|annually"
-    r"|biannually|hourly|per|regularly|periodically|always|frequently|often|occasionally|continuously",
+    r"|(?:an?|each|per) (?:hour|day|week|month|quarter|year)|biannually|hourly|per|regularly"
+    r"|periodically|always|frequently|often|occasionally|continuously",
     "limit": r"more|most|less|least|fewer|up to|maximum|minimum|exceed(?:ing)?|excess|above|below"
     r"|over|under|than|limit(?:ed)?|only|by|equal|worth|at|to|beyond|for",
 }

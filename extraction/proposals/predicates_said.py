@@ -10,8 +10,9 @@ _HELPING = frozenset(
 )
 _BEING = frozenset({"be", "is", "are", "was", "were", "am"})
 _PREPOSITIONS = frozenset(
-    """to of in on at by for from with into under upon about against through over as within
-    between""".split()
+    """to of in on at by for from with into under upon about against through over as within between
+    beside near above below behind across along among around before after during without off out
+    up""".split()
 )
 
 
@@ -40,4 +41,4 @@ def _forms(predicate: str) -> set[tuple[str, ...]]:
         found.add(whole[:-1])
     if len(whole) > 1 and whole[0] == "be":
         found |= {form[1:] for form in tuple(found) if len(form) > 1}
-    return found - {("be",)} if whole != ("be",) else found
+    return found

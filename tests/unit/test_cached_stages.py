@@ -15,13 +15,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction.cached_stages import DERIVE, EXTRACT, INDEX, Stage, reading_stage
+from extraction.cached_stages import DERIVE, EXTRACT, INDEX, PROPOSE, Stage, reading_stage
 from extraction.documents.readers import READERS
 from graph.code_meaning import BY_DEFINITION, closure, code_fingerprint, file_of, read_meaning
 from retrieval import embedders
 
 READING = {s: reading_stage(type(reader).__module__) for s, reader in sorted(READERS.items())}
-STAGES: dict[str, Stage] = {"extract": EXTRACT, "derive": DERIVE, "index": INDEX, **READING}
+STAGES: dict[str, Stage] = {
+    "extract": EXTRACT,
+    "propose": PROPOSE,
+    "derive": DERIVE,
+    "index": INDEX,
+    **READING,
+}
 
 IN_NO_STAGE = {
     r"(extraction|graph)": "an empty package",
@@ -31,6 +37,8 @@ IN_NO_STAGE = {
     r"graph\.child_process": "runs readers and queries; makes nothing itself",
     r"extraction\.guarded_extraction": "runs an extractor; what it makes is the extractor's",
     r"extraction\.documents": "an empty package",
+    r"extraction\.proposals": "an empty package",
+    r"extraction\.proposals\.reading_prompt": "has a version of its own: what it asks",
     r"extraction\.documents\.intake": "says which sources are read, not how",
     r"extraction\.documents\.readers": "the table of formats; each is a stage",
     r"extraction\.language(\.explain)?": "shows people what the extractor reads",
@@ -105,6 +113,9 @@ def test_what_is_said_to_be_in_no_stage_is_in_none(root: Path) -> None:
         ("derive", "graph.tokens"),
         ("extract", "extraction.language.modality"),
         ("extract", "extraction.profile"),
+        ("propose", "extraction.proposals.admission"),
+        ("propose", "extraction.proposals.proposed_names"),
+        ("propose", "extraction.proposals.read_passages"),
         ("index", "graph.tokens"),
         (".docx", "extraction.documents.readers.docx_package"),
         (".html", "extraction.documents.readers.encoding"),
