@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from graph.errors import SettingsError
 from graph.model import Answer, Context, Listener, Written
 
 if TYPE_CHECKING:
+    from generation.language_model import Endpoint, LocalWeights
     from graph.protocols import Checker, LanguageModel
 
 KEY = "GROUNDGRAPH_LLM_KEY"
@@ -30,14 +32,34 @@ def language_model(
     *,
     allow_remote: bool = False,
     prices: tuple[float, float] | None = None,
+    adapter: str | Path | None = None,
+    device: str = "",
 ) -> LanguageModel:
-    """The model that ``ollama:NAME``, or a name with the address (`url`) of an OpenAI-compatible
-    server, stands for. The key comes from the environment (`KEY`) or from the keyring
-    (service ``groundgraph``, user: the host). `prices`: of a million tokens read and written.
-    Raises `SettingsError`, also for any host but this machine without `allow_remote`, and
-    `ModelError` where the client is not installed."""
-    from generation.language_model import OpenAIModel, endpoint_of
+    """The model that ``ollama:NAME``, a name with the address (`url`) of an OpenAI-compatible
+    server, or ``transformers:PATH_OR_HUB_NAME`` stands for. The key of a server comes from the
+    environment (`KEY`) or from the keyring (service ``groundgraph``, user: the host). `prices`: of
+    a million tokens read and written. `adapter` (the folder of a LoRA adapter) and `device`
+    (``cpu``, ``cuda``, …) are for transformers. Raises `SettingsError`, also for any host but this
+    machine without `allow_remote`, and `ModelError` where the client is not installed, or files
+    of the model are missing and `allow_remote` does not let them be downloaded."""
+    from generation.language_model import OpenAIModel, TransformersModel, endpoint_of
+    from generation.language_model.local_weights import PREFIX, local_weights_of
 
+    if model.strip().startswith(PREFIX):
+        if url is not None:
+            raise SettingsError(
+                f"{model} runs on this machine and has no address; leave --llm-url out, or name "
+                "the model as its server does."
+            )
+        return TransformersModel(
+            local_weights_of(
+                model, adapter=adapter, allow_remote=allow_remote, device=device, prices=prices
+            )
+        )
+    if adapter is not None or device:
+        raise SettingsError(
+            f"an adapter and a device are for {PREFIX}PATH_OR_HUB_NAME; a server has its own."
+        )
     endpoint = endpoint_of(model, url, allow_remote=allow_remote, prices=prices)
     return OpenAIModel(replace(endpoint, key=key_of(endpoint.host)))
 
@@ -68,8 +90,8 @@ def _in_keyring(host: str) -> str:
 
 
 def model_of(value: str | LanguageModel) -> LanguageModel:
-    """A model by name (``ollama:NAME``) or as an object with ``name``, ``where`` and ``stream``.
-    Raises `SettingsError`."""
+    """A model by name (``ollama:NAME``, ``transformers:PATH``) or as an object with ``name``,
+    ``where`` and ``stream``. Raises `SettingsError`."""
     if isinstance(value, str):
         return language_model(value)
     missing = [part for part in ("name", "where", "stream") if not hasattr(value, part)]
@@ -91,17 +113,21 @@ def written_beside(
 ) -> Written:
     """What `model` writes beside `card` from the sentences of `context`. Nothing is sent where the
     card found nothing. The state of the card stays what it is."""
-    from generation.language_model import OpenAIModel, write
+    from generation.language_model import OpenAIModel, TransformersModel, write
     from generation.written.prompt import TOKENS, prompt_of
 
     if card.state == "not_found":
         return Written(model.name, model.where, (), problem=NOT_SENT)
-    tokens = model.endpoint.tokens if isinstance(model, OpenAIModel) else TOKENS
+    limits: Endpoint | LocalWeights | None = None
+    if isinstance(model, OpenAIModel):
+        limits = model.endpoint
+    elif isinstance(model, TransformersModel):
+        limits = model.weights
+    tokens = TOKENS if limits is None else limits.tokens
     prompt = prompt_of(context, tokens=tokens, checker=checker)
     if not prompt.sentences:
         return Written(model.name, model.where, (), problem=NOT_SENT)
     written = write(model, prompt, checker=checker, listener=listener)
-    if isinstance(model, OpenAIModel):
-        cost = model.endpoint.cost(written.tokens_in, written.tokens_out)
-        written = replace(written, cost=cost)
+    if limits is not None:
+        written = replace(written, cost=limits.cost(written.tokens_in, written.tokens_out))
     return written

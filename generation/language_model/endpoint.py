@@ -56,11 +56,16 @@ class Endpoint:
 
     def cost(self, tokens_in: int | None, tokens_out: int | None) -> float | None:
         """What an answer cost at the prices that were given; None without them."""
-        if self.price_in is None or self.price_out is None:
-            return None
-        if tokens_in is None or tokens_out is None:
-            return None
-        return round((tokens_in * self.price_in + tokens_out * self.price_out) / 1e6, 6)
+        return cost_at(self.price_in, self.price_out, tokens_in, tokens_out)
+
+
+def cost_at(
+    price_in: float | None, price_out: float | None, tokens_in: int | None, tokens_out: int | None
+) -> float | None:
+    """What so many tokens cost at prices of a million; None where one of the four is not known."""
+    if price_in is None or price_out is None or tokens_in is None or tokens_out is None:
+        return None
+    return round((tokens_in * price_in + tokens_out * price_out) / 1e6, 6)
 
 
 def _parts(base_url: str) -> str:

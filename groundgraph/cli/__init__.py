@@ -13,9 +13,10 @@ def main() -> None:
     """Run the command line; errors raised on purpose become one line and an exit code."""
     from graph.errors import GroundgraphError
     from groundgraph.cli.console import fail, upgrades_told
+    from groundgraph.cli.offline import stay_offline
     from groundgraph.cli.pipe import until_reader_leaves
 
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    stay_offline()
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     try:
         with until_reader_leaves(), upgrades_told():

