@@ -12,8 +12,9 @@ from io import StringIO
 from queue import Empty, SimpleQueue
 from typing import Any
 
+from generation.language_model.interruptible import interruptible
 from generation.language_model.local_weights import LocalWeights
-from graph.errors import ContextOverflow, ModelError
+from graph.errors import ContextOverflow, ModelError, ModelStopped
 from graph.model import TokenUsage
 
 _LOOK = 0.2  # seconds between two looks at whether it is to stop
@@ -21,8 +22,9 @@ _LEAVE = 5.0  # seconds that an answer which nobody reads any more is waited for
 
 
 class TransformersModel:
-    """The language model whose files `weights` names. `stop`, once set, ends an answer at its next
-    token. One answer is written at a time; it is the likeliest text, the same each time."""
+    """The language model whose files `weights` names. `stop`, once set, ends an answer at once,
+    also while the model is loaded. One answer is written at a time; it is the likeliest text, the
+    same each time."""
 
     def __init__(self, weights: LocalWeights, stop: threading.Event | None = None) -> None:
         self.weights = weights
@@ -32,7 +34,11 @@ class TransformersModel:
 
     def stream(self, messages: Sequence[Mapping[str, str]]) -> Iterator[str | TokenUsage]:
         """The pieces of the answer as they are written, then its tokens. Raises `ContextOverflow`
-        where the prompt is too long, `ModelError` for all else."""
+        where the prompt is too long, `ModelStopped` once `stop` is set, `ModelError` for all
+        else."""
+        return interruptible(self._stream(messages), self.stop)
+
+    def _stream(self, messages: Sequence[Mapping[str, str]]) -> Iterator[str | TokenUsage]:
         loaded = load(self.weights)
         prompt = loaded.tokens_of(messages)
         sent = int(prompt["input_ids"].shape[1])
@@ -183,7 +189,7 @@ class _Answer:
     def _next(self, stop: threading.Event) -> list[int] | Exception | None:
         while True:
             if stop.is_set():
-                raise ModelError("the answer was stopped; ask again for all of it.")
+                raise ModelStopped("the answer was stopped; ask again for all of it.")
             if time.monotonic() - self._started > self._weights.limit_s:
                 raise ModelError(
                     f"the answer took longer than {self._weights.limit_s:g} s; what had arrived is "
@@ -207,9 +213,17 @@ class _Answer:
         self._thread.join(_LEAVE)
 
 
-@lru_cache(maxsize=1)
+_LOADING = threading.Lock()
+
+
 def load(weights: LocalWeights) -> Loaded:
     """The model in memory; the one used last is kept. Raises `ModelError`."""
+    with _LOADING:
+        return _loaded(weights)
+
+
+@lru_cache(maxsize=1)
+def _loaded(weights: LocalWeights) -> Loaded:
     try:
         with redirect_stderr(StringIO()):  # libraries draw bars there, one of them always
             return _load(weights)
