@@ -146,6 +146,7 @@ class Namer:
                     surface.split()[0].lower() in _NO_TERM
                     or any(word in _NOT_IN_TERM for word in surface.lower().split())
                     or " means" in surface
+                    or surface in _OF_A_TEXT
                     or not is_name(surface.split(), surface, frozenset())
                 ):
                     continue
@@ -276,7 +277,7 @@ class Namer:
 def _is_a_sort(surface: str, plural: bool, kind: str) -> bool:
     """Whether words that end as those of `kind` do are a word for any of its sort ("token issuer",
     "water systems", "Investment Companies"): none of them is one organization, law or product."""
-    small = surface.islower()
+    small = surface.rpartition(" ")[2].islower()
     return (kind == "Organization" and (small or plural)) or (
         kind in ("Law", "Product") and small and (plural or kind == "Law")
     )
@@ -305,6 +306,7 @@ _NOT_IN_FRONT = frozenset(
     my""".split()
 )
 _NO_TERM = frozenset("if when where for in on under the this that these such by no any".split())
+_OF_A_TEXT = frozenset("hereby hereof hereto hereunder how include includes including".split())
 _NOT_IN_TERM = frozenset(
     """not doesn't doesn’t don't don’t isn't isn’t won't won’t your our we you it they
     which who would will can may must""".split()

@@ -192,7 +192,9 @@ def _apposed(parse: Parse, last: int, heads: frozenset[str]) -> bool:
         return False
     for token in range(at + 1, min(at + 8, len(parse.words))):
         if parse.lower[token] in heads:
-            return parse.tag[token] in ("NN", "NNP", "NNS", "NNPS")
+            # "After the Closing Date, the Company may …" sets nothing beside the date
+            names = parse.tag[token] in ("NN", "NNP", "NNS", "NNPS")
+            return names and parse.dep[token] not in ("nsubj", "nsubjpass")
         if parse.tag[token] not in (
             "DT",
             "PRP$",

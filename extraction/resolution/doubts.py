@@ -9,11 +9,13 @@ from collections.abc import Mapping, Sequence
 
 from extraction.language.singular import singular
 from extraction.language.spacy_model import load_word_classes
-from extraction.resolution.generic import is_common, is_process
+from extraction.resolution.generic import is_common, is_everyday, is_process
 from graph.model import Mention, Span
 
 MOSTLY = 0.8
 """Share of a name's mentions that must be doubtful for the name to be left unshown."""
+MOSTLY_OF_A_NOUN = 0.5
+"""That of a name which is one noun written small."""
 
 _DOUBTED = ("ner", "noun-phrase", "heading", "subject")
 _FUSED_AFTER = re.compile("[-\u2010\u2011]\\w")
@@ -77,6 +79,7 @@ def doubtful(text: str, mentions: Sequence[Mention]) -> frozenset[Span]:
                 _goes_on_to_act(text, mention),
                 _label(text, mention),
                 _in_address(text, mention),
+                _shouted(mention),
             )
         )
     )
@@ -194,7 +197,7 @@ def _no_term(mention: Mention, used: Mapping[tuple[str, bool], int]) -> bool:
         return False
     if _is_used_as_term(word, used, DEFINED_BY_USE if mention.kind == "Term" else 1):
         return everyday and surface[0].islower()
-    return everyday or not is_process(word)
+    return is_everyday(word) or not is_process(word)
 
 
 def _goes_on_to_act(text: str, mention: Mention) -> bool:
@@ -233,6 +236,12 @@ def _in_address(text: str, mention: Mention) -> bool:
     if mention.rule == "noun-phrase" and before and before in "/=?&#@":
         return True
     return before in ("‘", "'", "`") and re.search("[’'`] ", mention.surface) is not None
+
+
+def _shouted(mention: Mention) -> bool:
+    """Whether it is one word of the dictionary in capitals, as headings are set ("INVALIDITY")."""
+    word = mention.surface
+    return len(word) > 4 and word.isupper() and word.isalpha() and _in_dictionary(word)
 
 
 def _in_dictionary(word: str) -> bool:

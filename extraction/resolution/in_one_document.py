@@ -274,7 +274,8 @@ def stands_for(short: str, long: Mention) -> bool:
     if long.kind in _PARTIES and long.surface[0].isupper() and _may_be_called(wanted, words):
         return True
     if len(wanted) > 1 or words[-1:] == wanted:
-        return words[-1].rstrip("s") == wanted[-1].rstrip("s") or wanted == words[: len(wanted)]
+        same_head = words[-1].rstrip("s") == wanted[-1].rstrip("s")
+        return (same_head and set(wanted[:-1]) <= set(words)) or wanted == words[: len(wanted)]
     initials = "".join(word[0] for word in words if word not in ("of", "the", "and", "for"))
     return wanted[0] in (words[0], initials) or words[0].startswith(wanted[0])
 

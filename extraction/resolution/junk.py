@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extraction.language.firm_names import LEGAL_FORMS, bare
+from extraction.language.given_names import GIVEN_NAMES
 from extraction.language.noun_phrases import LIGHT_NOUNS
 from extraction.language.spacy_model import load_word_classes
 
@@ -60,6 +61,7 @@ def _generic(word: str) -> bool:
 _DANGLING = frozenset(
     """and or of the to by with for in at from as than that which via per during within after before
     upon under over about into when while since until if are is was were how why what where e.g i.e
+    your our their its my his her
     e.g. i.e. hereto hereof herein hereunder thereto thereof therein thereunder""".split()
 )
 _BEFORE_NUMBERS = frozenset("no no. nos nos.".split())
@@ -85,6 +87,12 @@ _ORDERS = frozenset(
     provide read remember save remove see select send set submit tag take tell update upload
     use verify view visit watch""".split()
 )
+# "Will The Harbour Club …?": a question's heading
+_ASKS = re.compile(
+    r"(?:Are|Can|Do|Does|Has|Have|How|Is|Should|What|When|Will) (?:The|An?|You|We|I)\b"
+)
+# "6.2.1.Guidance.2", "Restricted Companies.2", "5/17/12 VESSEN PIKE"
+_OUTLINE = re.compile(r"^\d[\d.]*\.[A-Za-z]|[a-z]{3}\.\d+$|^\d+/\d+/\d+ ")
 _JOINED = re.compile(r"\b(?:and|or|and/or) (?=\S*[A-Z\d]{2})[A-Z][A-Z\d-]+\Z")
 _REPEATED = re.compile(r"\b(\w+) (?:and|or) \1\b|^(\w+) \2$|\b(\w{3,}(?: \w+){0,3}) \3(?![\w-])")
 _TITLED_PAIR = re.compile(r"^(?!.* (?:of|for) )[A-Z].* and ")
@@ -106,27 +114,34 @@ _PART = re.compile(
 def is_joined(name: str) -> bool:
     """Whether a name without a kind holds two things ("Rights or Options", "Talent Team, Optional",
     "Jira - Admin"), or is a place in a document ("ARTICLE II", "Exhibit B")."""
-    if any(link in name for link in (",", " or ", " - ", " and/or ", " to ")):
+    if any(link in name for link in (",", ": ", " or ", " - ", " and/or ", " to ", " as ")):
+        return True
+    if all(part.split(" ")[0].lower() in GIVEN_NAMES for part in name.split(" & ")) and "&" in name:
         return True
     return _PART.fullmatch(name) is not None or _PLURAL_PAIR.fullmatch(name) is not None
 
 
 def _read_on(name: str) -> bool:
     """Whether a line was read on into the next one: small words before one word of the dictionary
-    with a capital ("chest Exposure")."""
+    with a capital ("chest Exposure", "tank samples Ballast pump")."""
     words, classes = name.split(), load_word_classes()
-    last = words[-1]
-    if len(words) < 2 or not last.isalpha() or not last.istitle():
+    at = next((i for i, word in enumerate(words) if not word.islower()), 0)
+    word = words[at].lower()
+    if not at or not words[at].istitle() or len(word) < 3 or not word.isalpha():
         return False
-    known = classes.is_noun(last.lower()) or classes.is_no_noun(last.lower())
-    return known and all(word.islower() for word in words[:-1])
+    known = classes.is_noun(word) or classes.is_no_noun(word)
+    return known and all(after.islower() for after in words[at + 1 :])
 
 
-def ends_as_verb(name: str) -> bool:
-    """Whether a title ends in what only a verb or an adverb is ("Sites Communicate"): where it
-    stands once it was read on; a product may be called so ("Ferry Connect")."""
-    words = name.split()
-    return len(words) > 1 and load_word_classes().is_only_verb(words[-1].lower())
+def is_read_on(name: str) -> bool:
+    """Whether a title that stands once was read on into what follows it: words of the dictionary
+    that end in none that names ("Sites Communicate", "Types Adrenal"; a product may be called
+    "Kelpo Connect"), or five and more nouns without a link, as in the head of a table."""
+    words, classes = name.lower().split(), load_word_classes()
+    if len(words) < 2 or bare(words[-1]) in LEGAL_FORMS:
+        return False
+    known = all(classes.is_noun(w) or classes.is_no_noun(w) for w in words)
+    return known and (len(words) > 4 or classes.is_no_noun(words[-1]))
 
 
 def is_fragment(name: str, *, parsed_only: bool) -> bool:
@@ -141,6 +156,8 @@ def is_fragment(name: str, *, parsed_only: bool) -> bool:
     if words[0] in _DANGLING or words[-1] in _DANGLING or name[0] in "-–" or name[-1] in "-–":
         return True
     if words[-1] in _BEFORE_NUMBERS or _read_on(name) or "P.O. Box" in name:
+        return True
+    if _ASKS.match(name) or _OUTLINE.search(name) or words[-1] in ("attn", "attention"):
         return True
     if name.count('"') % 2 or _JOINED.search(name) or _REPEATED.search(name.lower()):
         return True

@@ -10,7 +10,7 @@ from extraction.language.person_names import person_name
 from extraction.language.spacy_model import load_word_classes
 from extraction.profile import Profile
 from extraction.resolution.clusters import Clusters
-from extraction.resolution.doubts import MOSTLY
+from extraction.resolution.doubts import MOSTLY, MOSTLY_OF_A_NOUN
 from extraction.resolution.found_names import (
     Decision,
     NamesOfDocument,
@@ -20,7 +20,7 @@ from extraction.resolution.found_names import (
 )
 from extraction.resolution.generic import is_common, is_compound, is_generic, is_term, is_titled
 from extraction.resolution.issuer import SPEAKERS
-from extraction.resolution.junk import ends_as_verb, is_fragment, is_joined, is_junk
+from extraction.resolution.junk import is_fragment, is_joined, is_junk, is_read_on
 from extraction.resolution.placed_decisions import placed
 from extraction.resolution.rules import Candidate, Known, candidates, forbidden, one_person
 from graph.identity import entity_id, normalise_surface
@@ -249,14 +249,16 @@ def _is_shown(
     mentions = sum(counts.mentions for _, counts in members)
     if not rules & {"acronym", "short-form"}:
         parsed_only = "ner" not in rules
-        if sum(counts.doubtful for _, counts in members) >= MOSTLY * mentions:
+        small = name.isalpha() and name.islower()  # one noun alone needs more for it
+        share = MOSTLY_OF_A_NOUN if small else MOSTLY
+        if sum(counts.doubtful for _, counts in members) >= share * mentions:
             return False
         written_as_name = not parsed_only and is_titled(name)
         if is_fragment(name, parsed_only=parsed_only):
             return False
         if is_generic(name) and not written_as_name:
             return False
-        if kind == "Term" and (is_joined(name) or (mentions == 1 and ends_as_verb(name))):
+        if kind == "Term" and (is_joined(name) or (mentions == 1 and is_read_on(name))):
             return False
     if rules & _NAMING:
         return True

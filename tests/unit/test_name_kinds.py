@@ -10,7 +10,7 @@ from extraction.language.kind_evidence import head_of, kind_by_words
 from extraction.profile import load_profile
 from extraction.resolution.generic import is_compound, is_generic, is_term, is_titled
 from extraction.resolution.in_one_document import stands_for
-from extraction.resolution.junk import ends_as_verb, is_fragment, is_joined
+from extraction.resolution.junk import is_fragment, is_joined, is_read_on
 from graph.model import Mention, Span
 from tests.unit.test_firm_and_person_names import read, resolved
 
@@ -59,6 +59,7 @@ def test_the_profile_goes_by_the_head_too() -> None:
         ("token issuer company", "Term"), ("ballast systems", "Term"),
         ("Dredging Companies", "Term"),
         ("growth hormone regulation", "Term"), ("ballast system", "Product"),
+        ("NDA signing authority", "Term"),
         ("Member Companies of the Vessen League", "Organization"),
         ("Dredging Company", "Organization"), ("audit reports", "Document"),
     ],
@@ -113,7 +114,9 @@ def test_terms_are_not_generic(name: str) -> None:
     ["Join Ballast Meeting", "Via Dockyard", "Exhibit B hereto", "lost/stolen laptop",
      "e.g. Kelptool", "Harbour Harbour", "request for the stipend", "3rd party",
      "gunwale Exposure", "tank samples Surveillance", "Kelp Pump Kelp Pump Slowly",
-     "mooring permit Permit", "Standard of Dock Accounting No", "Pier Street P.O. Box"],
+     "Will The Kelp Club", "6.2.1.Guidance.2", "Restricted Piers.2", "Kelp Bank Attn",
+     "tank samples Ballast pump", "Mooring With Your", "mooring permit Permit",
+     "Standard of Dock Accounting No", "Pier Street P.O. Box"],
 )  # fmt: skip
 def test_pieces_of_a_line_are_fragments(piece: str) -> None:
     assert is_fragment(piece, parsed_only=True)
@@ -121,15 +124,32 @@ def test_pieces_of_a_line_are_fragments(piece: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["ARTICLE XVII", "Exhibit B", "Rights or Options", "Dock Team, Optional", "Jira - Admin"],
+    [
+        "Dock Securities: Described",
+        "Board as Harbour Permit",
+        "Nora & Olga",
+        "ARTICLE XVII",
+        "Exhibit B",
+        "Rights or Options",
+        "Dock Team, Optional",
+        "Jira - Admin",
+    ],
 )
 def test_two_things_and_places_in_a_document_are_no_name(name: str) -> None:
     assert is_joined(name)
 
 
-def test_a_title_that_ends_as_a_verb_was_read_on_where_it_stands_once() -> None:
-    assert ends_as_verb("Piers Communicate")
-    assert not ends_as_verb("Pier Committee")
+@pytest.mark.parametrize(
+    ("name", "read_on"),
+    [("Piers Communicate", True), ("Types Renal", True), ("Pier Committee", False),
+     ("Kelpo Connect", False), ("Orchard Dairy Limited", False),
+     ("Performance Power Problem Process Product", True)],
+)  # fmt: skip
+def test_a_title_that_ends_in_no_noun_was_read_on(name: str, read_on: bool) -> None:
+    assert is_read_on(name) is read_on
+
+
+def test_a_small_word_before_a_title_and_a_plural_acronym_run_into_nothing() -> None:
     assert not is_fragment("amended Mooring Rules", parsed_only=True)
     assert not is_fragment("kelp satellite RNAs", parsed_only=True)
 
@@ -195,6 +215,7 @@ def test_a_label_is_no_name_and_a_product_on_a_line_is() -> None:
         ("Rights Notice", "Company", "Organization", False),
         ("Common Stock", "Company", "Organization", False),
         ("Common Stock", "Vessen Jaguars, LLC", "Organization", False),
+        ("Option Expiration Date", "Closing Date", "Term", False),
         ("Exclusive Supplier", "Vessen Jaguars, LLC", "Organization", True),
     ],
 )
