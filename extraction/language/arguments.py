@@ -80,9 +80,11 @@ def subjects(parse: Parse, head: int) -> tuple[list[Phrase], bool]:
     if _denied(parse, heads, joined):
         return [_negated(p) for p in phrases], False
     unsure = joined & {"but", "than", "neither", "nor", "not"} or _listed_behind(parse, heads)
-    if unsure or _shares_noun(parse, heads):
+    if unsure:
         phrases = [_weaker(p, "coordination is not certain") for p in phrases]
-    elif len(heads) > 1 and _trails(parse, heads):
+    elif len(heads) > 1 and (
+        _shares_noun(parse, heads) or _trails(parse, heads) or _after_only(parse, heads)
+    ):
         return [whole_coordination(parse, heads, clauses=False)], "or" in joined
     elif len(heads) > 1 and (narrowed := phrases[-1].restriction) is not None:
         phrases = [replace(p, restriction=p.restriction or narrowed) for p in phrases]
@@ -144,6 +146,8 @@ def _trails(parse: Parse, heads: list[int]) -> bool:
     """Whether something behind the last noun may be said of all ("fees or costs in excess of …"):
     it has words behind it, and one before it has none."""
     last = heads[-1]
+    if _may_go_on_in_phrase(parse, heads):
+        return True
     if any(_may_be_shared(parse, c, heads[0]) for c in parse.children[heads[0]]) and any(
         base_start(parse, h) == h for h in heads[1:]
     ):
@@ -151,6 +155,21 @@ def _trails(parse: Parse, heads: list[int]) -> bool:
     earlier = (c for h in heads[:-1] for c in parse.children[h])
     behind = any(c > last and parse.dep[c] in _BEHIND for c in earlier)
     return behind or (_followed(parse, last) and not all(_followed(parse, h) for h in heads[:-1]))
+
+
+def _after_only(parse: Parse, heads: list[int]) -> bool:
+    """Whether "only" excludes all but the nouns together ("only clerks and wardens may enter")."""
+    first = parse.left[heads[0]]
+    return "only" in parse.lower[max(0, first - 1) : heads[0]]
+
+
+def _may_go_on_in_phrase(parse: Parse, heads: list[int]) -> bool:
+    """Whether a bare noun behind "and" may belong to a phrase of the first ("an exam of the ear and
+    nose")."""
+    phrases = [c for c in parse.with_dep(heads[0], "prep") if c < heads[1]]
+    behind = phrases and parse.right[phrases[-1]] >= parse.left[heads[1]] - 2
+    bare = parse.child(heads[1], "det", "poss", "prep", "nummod") is None
+    return bool(behind) and bare and len(heads) == 2
 
 
 def _may_be_shared(parse: Parse, modifier: int, head: int) -> bool:
@@ -161,7 +180,7 @@ def _may_be_shared(parse: Parse, modifier: int, head: int) -> bool:
         return False
     if parse.dep[modifier] == "poss":
         return parse.tag[modifier][:2] == "NN"
-    named = parse.dep[modifier] in ("compound", "nmod") and parse.tag[modifier] == "NNP"
+    named = parse.dep[modifier] in ("compound", "nmod") and parse.tag[modifier][:2] == "NN"
     if parse.dep[modifier] == "nummod" or parse.lower[modifier] in _QUANTITIES:
         return True
     return parse.dep[modifier] == "amod" or (named and parse.tag[head] in ("NN", "NNS"))
@@ -228,9 +247,9 @@ def _noun_follows(parse: Parse, last: int) -> bool:
 
 def _shares_noun(parse: Parse, heads: list[int]) -> bool:
     """Whether the last noun may belong to all: "attitude and practice surveys"."""
-    if len(heads) < 2 or parse.tag[heads[-1]] != "NNS" or parse.tag[heads[0]] != "NN":
+    if len(heads) < 2 or parse.tag[heads[-1]] != "NNS" or parse.tag[heads[0]] not in ("NN", "NNP"):
         return False
-    bare = parse.child(heads[0], "det", "poss", "predet") is None
+    bare = parse.tag[heads[0]] == "NN" and parse.child(heads[0], "det", "poss", "predet") is None
     labels = ("compound", "nmod", "amod") if bare else ("compound", "nmod")
     return parse.child(heads[-1], *labels) is not None
 

@@ -41,6 +41,8 @@ def nominal_relations(parse: Parse, sentence: tuple[int, int], text: str) -> lis
                 continue
             if _opens_a_clause(parse, token) or _is_named_itself(parse, token, opening):
                 continue
+            if _stands_apart(parse, head, opening) or parse.words[opening + 1] in ('"', "“", "‘"):
+                continue  # '…, the "Parties"' defines a term
             if parse.child(token, "conj") is not None or parse.child(head, "conj") is not None:
                 continue
             owner = base_phrase(parse, head)
@@ -64,6 +66,15 @@ def nominal_relations(parse: Parse, sentence: tuple[int, int], text: str) -> lis
                 )
             )
     return found
+
+
+def _stands_apart(parse: Parse, name: int, opening: int) -> bool:
+    """Whether more than the name's own phrase stands between it and its apposition: a verb, or the
+    end of the brackets that the name stands in."""
+    between = range(name + 1, opening - 1)
+    brackets = [parse.words[t] for t in between if parse.words[t] in ("(", ")", "[", "]")]
+    verb = any(parse.tag[t][:2] in ("VB", "MD") for t in between)
+    return verb or brackets[:1] in ([")"], ["]"])
 
 
 def _opens_a_clause(parse: Parse, noun: int) -> bool:

@@ -44,6 +44,8 @@ _OBJECT_JUNK = re.compile(r"[§{}|\\=\[\]\"“”]|--")
 _POINTING = frozenset({"following", "latter", "former", "foregoing", "above", "aforementioned",
                        "above-mentioned", "abovementioned", "aforesaid"})  # fmt: skip
 _BACK = re.compile(r"\bof the (?:foregoing|above)\Z", re.IGNORECASE)  # "concerns with any of …"
+_OPEN_ENDS = (",", ".", ":", "’", "'", "following", " of", " and", " or", " including")
+_SLASH = re.compile(r"(?<!:/)(?<!/)(?<!\.)\b[A-Za-z-]+/\Z")
 _STANDING_IN = frozenset(
     {
         "nothing",
@@ -196,9 +198,7 @@ def object_weakness(
         return "object is no noun phrase"
     if _which_runs_on(surface) or ("same" in before and "as" in parse.lower[last + 1 :]):
         return "object is not whole"
-    if surface.endswith((",", ".", ":", "following", " of", " and", " or", " including")) or (
-        len(surface) < 3 and not words
-    ):
+    if surface.endswith(_OPEN_ENDS) or _SLASH.search(surface) or (len(surface) < 3 and not words):
         return "object is cut"
     if parse.tag[last] in ("DT", "IN", "CC", "HYPH") or _hyphened(parse, first, last):
         return "object is cut"

@@ -19,7 +19,7 @@ DISCOURSE = frozenset(
     """also however therefore thus furthermore moreover additionally hence consequently accordingly
     then instead rather indeed nevertheless nonetheless further finally firstly secondly lastly
     besides similarly likewise overall meanwhile notably importantly specifically namely so too
-    please simply well""".split()
+    please simply whereas hereby""".split()
 )
 DISCOURSE_PHRASE = re.compile(
     r"(?:in addition|in general|in any event|in particular|in fact|in turn|in contrast|by contrast"

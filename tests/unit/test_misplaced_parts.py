@@ -21,7 +21,6 @@ from tests.unit.test_edge_doubts import extraction, told
             "Fund Miller, Person making an Offer of Flour or Renting Barn.",
             "apply to",
         ),
-        ("Rye Laws include insurance laws and laws governing mills.", "insurance laws"),
         (
             "The Board must serve a copy of the order and a statement describing the right of any "
             "miller.",
