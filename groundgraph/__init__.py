@@ -13,6 +13,7 @@ from graph.model import (
     Scope,
     StageDone,
     Verified,
+    WrittenSentence,
     WrittenSentenceDone,
 )
 from groundgraph.components import Component
@@ -31,5 +32,6 @@ __all__ = [
     "Settings",
     "StageDone",
     "Verified",
+    "WrittenSentence",
     "WrittenSentenceDone",
 ]

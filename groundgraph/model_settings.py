@@ -12,7 +12,7 @@ import re
 import tomllib
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     from generation.language_model import OpenAIModel
     from generation.language_model.endpoint import Endpoint
 
+OpenModel: TypeAlias = "OpenAIModel"
+"""A model that can be called; `stop` ends its answer."""
+
 FILE = "language_model.toml"
+_TRY_SECONDS = 10.0
 _KEY_LIKE = re.compile(r"\b(?:sk|pk|gsk|hf|xai|key|Bearer)[-_ ][\w-]{12,}|[?&#@]")
 
 
@@ -67,6 +71,12 @@ class ModelSettings(BaseModel):
             price_in=self.price_in,
             price_out=self.price_out,
         )
+
+    @property
+    def elsewhere(self) -> str:
+        """Where passages would leave this machine for; empty where they would not."""
+        endpoint = self.model_copy(update={"allow_remote": True}).endpoint
+        return "" if endpoint.local else endpoint.where
 
     def open(self) -> OpenAIModel:
         """The model with its key. Raises as `endpoint`, and `ModelError` without the client."""
@@ -122,3 +132,19 @@ def save_model_settings(settings: ModelSettings) -> None:
         beside.replace(path)
     except OSError as error:
         raise SettingsError(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def models_at(settings: ModelSettings) -> tuple[str, ...]:
+    """The names of the models that the server has. Raises `SettingsError`, `ModelError`."""
+    from generation.language_model import OpenAIModel
+
+    model = settings.open()
+    quick = replace(model.endpoint, timeout_s=min(_TRY_SECONDS, settings.timeout_s))
+    return OpenAIModel(quick).models()
+
+
+def ollama_here() -> tuple[str, ...] | None:
+    """The models of an Ollama that runs on this machine; None where none answers."""
+    from generation.language_model import ollama_models
+
+    return ollama_models()

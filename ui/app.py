@@ -18,6 +18,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("--kb", default="kb")
     parser.add_argument("--read-only", action="store_true")
+    parser.add_argument("--others", action="store_true")
     return parser.parse_known_args()[0]
 
 
@@ -25,6 +26,7 @@ st.set_page_config(page_title="groundgraph", page_icon=HERE / "assets" / "icon.p
 options = _options()
 st.session_state["kb"] = str(options.kb)
 st.session_state["read_only"] = bool(options.read_only)
+st.session_state["others"] = bool(options.others)
 st.html(HERE / "assets" / "page.html")
 pages = {
     "ask": st.Page(HERE / "ask_view.py", title="Ask", icon=":material/forum:", default=True),
@@ -50,6 +52,9 @@ pages = {
         url_path="evaluate",
     ),
 }
+pages["model"] = st.Page(
+    HERE / "model_view.py", title="Language model", icon=":material/tune:", url_path="model"
+)
 if sheets_beside(Path(options.kb)):
     pages["judge"] = st.Page(
         HERE / "judge_view.py", title="Judge", icon=":material/fact_check:", url_path="judge"

@@ -2,7 +2,9 @@
 
 The address holds what is shown: ``answer`` (the id of a recorded one), or where nothing may be
 recorded ``q`` (the question); ``in`` names each document that the search is narrowed to. An address
-only fills the form in: anybody may have written it, so a question is asked by a person alone.
+only fills the form in: anybody may have written it, so a question is asked by a person alone. An
+answer that a language model writes to is a job of the session (`WritingJob`), which goes on while
+another page is looked at.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from typing import Any
 
 import streamlit as st
 
-from groundgraph import GroundgraphError, KnowledgeBase, Scope
+from groundgraph import GroundgraphError, KnowledgeBase
 from groundgraph.answer_text import answer_markdown
 from groundgraph.answers import answer_data
 from groundgraph.card_form import answer_form, changed_evidence, further_passages
@@ -22,27 +24,32 @@ from groundgraph.paragraph_citations import answer_paragraphs
 from groundgraph.suggestions import suggested_questions
 from groundgraph.visible_text import visible_direction
 from ui.asked_before import asked_before, clock_time
-from ui.bases import go_to, notice, per_generation, read_only, serve
+from ui.bases import go_to, notice, per_generation, read_only, serve, shared_base
 from ui.evidence import evidence
 from ui.live import Live
 from ui.plain_text import plain
+from ui.writer_choice import shows_failed, switch, writer, writer_line
+from ui.writing_job import Asking, WritingJob
 
+_TICK = 0.4  # seconds between two looks at what is being written
 _DOCUMENTS = "MATCH (d:Document) RETURN d.id AS id, d.name AS name ORDER BY name, id"
 
 
 def show(base: KnowledgeBase) -> None:
     names = _names(base)
     asked = st.session_state.pop("asked", "")
-    answer, lost = (None, "") if asked else _opened(base)
+    busy = bool(asked) or "job" in st.session_state
+    answer, lost = (None, "") if busy else _opened(base)
     _fill_in(answer, names)
     _form(names)
-    live, body = st.empty(), st.container()
-    if asked:
-        answer = _answered(base, asked, live)
+    writer_line()
+    stop, live, body = st.empty(), st.empty(), st.container()
+    if busy:
+        answer = _answered(base, asked, stop, live)
     with body:
         if lost:
             notice("This answer is not here", lost)
-        elif answer is None and asked:
+        elif answer is None and busy:
             pass  # why there is none was said
         elif answer is None and st.query_params.get("q"):
             notice("Not asked yet", "The address filled in this question. Press Ask to ask it.")
@@ -51,8 +58,9 @@ def show(base: KnowledgeBase) -> None:
         else:
             _card(base, answer, names)
     live.empty()
+    stop.empty()
     if not read_only():  # else nobody sees the questions of others
-        asked_before(base, answer["id"] if answer else "", _address)
+        asked_before(base, answer["id"] if answer else "", _open_kept)
 
 
 def _opened(base: KnowledgeBase) -> tuple[dict[str, Any] | None, str]:
@@ -68,24 +76,53 @@ def _opened(base: KnowledgeBase) -> tuple[dict[str, Any] | None, str]:
         return None, f"{error} It may have been erased, or belong to another knowledge base."
 
 
-def _answered(base: KnowledgeBase, question: str, live: Any) -> dict[str, Any] | None:
-    """Ask, show what is done meanwhile, and put the answer into the address."""
-    only = tuple(sorted(st.session_state["only"]))
-    scope = Scope(documents=frozenset(only)) if only else Scope()
+def _answered(base: KnowledgeBase, question: str, stop: Any, live: Any) -> dict[str, Any] | None:
+    """Ask, show what is done meanwhile, and put the answer into the address. Without a `question`,
+    go on with the one that is being written to."""
+    if question:
+        asking = Asking(question, tuple(sorted(st.session_state["only"])))
+    else:
+        asking = st.session_state["job"].asking
     try:
-        found = base.ask(question, scope=scope, listener=Live(live))
+        answer = _made(base, asking, question, stop, live)
     except GroundgraphError as error:
-        _address(q=question, documents=only)
+        _address(q=asking.question, documents=asking.documents)
         notice("This could not be answered", str(error))
         return None
-    answer = answer_data(found)
-    if found.id:
-        _address(answer=found.id, documents=only)
+    if answer["id"]:
+        _address(answer=answer["id"], documents=asking.documents)
     else:
-        _address(q=question, documents=only)
-        st.session_state["unrecorded"] = ((question, only), answer)
+        _address(q=asking.question, documents=asking.documents)
+        st.session_state["unrecorded"] = ((asking.question, asking.documents), answer)
     st.session_state["filled"] = _key(answer)
     return answer
+
+
+def _made(
+    base: KnowledgeBase, asking: Asking, question: str, stop: Any, live: Any
+) -> dict[str, Any]:
+    model = writer() if question else None
+    if question and model is None:
+        found = base.ask(asking.question, scope=asking.scope, listener=Live(live))
+        return answer_data(found)
+    if model is not None:
+        st.session_state["job"] = WritingJob(shared_base(), asking, model)
+    return _watched(st.session_state["job"], stop, live)
+
+
+def _watched(job: WritingJob, stop: Any, live: Any) -> dict[str, Any]:
+    """The answer, once it is there. A press of the button ends this run at the next drawing; the
+    run after it finds the job in the session and goes on here."""
+    stop.button("Stop", icon=":material/stop_circle:", on_click=job.stop, disabled=job.stopping)
+    shown = Live(live, job.name, failed=shows_failed())
+    while True:
+        there = job.wait(_TICK)
+        shown.hear_all(job.events)
+        if there:
+            break
+        shown.draw(job.seconds, doing="stopping" if job.stopping else "")
+    del st.session_state["job"]
+    return job.answer
 
 
 def _key(answer: dict[str, Any]) -> str:
@@ -104,9 +141,22 @@ def _address(*, answer: str = "", q: str = "", documents: tuple[str, ...] = ()) 
     st.query_params.from_dict({name: value for name, value in wanted.items() if value})
 
 
+def _open_kept(answer: str) -> None:
+    _leave_job()
+    _address(answer=answer)
+
+
+def _leave_job() -> None:
+    """What is being written ends; it is kept with what was written so far."""
+    job = st.session_state.pop("job", None)
+    if job is not None:
+        job.stop()
+
+
 def _ask() -> None:
     """The address stays until the answer is there: one question is one step of the browser's
     history."""
+    _leave_job()
     st.session_state["asked"] = st.session_state["question"].strip()
 
 
@@ -130,8 +180,11 @@ def _fill_in(answer: dict[str, Any] | None, names: dict[str, str]) -> None:
 
 
 def _form(names: dict[str, str]) -> None:
-    with st.form("ask", border=False):
-        box, button, narrow = st.columns([8.4, 1.1, 1.7], vertical_alignment="bottom")
+    form, choice = st.columns([8.9, 1.6], vertical_alignment="bottom")
+    with choice:
+        switch()
+    with form.form("ask", border=False):
+        box, button, narrow = st.columns([8.0, 1.1, 2.2], vertical_alignment="bottom")
         box.text_input(
             "Question",
             key="question",
@@ -200,6 +253,7 @@ def _card(base: KnowledgeBase, answer: dict[str, Any], names: dict[str, str]) ->
         card=_form_of(base, _key(answer), answer),
         only=[names.get(key, key) for key in documents],
         kept=recorded and not read_only(),
+        failed=shows_failed(),
     )
     if result.opinion and recorded and not read_only():
         _record_opinion(base, answer["id"], **result.opinion)

@@ -13,8 +13,8 @@ from ui.assets_folder import script, style
 
 _COMPONENT = st.components.v2.component(
     "groundgraph_evidence",
-    css=style("common", "evidence", "path"),
-    js=script("common", "citation", "path", "evidence"),
+    css=style("common", "evidence", "written", "path"),
+    js=script("common", "citation", "path", "written", "evidence"),
 )
 
 
@@ -32,14 +32,16 @@ def evidence(
     card: Mapping[str, Any],
     only: Sequence[str],
     kept: bool,
+    failed: bool = True,
 ) -> Any:
     """Lay out `answer` (as `groundgraph ask --json` prints it) and its cited `sources`. `key` tells
     it from other answers; `card` holds its ``form`` (`card_form.answer_form`) and ``figure``
     (`figure_form.figure_form`), ``paragraphs``, ``further`` passages and ``changed`` evidence;
     `only` names the documents that were searched, where not all were; opinions can be given where
-    the answer is `kept`. The result has `opinion` ({kind, comment}) when one was given, `open`
-    ({entity}, {fact} or {document, start}) when another page was asked for, and `again` when the
-    question is to be asked again.
+    the answer is `kept`; sentences of a language model that `failed` are shown, or left out. The
+    result has `opinion` ({kind, comment}) when one was given, `open` ({entity}, {fact} or
+    {document, start}) when another page was asked for, and `again` when the question is to be
+    asked again.
     """
     return _COMPONENT(
         data=visible_data(
@@ -52,6 +54,7 @@ def evidence(
                 "key": key,
                 "only": only,
                 "kept": kept,
+                "failed": failed,
             }
         ),
         key=f"evidence-{key}",

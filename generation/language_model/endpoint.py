@@ -49,10 +49,15 @@ class Endpoint:
         return _parts(self.base_url)
 
     @property
+    def local(self) -> bool:
+        """Whether it is this machine."""
+        return is_local(self.host)
+
+    @property
     def where(self) -> str:
         """Where the passages go, for people."""
         place = urlsplit(self.base_url).netloc
-        return f"{place} (this machine)" if is_local(self.host) else place
+        return f"{place} (this machine)" if self.local else place
 
     def cost(self, tokens_in: int | None, tokens_out: int | None) -> float | None:
         """What an answer cost at the prices that were given; None without them."""

@@ -44,6 +44,7 @@ def run_ui(
         "--logger.level", "error", "--browser.gatherUsageStats", "false",
         "--global.developmentMode", "false",
         "--", "--kb", str(kb.resolve()), *([] if writes else ["--read-only"]),
+        *(["--others"] if hosts or not is_loopback(address) else []),
         *(part for name in (*hosts, *_own_name(address)) for part in ("--host", name)),
     ]  # fmt: skip
     note = "" if writes else ", read-only"

@@ -30,6 +30,16 @@ Serve = Callable[..., AbstractContextManager[str]]
 Open = Callable[..., Page]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_configuration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A configuration folder without anything in it, for this process and the servers it starts."""
+    folder = tmp_path_factory.mktemp("configuration")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(folder))
+        patch.delenv("GROUNDGRAPH_LLM_KEY", raising=False)
+        yield folder
+
+
 @pytest.fixture(scope="session")
 def own_base(untouched_examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """This worker's copy of the example base, which its server writes answers to."""
@@ -103,7 +113,7 @@ def serve() -> Serve:
 
 
 @pytest.fixture(scope="session")
-def address(own_base: Path) -> Iterator[str]:
+def address(own_base: Path, own_configuration: Path) -> Iterator[str]:
     """Where this worker's explorer over the example base is."""
     with _serve(own_base) as found:
         yield found

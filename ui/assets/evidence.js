@@ -52,11 +52,13 @@ export default function (component) {
   const evidence = [];
   const sentenceOf = [];
   const marks = [];
+  const references = []; // [evidence, button] of what a model wrote
   let way = null;
   const choose = (index, byHand) => {
     if (!evidence[index]) return;
     held.chosen = index;
     marks.forEach((show, i) => show(i === index));
+    references.forEach(([at, button]) => button.setAttribute("aria-pressed", String(at === index)));
     if (way) way.show(sentenceOf[index]);
     if (byHand) held.shut = false;
     right.classList.toggle("shut", held.shut);
@@ -81,7 +83,8 @@ export default function (component) {
   const state = el("p", `state ${answer.state}`, icon(sign));
   state.append(quotes ? `${label} · ${plural(quotes, "quote")} checked word for word` : label);
   state.setAttribute("role", "status");
-  left.append(state);
+  const written = el("div", "");
+  left.append(written, state);
   if (data.changed.length) left.append(changedEvidence(data.changed, () => setTriggerValue("again", true)));
 
   const { first, rest } = data.form;
@@ -183,7 +186,8 @@ export default function (component) {
 
   const seconds = ((answer.milliseconds.total || 0) / 1000).toFixed(1);
   const superseded = answer.superseded ? `, ${plural(answer.superseded, "superseded version")} left out` : "";
-  left.append(el("p", "made", `Quoted from your documents; no language model wrote this. ${plural(answer.documents_searched, "document")} searched${superseded}, ${seconds} s.`));
+  const byModel = answer.written ? "; what stands above the quotes was written by a model" : "; no language model wrote this";
+  left.append(el("p", "made", `Quoted from your documents${byModel}. ${plural(answer.documents_searched, "document")} searched${superseded}, ${seconds} s.`));
   if (data.only.length) left.append(el("p", "made", `Searched only in ${data.only.join(", ")}.`));
   left.append(actions(answer, data, held, setTriggerValue, () => evidence[held.chosen]));
   way = wayDrawing(answer, {
@@ -195,6 +199,26 @@ export default function (component) {
   });
   if (way) (way.wide ? root : left).append(way.box);
 
+  if (answer.written) {
+    // A quote of the card keeps its number; further ones go on counting.
+    const further = [];
+    const cite = (citation) => {
+      const same = (c) => c.version === citation.version && c.start <= citation.start && citation.end <= c.end;
+      const at = order.find((i) => answer.sentences[i].citations.some(same));
+      if (at !== undefined) return { label: shownAs.get(at), at: numberOf.get(at) };
+      let known = further.find(([, c]) => same(c));
+      if (!known) {
+        known = [evidence.push(citation) - 1, citation, order.length + further.length + 1];
+        marks.push(() => undefined);
+        further.push(known);
+      }
+      return { label: known[2], at: known[0] };
+    };
+    written.append(writtenPart(answer.written, data.failed, (citation) => {
+      const { label, at } = cite(citation);
+      return { label, choose: () => choose(at, true), hold: (button) => references.push([at, button]) };
+    }));
+  }
   if (evidence.length) choose(Math.min(held.chosen, evidence.length - 1));
   else { right.remove(); columns.classList.add("alone"); }
 }
