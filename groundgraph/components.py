@@ -12,6 +12,7 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import SettingsError
@@ -19,6 +20,9 @@ from graph.errors import SettingsError
 if TYPE_CHECKING:
     from extraction.profile import Profile
     from graph.protocols import Checker, Embedder, Extractor, Generator
+
+MODELS = "models"
+"""Where models of its own lie in a base's folder."""
 
 FROM_CODE = "code:"
 """What a setting begins with where the component was given in code; its fingerprint follows."""
@@ -111,13 +115,20 @@ def extractor_of(setting: str, profile: Profile) -> Extractor:
     return SpacyExtractor(profile)
 
 
-def checker_of(setting: str, threads: int) -> Checker | None:
-    """The checker that the settings name; None for ``none``. Raises `SettingsError` where it is one
-    from code, `ModelError` where it is missing."""
+def checker_of(setting: str, threads: int, folder: Path) -> Checker | None:
+    """The checker that the settings of the base in `folder` name: one of its own, or any other;
+    None for ``none``. Raises `SettingsError` where it is one from code, `ModelError` where it is
+    missing."""
     from retrieval.trained_checker import load_checker
 
     _require_name("checker", setting)
-    return load_checker(setting, threads=threads)
+    return load_checker(str(own_model(folder, setting) or setting), threads=threads)
+
+
+def own_model(folder: Path, name: str) -> Path | None:
+    """The model called `name` that the base in `folder` has of its own."""
+    found = folder / MODELS / name
+    return found if Path(name).name == name and found.is_dir() else None
 
 
 def generator_of(value: object) -> Generator | None:

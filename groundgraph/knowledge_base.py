@@ -203,7 +203,7 @@ class KnowledgeBase:
         """What reads quotes beside a question: that of the settings, or the one that was given."""
         if self._checker is not None:
             return self._checker  # type: ignore[no-any-return]
-        return checker_of(self.settings.checker, self.settings.threads)
+        return checker_of(self.settings.checker, self.settings.threads, self.folder)
 
     def newest_generation(self) -> str:
         """The name of the newest generation that the store has now."""

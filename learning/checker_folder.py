@@ -20,6 +20,7 @@ from retrieval.checker_weights import CONFIG, WEIGHTS, CheckerConfig, packed
 from retrieval.embedders import file_sha256
 
 CARD = "card.md"
+REPORT = "report.json"
 _QUESTION, _ABOVE, _TEXT = 64, 20, 96  # tokens that are read when it is asked
 
 
@@ -75,7 +76,14 @@ def write_card(
     about: Mapping[str, Any],
     found: Gate,
 ) -> None:
-    """`about`: what the rows were, name by name."""
+    """`about`: what the rows were, name by name. The same, for programs, stands in `REPORT`."""
+    report = {
+        "data": dict(about),
+        "settings": asdict(settings),
+        "held out": found.lines(),
+        "passed": found.passed,
+    }
+    (folder / REPORT).write_text(json.dumps(report, indent=1) + "\n", "utf-8")
     lines = [
         f"# {config.name}",
         "",

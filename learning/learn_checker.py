@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import GroundgraphError, SettingsError
-from learning.checker_folder import CARD, calibration, write_card, write_checker
+from learning.checker_folder import CARD, REPORT, calibration, write_card, write_checker
 from learning.checker_gate import Gate, gate
 from learning.made_rows import made_rows
 from learning.train_checker import LearningSettings, Told, train
@@ -67,7 +67,7 @@ def learn_checker(
             + "). Train on more documents, or repeat the command with --keep-anyway."
         )
     write_card(candidate, config, settings, about_rows(parts), found)
-    for name in (WEIGHTS, CONFIG, CARD):
+    for name in (WEIGHTS, CONFIG, CARD, REPORT):
         (candidate / name).replace(folder / name)
     candidate.rmdir()
     return Learned(folder, found)

@@ -7,6 +7,9 @@ from typing import Annotated
 
 import typer
 
+KB = Path("kb")
+Kb = Annotated[Path, typer.Option("--kb", help="folder of the knowledge base")]
+
 learn_app = typer.Typer(no_args_is_help=True, help="Train small models on rows of your own.")
 
 
@@ -52,3 +55,40 @@ def checker(
         depth=depth, start=start, passes=passes, steps=steps, groups=groups, rate=rate, seed=seed
     )
     run_learn_checker(CheckerWanted(rows, into, kb, limit, keep_anyway), settings)
+
+
+@learn_app.command("use")
+def use(
+    model: Annotated[
+        str,
+        typer.Argument(help="a folder of learn checker, a name of learn list, trained, or none"),
+    ],
+    kb: Kb = KB,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="also one that is not better than what ships")
+    ] = False,
+) -> None:
+    """Let a trained checker read the answers of a base from now on. It is copied into the base."""
+    from groundgraph.cli.learn_commands import run_use
+
+    run_use(kb, model, anyway)
+
+
+@learn_app.command("list")
+def models(
+    kb: Kb = KB,
+    as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
+) -> None:
+    """The trained checkers of a base: data, figures, which one is in use, and what was changed
+    when."""
+    from groundgraph.cli.learn_commands import run_list
+
+    run_list(kb, as_json)
+
+
+@learn_app.command("rollback")
+def rollback(kb: Kb = KB) -> None:
+    """Take the last change back: use again what read the answers before it."""
+    from groundgraph.cli.learn_commands import run_rollback
+
+    run_rollback(kb)

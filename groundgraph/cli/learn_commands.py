@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.errors import SettingsError
 from groundgraph.cli.console import data, err
 from learning.train_checker import LearningSettings
 from learning.training_rows import TrainingRows, judged_group, read_rows
+
+if TYPE_CHECKING:
+    from groundgraph.learned_models import Change
 
 _TELL = 20  # steps between lines of progress
 
@@ -35,8 +40,48 @@ def run_learn_checker(wanted: CheckerWanted, settings: LearningSettings) -> None
     learned = learn_checker(rows, wanted.into, settings, _tell, keep_anyway=wanted.keep_anyway)
     for line in learned.gate.lines():
         err.print(line, markup=False)
-    err.print(f'use it: checker = "{wanted.into.resolve()}" in the settings', markup=False)
+    err.print(f"use it: groundgraph learn use {wanted.into} --kb KB", markup=False)
     data(str(wanted.into))
+
+
+def run_use(kb: Path, model: str, anyway: bool) -> None:
+    from groundgraph.knowledge_base import user_name
+    from groundgraph.learned_models import use_model
+
+    _say(use_model(kb, model, user_name(), anyway=anyway))
+
+
+def run_rollback(kb: Path) -> None:
+    from groundgraph.knowledge_base import user_name
+    from groundgraph.learned_models import roll_back
+
+    _say(roll_back(kb, user_name()))
+
+
+def _say(change: Change) -> None:
+    err.print("answers are checked by this one from now on:", markup=False)
+    data(f"{change.model} (before: {change.before})")
+
+
+def run_list(kb: Path, as_json: bool) -> None:
+    from groundgraph.learned_models import changes, learned_models
+
+    models, made = learned_models(kb), list(changes(kb))
+    if as_json:
+        rows = {
+            "models": [{**asdict(one), "gate": one.gate} for one in models],
+            "changes": [asdict(one) for one in made],
+        }
+        data(json.dumps(rows, indent=1))
+        return
+    for one in models:
+        data(f"{one.name}{'  in use' if one.in_use else ''}  gate: {one.gate}")
+        for line in (*one.report.get("held out", ()), f"fingerprint {one.fingerprint}"):
+            data(f"  {line}")
+    for change in made:
+        data(f"{change.at}  {change.by}: {change.action} {change.model}, before {change.before}")
+    if not models:
+        data("no trained checker: groundgraph learn checker makes one, learn use takes it in")
 
 
 def _tell(done: int, steps: int, losses: tuple[float, float, float]) -> None:

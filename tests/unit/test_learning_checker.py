@@ -11,7 +11,7 @@ import pytest
 
 from graph.checking import Quote, Relevance, Support
 from graph.errors import SettingsError
-from learning.checker_folder import CARD, write_checker
+from learning.checker_folder import CARD, REPORT, write_checker
 from learning.checker_gate import gate
 from learning.learn_checker import NotBetter, learn_checker
 from learning.train_checker import CHECKPOINT, LearningSettings, train
@@ -141,7 +141,7 @@ def test_what_is_not_better_is_refused_and_kept_only_when_told(
     assert {path.name for path in folder.iterdir()} == {CHECKPOINT}
     learned = learn_checker(rows, folder, SHORT, keep_anyway=True)
     assert not learned.gate.passed
-    assert {path.name for path in folder.iterdir()} == {CHECKPOINT, WEIGHTS, CONFIG, CARD}
+    assert {path.name for path in folder.iterdir()} == {CHECKPOINT, WEIGHTS, CONFIG, CARD, REPORT}
     checker = load_checker(str(folder))
     assert checker is not None and checker.fingerprint.startswith("learned-")
     [found] = checker.relevance("How often?", [Quote("Every month.", "Pumps")])
