@@ -9,6 +9,7 @@ from datetime import date
 from itertools import islice
 
 from generation.checks.citation_checks import verify
+from generation.checks.headline_checks import is_asked_for
 from generation.checks.met_parts import parts_met
 from generation.checks.reply_forms import has_reply_form
 from generation.checks.worded_otherwise import reads_as_answer
@@ -139,6 +140,7 @@ def findings(planned: Plan) -> Findings:
     lead = planned.lead
     headed = planned.headline is not None or bool(planned.several)
     direct = is_direct(planned.evidence, lead, planned.fit, headed=headed)
+    parts = parts_met(planned.evidence, lead, planned.units) if lead is not None else (True,)
     read = lead is not None and reads_as_answer(planned.evidence, lead, planned.fit)
     return Findings(
         signs=signs(planned.evidence, planned.units),
@@ -149,18 +151,21 @@ def findings(planned: Plan) -> Findings:
         answers=lead.answers if lead is not None else None,
         read=read and not planned.respelled,
         several=bool(planned.several),
-        replies=planned.opened or lead is None or _replies(planned, lead),
+        replies=planned.opened or lead is None or (all(parts) and _replies(planned, lead)),
+        part=any(parts) and not all(parts) and lead is not None and _replies(planned, lead),
     )
 
 
 def _replies(planned: Plan, lead: Unit) -> bool:
-    """Whether the unit that answers has the form of a reply, as a headline has, and each part of
-    the question is met."""
-    if not parts_met(planned.evidence, lead, planned.units):
-        return False
-    if planned.headline is not None or planned.several:
+    """Whether the unit that answers has the form of a reply, as a headline of what is asked has."""
+    evidence = planned.evidence
+    if planned.several:
         return True
-    return has_reply_form(planned.evidence.question, lead, planned.units)
+    top = planned.headline
+    if top is not None:
+        said = top.answer or evidence.quote(top.unit, top.span)
+        return is_asked_for(evidence, lead, said, planned.fit)
+    return has_reply_form(evidence.question, lead, planned.units)
 
 
 NEAREST = 3  # sentences on a card that found no answer

@@ -83,7 +83,7 @@ class Findings:
     answers the question (None where none read it), by itself it can only take a tick away; `read`:
     checker and likeness agree that it answers, in whatever words; `several`: other statements
     in force meet the question as well and hold other values; `replies`: it has the form of a reply
-    to the question, to each part of it."""
+    to the question, to each part of it; `part`: only to a part of it."""
 
     signs: Signs
     direct: bool
@@ -94,6 +94,7 @@ class Findings:
     read: bool = False
     several: bool = False
     replies: bool = True
+    part: bool = False
 
 
 def is_direct(evidence: Evidence, lead: Unit | None, found: Fit, *, headed: bool) -> bool:
@@ -115,9 +116,12 @@ def is_direct(evidence: Evidence, lead: Unit | None, found: Fit, *, headed: bool
 
 def decide(found: Findings) -> AnswerState:
     """The state of a card, whoever wrote it. Only what is direct and meets everything that the
-    question narrows itself to, or reads as an answer, and stands unopposed, is an answer."""
+    question narrows itself to, or reads as an answer, and replies, and stands unopposed, is an
+    answer; what replies to a part of the question is a part of one."""
     if not found.replies or not (found.direct or found.read):
         met = found.fit.demanded > 0 and found.fit.holds
+        if found.part and found.read:
+            return "partly_answered"
         return "related" if met or log_odds(found.signs) >= NOT_FOUND_BELOW else "not_found"
     if found.conflict:
         return "disagree"
@@ -128,7 +132,8 @@ def decide(found: Findings) -> AnswerState:
     # Where facts lead to it, a sentence need not look like the question.
     if found.answers is not None and found.answers < ANSWERS_AT_LEAST and not found.linked:
         return "related"
-    if found.fit.holds or _linked(found):
+    # Of a question of many words some may be open, where a checker says that it is answered.
+    if _linked(found) or (found.fit.holds and not found.fit.unmet):
         return "answered"
     return "partly_answered" if found.fit.nearly else "related"
 

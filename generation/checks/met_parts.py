@@ -14,16 +14,16 @@ from generation.question.parts import asked_parts
 MOST = 0.75  # of the demands of a part; a part has few words, and each says what is asked
 
 
-def parts_met(evidence: Evidence, lead: Unit, beside: Sequence[Unit]) -> bool:
-    """Whether each part of the question is met by `lead` or by another unit of its document among
-    `beside`. True where only one thing is asked."""
+def parts_met(evidence: Evidence, lead: Unit, beside: Sequence[Unit]) -> tuple[bool, ...]:
+    """For each part of the question, whether `lead` or another unit of its document among `beside`
+    meets it. Of a question that asks one thing: True."""
     question = evidence.question
     parts = asked_parts(question.asked)
     if len(parts) < 2:
-        return True
+        return (True,)
     near = [unit for unit in beside if unit.sentence.version == lead.sentence.version]
     wanted = [demands(part, question.names) for part in parts]
-    return all(
+    return tuple(
         _is_met(part, own, _others(wanted, own), evidence, (lead, *near))
         for part, own in zip(parts, wanted, strict=True)
     )

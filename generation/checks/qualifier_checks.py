@@ -34,7 +34,6 @@ _OPPOSITES = tuple(
 
 _ADDRESSED = frozenset(("user", "users", "user's", "users'", "user’s"))  # whom "you" means
 _YOU = re.compile(r"\byour?\b", re.IGNORECASE)
-FEW = 4  # demands of which one may stay open in a part of an answer
 LONG = 12  # demands; a longer question words some of them its own way
 SLACK = 0.25  # the share of them that may be worded otherwise
 
@@ -61,9 +60,9 @@ class Fit:
 
     @property
     def nearly(self) -> bool:
-        """Whether all but a few words are met, or all but names that stand nowhere."""
-        few = self.demanded >= FEW and len(self.unmet) <= SLACK * self.demanded and self.exact
-        return not self.contradicted and bool(self.unmet) and (few or self.strangers)
+        """Whether all is met but names that stand nowhere in the documents. A plain word that is
+        not met is as a rule the very thing that is asked."""
+        return not self.contradicted and self.strangers
 
     @property
     def holds(self) -> bool:

@@ -7,10 +7,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from generation.checks.yes_no_forms import settles
 from generation.evidence.answer_forms import definition
 from generation.evidence.units import Unit
 from generation.question.analysis import Question
 from generation.question.answer_types import AnswerType
+from generation.question.word_families import holds
 from graph.tokens import words
 
 _REASON = re.compile(
@@ -20,12 +22,14 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 _MEANS = re.compile(
-    r"\b(?:by (?:means of |way of )?(?!\d)\w+|using|through|via|with (?:the )?(?:help|use) of|"
+    r"\b(?:by \w+ing|by means of|(?<!ed )by (?:an?|the|e?mail|post|letter|phone)|using|"
+    r"through|via|with (?:the )?(?:help|use) of|"
     r"in writing|in accordance with|according to|based on|on the basis of|method|procedure|"
-    r"process|steps?|performed|calculated|determined)\b",
+    r"process|rule|steps?|performed|calculated|determined)\b",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"^(?:\W*[^.:]{1,60}:\s+|\W*(?:\(\w{1,4}\)|\d+(?:\.\d+)*\.?)\s+)")
+_NUMBERED = re.compile(r"^\W*(?:\(\w{1,4}\)|\d+(?:\.\d+)*\.?|[-•*])\s+")
+_NEAR = 1500  # characters between a statement and the steps that go with it
 _OPENING = re.compile(
     r"^(?:(?:to|from|in|on|at|under|if|when|once|after|before|next|then|first|finally|please)\b"
     r"[^,.;]{0,80},\s+(?:please\s+|then\s+)?|please\s+|and then\s+)",
@@ -34,7 +38,7 @@ _OPENING = re.compile(
 _STEPS = frozenset(
     words(
         "tap press click drag swipe touch slide turn scroll type go pull push insert choose select "
-        "open enter set visit download follow sign log use send fill complete add remove make "
+        "open enter set download sign log use send fill complete add remove "
         "place switch rotate apply attach contact call ask write submit email"
     )
 )
@@ -70,12 +74,44 @@ _MEANING = re.compile(
     re.IGNORECASE,
 )
 _CONTRAST = re.compile(
-    r"\b(?:whereas|while|but|unlike|differ\w*|than|compared|however|in contrast|on the other hand|"
-    r"rather|not)\b",
+    r"\b(?:whereas|while|unlike|differ\w*|than|compared|however|in contrast|on the other hand)\b",
     re.IGNORECASE,
 )
 _DIFFERENCE = re.compile(r"\b(?:difference|differ)\b", re.IGNORECASE)
 _BEHIND_HEAD = re.compile(r"(?<=\w)\s+(?:with|on|in|for|at|by|from|who|which|that)\b")
+_ASKS = re.compile(
+    r"\?\s*$|\b(?:what|which|who|whom|whose|when|where|why|how)\b|^(?:is|are|was|were|does|do|did|"
+    r"can|could|may|might|must|shall|should|will|would|has|have|had|name|list|explain|describe|tell|show|give|please|summari[sz]e)\b",
+    re.IGNORECASE,
+)
+_PLURAL = re.compile(
+    r"\b(?:what|which) (?:\w+ )?\w{2,}(?<![sui])s (?:is|are|was|were|does|do|did|can|could|may|"
+    r"must|shall|should|will|has|have|had|in|for|to)\b|^(?:what|which) are (?:the|some)\b",
+    re.IGNORECASE,
+)
+_LISTS = re.compile(
+    r",(?:\s+[\w'’-]+){1,5},?\s+(?:and|or)\b|\b(?:such as|including|namely|e\.g\.)\s|"
+    r";[^.]+\b(?:and|or)\b|"
+    r"\b\w+ (?:and|or) \w+\W*$",
+    re.IGNORECASE,
+)
+_DOES = re.compile(r"^what (?:do|does|did) (?P<who>[^?]+?) do\b", re.IGNORECASE)
+_RELATION = re.compile(
+    r"^what (?:does|do|did) [^?]+?\s(?P<verb>\w{4,})(?:\s(?:to|for|from|with|of|in|on|about))?\W*$",
+    re.IGNORECASE,
+)
+_FINDS = re.compile(r"^where (?:can|do|could|should) (?:i|we|you|one|people)\b", re.IGNORECASE)
+_ABOUT = re.compile(r"^what (?:is|was|are|were)\b[^?]*\babout\W*$", re.IGNORECASE)
+_TELLS = re.compile(
+    r"\b(?:about|tells?|story|stories|follows?|concerns?|deals? with|focus\w*|describes?|depicts?|"
+    r"recounts?|explores?|covers?|based on|centers?|centres?|revolves?)\b",
+    re.IGNORECASE,
+)
+_NAME_OF = re.compile(r"\bnames? (?:of|for)\b|\bcalled\b", re.IGNORECASE)
+_HAPPENS = re.compile(r"\bwhat (?:happens|happened)\b(?! (?:if|when|after|where|once)\b)", re.I)
+_FIRST = 8  # words of a sentence in which its subject stands
+_LABELLED = re.compile(r"^\W*(?P<term>[^:.;()]{2,60}):\s+\w")
+_POINTS_BACK = 2  # words of "It" or "This test", which mean what the headings name
 _SUBJECT_WORDS = 14  # words before the copula of a definition
 
 
@@ -91,11 +127,36 @@ def has_reply_form(question: Question, lead: Unit, beside: Sequence[Unit]) -> bo
         )
     if _DIFFERENCE.search(question.asked):
         return _CONTRAST.search(lead.text) is not None
+    if not _ASKS.search(question.asked) or not _follows(question, lead):
+        return False
+    if question.expected != "yes_no" and _PLURAL.match(question.asked):
+        return is_enumeration(lead)
     rule = _FORMS.get(question.expected)
     return rule is None or rule(question, lead, beside)
 
 
-def asked_terms(question: Question) -> tuple[frozenset[str], ...]:
+def _follows(question: Question, lead: Unit) -> bool:
+    """Whether `lead` says how two things stand to one another, what becomes of a thing, what it
+    does, what it is about or called, where the question asks for just that."""
+    does = _DOES.match(question.asked)
+    if does is not None:
+        return bool(set(words(does["who"])) & set(words(" ".join(lead.text.split()[:_FIRST]))))
+    relation = _RELATION.match(question.asked)
+    if relation is not None and not all(holds(w, lead.inner) for w in words(relation["verb"])):
+        return False
+    if _ABOUT.search(question.asked):
+        return _TELLS.search(lead.text) is not None
+    if _NAME_OF.search(question.asked):
+        return _NAMED.search(lead.text) is not None or "name" in lead.inner
+    return _HAPPENS.search(question.asked) is None
+
+
+def is_enumeration(unit: Unit) -> bool:
+    """Whether `unit` lists several things: items below it, or members with commas."""
+    return len(unit.sentence.children) > 1 or _LISTS.search(unit.text) is not None
+
+
+def asked_terms(question: Question) -> tuple[tuple[str, ...], ...]:
     """Index words of each thing of which the question asks no more than what it is or means."""
     found = _WHAT_IS.match(question.asked)
     if found is not None and question.typed:
@@ -104,32 +165,41 @@ def asked_terms(question: Question) -> tuple[frozenset[str], ...]:
     if found is None:
         return ()
     named = re.split(r"\s+(?:and|or)\s+", next(part for part in found.groups() if part))
-    return tuple(term for one in named if (term := frozenset(words(one))))
+    return tuple(term for one in named if (term := tuple(words(one))))
 
 
-def defines(question: Question, term: frozenset[str], unit: Unit) -> bool:
+def defines(question: Question, term: tuple[str, ...], unit: Unit) -> bool:
     """Whether `unit` says what the thing named by the index words `term` is: "A yard crane (YC) is
     a …", "Yard crane: …", "… is called a yard crane", or "It is a …" below it."""
     text = unit.text
-    if definition(question, text, {}) is not None:
+    if question.expected == "definition" and definition(question, text, {}) is not None:
         return True
-    label = re.match(r"^\W*(?P<term>[^:.;]{2,60}):\s+\w", text)
-    if label is not None and term <= set(words(label["term"])):
+    label = _LABELLED.match(text)
+    if label is not None and _holds(words(label["term"]), term):
         return True
-    if any(term & set(words(text[m.end() : m.end() + 60])) for m in _NAMED.finditer(text)):
+    if any(_holds(words(text[m.end() : m.end() + 60]), term) for m in _NAMED.finditer(text)):
         return True
-    bare = _ASIDE.sub(" ", text)
-    for verb in _COPULA.finditer(bare):
-        before = bare[: verb.start()]
-        if len(before.split()) > _SUBJECT_WORDS:
-            return False
-        subject = set(words(_BEHIND_HEAD.split(before, maxsplit=1)[0]))
-        points_back = len(before.split()) <= 2 and bool(term & unit.outer)
-        if not (term & subject or points_back):
-            continue
-        passive = verb.group().casefold() in ("is", "are", "was", "were")
-        return not (passive and _NOT_A_KIND.match(bare[verb.end() :]))
-    return False
+    verb = _COPULA.search(_ASIDE.sub(lambda aside: " " * len(aside.group()), text))
+    if verb is None or len(_ASIDE.sub(" ", text[: verb.start()]).split()) > _SUBJECT_WORDS:
+        return False
+    subject = text[: verb.start()]
+    named = _holds(words(_BEHIND_HEAD.split(_ASIDE.sub(" ", subject), maxsplit=1)[0]), term)
+    named = named or (unit.inner > set(term) and _introduced(subject, term))
+    if not named and not (len(subject.split()) <= _POINTS_BACK and set(term) <= unit.outer):
+        return False
+    passive = verb.group().casefold() in ("is", "are", "was", "were")
+    return not (passive and _NOT_A_KIND.match(text[verb.end() :]))
+
+
+def _holds(said: Sequence[str], term: Sequence[str]) -> bool:
+    """Whether the words of `term` stand together in `said`, in their order."""
+    size = len(term)
+    return any(tuple(said[at : at + size]) == tuple(term) for at in range(len(said) - size + 1))
+
+
+def _introduced(subject: str, term: Sequence[str]) -> bool:
+    """Whether `term` is the short form that `subject` gives in brackets ("Yard crane (YC)")."""
+    return any(words(one) == list(term) for one in re.findall(r"\(([^()]{1,20})\)", subject))
 
 
 def _gives_reason(question: Question, lead: Unit, beside: Sequence[Unit]) -> bool:
@@ -137,34 +207,66 @@ def _gives_reason(question: Question, lead: Unit, beside: Sequence[Unit]) -> boo
 
 
 def _gives_means(question: Question, lead: Unit, beside: Sequence[Unit]) -> bool:
-    near = [unit for unit in beside if unit.sentence.version == lead.sentence.version]
-    if _is_step(lead.text) or any(_is_step(unit.text) for unit in near if _same_place(unit, lead)):
+    if _has_steps(lead, beside):
         return True
-    return _MEANS.search(lead.text) is not None
+    return _LABELLED.match(lead.text) is None and _MEANS.search(lead.text) is not None
 
 
-def _same_place(unit: Unit, lead: Unit) -> bool:
-    """Whether both stand below the same headings."""
-    return bool(unit.outer & lead.outer) or unit.passage.chunk.id == lead.passage.chunk.id
+def _has_steps(lead: Unit, beside: Sequence[Unit]) -> bool:
+    near = (
+        unit
+        for unit in beside
+        if unit.sentence.version == lead.sentence.version
+        and abs(unit.span.start - lead.span.start) < _NEAR
+    )
+    return any(_is_step(unit.text) for unit in (lead, *near))
 
 
 def _is_step(text: str) -> bool:
-    """Whether `text` tells the reader what to do: "From the menu, tap Print"."""
-    rest = _OPENING.sub("", _LABEL.sub("", text, count=1), count=1)
+    """Whether `text` tells the reader what to do: "From the menu, tap Print". What stands behind a
+    label ("Paper: Choose a size.") says what an option does."""
+    if _LABELLED.match(text):
+        return False
+    rest = _OPENING.sub("", _NUMBERED.sub("", text, count=1), count=1)
     first = words(rest.split(" ", 1)[0]) if rest else []
     return bool(first) and first[0] in _STEPS
 
 
 def _gives_place(question: Question, lead: Unit, beside: Sequence[Unit]) -> bool:
     asked = set(words(question.text))
+    if _FINDS.search(question.asked) and _has_steps(lead, beside):
+        return True
     return any(
         match["what"] is None or not set(words(match["what"])) <= asked
         for match in _PLACED.finditer(lead.text)
     )
 
 
+def _lists(question: Question, lead: Unit, beside: Sequence[Unit]) -> bool:
+    return is_enumeration(lead)
+
+
+def _settles(question: Question, lead: Unit, beside: Sequence[Unit]) -> bool:
+    return settles(question, lead, beside)
+
+
+def _sole_measure(question: Question, lead: Unit, beside: Sequence[Unit]) -> bool:
+    """Whether a sentence of the deed that is asked about has one measure, which must be meant."""
+    return len(lead.found) == 1 and _has_deeds(question, lead)
+
+
+def _has_deeds(question: Question, lead: Unit) -> bool:
+    """Whether the verbs of the question stand in `lead` itself."""
+    return all(d.met_by(lead.inner) for d in question.demands if d.kind == "verb")
+
+
+def _never(question: Question, lead: Unit, beside: Sequence[Unit]) -> bool:
+    """A number that no headline shows counts something else."""
+    return False
+
+
 def _names_somebody(question: Question, lead: Unit, beside: Sequence[Unit]) -> bool:
-    return bool(lead.found)
+    return bool(lead.found) and _has_deeds(question, lead)
 
 
 _FORMS: dict[AnswerType, Callable[[Question, Unit, Sequence[Unit]], bool]] = {
@@ -172,4 +274,12 @@ _FORMS: dict[AnswerType, Callable[[Question, Unit, Sequence[Unit]], bool]] = {
     "manner": _gives_means,
     "place": _gives_place,
     "person": _names_somebody,
+    "list": _lists,
+    "yes_no": _settles,
+    "date": _sole_measure,
+    "number": _never,
+    "amount": _sole_measure,
+    "percent": _sole_measure,
+    "duration": _sole_measure,
+    "deadline": _sole_measure,
 }

@@ -21,8 +21,8 @@ from graph.tokens import words
 # on 95 pairs of swapped qualifiers. See docs/decisions.md.
 MET = 1.0  # where every word of the question is met
 REWORDED = 1.6  # where some are not
-OTHER_DEED = 2.0  # where a yes/no question has a verb that the sentence has not
 OPEN = 0.5  # the share of the words that may be worded otherwise
+LIKE = 0.45  # cosine below which a checker alone would decide
 LEAST = 0.001  # probabilities nearer to 0 or 1 count as this near
 _SHORTEST = 3  # letters of a modifier
 _FORMLESS = ("person", "place")  # their form is found by capitals alone
@@ -34,7 +34,7 @@ def reads_as_answer(evidence: Evidence, lead: Unit, found: Fit) -> bool:
     if lead.answers is None or not found.exact or found.contradicted:
         return False
     worth = round(logit(lead.answers) + lead.cosine, 4)
-    if worth < _least(question, found):
+    if worth < (REWORDED if found.unmet else MET) or lead.cosine < LIKE:
         return False
     if len(found.unmet) > OPEN * found.demanded or _swapped(question, found.unmet, lead.text):
         return False
@@ -43,14 +43,6 @@ def reads_as_answer(evidence: Evidence, lead: Unit, found: Fit) -> bool:
     if question.typed and not lead.found and question.expected not in _FORMLESS:
         return False
     return question.expected != "yes_no" or same_roles(question, lead)
-
-
-def _least(question: Question, found: Fit) -> float:
-    """From which worth a sentence answers. What a yes/no question asks about is its verb; elsewhere
-    a verb may be worded otherwise."""
-    if question.expected == "yes_no" and found.unmet_verbs:
-        return OTHER_DEED
-    return REWORDED if found.unmet else MET
 
 
 def logit(probability: float) -> float:

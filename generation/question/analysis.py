@@ -56,7 +56,8 @@ _UNITS = re.compile(rf"\b{TIME_UNIT}\b", re.IGNORECASE)
 class Question:
     """A question taken apart. `asked` is its last sentence (the rest is setting); `words` are the
     index words without those that only say what kind of answer is wanted; `names` its capitalised
-    names and identifiers as written; `units` the units of time it asks for, as stems."""
+    names and identifiers as written; `units` the units of time it asks for, as stems; `told`: a
+    case is told beside it in sentences of its own."""
 
     text: str
     asked: str
@@ -65,6 +66,7 @@ class Question:
     names: tuple[str, ...]
     units: frozenset[str]
     demands: tuple[Demand, ...] = ()
+    told: bool = False
 
     @property
     def present(self) -> bool:
@@ -118,6 +120,7 @@ def analyse(text: str) -> Question:
     whole message only the question in it counts."""
     whole = " ".join(text.split())
     asked = _asked(whole)
+    told = whole != asked
     if len(whole.split()) > _MESSAGE and 3 * len(asked.split()) < 2 * len(whole.split()):
         whole = asked
     expected = expected_answer(asked)
@@ -126,7 +129,7 @@ def analyse(text: str) -> Question:
     if expected == "duration":
         units = frozenset(w for match in _UNITS.finditer(asked) for w in words(match.group()))
     names = tuple(name for name in names_in(whole) if not is_date(name))
-    return Question(whole, asked, expected, kept, names, units, demands(asked, names))
+    return Question(whole, asked, expected, kept, names, units, demands(asked, names), told)
 
 
 def _asked(text: str) -> str:

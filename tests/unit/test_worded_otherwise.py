@@ -120,13 +120,10 @@ def test_things_that_are_no_parties_may_stand_in_any_order() -> None:
     assert state("Is there a minimum order?", said, 0.9) == "answered"
 
 
-def test_an_unmet_verb_costs_most_where_yes_or_no_is_asked() -> None:
+def test_another_deed_settles_no_yes_or_no() -> None:
     said = "The clerk may close the vault when the bell rings."
-    for answers, other in ((0.75, "related"), (0.9, "answered")):
-        assert state("May the clerk open the vault when the bell rings?", said, answers) == other
-        assert (
-            state("May the clerk close the vault if the bell rings?", said, answers) == "answered"
-        )
+    for deed, other in (("open", "related"), ("close", "answered")):
+        assert state(f"May the clerk {deed} the vault when the bell rings?", said, 0.9) == other
 
 
 def test_a_month_or_a_weekday_tells_when() -> None:

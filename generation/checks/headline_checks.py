@@ -1,0 +1,96 @@
+"""Whether a headline is what the question asks for, and not only a span of the same form."""
+
+from __future__ import annotations
+
+import re
+
+from generation.checks.qualifier_checks import Fit
+from generation.evidence.unit_scores import Evidence
+from generation.evidence.units import Unit
+from generation.question.answer_types import AnswerType
+from generation.question.numbers import values_in
+from generation.question.word_families import holds
+from graph.tokens import words
+
+_MEASURED: frozenset[AnswerType] = frozenset(
+    ("date", "deadline", "duration", "number", "amount", "percent")
+)
+_LIGHT = re.compile(
+    r"\b(?:come|came|comes|go|goes|went|take|takes|took|get|gets|got|make|makes|made|put|set|turn|"
+    r"turns|turned) (?:up|down|out|off|on|in|over|away|back|apart|place|effect)\b",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    r"\b(?:dated?|made|entered|executed|signed|effective|concluded|issued|adopted|published|born|"
+    r"died|occurr\w+|took place|held|on|as of)\b",
+    re.IGNORECASE,
+)
+_DATE_OF = re.compile(r"\b(?:date|year|day) of\b", re.IGNORECASE)
+_CLAUSE_WORD = re.compile(
+    r"^(?:since|for|in|at|on|by|after|before|during|as|when|if|although|while|with|from|to|of|and|"
+    r"but|or|because|however|then|that|which)\b",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(r"(?P<number>\d[\d.,]*|\b[a-z]+)(?P<nouns>(?:\s+[\w'’-]+){1,4})", re.IGNORECASE)
+MANY = 4  # demands beside which a duty may have another verb: "report to", "send … to"
+_SCALES = frozenset("million billion thousand hundred dozen".split())
+
+
+def is_asked_for(evidence: Evidence, lead: Unit, said: str, found: Fit) -> bool:
+    """Whether the headline `said` of `lead`, which meets the question as far as `found` says, is
+    what is asked for. A measure belongs to the deed of its sentence, so that deed must be the one
+    asked about; a count to all things of its name; a person is no clause."""
+    question = evidence.question
+    if lead.on_path:
+        return True
+    if question.expected == "person":
+        return _CLAUSE_WORD.match(said) is None
+    if question.expected not in _MEASURED:
+        return True
+    due = question.expected in ("deadline", "duration") and found.demanded >= MANY
+    if found.unmet or (found.unmet_verbs and not due) or not _same_light_verb(question.asked, lead):
+        return False
+    if question.expected == "date" and _DATE_OF.search(question.asked):
+        return _DATED.search(lead.text) is not None
+    return question.expected != "number" or _counts_all(evidence, lead, said)
+
+
+def _same_light_verb(asked: str, lead: Unit) -> bool:
+    """ "Come down" is a verb of its own: its words must stand in the sentence."""
+    verb = _LIGHT.search(asked)
+    return verb is None or verb.group().casefold() in lead.text.casefold()
+
+
+def _counts_all(evidence: Evidence, lead: Unit, said: str) -> bool:
+    """Whether the number in `said` counts the things asked about and not a kind of them ("8 guest
+    berths"), and no other sentence near it gives another number of them."""
+    counted = evidence.question.counted
+    if not counted:
+        return True
+    values = set(values_in(said))
+    asked = set(words(evidence.question.text))
+    between = words(" ".join(w for w in said.split() if w.casefold() not in _SCALES))
+    if any(
+        not holds(word, asked) for word in between if not word[0].isdigit() and not values_in(word)
+    ):
+        return False
+    others = (u for u in evidence.units[:_NEAREST] if u.key != lead.key)
+    return not any(
+        values.isdisjoint(other)
+        for unit in others
+        if all(d.met_by(evidence.reach(unit)) for d in evidence.question.demands)
+        for other in _numbers_of(unit.text, counted[-1])
+    )
+
+
+_NEAREST = 20  # units in which another number of the same things is looked for
+
+
+def _numbers_of(text: str, noun: str) -> list[set[float]]:
+    """The numbers in `text` that count `noun`."""
+    found = []
+    for match in _COUNT.finditer(text):
+        values = set(values_in(match["number"]))
+        if values and holds(noun, words(match["nouns"])):
+            found.append(set(values_in(match.group())))
+    return found

@@ -1,0 +1,46 @@
+"""A headline that has the right form and belongs to something else takes the tick."""
+
+from __future__ import annotations
+
+import pytest
+
+from generation import answer
+from tests.unit.test_worded_otherwise import TODAY, Answers, state
+from tests.unit.test_yes_no_forms import spoken
+
+
+@pytest.mark.parametrize(
+    ("asked", "right", "other"),
+    [
+        (
+            "When did the pier at Lund burn down?",
+            "The pier at Lund did burn down on 3 May 1921.",
+            "The pier at Lund was built on 3 May 1921.",
+        ),
+        (
+            "When did the guild leave the Lund pier?",
+            "The guild left the Lund pier on 3 May 1921.",
+            "The guild built the Lund pier on 3 May 1921.",
+        ),
+        (
+            "What is the date of the Lund charter?",
+            "The Lund charter is dated 3 May 1921.",
+            "Under the Lund charter a season runs from 3 May 1921.",
+        ),
+        (
+            "How many berths does Lund harbour have?",
+            "Lund harbour has 40 berths.",
+            "Lund harbour has 8 guest berths.",
+        ),
+    ],
+)
+def test_the_measure_belongs_to_what_is_asked(asked: str, right: str, other: str) -> None:
+    assert state(asked, right, 0.95, cosine=0.9) == "answered"
+    assert state(asked, other, 0.95, cosine=0.9) == "related"
+
+
+def test_several_numbers_of_the_same_things_are_no_answer() -> None:
+    said = ("Lund harbour has 40 berths.", "In autumn Lund harbour has 60 berths.")
+    asked = "How many berths does Lund harbour have?"
+    assert answer(spoken(asked, said), today=TODAY, checker=Answers(0.95)).state == "related"
+    assert answer(spoken(asked, said[:1]), today=TODAY, checker=Answers(0.95)).state == "answered"
