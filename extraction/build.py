@@ -6,7 +6,7 @@ was; the store changes once, at the end, as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from extraction.build_context import BuildContext
 from extraction.documents.intake import GIVEN, Intake, Seen
@@ -15,6 +15,7 @@ from extraction.documents.sources import IN_FOLDER, Skipped, covered
 from extraction.guarded_extraction import guarded_extraction
 from extraction.read_files import outcomes
 from graph.model import Document, Extraction, Note, Segment
+from graph.protocols import Extractor
 
 _EXTRACT_BATCH = 64  # segments that are saved at once
 
@@ -80,11 +81,21 @@ def _rows_held(item: Skipped, current: Iterable[str]) -> Note | None:
 def extract_missing(context: BuildContext, documents: Iterable[Document]) -> None:
     """Extract every segment whose result is not in the record; save in batches, so that a stopped
     build loses at most one batch."""
-    record, extractor, progress = context.record, context.extractor, context.progress
-    waiting: dict[str, Segment] = {}
+    current = context.record.current()
+    waiting: dict[str, tuple[Extractor, dict[str, Segment]]] = {}
     for document in documents:
+        extractor = context.extractor_of(current[document.id].content)
+        _, own = waiting.setdefault(extractor.fingerprint, (extractor, {}))
         for segment in segments_of(document):
-            waiting.setdefault(segment_key(segment), segment)
+            own.setdefault(segment_key(segment), segment)
+    for extractor, own in waiting.values():
+        _extract_segments(context, extractor, own)
+
+
+def _extract_segments(
+    context: BuildContext, extractor: Extractor, waiting: Mapping[str, Segment]
+) -> None:
+    record, progress = context.record, context.progress
     known = record.extracted(sorted(waiting), extractor.fingerprint)
     missing = [(key, waiting[key]) for key in sorted(waiting) if key not in known]
     total = len(missing)

@@ -15,9 +15,21 @@ from graph.record import Record
 
 if TYPE_CHECKING:
     from extraction.documents.sources import Skipped
+    from extraction.proposals.reading_model import ReadingModel
 
 Progress = Callable[[str, int, int], None]
 """Called with (stage, done, total); total is 0 while it is not known."""
+
+
+@dataclass(slots=True)
+class ModelReport:
+    """What a reading model did in a build: passages that it was `asked` for and that were `kept`
+    from earlier builds, the `tokens` that it cost, and the documents that are `waiting` for it."""
+
+    asked: int = 0
+    kept: int = 0
+    tokens: int = 0
+    waiting: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -37,6 +49,7 @@ class BuildReport:
     generation: str = ""
     content_hash: str = ""
     store_unchanged: bool = False
+    model: ModelReport | None = None
 
 
 def no_progress(stage: str, done: int, total: int) -> None:
@@ -47,7 +60,8 @@ def no_progress(stage: str, done: int, total: int) -> None:
 class BuildContext:
     """Record, components and limits of one build. At most `reading_processes` files are read at a
     time; with `retry` those too whose readers were stopped before. `run` is its id in the record;
-    empty where no run was begun, as when a store is only compared with what the record gives."""
+    empty where no run was begun, as when a store is only compared with what the record gives.
+    `reading_model`: the second reader, where the settings name one."""
 
     record: Record
     profile: Profile
@@ -58,20 +72,34 @@ class BuildContext:
     reading_processes: int = 2
     retry: bool = False
     run: str = ""
+    reading_model: ReadingModel | None = None
     report: BuildReport = field(default_factory=BuildReport)
     progress: Progress = no_progress
 
     @property
     def fingerprints(self) -> Mapping[str, str]:
         """What the graph is a function of, beside the documents and the decisions."""
+        model = self.reading_model
         return {
             "extractor": self.extractor.fingerprint,
+            **({} if model is None else {"reading model": model.extractor.fingerprint}),
             "profile": self.profile.fingerprint,
             "embedder": self.embedder.fingerprint,
             "chunk_tokens": str(self.chunk_tokens),
             "derive": DERIVE.fingerprint,
             "index": INDEX.fingerprint,
         }
+
+    def extractor_of(self, content: str) -> Extractor:
+        """What reads a document whose content has this hash: the one with the model's proposals
+        where the model has read every passage of it."""
+        model = self.reading_model
+        return self.extractor if model is None or content not in model.read else model.extractor
+
+    def made_from(self, content: str) -> str:
+        """What everything about a document with this content is derived from."""
+        model = self.reading_model
+        return content if model is None or content not in model.read else f"{content}+model"
 
     @property
     def fingerprint(self) -> str:

@@ -144,10 +144,11 @@ def _extracted_otherwise(context: BuildContext) -> list[str]:
     from extraction.documents.segments import segment_key, segments_of
     from extraction.guarded_extraction import guarded_extraction
 
-    record, extractor = context.record, context.extractor
+    record, current = context.record, context.record.current()
     total = record.count_documents()
     wrong = []
     for done, document in enumerate(record.documents(), 1):
+        extractor = context.extractor_of(current[document.id].content)
         segments = {segment_key(segment): segment for segment in segments_of(document)}
         held = record.extractions(sorted(segments), extractor.fingerprint)
         known = [key for key in sorted(segments) if key in held]

@@ -1,6 +1,7 @@
 """The build as the front door runs it: a list of stages over one `Build`, under the write lock.
 
     read      sources -> documents in the record
+    ask       passages -> replies of the reading model in the record, where there is one
     compare   is the store the projection of exactly these documents, decisions and fingerprints?
     extract   segments of new documents -> extractions in the record
     resolve   documents and extractions -> the rows that change in the store
@@ -24,10 +25,12 @@ from extraction.build import extract_missing, read_sources
 from extraction.build_context import BuildContext, BuildReport, Progress
 from extraction.documents.intake import Intake
 from extraction.incremental import Derivation, Memo, NotExtracted, assemble
+from extraction.proposals.ask_model import ask_model
 from graph.identity import text_hash
 from graph.projection import Graph, delta, with_vectors
 from graph.protocols import Delta, Embedder, Extractor, Store, Vectors
 from groundgraph.counts import store_counts
+from groundgraph.reading_by_model import reading_model_of
 from groundgraph.source_binding import record_bindings
 from groundgraph.stores import keep_projection
 from groundgraph.unread import failed, keep_failed, keep_unread
@@ -46,15 +49,19 @@ def build_context(
     embedder: Embedder,
     extractor: Extractor,
     progress: Progress,
+    *,
+    allow_remote: bool = False,
 ) -> BuildContext:
-    """With the profile that the settings name."""
+    """With the profile and the reading model that the settings name."""
     from extraction.profile import load_profile
 
+    profile = load_profile(settings.profile)
     return BuildContext(
         record=record,
-        profile=load_profile(settings.profile),
+        profile=profile,
         extractor=extractor,
         embedder=embedder,
+        reading_model=reading_model_of(settings, profile, record, allow_remote=allow_remote),
         chunk_tokens=settings.chunk_tokens,
         max_document_chars=settings.max_document_chars,
         reading_processes=settings.threads,
@@ -67,12 +74,14 @@ class Build:
     """One build under way: what the stages work with, and what one leaves for the next.
 
     `open_store` is called once no other process can write. `forget` drops what earlier builds
-    derived."""
+    derived. With `ask` a reading model is asked for what it has not read; without, what is kept of
+    it is all that counts."""
 
     context: BuildContext
     open_store: Callable[[BuildReport], Store]
     intake: Intake
     forget: bool = False
+    ask: bool = False
     state: str = field(init=False, default="")
     store: Store = field(init=False)
     derivation: Derivation = field(init=False)
@@ -123,6 +132,11 @@ def _read(work: Build) -> None:
         record_bindings(context.record, intake)
         read_sources(context, intake)
         keep_unread(context.record, intake.touched, context.report.problems)
+
+
+def _ask(work: Build) -> None:
+    if work.ask:
+        work.context = ask_model(work.context)
 
 
 def _compare(work: Build) -> None:
@@ -176,6 +190,7 @@ def _publish(work: Build) -> None:
 
 STAGES: Sequence[tuple[str, Callable[[Build], None]]] = (
     ("read", _read),
+    ("ask", _ask),
     ("compare", _compare),  # where the store is what it should be, nothing more is done
     ("extract", _extract),
     ("resolve", _resolve),
@@ -205,7 +220,10 @@ def _state(context: BuildContext) -> str:
     """A hash of everything the graph is a function of."""
     record = context.record
     current = record.current()
-    versions = [f"{key}={current[key].version}:{current[key].reader}" for key in sorted(current)]
+    versions = [
+        f"{key}={one.version}:{one.reader}{context.made_from(one.content)[len(one.content) :]}"
+        for key, one in sorted(current.items())
+    ]
     decisions = sorted(decision.id for decision in record.decisions())
     fingerprints = [f"{k}={v}" for k, v in sorted(context.fingerprints.items())]
     return text_hash("\n".join([*versions, *decisions, *fingerprints]))

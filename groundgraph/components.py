@@ -110,8 +110,8 @@ def extractor_of(setting: str, profile: Profile) -> Extractor:
     from extraction.language import SpacyExtractor
 
     _require_name("extractor", setting)
-    if setting != "spacy":
-        raise SettingsError(f"there is no extractor {setting!r}; there is: spacy.")
+    if setting not in ("spacy", "llm"):  # a model reads beside spaCy, see reading_by_model.py
+        raise SettingsError(f"there is no extractor {setting!r}; there are: spacy, llm.")
     return SpacyExtractor(profile)
 
 

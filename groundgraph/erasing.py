@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from extraction.documents.intake import Intake
 from extraction.documents.segments import segment_key, segments_of
+from extraction.proposals.ask_model import passages_of
 from graph.content_register import Erased, registered
 from graph.content_search import Traces, found_in
 from graph.errors import NotFound
@@ -170,12 +171,11 @@ def _erase_documents(kb: KnowledgeBase, found: Chosen, progress: Progress | None
     with record.write_lock():
         versions = record.erase_documents(frozenset(found.keys), source=found.source)
         keep_unread(record, [*found.keys, *([f"{found.source}/"] if found.source else [])], [])
-        segments = {
-            segment_key(segment)
-            for document in record.documents()
-            for segment in segments_of(document)
-        }
-        record.keep_only_extractions(segments)
+        kept: set[str] = set()
+        for document in record.documents():
+            kept.update(segment_key(segment) for segment in segments_of(document))
+            kept.update(passages_of(document))
+        record.keep_only_extractions(kept)
     kb.take_in(Intake(), progress=progress, rebuild=True)
     with record.write_lock():
         record.keep_only_vectors(_vector_keys(kb))

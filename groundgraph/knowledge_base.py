@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     from graph.record import Record
     from groundgraph.erasing import ErasureReport
     from groundgraph.guarded_cypher import GuardedCypher
+    from groundgraph.reading_by_model import Proposals
     from retrieval.source_view import SourceView
 
 
@@ -89,7 +90,8 @@ class KnowledgeBase:
     written: answers are not recorded, and `build`, `restore` and `feedback` raise `RecordError`.
 
     `embedder`, `extractor`, `generator` and `checker` are names, objects, dotted paths of what
-    makes one, or a `Component` with arguments; see groundgraph/components.py. `settings` as in
+    makes one, or a `Component` with arguments; see groundgraph/components.py. With `allow_remote`
+    a build may send passages to a reading model on another machine. `settings` as in
     docs/settings.md.
     """
 
@@ -102,9 +104,11 @@ class KnowledgeBase:
         extractor: str | Component | Extractor | None = None,
         generator: str | Component | Generator | None = None,
         checker: str | Component | Checker | None = None,
+        allow_remote: bool = False,
         **settings: Any,
     ) -> None:
         self.folder = Path(folder)
+        self._allow_remote = allow_remote
         self.read_only = read_only
         given: Any = given_component("embedder", embedder)
         self._given_embedder: Embedder | None = given
@@ -271,7 +275,7 @@ class KnowledgeBase:
             if not yes:
                 require_consent(self.record, intake, self.folder)
             told = [*moved(self.record, intake), *nested(self.record, intake)]
-        report = self.take_in(intake, progress=progress, rebuild=rebuild, retry=retry)
+        report = self.take_in(intake, progress=progress, rebuild=rebuild, retry=retry, ask=True)
         report.notes[:0] = told
         return report
 
@@ -292,7 +296,7 @@ class KnowledgeBase:
 
         self._require_writing()
         source = given_source(text_or_path, key, dict(fields or {}))
-        report = self.take_in(Intake(given=(source,)), progress=progress)
+        report = self.take_in(Intake(given=(source,)), progress=progress, ask=True)
         if report.problems and not (report.added or report.changed or report.unchanged):
             raise ReadError(report.problems[0].detail)
         return report
@@ -304,6 +308,16 @@ class KnowledgeBase:
         from groundgraph.document_list import documents, with_unread
 
         return with_unread(documents(self), self.unread())
+
+    def proposals(self) -> Proposals:
+        """What the reading model proposed for the current documents, and why what is not in the
+        base was refused. Raises `SettingsError` where no model reads them."""
+        from groundgraph.building import build_context
+        from groundgraph.reading_by_model import proposals_of
+
+        return proposals_of(
+            build_context(self.record, self.settings, self.embedder, self.extractor, _silent)
+        )
 
     def remove(self, identifier: str, *, progress: Progress | None = None) -> BuildReport:
         """Remove a document, or all of a source. Nothing shows them any more; their versions stay
@@ -352,9 +366,11 @@ class KnowledgeBase:
         progress: Progress | None = None,
         rebuild: bool = False,
         retry: bool = False,
+        ask: bool = False,
     ) -> BuildReport:
         """Bring record and store in line with what is read, given and dropped. `build`, `add` and
-        `remove` say what that is."""
+        `remove` say what that is. With `ask` the reading model, where there is one, is asked for
+        what it has not read yet."""
         from extraction.profile import load_profile
         from graph.record import Record
         from groundgraph.building import Build, build, build_context
@@ -368,11 +384,13 @@ class KnowledgeBase:
         save(self.folder, self.settings)
         self._record.set_meta(_SETTINGS, self.settings.model_dump_json())
         context = build_context(
-            self._record, self.settings, self.embedder, self.extractor, progress or _silent
-        )
+            self._record, self.settings, self.embedder, self.extractor, progress or _silent,
+            allow_remote=self._allow_remote,
+        )  # fmt: skip
         context = replace(context, retry=retry)
         open_store = partial(usable_store, self.opened, rebuild=rebuild)
-        report = build(Build(context, open_store, intake, forget=rebuild), self.settings)
+        work = Build(context, open_store, intake, forget=rebuild, ask=ask)
+        report = build(work, self.settings)
         keep_embedder(self._record, self.settings.embedder, self.embedder)
         keep_index(self._record, self.settings)
         self.refresh()

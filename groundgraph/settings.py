@@ -28,7 +28,12 @@ class Settings(BaseModel):
 
     profile: str = Field("general", description="domain profile: general, regulation, or a path")
     embedder: str = Field("minilm", description="embedder: minilm, or a model folder")
-    extractor: str = Field("spacy", description="extractor: spacy, or one that is given in code")
+    extractor: str = Field("spacy", description="spacy; llm: spacy and a language model")
+    reading_model: str = Field("", description="the model that extractor llm reads with")
+    reading_url: str = Field("", description="address of its server; empty: Ollama's")
+    reading_budget: int = Field(
+        1_000_000, ge=0, description="tokens that one build may spend on it"
+    )
     checker: str = Field("trained", description="checker: trained, none, or a model folder")
     chunk_tokens: int = Field(256, ge=32, le=8192, description="tokens of a chunk, prefix included")
     max_document_chars: int = Field(5_000_000, ge=1, description="longer documents are refused")

@@ -28,6 +28,7 @@ _READING = st.components.v2.component(
 )
 _STAGES = {
     "read": "reading documents",
+    "ask": "asking the reading model",
     "extract": "extracting facts",
     "resolve": "joining names and references",
     "embed": "computing vectors",

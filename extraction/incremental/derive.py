@@ -43,7 +43,8 @@ class Derivation:
     def __init__(self, context: BuildContext, memo: Memo) -> None:
         self._context = context
         self._extractor = context.extractor.fingerprint
-        self._content = {key: found.content for key, found in context.record.current().items()}
+        current = context.record.current()
+        self._content = {key: context.made_from(one.content) for key, one in current.items()}
         self._cache = Cache(memo, _KINDS)
         self._passes = Passes(context)
         self._failures: list[tuple[str, Failure]] = []

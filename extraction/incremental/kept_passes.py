@@ -48,7 +48,7 @@ class Passes:
         missing = sorted({key for key in keys if key not in self.made})
         documents = [self.document(key) for key in missing]
         context = self._context
-        found = with_extractions(context.record, documents, context.extractor.fingerprint)
+        found = with_extractions(context, documents)
         for done, (document, parts) in enumerate(found, 1):
             made = document_pass(context, document, parts)
             nameless = document.id in self._nameless

@@ -21,7 +21,6 @@ from graph.projection import Graph
 
 if TYPE_CHECKING:
     from extraction.build_context import BuildContext
-    from graph.record import Record
 
 _READ_BATCH = 64  # documents whose extractions are read at once
 
@@ -35,7 +34,7 @@ def assemble(context: BuildContext, documents: Sequence[Document]) -> Graph:
     decisions and the fingerprints. Everything it needs was extracted before."""
     record, extractor = context.record, context.extractor.fingerprint
     passes: dict[str, DocumentPass] = {}
-    for document, parts in with_extractions(record, documents, extractor):
+    for document, parts in with_extractions(context, documents):
         passes[document.id] = document_pass(context, document, parts)
         context.progress("resolve", len(passes), len(documents))
     resolved, nameless = resolution.guarded_resolve(
@@ -103,19 +102,26 @@ def _statements_of(
 
 
 def with_extractions(
-    record: Record, documents: Sequence[Document], fingerprint: str
+    context: BuildContext, documents: Sequence[Document]
 ) -> Iterator[tuple[Document, list[tuple[int, Extraction]]]]:
     """Each document with its segments: where each begins and what was found in it. Read from the
     record for many documents at once. Raises `NotExtracted`."""
+    current = context.record.current() if documents else {}
     for first in range(0, len(documents), _READ_BATCH):
         batch = documents[first : first + _READ_BATCH]
+        by = [context.extractor_of(current[d.id].content).fingerprint for d in batch]
         found = [
             [(part.start, segment_key(part)) for part in segments_of(document)]
             for document in batch
         ]
-        keys = sorted({key for parts in found for _, key in parts})
-        known = record.extractions(keys, fingerprint)
-        for document, parts in zip(batch, found, strict=True):
-            if any(key not in known for _, key in parts):
+        known = {
+            fingerprint: context.record.extractions(
+                sorted({k for b, parts in zip(by, found, strict=True) for _, k in parts
+                        if b == fingerprint}), fingerprint,
+            )
+            for fingerprint in dict.fromkeys(by)
+        }  # fmt: skip
+        for document, fingerprint, parts in zip(batch, by, found, strict=True):
+            if any(key not in known[fingerprint] for _, key in parts):
                 raise NotExtracted(document.id)
-            yield document, [(start, known[key]) for start, key in parts]
+            yield document, [(start, known[fingerprint][key]) for start, key in parts]

@@ -51,7 +51,8 @@ SCHEMA: Mapping[str, object] = {
 
 
 class OpenAIModel:
-    """A language model at `place`. `stop`, once set, ends an answer at once.
+    """A language model at `place`. `stop`, once set, ends an answer at once. `form`: the name and
+    JSON schema that the server is asked to hold an answer to, where it can.
     Raises `ModelError` where the client library is not installed."""
 
     def __init__(self, place: Endpoint, stop: threading.Event | None = None) -> None:
@@ -59,6 +60,9 @@ class OpenAIModel:
         self.stop = stop or threading.Event()
         self.name = place.model
         self.where = place.where
+        self.form: tuple[str, Mapping[str, object]] | None = (
+            ("cited_sentences", SCHEMA) if place.schema else None
+        )
         _library()
 
     def stream(self, messages: Sequence[Mapping[str, str]]) -> Iterator[str | TokenUsage]:
@@ -140,8 +144,9 @@ class OpenAIModel:
             "temperature": 0,
             "max_tokens": self.endpoint.answer_tokens,
         }
-        if self.endpoint.schema:
-            held = {"name": "cited_sentences", "strict": True, "schema": SCHEMA}
+        if self.form is not None:
+            name, schema = self.form
+            held = {"name": name, "strict": True, "schema": schema}
             request["response_format"] = {"type": "json_schema", "json_schema": held}
         return request
 

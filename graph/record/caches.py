@@ -13,9 +13,12 @@ from sqlalchemy import Connection, Table, insert, select
 from graph.model import Extraction
 from graph.record.base import Base
 from graph.record.batches import newest_id, seal
-from graph.record.codec import pack_extraction, unpack_extraction
+from graph.record.codec import pack_extraction, pack_text, unpack_extraction, unpack_text
 from graph.record.schema import extractions, fingerprints, vectors
 
+_REPLY = "reply:"
+"""How the fingerprint of a reading model's replies begins; they lie among the extractions, as what
+reading a text gave."""
 BATCH = 500  # keys in one SELECT, well below SQLite's limit on variables
 
 
@@ -39,6 +42,21 @@ class Caches(Base):
         self._keep(
             extractions, fingerprint, {key: pack_extraction(found) for key, found in items.items()}
         )
+
+    def replies(self, keys: Sequence[str], asked: str) -> dict[str, str]:
+        """The kept replies of a reading model for passages, among `keys`; `asked` names the model
+        and all that it was told beside the passage."""
+        found = self._cached(extractions, keys, f"{_REPLY}{asked}")
+        return {key: unpack_text(data) for key, data in found.items()}
+
+    def replied(self, keys: Sequence[str], asked: str) -> set[str]:
+        """Those of `keys` for which `replies` has something; nothing is unpacked."""
+        return self._held(extractions, keys, f"{_REPLY}{asked}")
+
+    def put_replies(self, asked: str, items: Mapping[str, str]) -> None:
+        """Keep replies, in one transaction; one that is kept already stays as it is."""
+        packed = {key: pack_text(raw) for key, raw in items.items()}
+        self._keep(extractions, f"{_REPLY}{asked}", packed)
 
     def vectors(self, keys: Sequence[str], fingerprint: str) -> dict[str, npt.NDArray[np.float32]]:
         """The kept vectors among `keys` by the embedder with this fingerprint: float32,

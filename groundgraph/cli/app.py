@@ -124,6 +124,23 @@ def build(
         str | None, typer.Option(help="domain profile: general, regulation, or a YAML file")
     ] = None,
     embedder: Annotated[str | None, typer.Option(help="minilm, or a model folder")] = None,
+    extractor: Annotated[
+        str | None, typer.Option(help="spacy; llm: spacy and a language model, see --llm")
+    ] = None,
+    llm: Annotated[
+        str | None,
+        typer.Option(
+            "--llm",
+            metavar="MODEL",
+            help="let a language model read too (extractor llm), each proposal checked: "
+            "ollama:NAME, or a model's name with --llm-url",
+        ),
+    ] = None,
+    llm_url: LlmUrl = None,
+    llm_budget: Annotated[
+        int | None, typer.Option(metavar="TOKENS", help="tokens that this build may spend on it")
+    ] = None,
+    allow_remote: AllowRemote = False,
     rebuild: Annotated[bool, typer.Option(help="project the store anew")] = False,
     name: Annotated[
         str | None,
@@ -144,8 +161,17 @@ def build(
     to go on."""
     from groundgraph.cli.build_commands import Wanted, run_build
 
-    settings = {"profile": profile, "embedder": embedder}
-    wanted = Wanted(paths or [], rebuild=rebuild, name=name, yes=yes, retry=retry)
+    settings = {
+        "profile": profile,
+        "embedder": embedder,
+        "extractor": extractor or ("llm" if llm else None),
+        "reading_model": llm,
+        "reading_url": llm_url,
+        "reading_budget": llm_budget,
+    }
+    wanted = Wanted(
+        paths or [], rebuild=rebuild, name=name, yes=yes, retry=retry, allow_remote=allow_remote
+    )
     run_build(kb, wanted, settings, as_json)
 
 
@@ -252,6 +278,24 @@ def duties(
         raise SettingsError("--json and --csv ask for two forms; give one of them.")
     form: Form = "json" if as_json else "csv" if as_csv else "table"
     run_duties(kb, who, what, document, form, unread=unread)
+
+
+@app.command()
+def proposals(
+    kb: Kb = KB,
+    reason: Annotated[
+        str | None, typer.Option(metavar="WORDS", help="only those whose reason holds these words")
+    ] = None,
+    review: Annotated[
+        bool, typer.Option("--review", help="only those whose predicate the profile lacks")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """What a language model proposed while it read the documents, and why what is not in the base
+    was refused."""
+    from groundgraph.cli.proposals_command import run_proposals
+
+    run_proposals(kb, reason, review=review, as_json=as_json)
 
 
 @app.command()

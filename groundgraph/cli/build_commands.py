@@ -17,7 +17,7 @@ from groundgraph.cli.console import asked, data, err, fail, out, progress_bars, 
 from groundgraph.plurals import counted
 
 if TYPE_CHECKING:
-    from extraction.build_context import BuildReport
+    from extraction.build_context import BuildReport, ModelReport
     from groundgraph import KnowledgeBase
 
 DEMO_QUESTION = "How soon must a pump failure at a patient's home be reported?"
@@ -33,6 +33,7 @@ class Wanted:
     name: str | None = None
     yes: bool = False
     retry: bool = False
+    allow_remote: bool = False
 
 
 def run_build(kb: Path, wanted: Wanted, settings: dict[str, Any], as_json: bool) -> None:
@@ -40,9 +41,12 @@ def run_build(kb: Path, wanted: Wanted, settings: dict[str, Any], as_json: bool)
     from groundgraph import KnowledgeBase
 
     new = not kb.exists()
-    with KnowledgeBase(kb, **settings) as base:
+    with KnowledgeBase(kb, allow_remote=wanted.allow_remote, **settings) as base:
         if not wanted.paths and not base.exists:
             raise SettingsError("no documents named. Use: groundgraph build PATH…")
+        if base.settings.extractor == "llm":
+            where = base.settings.reading_url or "Ollama on this machine"
+            err.print(escape(f"Passages that were not read yet go to {where}."))
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # both stop a build alike
         try:
             report = _built(base, wanted)
@@ -113,9 +117,20 @@ def print_report(report: BuildReport) -> None:
         err.print(f"… and {len(report.problems) - _SHOWN} more; --json lists all")
     for key, note in report.notes[:_SHOWN]:
         err.print(f"[yellow]note[/] {escape(key)}: {escape(note.detail)}")
+    if report.model is not None:
+        err.print(_read_by_model(report.model))
     held = ", ".join(counted(value, name) for name, value in report.counts.items())
     seconds = sum(report.seconds.values())
     err.print(f"[bold]the base holds[/] {held} ({seconds:.1f} s)")
+
+
+def _read_by_model(done: ModelReport) -> str:
+    asked = counted(done.asked, "passages")
+    cost = f" for {done.tokens:,} tokens" if done.asked else ""
+    return (
+        f"the model read {asked}{cost}, {done.kept} were read before; "
+        "groundgraph proposals shows what it proposed"
+    )
 
 
 def run_demo(kb: Path) -> None:

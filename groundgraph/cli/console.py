@@ -22,6 +22,7 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 STAGES = {
     "read": "reading documents",
+    "ask": "asking the reading model",
     "extract": "extracting facts",
     "resolve": "joining names and references",
     "embed": "computing vectors",

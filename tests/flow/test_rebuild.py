@@ -95,7 +95,15 @@ def test_what_was_kept_beside_a_record_that_lacks_its_extractions_is_worth_nothi
     (tmp_path / "docs" / "d.txt").unlink()
     with KnowledgeBase(tmp_path / "kb", profile="regulation") as kb:
         steps = kb.build(tmp_path / "docs")
-        assert list(steps.seconds) == ["read", "compare", "extract", "resolve", "embed", "store"]
+        assert list(steps.seconds) == [
+            "read",
+            "ask",
+            "compare",
+            "extract",
+            "resolve",
+            "embed",
+            "store",
+        ]
         assert kb.build(rebuild=True).content_hash == steps.content_hash
         assert kb.build().store_unchanged
         # Words are cut otherwise now: rows that did not change are written again all the same.
