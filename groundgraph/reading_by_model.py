@@ -37,7 +37,7 @@ def reading_model_of(
     from extraction.proposals.reading_model import ReadingModel, asked_of, wholly_read
     from retrieval.trained_checker import load_checker
 
-    if not settings.reading_model:
+    if settings.reading_model == "none":
         raise SettingsError(
             "which language model reads the documents? Name it: groundgraph build --extractor llm "
             "--llm ollama:NAME"
@@ -59,10 +59,11 @@ def _opened(settings: Settings, *, allow_remote: bool) -> LanguageModel:
     `allow_remote`, which no file of a base can give."""
     from extraction.proposals.reading_prompt import SCHEMA
     from generation.language_model import OpenAIModel, endpoint_of
+    from generation.language_model.endpoint import OLLAMA
     from groundgraph.writing import key_of
 
-    name, url = settings.reading_model, settings.reading_url or None
-    endpoint = endpoint_of(name, url, allow_remote=True)
+    url = OLLAMA if settings.reading_url == "ollama" else settings.reading_url
+    endpoint = endpoint_of(settings.reading_model, url, allow_remote=True)
     if not allow_remote:
         _require_local(endpoint.host)
     endpoint = replace(
@@ -169,4 +170,4 @@ def proposals_of(context: BuildContext) -> Proposals:
                 ProposalLine(document.id, one.reason, one.proposal, quote, at.start if at else None)
             )
     waiting = tuple(key for key, one in current.items() if one.content not in model.read)
-    return Proposals(model.asked.partition(":")[0], facts, names, tuple(refused), waiting)
+    return Proposals(model.asked.rpartition(":")[0], facts, names, tuple(refused), waiting)

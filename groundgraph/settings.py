@@ -29,8 +29,8 @@ class Settings(BaseModel):
     profile: str = Field("general", description="domain profile: general, regulation, or a path")
     embedder: str = Field("minilm", description="embedder: minilm, or a model folder")
     extractor: str = Field("spacy", description="spacy; llm: spacy and a language model")
-    reading_model: str = Field("", description="the model that extractor llm reads with")
-    reading_url: str = Field("", description="address of its server; empty: Ollama's")
+    reading_model: str = Field("none", description="the model that extractor llm reads with")
+    reading_url: str = Field("ollama", description="its server: ollama, or an address")
     reading_budget: int = Field(
         1_000_000, ge=0, description="tokens that one build may spend on it"
     )

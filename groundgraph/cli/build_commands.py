@@ -45,7 +45,8 @@ def run_build(kb: Path, wanted: Wanted, settings: dict[str, Any], as_json: bool)
         if not wanted.paths and not base.exists:
             raise SettingsError("no documents named. Use: groundgraph build PATH…")
         if base.settings.extractor == "llm":
-            where = base.settings.reading_url or "Ollama on this machine"
+            url = base.settings.reading_url
+            where = "Ollama on this machine" if url == "ollama" else url
             err.print(escape(f"Passages that were not read yet go to {where}."))
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # both stop a build alike
         try:

@@ -56,8 +56,8 @@ def _print_counts(found: Proposals) -> None:
     facts, names = counted(found.facts, "facts"), counted(found.names, "mentions of names")
     out.print(escape(visible(f"{found.model} proposed: {facts} and {names} are in the base.")))
     if found.waiting:
-        count = counted(len(found.waiting), "documents")
-        out.print(f"{count} not wholly read by it yet: run groundgraph build again.")
+        waiting = counted(len(found.waiting), "documents")
+        out.print(f"{waiting} not wholly read by it yet: run groundgraph build again.")
     if found.refused:
         out.print(f"Refused: {len(found.refused)}. Nothing of them is shown as a fact.")
     for reason, count in found.reasons:

@@ -6,13 +6,14 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 KEY = "sk-of-the-test-9f27c1"
+COUNTED = {"prompt_tokens": 900, "completion_tokens": 100, "total_tokens": 1000}
 SHORT_CONTEXT = 700  # characters of a prompt that the model "overflow" reads
 
 
@@ -24,6 +25,8 @@ class Played:
     texts: dict[str, str] = field(default_factory=dict)
     requests: list[dict[str, Any]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
+    reader: Callable[[str], str] | None = None
+    """What the model "reader" says of a passage."""
     released: threading.Event = field(default_factory=threading.Event)
 
     def asked(self, model: str) -> int:
@@ -64,6 +67,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.state.requests.append(body)
         self.state.headers.append({k.casefold(): v for k, v in self.headers.items()})
         model = body["model"]
+        if model == "reader" and self.state.reader is not None:
+            self.say(self.state.reader(body["messages"][-1]["content"]), usage=COUNTED)
+            return
         play = getattr(self, f"play_{model.replace('-', '_')}", None)
         if play is not None:
             play(body)
