@@ -39,6 +39,7 @@ IN_NO_STAGE = {
     r"extraction\.documents": "an empty package",
     r"extraction\.proposals": "an empty package",
     r"extraction\.proposals\.reading_prompt": "has a version of its own: what it asks",
+    r"extraction\.proposals\.(ask_model|reading_model)": "keep replies under that version",
     r"extraction\.documents\.intake": "says which sources are read, not how",
     r"extraction\.documents\.readers": "the table of formats; each is a stage",
     r"extraction\.language(\.explain)?": "shows people what the extractor reads",
