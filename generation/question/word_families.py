@@ -95,6 +95,12 @@ licence license licensed
 advisor adviser
 differ difference different
 strong strength
+comply compliance compliant complied
+rely reliance reliant
+transmit transmitting transmittal transmission
+retrieve retrieval
+occur occurring occurrence
+refer referral
 """
 
 

@@ -1,18 +1,15 @@
-"""What a written sentence may not leave out or widen: exceptions and conditions, who is meant,
-quantifiers, "only"."""
+"""What a written sentence may not leave out or widen: exceptions and conditions, quantifiers,
+"only"."""
 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from generation.written.clause_reading import (
     Reading,
     clauses,
     content_tokens,
-    halves,
     held,
-    is_number,
     read,
 )
 from generation.written.operator_checks import Fault
@@ -20,8 +17,9 @@ from generation.written.operator_checks import Fault
 _BOUND = re.compile(
     r"\b(?:(?P<exception>unless|except(?:ing)?(?: for| that| where| if| when)?|"
     r"other than|excluding|save (?:for|that|where)|apart from|with the exception of|but not)|"
-    r"(?P<condition>provided(?: that)?|(?:but )?only (?:if|when|where|after|with)|if|whenever|when|"
-    r"where|until|without|to the extent|subject to|as long as|so long as|"
+    r"(?P<condition>(?<!\bas )(?<!\bis )(?<!\bare )(?<!\bwas )provided(?: that)?"
+    r"(?! (?:by|for|in|to|with|under|at|on|from)\b)|(?:but )?only (?:if|when|where|after|with)|if|"
+    r"whenever|when|where|until|without|to the extent|subject to|as long as|so long as|"
     r"in (?:the )?(?:case|event)(?: of| that)?|while|during))\b(?P<rest>[^,;.]*)",
     re.IGNORECASE,
 )
@@ -36,10 +34,9 @@ _CLASS = {word: kind for kind, listed in _QUANTIFIERS.items() for word in listed
 _WORD = re.compile(r"(?<![\w-])[a-z]+(?![\w-])", re.IGNORECASE)
 _NO_QUANTIFIER = re.compile(
     r"\bat (?:all|most)\b|\bin all cases of\b|\bfirst of all\b|\bonly (?:if|when|where|after)\b|"
-    r"\bas (?:many|few) as\b|\bif any\b",
+    r"\bas (?:many|few) as\b|\bif any\b|\bboth(?= [^,;.]* and\b)",
     re.IGNORECASE,
 )
-_LIMITING = frozenset({"may", "must_not", "should_not", "will_not", "need_not"})
 _SHARE = 0.6  # of the words that the nearest clause shares: another clause as near is meant too
 
 
@@ -83,46 +80,6 @@ def meant(text: Reading, said: str) -> list[str]:
     ]
 
 
-def population_fault(text: Reading, said: str, asked: frozenset[str]) -> Fault | None:
-    """A word that narrows who or what a clause of `said` speaks of, and that neither `text` nor the
-    question holds: "part-time employees" become "employees"."""
-    held_words = text.stems | asked
-    for clause in meant(text, said):
-        found = halves(clause)
-        if found is None or not held(found.verb, text.stems):
-            continue
-        named = [word for word in found.before if held(word, text.stems)]
-        left = [word for word in found.before if not held(word, held_words) and not is_number(word)]
-        if named and left:
-            return f"it leaves out whom or what it holds for: “{_surface(clause, left)}”", False
-        if {o.kind for o in read(clause).operators} & _LIMITING:
-            fault = _modifier_fault(text, clause, held_words)
-            if fault is not None:
-                return fault
-    return None
-
-
-_JOINED = re.compile(r"[a-z]+(?:-[a-z]+)*", re.IGNORECASE)
-
-
-def _modifier_fault(text: Reading, clause: str, held_words: frozenset[str]) -> Fault | None:
-    """In a permission or a prohibition a modifier left out widens it: "their own records"."""
-    tokens = content_tokens(clause)
-    for one, other in pairwise(tokens):
-        joined = clause[one.end : other.start] in (" ", "-")
-        verb = any(o.verb == one.stem for o in read(clause).operators)
-        if (
-            joined
-            and not verb
-            and text.holds(other.stem)
-            and not (held(one.stem, held_words) or is_number(one.stem))
-        ):
-            return f"it leaves out “{one.surface}” before “{other.surface}”", False
-    if re.search(r"\b(?:its|their|his|her|your) own\b", clause) and "own" not in text.text.split():
-        return "it leaves out “own”", False
-    return None
-
-
 def quantifier_fault(text: Reading, said: str) -> Fault | None:
     """A quantifier that only one of the two has."""
     stated, source = _classes(text.text), _classes(" ; ".join(meant(text, said)) or said)
@@ -149,10 +106,6 @@ def _classes(text: str) -> set[str]:
 
 def _first(text: str, kind: str) -> str:
     return next(m.group() for m in _WORD.finditer(text) if _CLASS.get(m.group().casefold()) == kind)
-
-
-def _surface(clause: str, stems: list[str]) -> str:
-    return next(t.surface for t in content_tokens(clause) if t.stem in stems)
 
 
 def _short(text: str) -> str:

@@ -1,5 +1,5 @@
-"""A sentence read for its operators: what must, may or must not be done, what is negated, who comes
-before the verb and what behind it. By words alone, so that it reads any sentence in microseconds.
+"""A sentence read for its operators: what must, may or must not be done, what is negated. By words
+alone, so that it reads any sentence in microseconds.
 """
 
 from __future__ import annotations
@@ -53,13 +53,15 @@ _NEGATIVE_SUBJECT = re.compile(
     r"none|nothing)\b",
     re.IGNORECASE,
 )
+_NOR = re.compile(r"\bnor\s+$", re.IGNORECASE)
 _LEADING = re.compile(
     r"^\s*(?:if|when|where|unless|until|before|after|in (?:the )?(?:case|event)|once|while|during|"
-    r"for|under|within|except|upon|on|at|in)\b[^,;]*,\s*",
+    r"for|under|within|except|upon|on|at|in|among|with|as|of|by|over|following|because|since|"
+    r"based|given|using|subsequent|prior|due|despite|according|pursuant|to)\b[^,;]*,\s*",
     re.IGNORECASE,
 )
 _CUT = re.compile(r"\s*;\s*|,\s+(?:and|but|or|while|whereas|although|though)\s+|\s+but\s+")
-_AUXILIARY = re.compile(r"\b(?:is|are|was|were|has|have|had|do|does|did|been|be)\b", re.IGNORECASE)
+AUXILIARY = re.compile(r"\b(?:is|are|was|were|has|have|had|do|does|did|been|be)\b", re.IGNORECASE)
 _FILLERS = frozenset("also be been not never immediately only have has to a an the".split())
 
 
@@ -155,8 +157,9 @@ def _operators(text: str, tokens: tuple[Token, ...]) -> tuple[Operator, ...]:
             if any(o.start < match.end() and match.start() < o.end for o in found):
                 continue
             real = kind
-            if kind in ("may", "must", "will") and _NEGATIVE_SUBJECT.match(
-                clause_at(text, match.start())
+            if kind in ("may", "must", "will") and (
+                _NEGATIVE_SUBJECT.match(clause_at(text, match.start()))
+                or _NOR.search(text, 0, match.start())
             ):
                 real = "must_not"
             verb = _governed(text, tokens, match)
@@ -205,7 +208,23 @@ def clause_at(text: str, place: int, *, tail: bool = False) -> str:
             end = cut.start()
             break
     found = text[place:end] if tail else text[start:end]
-    return found if tail else _LEADING.sub("", found)
+    return found if tail else without_leading(found)
+
+
+def leading_phrases(clause: str) -> list[str]:
+    """What stands before the clause proper: "In 2022, for such plans, …"."""
+    found = []
+    while (match := _LEADING.match(clause)) is not None:
+        found.append(match.group())
+        clause = clause[match.end() :]
+    return found
+
+
+def without_leading(clause: str) -> str:
+    """`clause` without its leading phrases."""
+    while (match := _LEADING.match(clause)) is not None:
+        clause = clause[match.end() :]
+    return clause
 
 
 def clauses(text: str) -> list[str]:
@@ -223,67 +242,12 @@ def clauses(text: str) -> list[str]:
 
 def has_verb(text: str) -> bool:
     """Whether a modal, an auxiliary or a common verb that is used as one stands in `text`."""
-    if _AUXILIARY.search(text) or any(pattern.search(text) for _, pattern in _OPERATORS):
+    if AUXILIARY.search(text) or any(pattern.search(text) for _, pattern in _OPERATORS):
         return True
-    return _verb_at(text, content_tokens(text), 0) is not None
+    return verb_at(text, content_tokens(text), 0) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Halves:
-    """A clause around its verb: the index words of who comes before and what comes behind it. A
-    passive with a "by" is turned round; `passive` is one without."""
-
-    before: frozenset[str]
-    verb: str
-    behind: frozenset[str]
-    passive: bool = False
-
-
-_BY = re.compile(r"\bby\b(?!\s+(?:\d|the end|law|means|default))", re.IGNORECASE)
-_PASSIVE = re.compile(
-    r"(?:not\s+)?(?:be|been|is|are|was|were|being|has been|have been|had been)\s+"
-    r"(?:not\s+)?(?:(?:\w+ly|also|then|often|always|first|now)\s+)?\w+(?:ed|en|t|n|ld|de)\b"
-)
-
-
-def halves(clause: str) -> Halves | None:
-    """`clause` around its first modal or auxiliary, or a common verb; None where it has none."""
-    bare = _LEADING.sub("", clause)
-    reading = read(bare)
-    operator = next(iter(reading.operators), None)
-    auxiliary = _AUXILIARY.search(bare)
-    if operator is not None and (auxiliary is None or operator.start <= auxiliary.start()):
-        pivot_start, pivot_end = operator.start, operator.end
-    elif auxiliary is not None:
-        pivot_start, pivot_end = auxiliary.span()
-    else:
-        return _around_verb(bare, reading.tokens)
-    before = frozenset(t.stem for t in reading.tokens if t.end <= pivot_start)
-    tail = [t for t in reading.tokens if t.start >= pivot_end]
-    tail = [t for t in tail if not t.surface.casefold().endswith("ly")] or tail
-    if not before or not tail:
-        return None
-    verb, rest = tail[0].stem, tail[1:]
-    by = _BY.search(bare, tail[0].end)
-    start = pivot_end if operator is not None and pivot_start == operator.start else pivot_start
-    passive = _PASSIVE.match(bare[start:].lstrip()) is not None
-    if by is not None and passive:
-        agent = frozenset(t.stem for t in rest if t.start >= by.end())
-        other = frozenset(t.stem for t in rest if t.start < by.start())
-        return Halves(agent, verb, before | other)
-    return Halves(before, verb, frozenset(t.stem for t in rest), passive)
-
-
-def _around_verb(bare: str, tokens: tuple[Token, ...]) -> Halves | None:
-    """A clause without auxiliary, around its first common verb that is used as one."""
-    at = _verb_at(bare, tokens, 1)
-    if at is None:
-        return None
-    before = frozenset(t.stem for t in tokens[:at])
-    return Halves(before, tokens[at].stem, frozenset(t.stem for t in tokens[at + 1 :]))
-
-
-def _verb_at(text: str, tokens: tuple[Token, ...], first: int) -> int | None:
+def verb_at(text: str, tokens: tuple[Token, ...], first: int) -> int | None:
     for at, token in enumerate(tokens[first:], first):
         if token.stem in VERBS and not _NOUN.search(text[: token.start]):
             return at

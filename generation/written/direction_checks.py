@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from generation.written.bounds_checks import meant
-from generation.written.clause_reading import Halves, Reading, content_tokens, halves, held
+from generation.written.clause_halves import Halves, halves
+from generation.written.clause_reading import Reading, content_tokens, held
 from generation.written.operator_checks import Fault, same
 
 _OPPOSITES = tuple(

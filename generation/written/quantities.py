@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,9 +13,15 @@ from graph.number_words import NUMBER_WORDS
 
 _TENS = "|".join(word for word, value in NUMBER_WORDS.items() if value >= 20)
 _ONES = "|".join(word for word, value in NUMBER_WORDS.items() if 0 < value < 10)
+_BELOW_HUNDRED = rf"(?:{_TENS})(?:[- ](?:{_ONES}))?|{'|'.join(NUMBER_WORDS)}"
 _NUMBER = (
-    rf"\d+(?:,\d{{3}})*(?:\.\d+)?|(?:{_TENS})[- ](?:{_ONES})|"
+    rf"\d+(?:,\d{{3}})*(?:\.\d+)?|(?:{_ONES})[- ]hundred(?:[- ]and)?[- ](?:{_BELOW_HUNDRED})|"
+    rf"(?:{_TENS})[- ](?:{_ONES})|"
     rf"(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})|hundred|dozen"
+)
+_IN_WORDS = re.compile(
+    rf"\b(?:(?:{_ONES})[- ]hundred(?:(?:[- ]and)?[- ](?:{_BELOW_HUNDRED}))?|{_BELOW_HUNDRED})\b",
+    re.IGNORECASE,
 )
 _UNIT = (
     r"(?:(?P<kind>business|working|calendar|consecutive|school|bank|trading)\s+)?"
@@ -37,6 +44,7 @@ _BEFORE = re.compile(
     r"\s+(?:the |a |of )?$",
     re.IGNORECASE,
 )
+_MEASURE = re.compile(r"\b(?P<bound>minimum|maximum)(?:\s+[a-z]+){1,2}\s+of\s+$", re.IGNORECASE)
 _AFTER = re.compile(r"^\s*(?:[\w-]+\s+)?(?:or|and)\s+(?P<bound>more|less|fewer|over|older|above|"
                     r"under|below|younger|longer)\b", re.IGNORECASE)  # fmt: skip
 _PREPOSITION = re.compile(
@@ -99,6 +107,8 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     dates = [match.span() for match in _DAY_MONTH.finditer(text)]
     found = []
     for match in _FOUND.finditer(text):
+        if _is_pronoun(text, match):
+            continue
         if any(start <= match.start("number") < end for start, end in dates):
             continue
         before = text[max(0, match.start() - 40) : match.start()]
@@ -114,14 +124,57 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     return tuple(found)
 
 
+_AFTER_PRONOUN = re.compile(
+    r"\s*(?:$|[.,;:)]|(?:that|which|who|whose|whom|when|whenever|where|if|unless|is|was|"
+    r"are|of the same|and the same|"
+    r"another|may|must|can|to|in|for|by|from|with|at|on)\b)",
+    re.IGNORECASE,
+)
+
+
+def _is_pronoun(text: str, match: re.Match[str]) -> bool:
+    """ "the one that", "a health plan that has one", "another one": it counts nothing."""
+    if match.group().casefold() != "one":
+        return False
+    if re.search(r"\b(?:another|new|this|that|which|such|no)\s+$", text[: match.start()], re.I):
+        return True
+    return _AFTER_PRONOUN.match(text, match.end()) is not None
+
+
+def with_figures(text: str) -> str:
+    """`text` with its numbers in words as figures, for a comparison of words; "one" stays."""
+
+    def figure(match: re.Match[str]) -> str:
+        words = match.group()
+        return words if words.casefold() == "one" else f"{_sum(words):g}"
+
+    return _IN_WORDS.sub(figure, text)
+
+
 def _value(match: re.Match[str]) -> float:
-    number = match["number"].casefold()
-    parts = re.split(r"[- ]", number)
-    value = sum(value_of(part) for part in parts)
+    value = _sum(match["number"])
+    value = round(value / 100, 6) if _is_cents(match) else value
     return value * _SCALE.get((match["scale"] or "").casefold(), 1.0)
 
 
+def _sum(number: str) -> float:
+    """ "nine hundred forty-two" is 942; one word or figure is itself."""
+    value = 0.0
+    for part in re.split(r"[- ]", number.casefold()):
+        if part == "hundred" and value:
+            value *= 100
+        elif part != "and":
+            value += value_of(part)
+    return value
+
+
+def _is_cents(match: re.Match[str]) -> bool:
+    return (match["unit"] or "").casefold() in ("cent", "cents")
+
+
 def _unit(match: re.Match[str]) -> str:
+    if _is_cents(match):
+        return "dollar"
     if match["symbol"]:
         return _SYMBOL[match["symbol"].strip().casefold()]
     unit = (match["unit"] or "").casefold()
@@ -133,7 +186,7 @@ def _unit(match: re.Match[str]) -> str:
 
 
 def _side(before: str, behind: str) -> str:
-    found = _BEFORE.search(before)
+    found = _BEFORE.search(before) or _MEASURE.search(before)
     if found is not None:
         return _SIDE.get(" ".join(found["bound"].casefold().split()), "")
     after = _AFTER.match(behind)
@@ -170,6 +223,8 @@ def quantity_fault(text: str, said: str, around: str) -> tuple[str, bool] | None
     for one in quantities(text):
         same = [other for other in held if other.value == one.value]
         if not same:
+            if _is_article(one, held):
+                continue
             if one.unit == "" and any(q.value == one.value for q in quantities(around)):
                 continue
             others = [q.surface for q in held if q.unit == one.unit and one.unit]
@@ -185,7 +240,13 @@ def quantity_fault(text: str, said: str, around: str) -> tuple[str, bool] | None
     return _figure_fault(text, f"{said}\n{around}") or _date_fault(text, said, f"{said}\n{around}")
 
 
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+def _is_article(one: Quantity, held: Sequence[Quantity]) -> bool:
+    """ "One reviewer" says no more than "a reviewer" where the source counts nothing."""
+    small = any(other.unit == "" and 1 < other.value <= 12 for other in held)
+    return one.surface.casefold() == "one" and not one.side and not small
+
+
+_FIGURE = re.compile(r"\d++(?:[.,]\d++)*+(?!\s*cents?\b)")
 
 
 def _figure_fault(text: str, around: str) -> tuple[str, bool] | None:

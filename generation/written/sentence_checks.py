@@ -8,21 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generation.question.named_things import identifiers_in, names_in
 from generation.written.addressed_reader import addresses_reader
 from generation.written.bounds_checks import (
     added_fault,
     dropped_fault,
-    population_fault,
     quantifier_fault,
 )
 from generation.written.clause_reading import Reading, content_tokens, held, read
 from generation.written.direction_checks import opposite_fault, role_fault
 from generation.written.operator_checks import Fault, modality_fault, negation_fault
+from generation.written.population_checks import population_fault
 from generation.written.quantities import quantity_fault
-from generation.written.wording_checks import exchange_fault, left_out_fault, substitution_fault
+from generation.written.wording_checks import (
+    exchange_fault,
+    left_out_fault,
+    substitution_fault,
+    themselves,
+)
 from graph.checking import Quote
 from graph.model import DraftSentence, WrittenState
 from graph.number_words import NUMBER_WORDS
@@ -34,9 +39,13 @@ OWN_WORDS = 0.0  # share of words that do not stand in the sources: more is rewo
 STRANGE = 0.5  # share of such words from which nothing is supported
 DOUBTED = 0.05  # a checker's probability of support below which near words do not help either
 _NUMERIC = re.compile(rf"\d.*|percent|{'|'.join(NUMBER_WORDS)}", re.IGNORECASE)
+_EXPLETIVE = (
+    r"(?:is|was|has been|can be|may be|must be|would be|might be) (?:\w+ )*"
+    r"(?:to|that|when|whether|for)\b"
+)
 _PRONOUN = re.compile(
-    r"^\W*(?:(?:It|They|He|She)\b|(?:This|These|Those|That)\s+(?:must|may|shall|can|is|are|was|were|"
-    r"has|have|do|does|applies|apply|includes?)\b)"
+    rf"^\W*(?:(?:It(?! {_EXPLETIVE})|They|He|She)\b|(?:This|These|Those|That)\s+"
+    r"(?:must|may|shall|can|is|are|was|were|has|have|do|does|applies|apply|includes?)\b)"
 )
 _SINGULAR_NAME = re.compile(
     r"^(?P<name>[A-Z][\w-]*[^s\W])\s+(?:must|may|shall|can|is|was|has|will)\b"
@@ -74,7 +83,7 @@ def check_sentence(
 ) -> Finding:
     """Hold `text` to the sentences `cited` (one or more). `before` is the sentence written before
     it, which a first pronoun points back to; words of the `question` need not be said again."""
-    sources = [source for source in cited if not addresses_reader(source.said)]
+    sources = [_spaced(source) for source in cited if not addresses_reader(source.said)]
     if not sources:
         return Finding("not_supported", "what it cites is no statement but addresses its reader")
     if any(_plainly(text) == _plainly(source.said) for source in sources):
@@ -86,6 +95,14 @@ def check_sentence(
         reason, contradicted = fault
         return Finding("contradicted" if contradicted else "not_supported", reason)
     return _borne_out(text, sources, question, before, checker)
+
+
+_DASH = re.compile(r"(?<=\w)(?:--+|—)(?=\w)")
+
+
+def _spaced(source: Source) -> Source:
+    """`source` with spaces around the dashes between its words: "plan--May 23, 2007"."""
+    return replace(source, said=_DASH.sub(" – ", source.said))
 
 
 def unsupported(draft: DraftSentence, question: str) -> str:
@@ -155,7 +172,8 @@ def _name_fault(text: str, said: str) -> Fault | None:
     words = set(re.findall(r"[\w&]+", folded))
     for name in _names(text, said):
         parts = [part for part in re.findall(r"[\w&]+", name.casefold()) if len(part) > 1]
-        parts = [part for part in parts if part not in STOP_WORDS and not part.isdecimal()]
+        parts = [p for p in parts if p not in STOP_WORDS and not p.isdecimal()]
+        parts = [p for p in parts if p not in NUMBER_WORDS and p != "hundred"]
         for part in parts:
             if not words & {part, part.removesuffix("s"), f"{part}s"}:
                 return f"the name “{name}” does not stand in what is cited", False
@@ -184,7 +202,7 @@ def _strange_fault(reading: Reading, said: str) -> Fault | None:
 
 def _own_words(reading: Reading, said: str) -> float:
     """Share of the words that have no relative in `said`."""
-    stems = frozenset(token.stem for token in content_tokens(said))
+    stems = frozenset(token.stem for token in content_tokens(said)) | themselves(said)
     counted = [token for token in reading.tokens if not _NUMERIC.fullmatch(token.surface)]
     own = [token for token in counted if not held(token.stem, stems)]
     return len(own) / len(counted) if counted else 1.0

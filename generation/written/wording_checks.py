@@ -15,6 +15,7 @@ from generation.question.word_families import related
 from generation.written.clause_reading import read
 from generation.written.direction_checks import opposite_fault
 from generation.written.operator_checks import Fault
+from generation.written.quantities import with_figures
 from graph.number_words import NUMBER_WORDS
 from graph.tokens import STOP_WORDS, stem
 
@@ -24,7 +25,7 @@ _UNSAID = frozenset("a an the this that these those its their his her our your m
 _JOINING = frozenset("and or as well nor both either".split())
 _SOFT = frozenset(
     "percent example instance minimum maximum approximately also furthermore moreover however "
-    "additionally respectively".split()
+    "additionally respectively along together particular general both".split()
 )
 _MODAL = frozenset("must shall may might can could should will would need have has had".split())
 
@@ -43,7 +44,9 @@ class Change:
 @lru_cache(maxsize=4096)
 def spoken(text: str) -> tuple[str, ...]:
     """The words of `text`, lower case, without articles and possessives."""
-    found = (match.group().casefold().replace("’", "'") for match in _WORD.finditer(text))
+    found = (
+        match.group().casefold().replace("’", "'") for match in _WORD.finditer(with_figures(text))
+    )
     bare = (word.removesuffix("'s") for word in found)
     return tuple(word for word in bare if word not in _UNSAID)
 
@@ -66,6 +69,7 @@ def substitution_fault(text: str, said: str, asked: frozenset[str]) -> Fault | N
     if found is None:
         return None
     known = frozenset(map(stem, spoken(said))) | asked
+    known |= themselves(said)
     known |= {stem(word) for o in read(text).operators for word in spoken(o.words)}
     for change in found:
         if not change.said:
@@ -98,6 +102,15 @@ def left_out_fault(text: str, said: str) -> Fault | None:
         if not change.text and _LIMIT.match(words):
             return f"it leaves out “{' '.join(change.said[:8])}”", False
     return None
+
+
+_WE = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
+_THEY = frozenset(map(stem, ("company", "firm", "organisation", "organization", "corporation")))
+
+
+def themselves(said: str) -> frozenset[str]:
+    """Index words for those who say "we" in `said`."""
+    return _THEY if _WE.search(said) else frozenset()
 
 
 def _values(words: Sequence[str]) -> frozenset[float]:

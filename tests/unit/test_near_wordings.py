@@ -1,0 +1,98 @@
+"""Sentences near the words of fictional rules and reports that say no more than these: reordered,
+without asides, with a noun for a verb. And their neighbours that leave out what narrows them."""
+
+from __future__ import annotations
+
+import pytest
+
+from generation.written.quantities import quantities
+from generation.written.sentence_checks import Source, check_sentence
+from graph.checking import Quote
+
+HELD = (
+    # "one" that counts nothing, numbers in words, cents
+    ("A depot must tag a crate that has a seal whenever the depot moves a crate.",
+     "A depot must tag a crate that has one whenever the depot moves a crate."),
+    ("If the warden misses the deadline, the warden must set a new deadline.",
+     "If the warden misses the deadline, the warden must set a new one."),
+    ("Nine hundred forty-two divers were enrolled, and 31 left early.",
+     "942 divers were enrolled, and 31 left early."),
+    ("84 divers were enrolled in the northern ports.",
+     "Eighty-four divers were enrolled in the northern ports."),
+    ("The fee was $0.55 per crate in each port.", "The fee was 55 cents per crate in each port."),
+    ("This gives a minimum hazard score of 3 and a maximum score of 40.",
+     "This gives a minimum of 3 and a maximum of 40."),
+    # brackets, examples and phrases that point back
+    ("After the trial, 53% (n = 38) reported less pain.", "After the trial, 53% reported less "
+     "pain."),
+    ("Log files may be shared with vendors, such as firms that will host customer data.",
+     "Log files may be shared with vendors."),
+    ("In general, under these rules, a depot must file a report on its crates for each year.",
+     "In general, a depot must file a report on its crates for each year."),
+    # the same people, verbs as nouns, order
+    ("Over the winter, we opened various depots, and our drivers joined in.",
+     "Over the winter, the company opened various depots, and drivers joined in."),
+    ("Carriers must comply with the rules of this part no later than July 30, 2024.",
+     "Carriers must be in compliance with the rules of this part no later than July 30, 2024."),
+    ("The retrieval of sealed crates is not permitted in the depot.",
+     "Retrieving sealed crates is not permitted in the depot."),
+    ("The agent must notify the lenders and the depot of the sale.",
+     "The agent must notify both the lenders and the depot of the sale."),
+    ("The notice must name the place at which the crate is stored and any seal of the crate.",
+     "The notice must name the place at which the crate is stored, along with any seal of the "
+     "crate."),
+    ("We know it can be hard to stow crates at night.", "It can be hard to stow crates at night."),
+    ("The board may not reopen a sale; the board may not stop an auction.",
+     "The board may not reopen a sale, nor may the board stop an auction."),
+    ("A carrier that is not a small carrier--May 23, 2017.",
+     "A carrier that is not a small carrier: May 23, 2017."),
+    ("Crates must be sealed as provided by rule 12 of the depot.",
+     "Crates must be sealed by rule 12."),
+    ("The link opens a form, and the form lists each crate.", "The form lists each crate."),
+)  # fmt: skip
+
+WIDENED = (
+    ("In frozen ports, hull scans were useful for finding cracks.",
+     "Hull scans were useful for finding cracks."),
+    ("The tonnage of our Norvik fleet was 30% sail and 70% steam.",
+     "The tonnage of the fleet was 30% sail and 70% steam."),
+    ("Part-time drivers with a licence must log each crate.",
+     "Part-time drivers must log each crate."),
+    ("Crates from the northern ports were sealed twice.", "Crates were sealed twice."),
+    ("The warden (except at night) must log each crate.", "The warden must log each crate."),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "text"), HELD)
+def test_other_words_for_the_same_are_supported(said: str, text: str) -> None:
+    found = check_sentence(text, [Source(said, "", Quote(said))], checker=None)
+    words = "it is reworded, and no checker is there to read it"
+    assert found.state == "supported" or found.reason == words, found.reason
+
+
+@pytest.mark.parametrize(("said", "text"), WIDENED)
+def test_what_narrows_the_source_may_not_be_left_out(said: str, text: str) -> None:
+    found = check_sentence(text, [Source(said, "", Quote(said))])
+    assert found.state == "not_supported"
+    assert found.reason.startswith("it leaves out")
+
+
+def test_one_of_two_is_still_a_number() -> None:
+    said = "Two wardens must sign the log."
+    found = check_sentence("One warden must sign the log.", [Source(said, "", Quote(said))])
+    assert found.state != "supported"
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("nine hundred forty-two divers", [942.0]),
+        ("two hundred and six crates", [206.0]),
+        ("seven hundred crates", [700.0]),
+        ("another one, and the one that sank", []),
+        ("one crate", [1.0]),
+        ("55 cents", [0.55]),
+    ],
+)
+def test_numbers_in_words(text: str, values: list[float]) -> None:
+    assert [quantity.value for quantity in quantities(text)] == values
