@@ -85,7 +85,7 @@ def _read(
         replace(m, span=m.span.shift(start)) for start, part in parts for m in part.mentions
     ]
     relations = [r for start, part in parts for r in relations_of(start, part)]
-    if resolution.stated_issuer(document.text, mentions) is not None:
+    if resolution.stated_issuer(document.text, mentions, document.name) is not None:
         relations = [_spoken(relation, document.text) for relation in relations]
     mentions += participants(relations, mentions, document.text)
     mentions.sort(key=lambda m: (m.span, m.rule, m.kind))
@@ -97,5 +97,7 @@ def _spoken(relation: Relation, text: str) -> Relation:
     else may speak."""
     words = text[relation.statement.start : relation.statement.end]
     if relation.why_weak != SPEAKER or re.search('[“"”]', words):
+        return relation
+    if resolution.speaks_for_others(text, relation.statement):
         return relation
     return replace(relation, why_weak="")

@@ -177,11 +177,25 @@ class ClauseReader:
             return "whose clause it is is not certain"  # "Below is a summary, but please see …"
         if base and leader.outer != leader.inner and parse.head[verb] == leader.outer:
             return "whose clause it is is not certain"  # "are expected to cut and offset costs"
+        if _is_aim(parse, verb, leader, own=own):
+            return "whose clause it is is not certain"
         if leader.negative and not either:
             return "how far the negation goes is not certain"
         if parse.tag[verb] == "VBN" and not group.passive and leader.passive:
             return "voice is not certain"
         return ""
+
+
+def _is_aim(parse: Parse, verb: int, leader: VerbGroup, *, own: bool) -> bool:
+    """Whether a coordinated verb says what for, or may: "for safety and to help us …", "collect
+    names to improve the site, detect fraud and …"."""
+    if any(parse.lower[c] == "to" for c in parse.with_dep(verb, "aux")):
+        return True
+    base = not own and parse.tag[verb] in ("VB", "VBP")
+    return (base and leader.modality == "none") and any(
+        parse.tag[t] == "VB" and parse.lower[t - 1] == "to" and parse.dep[t] in ("advcl", "acl")
+        for t in range(leader.inner + 2, verb)
+    )
 
 
 def _asks_to_note(parse: Parse, verb: int) -> bool:

@@ -86,6 +86,7 @@ def verb_group(
             if parse.child(adjective, "advmod", "neg") is not None:
                 group.why_weak = "an adverb turns the meaning"
             if word in ("able", "unable"):
+                group.hedged |= group.modality == "may"  # "may not be able to"
                 group.modality = "can"
                 group.negative ^= word == "unable"
             elif word in ("required", "obligated", "obliged", "necessary"):
@@ -239,9 +240,12 @@ def _kept_from(parse: Parse, token: int) -> bool:
 
 
 def _oblige(group: VerbGroup, prefix: list[str], negated: str) -> None:
-    # "is not required to" leaves free; it is not "must not"
+    # "is not required to" leaves free; it is not "must not"; "may be required to" is no duty yet
     if group.negative:
         prefix.append(negated)
+    elif group.modality in ("may", "can") and group.own_modal:
+        prefix.append(negated)
+        group.hedged = True
     else:
         group.modality = "must"
 

@@ -67,6 +67,8 @@ _STANDING_IN = frozenset(
         "all",
     }
 )
+# "How we use what you tell us" is a heading, "Why do we …" one without its mark
+_ASKING = frozenset({"how", "why"})
 _NAMING_NONE = frozenset({"nothing", "nobody", "none"})
 _UNCERTAIN = frozenset({"entity", "person", "party", "former", "latter", "plan", "organization"})
 
@@ -76,7 +78,10 @@ def sentence_weakness(parse: Parse, first: int, stop: int, text: str, before: st
     what stands in front of it."""
     if stop - first > MAX_SENTENCE:
         return "very long sentence"
-    if text.rstrip().endswith("?"):
+    if (
+        text.rstrip(" \n\t*_)]”\"'`").endswith("?")
+        or parse.lower[_opening(parse, first)] in _ASKING
+    ):
         return "question"
     if (
         text.count("(") != text.count(")")
@@ -100,6 +105,13 @@ def sentence_weakness(parse: Parse, first: int, stop: int, text: str, before: st
     if len(roots) != 1 or parse.tag[roots[0]][:2] not in ("VB", "MD"):
         return "no main verb"
     return ""
+
+
+def _opening(parse: Parse, first: int) -> int:
+    """The first word of a sentence behind marks ("**How we …**")."""
+    while first + 1 < len(parse.words) and not parse.words[first][0].isalnum():
+        first += 1
+    return first
 
 
 def subject_weakness(parse: Parse, phrase: Phrase, surface: str) -> str:

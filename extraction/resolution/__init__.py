@@ -13,7 +13,7 @@ from extraction.resolution.found_names import (
 )
 from extraction.resolution.guarded_resolution import guarded_resolve
 from extraction.resolution.in_one_document import document_pass
-from extraction.resolution.issuer import stated_issuer
+from extraction.resolution.issuer import speaks_for_others, stated_issuer
 from extraction.resolution.whole_base import resolve
 
 FINGERPRINT = "resolution-2"
@@ -32,5 +32,6 @@ __all__ = [
     "document_pass",
     "guarded_resolve",
     "resolve",
+    "speaks_for_others",
     "stated_issuer",
 ]

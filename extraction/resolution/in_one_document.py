@@ -164,7 +164,7 @@ class _Reading:
     def speakers(self, told: Set[str]) -> list[tuple[str, str, str, str]]:
         """ "We" and "the Company", where the document says who issues it; `told` are short forms
         that stand for something already."""
-        issuer = stated_issuer(self.text, self.mentions)
+        issuer = stated_issuer(self.text, self.mentions, self.document.name)
         if issuer is None:
             return []
         found = []

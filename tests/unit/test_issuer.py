@@ -11,8 +11,8 @@ from groundgraph import KnowledgeBase
 from tests.unit.test_firm_and_person_names import read
 
 
-def issuer(text: str) -> str | None:
-    found = stated_issuer(text, read(text).mentions)
+def issuer(text: str, name: str = "") -> str | None:
+    found = stated_issuer(text, read(text).mentions, name)
     return found.surface if found else None
 
 
@@ -26,11 +26,42 @@ def issuer(text: str) -> str | None:
         ("Annual report of Varley Foods\nIn May it grew. Varley Foods bakes bread.",
          "Varley Foods"),
         ("We own two mills. Varley Foods bakes bread.", None),
+        ("At Kelpworks, we keep the pier clean. Reed is the skipper.", "Kelpworks"),
+        ("The skipper met Reed at Kelpworks, and we left.", None),
+        ("This Privacy Notice describes how Kelpworks collects names. We keep them.", "Kelpworks"),
+        ("Privacy Policy Kelpworks takes your privacy seriously. We keep names.", "Kelpworks"),
+        ("Kelpworks is committed to keeping the trust of our crews. We pay them.", "Kelpworks"),
+        ("Kelpworks is a distributed company. Our crews work on three coasts.", "Kelpworks"),
+        ("Kelpworks is a distributed company. Its crews work on three coasts.", None),
+        ("Varley Foods, Inc.\n(Exact name of registrant as specified in its charter)\nWe bake.",
+         "Varley Foods, Inc."),
+        ("Varley Foods Privacy Policy - Your Rights Effective May 2, 2012\nVarley Foods bakes.",
+         "Varley Foods"),
         ("Acorn Corp. (“we”) buys from Birch LLC (“us”).", None),
     ],
 )  # fmt: skip
 def test_the_issuer_is_who_the_document_says(text: str, name: str | None) -> None:
     assert issuer(text) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("VARLEYFOODS_2021_10K page 7", "Varley Foods"),
+        ("Privacy policy of varleyfoods.com", "Varley Foods"),
+        ("Varley Foods handbook.md", "Varley Foods"),
+        ("Privacy policy of vessenferries.com", None),
+        ("Notes on Varley Foods", None),
+    ],
+)
+def test_the_name_of_a_document_says_who_issues_it(name: str, found: str | None) -> None:
+    assert issuer("We own two mills. Varley Foods bakes bread.", name) == found
+
+
+def test_auditors_in_a_report_are_not_its_issuer(tmp_path: Path) -> None:
+    text = "Annual report of Varley Foods\n\nWe have audited the accounts of Varley Foods. "
+    found = statements(tmp_path, text + "We planned the inspection of the mills.")
+    assert "shown" not in {s for f, s in found.items() if f.endswith(("plan", "audit"))}
 
 
 def statements(folder: Path, text: str) -> dict[str, str]:

@@ -34,6 +34,10 @@ from tests.unit.test_extraction_relations import lines, read, reasons, shown
          ["Pupils | may | use | calculators"]),
         ("The contractor must refrain from contacting the client.",
          ["contractor | must | not | contact | client"]),
+        ("Crews may be required to repay the bonus.",
+         ["Crews | may | be required to repay | bonus"]),
+        ("The port may not be able to hire divers.", ["port | can | not | hire | divers"]),
+        ("Crews will be required to repay the bonus.", ["Crews | must | repay | bonus"]),
         ("The lift may carry no more than eight passengers.",
          ["lift | may | carry | no more than eight passengers"]),
         ("The tank must hold no less than 40 litres of diesel.",
@@ -42,6 +46,20 @@ from tests.unit.test_extraction_relations import lines, read, reasons, shown
 )  # fmt: skip
 def test_an_operator_is_read_over_what_it_governs(sentence: str, expected: list[str]) -> None:
     assert shown(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "hedged"),
+    [
+        ("Crews may be required to repay the bonus.", True),
+        ("The port may not be able to hire divers.", True),
+        ("Crews are required to repay the bonus.", False),
+        ("The port is not able to hire divers.", False),
+    ],
+)
+def test_what_may_have_to_be_is_only_possible(sentence: str, hedged: bool) -> None:
+    _, found = read(("paragraph", sentence, 0))
+    assert [relation.hedged for relation in found.relations] == [hedged]
 
 
 def _items(lead: str, *items: str) -> list[str]:

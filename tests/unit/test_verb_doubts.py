@@ -39,6 +39,9 @@ def told(text: str) -> list[str]:
         "The rates requiring every miller to keep all flour dry is reinforced by a seal.",
         "Relief for Lark Mill Owners engaged in Milling Rye Flour.",
         "An account is required to download from the shop.",
+        "**Why does the mill close at dusk?**",
+        "Why the mill closes at dusk.",
+        "**How the miller keeps the log**",
         "The transaction closed on 9 October 2020.",
         "The rest of the mill remains dry.",
         "The programme does not have an end date.",
@@ -48,6 +51,29 @@ def told(text: str) -> list[str]:
 )
 def test_what_is_no_statement_is_not_shown(sentence: str) -> None:
     assert told(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "Millers keep logs for safety and to help inspectors.",
+            ["Millers | none pos keep | logs"],
+        ),
+        (
+            "Millers keep logs to help inspectors, improve the mill, and detect leaks.",
+            ["Millers | none pos keep | logs to help inspectors"],
+        ),
+        (
+            "Millers keep logs and clean the wheel.",
+            ["Millers | none pos keep | logs", "Millers | none pos clean | wheel"],
+        ),
+    ],
+)
+def test_what_something_is_done_for_is_not_said_to_be_done(
+    sentence: str, expected: list[str]
+) -> None:
+    assert told(sentence) == expected
 
 
 @pytest.mark.parametrize(
