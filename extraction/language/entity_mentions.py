@@ -97,7 +97,14 @@ class Namer:
         return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE), kinds
 
     def kind_of(self, surface: str) -> str:
-        """The kind that the words of `surface` decide; ``Term`` where none do."""
+        """The kind that the words of `surface` decide; ``Term`` where none do, or where they are a
+        word for any of its sort."""
+        sort = self.sort_of(surface)
+        return "Term" if _is_a_sort(surface, sort) else sort
+
+    def sort_of(self, surface: str) -> str:
+        """The kind of whatever the words of `surface` are called for ("a manufacturer" is an
+        organization, whichever it is)."""
         kind = self._kinds.get(surface)
         if kind is None:
             kind = kind_by_words(surface)
@@ -108,11 +115,9 @@ class Namer:
         """The profile's kind of the words that end with the head ("Board" of "Board of Sales")."""
         head = head_of(surface)
         lowered = surface[: surface.rfind(head) + len(head)].lower() if head else ""
-        singular = lowered[:-3] + "y" if lowered.endswith("ies") else lowered.removesuffix("s")
         for last, kind in self._heads:
-            if any(w == last or w.endswith(" " + last) for w in (lowered, singular)):
-                several = lowered != singular and lowered == surface.lower()
-                return "Term" if _is_a_sort(surface, several, kind) else kind
+            if any(w == last or w.endswith(" " + last) for w in (lowered, _one_of(lowered))):
+                return kind
         return "Term"
 
     # --- found in the text of a segment ------------------------------------------------------
@@ -274,13 +279,23 @@ class Namer:
         return Mention(span, surface, kind, "ner", doubt=doubt_of_name(parse, first, last, label))
 
 
-def _is_a_sort(surface: str, plural: bool, kind: str) -> bool:
+def _one_of(lowered: str) -> str:
+    return lowered[:-3] + "y" if lowered.endswith("ies") else lowered.removesuffix("s")
+
+
+def _is_a_sort(surface: str, kind: str) -> bool:
     """Whether words that end as those of `kind` do are a word for any of its sort ("token issuer",
     "water systems", "Investment Companies"): none of them is one organization, law or product."""
-    small = surface.rpartition(" ")[2].islower()
-    return (kind == "Organization" and (small or plural)) or (
-        kind in ("Law", "Product") and small and (plural or kind == "Law")
-    )
+    last = surface.rpartition(" ")[2]
+    small, plural = head_of(surface).islower(), _one_of(last.lower()) != last.lower()
+    if kind == "Organization":
+        return small or (plural and last.lower() in _SEVERAL)
+    return small and (kind == "Law" or (kind == "Product" and plural))
+
+
+_SEVERAL = frozenset(
+    "authorities companies departments corporations manufacturers suppliers".split()
+)
 
 
 def _with_saint(parse: Parse, first: int, last: int) -> tuple[int, int]:

@@ -66,7 +66,7 @@ class SpacyExtractor:
 
     @cached_property
     def _relations(self) -> RelationReader:
-        return RelationReader(self.profile, load_verb_lemmas(), self._namer.kind_of)
+        return RelationReader(self.profile, load_verb_lemmas(), self._namer.sort_of)
 
     @cached_property
     def _lists(self) -> ListReader:
