@@ -21,6 +21,7 @@ class Passes:
 
     def __init__(self, context: BuildContext) -> None:
         self._context = context
+        self._current = context.record.current()
         self._documents: dict[str, Document] = {}
         self._references: dict[str, DocumentReferences] = {}
         self._nameless: set[str] = set()
@@ -48,7 +49,7 @@ class Passes:
         missing = sorted({key for key in keys if key not in self.made})
         documents = [self.document(key) for key in missing]
         context = self._context
-        found = with_extractions(context, documents)
+        found = with_extractions(context, documents, self._current)
         for done, (document, parts) in enumerate(found, 1):
             made = document_pass(context, document, parts)
             nameless = document.id in self._nameless

@@ -21,6 +21,7 @@ from graph.projection import Graph
 
 if TYPE_CHECKING:
     from extraction.build_context import BuildContext
+    from graph.record import CurrentVersion
 
 _READ_BATCH = 64  # documents whose extractions are read at once
 
@@ -34,7 +35,7 @@ def assemble(context: BuildContext, documents: Sequence[Document]) -> Graph:
     decisions and the fingerprints. Everything it needs was extracted before."""
     record, extractor = context.record, context.extractor.fingerprint
     passes: dict[str, DocumentPass] = {}
-    for document, parts in with_extractions(context, documents):
+    for document, parts in with_extractions(context, documents, record.current()):
         passes[document.id] = document_pass(context, document, parts)
         context.progress("resolve", len(passes), len(documents))
     resolved, nameless = resolution.guarded_resolve(
@@ -102,11 +103,10 @@ def _statements_of(
 
 
 def with_extractions(
-    context: BuildContext, documents: Sequence[Document]
+    context: BuildContext, documents: Sequence[Document], current: Mapping[str, CurrentVersion]
 ) -> Iterator[tuple[Document, list[tuple[int, Extraction]]]]:
     """Each document with its segments: where each begins and what was found in it. Read from the
-    record for many documents at once. Raises `NotExtracted`."""
-    current = context.record.current() if documents else {}
+    record, which has the documents `current`, for many of them at once. Raises `NotExtracted`."""
     for first in range(0, len(documents), _READ_BATCH):
         batch = documents[first : first + _READ_BATCH]
         by = [context.extractor_of(current[d.id].content).fingerprint for d in batch]

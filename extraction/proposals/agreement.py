@@ -12,8 +12,10 @@ from extraction.proposals.proposal_spans import tokens_at
 from graph.model import QUALIFIERS, ROLES, Relation, Span
 
 _CONTENT = ("NN", "JJ", "CD", "VB", "RB", "FW", "PR", "WP", "MD")
-_LITTLE = frozenset({"not", "n't", "only", "except", "unless", "without", "if", "than", "until",
-                     "no", "never", "neither", "nor"})  # fmt: skip
+_LITTLE = frozenset(
+    """not n't only except unless without if than until no never neither nor up least most more less
+    fewer over under about both some few all many several half""".split()
+)
 _UNTOLD = frozenset({"also", "then", "therefore", "however", "that"})
 # Kinds that are never taken for each other; all others shade into one another, and ours is kept.
 _APART = (

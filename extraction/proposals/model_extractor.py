@@ -9,7 +9,7 @@ from functools import cached_property
 
 from extraction.cached_stages import PROPOSE
 from extraction.fact_sentence import fact_sentence, sentence_name
-from extraction.language.extractor import SpacyExtractor, Work
+from extraction.language.extractor import SpacyExtractor, Work, named_objects
 from extraction.profile import Profile
 from extraction.proposals import refusals
 from extraction.proposals.admission import Gate, Passage, Refused
@@ -80,7 +80,9 @@ class ModelExtractor(SpacyExtractor):
                     refused.append(Refusal(given.reason, name.line, given.at))
                 else:
                     mentions += given
-        return _joined(found, relations.values(), mentions, refused)
+        admitted = list(relations.values())
+        mentions += named_objects(admitted, [*found.mentions, *mentions], segment.text, self._namer)
+        return _joined(found, admitted, mentions, refused)
 
     def _decided(self, fact: ProposedFact, passage: Passage) -> tuple[Relation, ...] | Refused:
         decided = self._gate.decide(fact, passage)

@@ -48,6 +48,14 @@ def annotated(name: str) -> Annotated:
     return Annotated(name, "\n".join(text).replace(".\n", ".\n\n") + "\n", tuple(facts))
 
 
+def false_facts(name: str) -> list[tuple[str, Fact]]:
+    """(fault, false fact) of the lines of NAME.txt, which begin with the fault: ``FAULT | …``; the
+    parts in brackets are what somebody might take the sentence to say."""
+    lines = (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    parted = [line.partition(" | ") for line in lines if " | " in line]
+    return [(fault, _fact(marked)) for fault, _, marked in parted]
+
+
 def _fact(line: str) -> Fact:
     marked, _, said = line.partition(" => ")
     predicate, *more = (part.strip() for part in said.split(";"))

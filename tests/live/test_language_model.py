@@ -30,6 +30,7 @@ from generation.language_model import (
 from generation.written import Prompt, check_text, prompt_of
 from graph.errors import ContextOverflow
 from graph.model import AskEvent, TokenUsage, Written
+from groundgraph import KnowledgeBase
 
 SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 KEY = "sk-live-5d1e"
@@ -220,3 +221,30 @@ def test_a_gguf_file_refuses_a_prompt_beyond_its_context(weights: LocalWeights) 
     long = [{"role": "user", "content": "one two three four five " * 2000}]
     with pytest.raises(ContextOverflow, match="8192"):
         list(TransformersModel(weights).stream(long))
+
+
+def test_it_reads_documents_and_nothing_that_it_makes_up_gets_in(
+    served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The thin path of a reading model: held to the schema, its proposals are JSON; whatever it
+    says, the base holds what our rules read there, and a second build asks nothing."""
+    monkeypatch.setenv("GROUNDGRAPH_LLM_KEY", KEY)
+    (tmp_path / "rules.md").write_text(RULES, encoding="utf-8")
+    with KnowledgeBase(
+        tmp_path / "kb", extractor="llm", reading_model="smollm2", reading_url=f"{served.url}/v1"
+    ) as base:
+        report = base.build(tmp_path / "rules.md")
+        assert report.model is not None and report.model.asked == 1
+        assert report.model.tokens > 500 and not report.model.waiting
+        found = base.proposals()
+        assert found.facts + found.names + len(found.refused) > 0
+        assert base.differences() == []
+        by_model = base.cypher(
+            "MATCH (:Fact)-[s:SUPPORTED_BY]->(c:Chunk) WHERE s.extractor STARTS WITH 'llm:smollm' "
+            "RETURN substring(c.text, s.start - c.start, s.end - s.start) = s.quote AS verbatim"
+        )
+        assert all(row["verbatim"] for row in by_model)
+        again = base.build(tmp_path / "rules.md")
+        assert again.store_unchanged and again.model is not None and again.model.asked == 0
+    record = (tmp_path / "kb" / "record.sqlite").read_bytes()
+    assert KEY.encode() not in record

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from annotated_facts import Fact, annotated, drawn, planted
+from annotated_facts import Fact, annotated, drawn, false_facts, planted
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,7 +28,7 @@ from extraction.proposals.read_passages import MOST, passage_key, passages
 from graph.model import Block, Extraction, Relation, Segment, Source, Span
 from retrieval.trained_checker import load_checker
 
-DOMAINS = ("ward", "privacy", "report", "handbook", "laboratory")
+DOMAINS = ("ward", "privacy", "report", "handbook", "laboratory", "contract")
 GENERAL = load_profile("general")
 
 
@@ -139,7 +139,7 @@ def test_true_facts_are_admitted_in_every_domain() -> None:
     shares = {}
     for domain in DOMAINS:
         facts = list(annotated(domain).facts)
-        assert len(facts) >= 38
+        assert len(facts) >= 35
         admitted = outcomes(domain, facts)
         shares[domain] = sum(admitted) / len(facts)
     assert sum(shares.values()) / len(shares) >= 0.90, shares
@@ -156,6 +156,15 @@ def test_planted_faults_are_refused() -> None:
         (wrong,) = outcomes(one.pop("domain"), [one])
         admitted[kind] += wrong
     assert admitted.total() <= 0.03 * len(chosen), +admitted
+
+
+def test_false_readings_of_harder_sentences_are_refused() -> None:
+    """Conditions, beliefs, aims and questions taken for facts, parts of other verbs, lost words of
+    quantity: written by hand."""
+    faults = false_facts("contract_false")
+    assert len(faults) >= 50
+    admitted = [fault for fault, one in faults if proposed(f"{one['quote']}\n", one).admitted]
+    assert len(admitted) <= 0.03 * len(faults), admitted
 
 
 # --- what is refused, and what is made of what is admitted ----------------------------------------
