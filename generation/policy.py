@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from generation.checks.qualifier_checks import LONG, Fit
+from generation.checks.worded_otherwise import states_extreme
 from generation.evidence.unit_scores import Evidence
 from generation.evidence.units import Unit
 from graph.model import AnswerState
@@ -101,7 +102,7 @@ def is_direct(evidence: Evidence, lead: Unit | None, found: Fit, *, headed: bool
     """Whether a card led by `lead` answers: by its headline, or, where no span is asked for, by a
     sentence near enough to the question: the fewer words the question has, the nearer."""
     question = evidence.question
-    if lead is None or (question.extreme and not set(question.extreme) <= lead.inner):
+    if lead is None or not states_extreme(question, lead):
         return False
     if headed:
         return True

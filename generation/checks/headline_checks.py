@@ -33,6 +33,26 @@ _CLAUSE_WORD = re.compile(
 )
 _COUNT = re.compile(r"(?P<number>\d[\d.,]*|\b[a-z]+)(?P<nouns>(?:\s+[\w'’-]+){1,4})", re.IGNORECASE)
 MANY = 4  # demands beside which a duty may have another verb: "report to", "send … to"
+_ABSTRACT = re.compile(
+    r"(?:tions?|ments?|ness|ances?|ences?|isms?)\W*$(?<!department)(?<!departments)(?<!government)"
+    r"(?<!governments)(?<!management)",
+    re.IGNORECASE,
+)
+_POINTS_BACK = re.compile(r"^\W*(?:these|those|such)\b", re.IGNORECASE)
+_OFTEN = re.compile(r"\bhow (?:often|frequently)\b", re.IGNORECASE)
+_FREQUENCY = re.compile(
+    r"\b(?:every|each|once|twice|times|per|an?|annual\w*|yearly|monthly|weekly|daily|hourly|"
+    r"quarterly)\b",
+    re.IGNORECASE,
+)
+_END = re.compile(r"\b(?:maximum|minimum)\b", re.IGNORECASE)
+_SAYS_END = {
+    "maximum": re.compile(
+        r"\b(?:max\w*|up to|at most|exceed\w*|no(?:t)? more|limit\w*|cap\w*)\b", re.I
+    ),
+    "minimum": re.compile(r"\b(?:min\w*|at least|no(?:t)? less|no(?:t)? fewer|from)\b", re.I),
+}
+_BEFORE_END = 60  # characters in front of a measure in which its bound stands
 _SCALES = frozenset("million billion thousand hundred dozen".split())
 
 
@@ -44,15 +64,30 @@ def is_asked_for(evidence: Evidence, lead: Unit, said: str, found: Fit) -> bool:
     if lead.on_path:
         return True
     if question.expected == "person":
-        return _CLAUSE_WORD.match(said) is None
+        return _CLAUSE_WORD.match(said) is None and _ABSTRACT.search(said) is None
     if question.expected not in _MEASURED:
         return True
     due = question.expected in ("deadline", "duration") and found.demanded >= MANY
     if found.unmet or (found.unmet_verbs and not due) or not _same_light_verb(question.asked, lead):
         return False
+    if _POINTS_BACK.match(lead.text):
+        return False  # "These records are kept for …": which ones is told elsewhere
+    if _OFTEN.search(question.asked) and _FREQUENCY.search(said) is None:
+        return False
+    end = _END.search(question.asked)
+    if end is not None and not _is_end(end.group(), lead, said):
+        return False
     if question.expected == "date" and _DATE_OF.search(question.asked):
         return _DATED.search(lead.text) is not None
     return question.expected != "number" or _counts_all(evidence, lead, said)
+
+
+def _is_end(end: str, lead: Unit, said: str) -> bool:
+    """Whether the headline `said` is the `end` that is asked for, and not another measure of its
+    sentence."""
+    at = lead.text.find(said)
+    bound = _SAYS_END[end.casefold()]
+    return at < 0 or bound.search(lead.text[max(0, at - _BEFORE_END) : at + len(said)]) is not None
 
 
 def _same_light_verb(asked: str, lead: Unit) -> bool:

@@ -18,7 +18,8 @@ def parts_met(evidence: Evidence, lead: Unit, beside: Sequence[Unit]) -> tuple[b
     """For each part of the question, whether `lead` or another unit of its document among `beside`
     meets it. Of a question that asks one thing: True."""
     question = evidence.question
-    parts = asked_parts(question.asked)
+    asked = question.open_ or (question.asked,)
+    parts = [part for one in asked for part in asked_parts(one)]
     if len(parts) < 2:
         return (True,)
     near = [unit for unit in beside if unit.sentence.version == lead.sentence.version]

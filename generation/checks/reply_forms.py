@@ -12,13 +12,15 @@ from generation.evidence.answer_forms import definition
 from generation.evidence.units import Unit
 from generation.question.analysis import Question
 from generation.question.answer_types import AnswerType
+from generation.question.numbers import values_in
 from generation.question.word_families import holds
 from graph.tokens import words
 
 _REASON = re.compile(
-    r"\b(?:because|due to|since|as a result|results? (?:from|in)|in order to|so that|so as to|"
-    r"to ensure|reasons?|owing to|caused? by|given that|therefore|thus|hence|le(?:d|ads?) to|"
-    r"purpose|in response to|on account of|thanks to|to (?:prevent|avoid|protect|allow|enable))\b",
+    r"\b(?:because|due to|since|as a result|results? (?:from|in)|in order to|reasons?|owing to|"
+    r"so (?:that|as to|we|you|it|they)|to ensure|caused? by|given that|therefore|thus|hence|"
+    r"le(?:d|ads?) to|purpose|in response to|in (?:the )?(?:light|view) of|on account of|thanks to|"
+    r"to (?:prevent|avoid|protect|allow|enable))\b",
     re.IGNORECASE,
 )
 _MEANS = re.compile(
@@ -56,7 +58,7 @@ _COPULA = re.compile(
 )
 _NOT_A_KIND = re.compile(
     r"\s*(?:(?:not|also|now|often|currently|widely|usually|\w+ly)\s+)*(?!(?:based|limited|"
-    r"related|united)\b)(?:\w+(?:ed|ing)|used|known|found|made|given|seen|built|shown|held)\b",
+    r"related|united|\w+thing)\b)(?:\w+(?:ed|ing)|used|known|found|made|given|seen|built|shown|held)\b",
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"\b(?:called|known as|termed|referred to as|named)\s+[\"“'`]*", re.IGNORECASE)
@@ -90,8 +92,8 @@ _PLURAL = re.compile(
     re.IGNORECASE,
 )
 _LISTS = re.compile(
-    r",(?:\s+[\w'’-]+){1,5},?\s+(?:and|or)\b|\b(?:such as|including|namely|e\.g\.)\s|"
-    r";[^.]+\b(?:and|or)\b|"
+    r",(?:\s+[\w'’-]+){1,5}\s*,?\s+(?:and|or)\b|\b(?:such as|including|namely|e\.g\.)\s|"
+    r";[^.]+\b(?:and|or)\b|\b(?:two|three|four|five|six|seven|\d+) [^.:;]{2,40}:\s|"
     r"\b\w+ (?:and|or) \w+\W*$",
     re.IGNORECASE,
 )
@@ -100,6 +102,7 @@ _RELATION = re.compile(
     r"^what (?:does|do|did) [^?]+?\s(?P<verb>\w{4,})(?:\s(?:to|for|from|with|of|in|on|about))?\W*$",
     re.IGNORECASE,
 )
+_HOW_MUCH = re.compile(r"^how much\b", re.IGNORECASE)
 _FINDS = re.compile(r"^where (?:can|do|could|should) (?:i|we|you|one|people)\b", re.IGNORECASE)
 _ABOUT = re.compile(r"^what (?:is|was|are|were)\b[^?]*\babout\W*$", re.IGNORECASE)
 _TELLS = re.compile(
@@ -108,8 +111,12 @@ _TELLS = re.compile(
     re.IGNORECASE,
 )
 _NAME_OF = re.compile(r"\bnames? (?:of|for)\b|\bcalled\b", re.IGNORECASE)
-_HAPPENS = re.compile(r"\bwhat (?:happens|happened)\b(?! (?:if|when|after|where|once)\b)", re.I)
+_HAPPENS = re.compile(
+    r"\bwhat (?:happens|happened)\b(?![^?]* (?:if|when|after|where|once|unless)\b)", re.I
+)
+_FIRST_UNITS = 3  # of a card; a definition further down is not its answer
 _FIRST = 8  # words of a sentence in which its subject stands
+_WITHIN = re.compile(r"^\W*in (?:an? |the )?(?P<term>[^,.;:]{2,40}),\s", re.IGNORECASE)
 _LABELLED = re.compile(r"^\W*(?P<term>[^:.;()]{2,60}):\s+\w")
 _POINTS_BACK = 2  # words of "It" or "This test", which mean what the headings name
 _SUBJECT_WORDS = 14  # words before the copula of a definition
@@ -122,9 +129,8 @@ def has_reply_form(question: Question, lead: Unit, beside: Sequence[Unit]) -> bo
     terms = asked_terms(question)
     if terms:
         near = [unit for unit in beside if unit.sentence.version == lead.sentence.version]
-        return any(defines(question, term, lead) for term in terms) and all(
-            any(defines(question, term, unit) for unit in (lead, *near)) for term in terms
-        )
+        first = (lead, *near[:_FIRST_UNITS])
+        return all(any(defines(question, term, unit) for unit in first) for term in terms)
     if _DIFFERENCE.search(question.asked):
         return _CONTRAST.search(lead.text) is not None
     if not _ASKS.search(question.asked) or not _follows(question, lead):
@@ -172,7 +178,12 @@ def defines(question: Question, term: tuple[str, ...], unit: Unit) -> bool:
     """Whether `unit` says what the thing named by the index words `term` is: "A yard crane (YC) is
     a …", "Yard crane: …", "… is called a yard crane", or "It is a …" below it."""
     text = unit.text
-    if question.expected == "definition" and definition(question, text, {}) is not None:
+    if question.expected == "definition" and (
+        definition(question, text, {}) is not None or _introduced(text, term)
+    ):
+        return True
+    within = _WITHIN.match(text)
+    if within is not None and tuple(words(within["term"])) == term:
         return True
     label = _LABELLED.match(text)
     if label is not None and _holds(words(label["term"]), term):
@@ -207,6 +218,8 @@ def _gives_reason(question: Question, lead: Unit, beside: Sequence[Unit]) -> boo
 
 
 def _gives_means(question: Question, lead: Unit, beside: Sequence[Unit]) -> bool:
+    if _HOW_MUCH.match(question.asked):
+        return bool(values_in(lead.text)) and _has_deeds(question, lead)
     if _has_steps(lead, beside):
         return True
     return _LABELLED.match(lead.text) is None and _MEANS.search(lead.text) is not None
@@ -236,10 +249,21 @@ def _gives_place(question: Question, lead: Unit, beside: Sequence[Unit]) -> bool
     asked = set(words(question.text))
     if _FINDS.search(question.asked) and _has_steps(lead, beside):
         return True
+    deeds = [d.surface for d in question.demands if d.kind == "verb"]
+    deeds += [d.surface for d in question.demands[-1:]]  # a verb that is not known as one
+    if any(_happens_in(deed, lead.text) for deed in deeds):
+        return True
     return any(
         match["what"] is None or not set(words(match["what"])) <= asked
         for match in _PLACED.finditer(lead.text)
     )
+
+
+def _happens_in(deed: str, text: str) -> bool:
+    """Whether a place follows the verb `deed` in `text`: "form in the cells"."""
+    stem = re.escape(deed[: max(4, len(deed) - 2)])
+    there = rf"\b{stem}\w*\s+(?:\w+ly\s+)?(?:in|at|on|near|within|inside|outside|under)\b"
+    return re.search(there, text, re.IGNORECASE) is not None
 
 
 def _lists(question: Question, lead: Unit, beside: Sequence[Unit]) -> bool:

@@ -20,10 +20,17 @@ from graph.tokens import words
 # contracts, NDAs, papers, biomedicine and rules; tried on manuals, privacy policies, regulation and
 # on 95 pairs of swapped qualifiers. See docs/decisions.md.
 MET = 1.0  # where every word of the question is met
-REWORDED = 1.6  # where some are not
+REWORDED = 1.4  # where one is not
+DISTANT = 1.6  # where several are not, or a yes or no is wanted
 OPEN = 0.5  # the share of the words that may be worded otherwise
+MOST_OPEN = 3  # words; a long question that leaves more of them open asks more
 LIKE = 0.45  # cosine below which a checker alone would decide
 LEAST = 0.001  # probabilities nearer to 0 or 1 count as this near
+_NEXT_TO_FIRST = re.compile(
+    r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|"
+    r"\d+(?:st|nd|rd|th)|one of the|among the)[\s-]+(?:\w+[\s-]+)?\w+",
+    re.IGNORECASE,
+)
 _SHORTEST = 3  # letters of a modifier
 _FORMLESS = ("person", "place")  # their form is found by capitals alone
 
@@ -34,15 +41,33 @@ def reads_as_answer(evidence: Evidence, lead: Unit, found: Fit) -> bool:
     if lead.answers is None or not found.exact or found.contradicted:
         return False
     worth = round(logit(lead.answers) + lead.cosine, 4)
-    if worth < (REWORDED if found.unmet else MET) or lead.cosine < LIKE:
+    if worth < _least(question, found) or lead.cosine < LIKE:
         return False
-    if len(found.unmet) > OPEN * found.demanded or _swapped(question, found.unmet, lead.text):
+    if len(found.unmet) > min(OPEN * found.demanded, MOST_OPEN) or _swapped(
+        question, found.unmet, lead.text
+    ):
         return False
-    if question.extreme and not set(question.extreme) <= lead.inner:
+    if not states_extreme(question, lead):
         return False
     if question.typed and not lead.found and question.expected not in _FORMLESS:
         return False
     return question.expected != "yes_no" or same_roles(question, lead)
+
+
+def states_extreme(question: Question, lead: Unit) -> bool:
+    """Whether `lead` says so itself where the first of an order is asked for ("longest"); the
+    third-longest, or one of the longest, is another. True where none is asked for."""
+    if not set(question.extreme) <= lead.inner:
+        return False
+    said = words(_NEXT_TO_FIRST.sub(" ", lead.text))
+    return set(question.extreme) <= set(said)
+
+
+def _least(question: Question, found: Fit) -> float:
+    """From which worth a sentence answers."""
+    if not found.unmet:
+        return MET
+    return DISTANT if len(found.unmet) > 1 or question.expected == "yes_no" else REWORDED
 
 
 def logit(probability: float) -> float:

@@ -8,10 +8,20 @@ from collections.abc import Sequence
 
 from generation.evidence.units import Unit
 from generation.question.analysis import Question
+from generation.question.answer_types import expected_answer
+from generation.question.numbers import values_in
+from graph.tokens import words
 
 _NEGATION = re.compile(
     r"\b(?:not|no|never|cannot|nor|neither|prohibited|forbidden)\b|n[’']t\b", re.IGNORECASE
 )
+_OF_SOME = re.compile(r"^\W*if you (?:are|live|have|reside|were|work)\b", re.IGNORECASE)
+_NO_DENIAL = re.compile(
+    r"\b(?:not (?:be )?limited to|not only|whether or not|(?:no|not) (?:later|earlier|less|"
+    r"more|longer|fewer) than|not to exceed|without limitation)\b",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(r"^(?:\W*(?:\(?\w{1,4}[.)])+\s+)*[\"“']?[A-Z]")
 _CONDITION = re.compile(r"\b(?:if|unless|when|where|except|in case|provided that)\b", re.IGNORECASE)
 _LEAVE = re.compile(
     r"^(?:may|can|could|might)\b|\b(?:allowed|permitted|able|entitled|eligible)\b", re.IGNORECASE
@@ -39,19 +49,57 @@ def settles(question: Question, lead: Unit, beside: Sequence[Unit]) -> bool:
     """Whether `lead` settles the yes/no `question`. It does not where it is one item of a list,
     denies the deed in one case only, lays down a duty where leave is asked for (or the other way
     round), lacks the deed itself, or where another unit of the card says the opposite."""
-    if lead.sentence.lead_in is not None:
+    if _is_item(lead):
         return False
+    said = _said(lead)
+    held = frozenset(words(said)) | lead.inner
     deeds = [demand for demand in question.demands if demand.kind == "verb"]
-    if not all(deed.met_by(lead.inner) for deed in deeds):
+    if not all(deed.met_by(held) for deed in deeds):
         return False
-    denied = _NEGATION.search(lead.text) is not None
-    asks_denial = _NEGATION.search(question.asked) is not None
-    conditional = _CONDITION.search(lead.text) is not None
-    if conditional and (question.told or (denied and not asks_denial)):
-        return False  # a case told in sentences has to be judged; an exception is not the rule
-    if not _same_mood(question.asked, lead.text):
+    denied, asks_denial = _is_denied(said), _is_denied(question.asked)
+    if _is_told(question) and not _judges(question, lead):
+        return False
+    if _CONDITION.search(lead.text) and denied and not asks_denial:
+        return False
+    if _OF_SOME.match(lead.text):
+        return False
+    if not _same_mood(question.asked, said):
         return False
     return not any(_opposes(question, lead, unit, denied=denied) for unit in beside)
+
+
+def _is_told(question: Question) -> bool:
+    """Whether a case is told in front of the question."""
+    return question.told or expected_answer(question.asked.split()[0]) != "yes_no"
+
+
+def _judges(question: Question, lead: Unit) -> bool:
+    """Whether a case that is told needs no judging: the rule has no condition and no number that
+    the question has not."""
+    if _CONDITION.search(lead.text):
+        return False
+    return set(values_in(lead.text)) <= set(values_in(question.text))
+
+
+def _is_item(lead: Unit) -> bool:
+    """Whether `lead` goes on with what stands above it, which may bound or deny it."""
+    above = lead.sentence.lead_in
+    if above is None:
+        return False
+    said = lead.passage.document.text[above.start : above.end]
+    return _CONDITION.search(said) is not None or _WHOLE.match(lead.text) is None
+
+
+def _said(lead: Unit) -> str:
+    """`lead` behind the words that lead to it."""
+    above = lead.sentence.lead_in
+    if above is None:
+        return lead.text
+    return f"{lead.passage.document.text[above.start : above.end]} {lead.text}"
+
+
+def _is_denied(text: str) -> bool:
+    return _NEGATION.search(_NO_DENIAL.sub(" ", text)) is not None
 
 
 def _same_mood(asked: str, text: str) -> bool:
@@ -68,4 +116,4 @@ def _opposes(question: Question, lead: Unit, unit: Unit, *, denied: bool) -> boo
     if unit.key == lead.key or not question.demands:
         return False
     held = all(demand.met_by(unit.inner) for demand in question.demands)
-    return held and (_NEGATION.search(unit.text) is not None) != denied
+    return held and _is_denied(unit.text) != denied

@@ -57,7 +57,8 @@ class Question:
     """A question taken apart. `asked` is its last sentence (the rest is setting); `words` are the
     index words without those that only say what kind of answer is wanted; `names` its capitalised
     names and identifiers as written; `units` the units of time it asks for, as stems; `told`: a
-    case is told beside it in sentences of its own."""
+    case is told beside it in sentences of its own; `open_`: all questions of the text that are not
+    answered in it, `asked` among them."""
 
     text: str
     asked: str
@@ -67,6 +68,7 @@ class Question:
     units: frozenset[str]
     demands: tuple[Demand, ...] = ()
     told: bool = False
+    open_: tuple[str, ...] = ()
 
     @property
     def present(self) -> bool:
@@ -120,7 +122,7 @@ def analyse(text: str) -> Question:
     whole message only the question in it counts."""
     whole = " ".join(text.split())
     asked = _asked(whole)
-    told = whole != asked
+    told, left = whole != asked, open_questions(whole)
     if len(whole.split()) > _MESSAGE and 3 * len(asked.split()) < 2 * len(whole.split()):
         whole = asked
     expected = expected_answer(asked)
@@ -129,18 +131,29 @@ def analyse(text: str) -> Question:
     if expected == "duration":
         units = frozenset(w for match in _UNITS.finditer(asked) for w in words(match.group()))
     names = tuple(name for name in names_in(whole) if not is_date(name))
-    return Question(whole, asked, expected, kept, names, units, demands(asked, names), told)
+    return Question(whole, asked, expected, kept, names, units, demands(asked, names), told, left)
+
+
+def open_questions(text: str) -> tuple[str, ...]:
+    """The sentences of `text` that end with a question mark and are not answered there ("Is it
+    heavy? No."), without what introduces them ("My question is:"), in order."""
+    sentences = _sentences(text)
+    found = [
+        sentence
+        for sentence, after in zip_longest(sentences, sentences[1:])
+        if sentence.endswith("?") and not _REPLY.match(after or "")
+    ]
+    return tuple(_INTRODUCED.sub("", sentence, count=1) for sentence in found)
 
 
 def _asked(text: str) -> str:
-    """The last sentence that ends with a question mark and is not answered there ("Is it heavy?
-    No."), without what introduces it ("My question is:")."""
-    sentences = [s for s in re.split(r"(?<=[^\W\d_]{2}[.?!])\s+(?=[A-Z\"“])", text) if s]
-    open_ = [
-        s for s, after in zip_longest(sentences, sentences[1:]) if not _REPLY.match(after or "")
-    ]
-    for sentence in (*reversed(open_), *reversed(sentences)):
-        if sentence.endswith("?"):
-            introduced = _INTRODUCED.match(sentence)
-            return sentence[introduced.end() :] if introduced else sentence
+    """The last question of `text`; where it has none, its last sentence."""
+    sentences = _sentences(text)
+    asked = open_questions(text) or tuple(s for s in sentences if s.endswith("?"))
+    if asked:
+        return asked[-1]
     return sentences[-1] if sentences else text
+
+
+def _sentences(text: str) -> list[str]:
+    return [s for s in re.split(r"(?<=[^\W\d_]{2}[.?!])\s+(?=[A-Z\"“])", text) if s]

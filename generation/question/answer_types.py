@@ -111,17 +111,26 @@ _RULES: tuple[tuple[AnswerType, str], ...] = (
     ("manner", r"\bhow\b"),
     (
         "yes_no",
-        rf"^{_AUXILIARY}\b|(?:[.:;,!?]|\bthen)\s+{_AUXILIARY}(?:n't)? (?:\w+ ){{1,8}}[^?]*\?$",
+        rf"^{_AUXILIARY}\b|(?:[.:;,!?]|\bthen)\s+{_AUXILIARY}(?:n't)? (?:\w+ ){{1,8}}[^?]*\?$|"
+        r"\b(?-i:Is|Are|Can|May|Must|Should|Do|Does|Did|Will) (?:i|my|we|our)\b",
     ),
 )
 _COMPILED = tuple((kind, re.compile(rule, re.IGNORECASE)) for kind, rule in _RULES)
+_REQUEST = re.compile(
+    r"^(?:can|could|will|would) you (?:please |kindly )?(?:provide|explain|outline|describe|"
+    r"clarify|tell|give|show|list|specify|elaborate|detail|name|define|summari[sz]e)\b",
+    re.IGNORECASE,
+)
 _WH = re.compile(r"\b(?:what|which|who|whom|whose|when|where|why|how)\b", re.IGNORECASE)
 _YES_NO_FIRST = re.compile(rf"^{_AUXILIARY}\b", re.IGNORECASE)
 
 
 def expected_answer(asked: str) -> AnswerType:
     """The type of the first rule that matches `asked`, ``other`` where none does."""
-    if _YES_NO_FIRST.match(asked):
+    request = _REQUEST.match(asked)
+    if request is not None:
+        asked = asked[request.end() :]
+    elif _YES_NO_FIRST.match(asked):
         return "yes_no"
     for kind, rule in _COMPILED:
         if rule.search(asked):

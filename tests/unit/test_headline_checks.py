@@ -32,6 +32,21 @@ from tests.unit.test_yes_no_forms import spoken
             "Lund harbour has 40 berths.",
             "Lund harbour has 8 guest berths.",
         ),
+        (
+            "How often may members rent the Lund shed?",
+            "Members may rent the Lund shed twice a year.",
+            "Members may rent the Lund shed for 6 weeks.",
+        ),
+        (
+            "What is the maximum fee of the Lund guild?",
+            "The fee of the Lund guild is a maximum of 90 euros.",
+            "After 2 years the fee of the Lund guild is doubled, and no maximum is set.",
+        ),
+        (
+            "How long are the Lund logs kept?",
+            "The Lund logs are kept for 6 years.",
+            "Such Lund logs are kept for 6 years.",
+        ),
     ],
 )
 def test_the_measure_belongs_to_what_is_asked(asked: str, right: str, other: str) -> None:

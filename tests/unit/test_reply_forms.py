@@ -45,6 +45,21 @@ SURE = 0.95  # a checker's probability at which nothing but the form stands agai
             "The barge with a dredge pilot on board is a museum.",
         ),
         (
+            "What is a dredge pilot?",
+            "In a dredge pilot, the guild sees the steersman of a barge.",
+            "Any dredge pilot of the guild was seen on a barge.",
+        ),
+        (
+            "Where do most eels of the lock hide?",
+            "Most eels of the lock hide in the mud.",
+            "Most eels of the lock hide all day.",
+        ),
+        (
+            "What are the parts of the lock log?",
+            "The parts of the lock log are names, times and tolls.",
+            "The parts of the lock log are bound in red.",
+        ),
+        (
             "What does dredge pilot mean?",
             "The person who steers a barge is called a dredge pilot.",
             "The dredge pilot wears a red cap.",
@@ -73,6 +88,14 @@ def test_each_part_of_a_question_must_be_met() -> None:
     one = "The third crew cleans the lock."
     both = "The third crew cleans the lock, and in May 2021 it repainted the gate."
     assert state(asked, one, SURE, cosine=0.8) == "related"
+    assert state(asked, both, SURE, cosine=0.8) == "answered"
+
+
+def test_a_question_in_front_of_the_last_one_counts() -> None:
+    asked = "Which crew cleans the lock? And when did the crew repaint the gate?"
+    said = "In May 2021 the crew repainted the gate."
+    both = "The third crew cleans the lock, and in May 2021 the crew repainted the gate."
+    assert state(asked, said, SURE, cosine=0.8) != "answered"
     assert state(asked, both, SURE, cosine=0.8) == "answered"
 
 

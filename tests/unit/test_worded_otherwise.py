@@ -94,6 +94,16 @@ def test_no_checker_outvotes_roles_dates_names_qualifiers_forms_and_extremes(
     assert state(asked, said, 0.95, cosine=0.9) != "answered"
 
 
+def test_the_third_of_an_order_is_not_its_first() -> None:
+    asked = "Which is the longest pier of the guild?"
+    for said, wanted in (
+        ("The longest pier of the guild is Lund pier.", "answered"),
+        ("The third-longest pier of the guild is Lund pier.", "related"),
+        ("Lund pier is one of the longest piers of the guild.", "related"),
+    ):
+        assert state(asked, said, 0.95, cosine=0.9) == wanted
+
+
 def test_the_other_end_is_another_case() -> None:
     said = "The maximum speed of the lift is 3 metres per second."
     asked = "Tell me about the maximum speed of the lift"

@@ -23,6 +23,7 @@ SURE = 0.95
         ("Can I rent a punt?", "Guests can rent a punt if the flag is green.", "answered"),
         ("Can I moor a punt?", "Each punt that is moored must be red.", "related"),
         ("Must I moor the punt?", "You must moor the punt at night.", "answered"),
+        ("Can I rent a punt?", "If you live in Lund, you can rent a punt.", "related"),
         ("Can I moor a punt?", "A punt costs ten euros a day.", "related"),
     ],
 )
