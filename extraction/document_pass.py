@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -93,11 +92,20 @@ def _read(
 
 
 def _spoken(relation: Relation, text: str) -> Relation:
-    """A relation of "we", which the document says who they are; within quotation marks somebody
-    else may speak."""
-    words = text[relation.statement.start : relation.statement.end]
-    if relation.why_weak != SPEAKER or re.search('[“"”]', words):
+    """A relation of "we", which the document says who they are; within quotation marks, and in a
+    letter of auditors, somebody else may speak."""
+    if relation.why_weak != SPEAKER or _is_quoted(relation, text):
         return relation
     if resolution.speaks_for_others(text, relation.statement):
         return relation
     return replace(relation, why_weak="")
+
+
+def _is_quoted(relation: Relation, text: str) -> bool:
+    """Whether the subject may stand within quotation marks, which may open or close in another
+    sentence; a word in marks behind it (as “durable” goods) is no speech."""
+    said = relation.statement
+    for words in (text[said.start : said.end], text[said.start : relation.subject.start]):
+        if words.count("“") != words.count("”") or words.count('"') % 2:
+            return True
+    return False

@@ -177,6 +177,12 @@ class ClauseReader:
             return "whose clause it is is not certain"  # "Below is a summary, but please see …"
         if base and leader.outer != leader.inner and parse.head[verb] == leader.outer:
             return "whose clause it is is not certain"  # "are expected to cut and offset costs"
+        subject = parse.child(leader.outer, "nsubj", "nsubjpass")
+        we = subject is not None and parse.lower[subject] in _PLURAL_SPEAKERS
+        if we and not own and parse.tag[verb] == "VBZ":
+            return "whose clause it is is not certain"  # "we use names, changes to the site"
+        if _goes_on_in_a_condition(parse, verb, leader, own=own):
+            return "whose clause it is is not certain"
         if _is_aim(parse, verb, leader, own=own):
             return "whose clause it is is not certain"
         if leader.negative and not either:
@@ -184,6 +190,21 @@ class ClauseReader:
         if parse.tag[verb] == "VBN" and not group.passive and leader.passive:
             return "voice is not certain"
         return ""
+
+
+_PLURAL_SPEAKERS = frozenset({"we", "you", "they"})
+
+
+def _goes_on_in_a_condition(parse: Parse, verb: int, leader: VerbGroup, *, own: bool) -> bool:
+    """Whether a bare verb behind a comma may be one more of the clause that says when: "may use
+    names when you register, buy goods, browse …"."""
+    if own or leader.modality == "none" or parse.words[verb - 1] != ",":
+        return False
+    return any(
+        parse.dep[c] == "advcl" and leader.inner < c < verb
+        for token in {leader.outer, leader.inner}
+        for c in parse.children[token]
+    )
 
 
 def _is_aim(parse: Parse, verb: int, leader: VerbGroup, *, own: bool) -> bool:

@@ -86,6 +86,15 @@ def test_facts_of_we_and_the_company_are_those_of_the_issuer(tmp_path: Path) -> 
     assert found.get("Kelpworks Inc. leave", "weak") == "weak"
 
 
+def test_a_word_in_quotation_marks_behind_we_is_no_speech(tmp_path: Path) -> None:
+    text = (
+        "Kelpworks Inc. (“we” or the “Company”) farms kelp. We own a “fresh” pier near the port. "
+    )
+    found = statements(tmp_path, text + "“We left the port. We sold the pier,” Reed said.")
+    assert found["Kelpworks Inc. own"] == "shown"
+    assert found.get("Kelpworks Inc. sell", "weak") == "weak"
+
+
 def test_the_company_of_another_document_is_not_the_issuer_of_this_one(tmp_path: Path) -> None:
     award = "Kelpworks Company (the “Company”) granted the award. The Company owns a pier."
     (tmp_path / "award.md").write_text(award, encoding="utf-8")

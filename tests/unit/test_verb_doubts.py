@@ -65,6 +65,11 @@ def test_what_is_no_statement_is_not_shown(sentence: str) -> None:
             ["Millers | none pos keep | logs to help inspectors"],
         ),
         (
+            "Millers may use the sluice when they open the mill, clean the wheel, leave the yard,"
+            " or repair the dam.",
+            ["Millers | may pos use | sluice"],
+        ),
+        (
             "Millers keep logs and clean the wheel.",
             ["Millers | none pos keep | logs", "Millers | none pos clean | wheel"],
         ),
