@@ -37,6 +37,8 @@ _NO_QUANTIFIER = re.compile(
     r"\bas (?:many|few) as\b|\bif any\b|\bboth(?= [^,;.]* and\b)",
     re.IGNORECASE,
 )
+_RESTRICTS = re.compile(r"\b(?:that|which|who|whom|whose|any|upon|once|after|on)\b", re.IGNORECASE)
+_IN_DOING = re.compile(r"(?:when|while) \w+ing\b", re.IGNORECASE)
 _SHARE = 0.6  # of the words that the nearest clause shares: another clause as near is meant too
 
 
@@ -52,7 +54,9 @@ def dropped_fault(text: Reading, said: str, asked: frozenset[str]) -> Fault | No
             kept = sum(1 for word in words if held(word, held_words))
             bounded = _BOUND.search(text.text) is not None
             known = all(held(word, asked) for word in words)
-            if kept < _ENOUGH * len(words) or not (bounded or known):
+            moved = kept == len(words) and _RESTRICTS.search(text.text) is not None
+            named = _IN_DOING.match(match.group()) is not None and held(words[-1], held_words)
+            if kept < _ENOUGH * len(words) or not (bounded or known or moved or named):
                 kind = "exception" if match["exception"] else "condition"
                 return f"it leaves out the {kind} “{_short(match.group())}”", False
     return None

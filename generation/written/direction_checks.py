@@ -7,6 +7,7 @@ import re
 from generation.written.bounds_checks import meant
 from generation.written.clause_halves import Halves, halves
 from generation.written.clause_reading import Reading, content_tokens, held
+from generation.written.mutual_relations import is_mutual
 from generation.written.operator_checks import Fault, same
 
 _OPPOSITES = tuple(
@@ -84,6 +85,8 @@ def opposite_fault(text: str, said: str) -> Fault | None:
 def role_fault(text: str, said: str) -> Fault | None:
     """Whether `text` has the two sides of a clause of `said` the other way round."""
     own = halves(text)
+    if is_mutual(said, said):
+        return _moved_fault(text, said)
     if own is not None:
         reading = Reading(text, content_tokens(text), (), ())
         for clause in meant(reading, said):

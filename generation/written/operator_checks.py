@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from generation.question.word_families import related
 from generation.written.clause_reading import Operator, Reading, held
+from generation.written.denying_words import lacks
 
 Fault = tuple[str, bool]
 """Why a sentence does not hold, and whether its sources state the contrary."""
@@ -95,12 +96,12 @@ def _is_negated(word: str, reading: Reading) -> bool:
 def negation_fault(text: Reading, said: Reading) -> Fault | None:
     """Whether `text` negates what `said` affirms, or affirms what it negates."""
     for group in text.negated:
-        if _negates(group, said) or not group:
+        if _negates(group, said) or not group or lacks(said.text):
             continue
         shared = [word for word in group if said.holds(word)]
         return "it denies what the source does not deny", bool(shared)
     for group in said.negated:
-        if _negates(group, text):
+        if _negates(group, text) or lacks(text.text):
             continue
         head = [word for word in group if text.holds(word)]
         if len(head) == len(group) and not all(_affirms(word, said) for word in head):

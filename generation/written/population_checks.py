@@ -34,7 +34,7 @@ _MARK = re.compile(r"^\W*(?:\(?(?:[a-z]|[ivx]{1,4}|\d{1,3})[).]\s+)+", re.IGNORE
 _POINTS_BACK = re.compile(
     r"\b(?:this|these|those|that|such|above|said|foregoing|section|paragraph|subpart|§|addition|"
     r"general|particular|example|instance|fact|result|turn|summary|conclusion|contrast|order|"
-    r"accordance|connection|course|total|most|many|some|our|your)\b|§",
+    r"accordance|connection|course|purposes?|total|most|many|some|our|your)\b|§",
     re.IGNORECASE,
 )
 _LIGHT = frozenset(

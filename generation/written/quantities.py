@@ -204,6 +204,7 @@ def day_months(text: str) -> frozenset[tuple[int, str]]:
     return frozenset(
         (int(m["d1"] or m["d2"]), (m["m1"] or m["m2"]).casefold())
         for m in _DAY_MONTH.finditer(text)
+        if (m["m1"] or m["m2"]) != "may"
     )
 
 

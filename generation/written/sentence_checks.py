@@ -22,7 +22,10 @@ from generation.written.direction_checks import opposite_fault, role_fault
 from generation.written.operator_checks import Fault, modality_fault, negation_fault
 from generation.written.population_checks import population_fault
 from generation.written.quantities import quantity_fault
+from generation.written.reworded_checks import order_fault, sense_fault
 from generation.written.wording_checks import (
+    added_negation_fault,
+    changes,
     exchange_fault,
     left_out_fault,
     substitution_fault,
@@ -37,7 +40,7 @@ from graph.tokens import STOP_WORDS
 SUPPORTED_FROM = 0.5  # a checker's probability, for a sentence in words of its own
 OWN_WORDS = 0.0  # share of words that do not stand in the sources: more is reworded
 STRANGE = 0.5  # share of such words from which nothing is supported
-DOUBTED = 0.05  # a checker's probability of support below which near words do not help either
+DOUBTED = 0.02  # a checker's probability of support below which near words do not help either
 _NUMERIC = re.compile(rf"\d.*|percent|{'|'.join(NUMBER_WORDS)}", re.IGNORECASE)
 _EXPLETIVE = (
     r"(?:is|was|has been|can be|may be|must be|would be|might be) (?:\w+ )*"
@@ -127,6 +130,7 @@ def _fault(text: str, sources: Sequence[Source], question: str, before: str) -> 
         lambda: _name_fault(text, f"{said}\n{around}"),
         lambda: modality_fault(reading, whole),
         lambda: negation_fault(reading, whole),
+        lambda: _alone(sources, lambda one: added_negation_fault(text, one)),
         lambda: opposite_fault(text, said),
         lambda: _alone(sources, lambda one: exchange_fault(text, one)),
         lambda: _alone(sources, lambda one: substitution_fault(text, one, asked)),
@@ -214,7 +218,12 @@ def _borne_out(
     """The last word: near the words of its sources a sentence holds unless a checker finds hardly
     any support; in words of its own it needs the checker."""
     share = _own_words(read(text), "\n".join(f"{s.said}\n{s.above}" for s in sources))
+    said = " \n".join(source.said for source in sources)
     reworded = share > OWN_WORDS
+    fault = sense_fault(text, said) if reworded or changes(text, said) is None else None
+    fault = fault or (order_fault(text, said) if reworded else None)
+    if fault is not None:
+        return Finding("not_supported", fault[0])
     if checker is None:
         if reworded:
             return Finding("not_supported", "it is reworded, and no checker is there to read it")

@@ -13,7 +13,9 @@ from itertools import combinations
 from generation.question.numbers import value_of
 from generation.question.word_families import related
 from generation.written.clause_reading import read
+from generation.written.denying_words import denies, negations
 from generation.written.direction_checks import opposite_fault
+from generation.written.mutual_relations import is_mutual
 from generation.written.operator_checks import Fault
 from generation.written.quantities import with_figures
 from graph.number_words import NUMBER_WORDS
@@ -25,7 +27,8 @@ _UNSAID = frozenset("a an the this that these those its their his her our your m
 _JOINING = frozenset("and or as well nor both either".split())
 _SOFT = frozenset(
     "percent example instance minimum maximum approximately also furthermore moreover however "
-    "additionally respectively along together particular general both".split()
+    "additionally respectively along together particular general both "
+    "whenever".split()
 )
 _MODAL = frozenset("must shall may might can could should will would need have has had".split())
 
@@ -99,8 +102,31 @@ def left_out_fault(text: str, said: str) -> Fault | None:
     leaves out."""
     for change in changes(text, said) or ():
         words = " ".join(change.said)
-        if not change.text and _LIMIT.match(words):
+        if not change.text and _LIMIT.match(words) and not _is_repeated(change.said, text):
             return f"it leaves out “{' '.join(change.said[:8])}”", False
+    return None
+
+
+def _is_repeated(words: Sequence[str], text: str) -> bool:
+    """ "When selecting a warden", where the warden is spoken of all the same."""
+    return len(words) > 2 and words[1].endswith("ing") and set(words[2:]) <= set(spoken(text))
+
+
+_HELPS = frozenset("do does did is are was were be been has have had".split())
+
+
+def added_negation_fault(text: str, said: str) -> Fault | None:
+    """Near the words of `said`, a negation more or less than there: "are not recognised" beside
+    another "not"."""
+    found = changes(text, said) or ()
+    own = " ; ".join(" ".join(change.text) for change in found)
+    source = " ; ".join(" ".join(change.said) for change in found)
+    if negations(own) > negations(source) and not denies(source):
+        return "it denies what the source does not deny", True
+    if negations(source) > negations(own) and not denies(own):
+        alone = [c for c in found if negations(" ".join(c.said)) and not c.text]
+        if any(len(_without(_HELPS, change.said)) == 1 for change in alone):
+            return "the source denies what it affirms", True
     return None
 
 
@@ -134,21 +160,38 @@ def exchange_fault(text: str, said: str) -> Fault | None:
     source = spoken(said)
     for one, other in combinations(found, 2):
         between = source[one.end : other.at]
-        if all(word in _JOINING for word in between):
+        if all(word in _JOINING for word in between) or is_mutual(" ".join(between), said):
             continue
         if _crossed(one.text, other.said, one.said) and _crossed(other.text, one.said, other.said):
             return "the source has two of its parts the other way round", True
-        if _turned(one, other) or _turned(other, one):
+        if _turned(one, other, said) or _turned(other, one, said):
             return "the source has two of its parts the other way round", True
     return None
 
 
-def _turned(added: Change, left_out: Change) -> bool:
+def _turned(added: Change, left_out: Change, said: str) -> bool:
     """ "B of A" for "A of B": the words around A are the same, in another order."""
     if added.said or left_out.text or len(added.text) < 2:
         return False
-    same = sorted(added.text) == sorted(left_out.said)
-    return same and added.text != left_out.said
+    own, source = _without(_AUXILIARY, added.text), _without(_AUXILIARY, left_out.said)
+    if own == source or _is_flipped(added.text, left_out.said, said):
+        return False
+    return sorted(own) == sorted(source)
+
+
+_AUXILIARY = _MODAL | frozenset("is are was were be been do does did not".split())
+_TWO_FIGURES = re.compile(r"\d\S*\s+(?:and|or|versus|vs)\s+\S*\d|\brespectively\b", re.IGNORECASE)
+
+
+def _is_flipped(text: Sequence[str], said: Sequence[str], whole: str) -> bool:
+    """ "B and A" for "A and B", where no two figures belong to them in that order."""
+    joined = said[-1] in _JOINING or said[0] in _JOINING
+    same = _without(_JOINING, text) == _without(_JOINING, said)
+    return joined and same and not _TWO_FIGURES.search(whole)
+
+
+def _without(words: frozenset[str], listed: Sequence[str]) -> list[str]:
+    return [word for word in listed if word not in words]
 
 
 def _crossed(text: Sequence[str], elsewhere: Sequence[str], here: Sequence[str]) -> bool:

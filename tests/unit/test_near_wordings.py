@@ -3,11 +3,13 @@ without asides, with a noun for a verb. And their neighbours that leave out what
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from generation.written.quantities import quantities
 from generation.written.sentence_checks import Source, check_sentence
-from graph.checking import Quote
+from graph.checking import Quote, Relevance, Support
 
 HELD = (
     # "one" that counts nothing, numbers in words, cents
@@ -48,6 +50,17 @@ HELD = (
      "A carrier that is not a small carrier: May 23, 2017."),
     ("Crates must be sealed as provided by rule 12 of the depot.",
      "Crates must be sealed by rule 12."),
+    # relations that say the same of both, order, conditions as relative clauses
+    ("Tides measured at the Norvik pier correlated with those measured at the Sydvik pier.",
+     "Tides measured at the Sydvik pier correlated with those measured at the Norvik pier."),
+    ("The agreement between log books and divers was 0.52.",
+     "The agreement between divers and log books was 0.52."),
+    ("A depot may open a crate only as permitted by its licence or by rule 12.",
+     "Only as permitted by its licence or by rule 12 may a depot open a crate."),
+    ("If a repair is required by this rule to be logged, keep a record of the repair.",
+     "Keep a record of the repair that this rule requires to be logged."),
+    ("When selecting a warden, managers should ensure that the warden has a licence.",
+     "Managers should ensure that the warden has a licence."),
     ("The link opens a form, and the form lists each crate.", "The form lists each crate."),
 )  # fmt: skip
 
@@ -61,6 +74,66 @@ WIDENED = (
     ("Crates from the northern ports were sealed twice.", "Crates were sealed twice."),
     ("The warden (except at night) must log each crate.", "The warden must log each crate."),
 )  # fmt: skip
+
+
+TURNED = (
+    ("Tides at the Norvik pier rose more than those at the Sydvik pier.",
+     "Tides at the Sydvik pier rose more than those at the Norvik pier."),
+    ("Divers and porters received 12 and 30 crates.", "Porters and divers received 12 and 30 "
+     "crates."),
+    ("Crates that have not been sealed are listed in the log.",
+     "Crates that have not been sealed are not listed in the log."),
+    ("The depot does not open the crate and does not break the seal.",
+     "The depot does open the crate and does not break the seal."),
+)  # fmt: skip
+REWORDED = (
+    ("A total of 1115 divers with no prior dive formed the control group.",
+     "The control group was made up of 1115 divers who had already been on a dive."),
+    ("The rule speaks of crates as used in this part, not as used in parts D or E of the book.",
+     "Crates of parts D and E are what the rule speaks of as well."),
+    ("Sail predicted the delay less well than tonnage before the strike.",
+     "Before the strike, sail foretold the delay better than tonnage did."),
+    ("Thirty-two northern divers with a licence were included in the trial.",
+     "The trial took in thirty-two divers with licences of whatever kind."),
+    ("The supervisor writes a report and engages the owner of the crate.",
+     "The owner of the crate writes a report and brings in the supervisor."),
+)  # fmt: skip
+
+
+class Believer:
+    """A checker that finds everything supported."""
+
+    fingerprint = "believer"
+
+    def relevance(self, question: str, quotes: Sequence[Quote]) -> list[Relevance]:
+        return [Relevance(1.0, 1.0) for _ in quotes]
+
+    def support(self, statement: str, quotes: Sequence[Quote]) -> list[Support]:
+        return [Support(1.0, 0.0, 0.0) for _ in quotes]
+
+
+@pytest.mark.parametrize(("said", "text"), TURNED)
+def test_near_words_the_other_way_round_are_contradicted(said: str, text: str) -> None:
+    assert check_sentence(text, [Source(said, "", Quote(said))]).state == "contradicted"
+
+
+@pytest.mark.parametrize(("said", "text"), REWORDED)
+def test_a_checker_cannot_support_what_is_reworded_into_another_sense(said: str, text: str) -> None:
+    found = check_sentence(text, [Source(said, "", Quote(said))], checker=Believer())
+    assert found.state != "supported"
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("Sail predicted the delay less well than tonnage.",
+         "Tonnage was a better guide to the delay than sail."),
+        ("Crates with no seal stay in the depot.", "A crate that lacks a seal stays in the depot."),
+    ],
+)  # fmt: skip
+def test_a_checker_may_support_what_is_reworded_in_the_same_sense(said: str, text: str) -> None:
+    found = check_sentence(text, [Source(said, "", Quote(said))], checker=Believer())
+    assert found.state == "supported", found.reason
 
 
 @pytest.mark.parametrize(("said", "text"), HELD)
