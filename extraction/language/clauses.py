@@ -17,7 +17,11 @@ from extraction.language.roles import says_when
 _ASSERTED = frozenset({"show", "find", "demonstrate", "indicate", "reveal", "conclude", "confirm",
                        "observe", "note", "prove", "establish", "report", "state"})  # fmt: skip
 _RECORDED = frozenset({"confirm", "note", "establish", "report", "state", "observe"})
+_CONCLUDED = frozenset({"conclude", "report", "state"})
+_EVIDENCE = frozenset("""study result finding data analysis analyse trial review evidence research
+    experiment survey test we figure table model investigation""".split())  # fmt: skip
 BELIEF = "said as a belief"
+REPORTED = "somebody else concludes or reports it"
 DOUBTED = frozenset({"suggest", "think", "believe", "assume", "imply", "suspect", "argue",
                       "propose", "estimate", "expect", "appear", "seem", 
                       "hypothesize"})  # fmt: skip
@@ -133,6 +137,8 @@ class ClauseReader:
             return BELIEF, True
         if over in _RECORDED and parse.tag[head] not in ("VBD", "VBN"):
             return None  # "the clerk confirms that …" tells the clerk to
+        if over in _CONCLUDED and not _is_evidence(parse, head):
+            return REPORTED, outer.hedged
         return ("", outer.hedged) if over in _ASSERTED else None
 
     def _relative(self, parse: Parse, verb: int, groups: dict[int, VerbGroup]) -> Clause | None:
@@ -217,6 +223,13 @@ def _is_aim(parse: Parse, verb: int, leader: VerbGroup, *, own: bool) -> bool:
         parse.tag[t] == "VB" and parse.lower[t - 1] == "to" and parse.dep[t] in ("advcl", "acl")
         for t in range(leader.inner + 2, verb)
     )
+
+
+def _is_evidence(parse: Parse, verb: int) -> bool:
+    """Whether what reports is a study or its result, or the text itself ("we")."""
+    subject = parse.child(verb, "nsubj")
+    word = parse.lower[subject] if subject is not None else ""
+    return word in _EVIDENCE or word.removesuffix("s") in _EVIDENCE
 
 
 def _asks_to_note(parse: Parse, verb: int) -> bool:

@@ -12,20 +12,35 @@ from extraction.language.edge_doubts import EDGE_DOUBTS
 from extraction.language.fact_view import ClauseView, Doubt, FactView, VerbView
 from extraction.language.misplaced_parts import MISPLACED_BY_VERBS, MISPLACED_PARTS
 from extraction.language.open_ends import OPEN_ENDS, OPEN_ENDS_OF_VERBS
+from extraction.language.page_remains import PAGE_REMAINS
+from extraction.language.shared_clauses import SHARED_CLAUSES, SHARED_VERBS
 from extraction.language.slot_checks import SLOT_DOUBTS
 from extraction.language.speakers import sure_fault
 from extraction.language.subject_doubts import SUBJECT_DOUBTS
+from extraction.language.told_elsewhere import TOLD_ELSEWHERE
 from extraction.language.verb_doubts import VERB_DOUBTS
 from graph.model import Relation
 
-OF_CLAUSES: tuple[Doubt[ClauseView], ...] = (*CLAUSE_DOUBTS, *VERB_DOUBTS, *SUBJECT_DOUBTS)
+OF_CLAUSES: tuple[Doubt[ClauseView], ...] = (
+    *CLAUSE_DOUBTS,
+    *VERB_DOUBTS,
+    *SUBJECT_DOUBTS,
+    *SHARED_CLAUSES,
+)
 OF_VERBS: tuple[Doubt[VerbView], ...] = (
     *CONDITION_ENDS,
     *SLOT_DOUBTS,
     *OPEN_ENDS_OF_VERBS,
     *MISPLACED_BY_VERBS,
+    *SHARED_VERBS,
 )
-OF_PARTS: tuple[Doubt[FactView], ...] = (*EDGE_DOUBTS, *OPEN_ENDS, *MISPLACED_PARTS)
+OF_PARTS: tuple[Doubt[FactView], ...] = (
+    *PAGE_REMAINS,
+    *EDGE_DOUBTS,
+    *OPEN_ENDS,
+    *MISPLACED_PARTS,
+    *TOLD_ELSEWHERE,
+)
 
 
 def first_doubt(fact: FactView) -> str:

@@ -43,6 +43,11 @@ _HAPPENED = frozenset("""transaction transactions acquisition merger offering pr
 _NEEDS_OBJECT = frozenset("""deemed considered required permitted allowed authorised authorized
     entitled obliged obligated believed thought found known said instructed invited advised told
     requested designed directed used""".split())  # fmt: skip
+_NEEDED = frozenset({"required", "needed", "necessary"})
+_OF_ACTIONS = ("tion", "sion", "ment", "ness", "work", "surgery", "testing", "training")
+_ACTING = frozenset({"organization", "organisation", "institution", "corporation", "commission",
+                     "administration", "association", "government", "department", "management",
+                     "establishment", "union", "foundation", "delegation"})  # fmt: skip
 _MOST = 0.8
 _LONGEST_TITLE = 8  # words
 
@@ -198,10 +203,12 @@ def _is_needed(fact: ClauseView) -> bool:
     """Whether what is "required to" do something is a means that somebody must have ("an account
     is required to download")."""
     parse, verb, noun = fact.parse, fact.group.outer, fact.clause.subject
-    needed = parse.lower[verb] in ("required", "needed", "necessary") or any(
-        parse.lower[c] in ("required", "needed", "necessary") for c in parse.with_dep(verb, "acomp")
-    )
-    return needed and fact.group.inner != verb and parse.lower[noun] in _MEANS
+    words = {parse.lower[verb], *(parse.lower[c] for c in parse.with_dep(verb, "acomp"))}
+    if fact.group.inner == verb or fact.group.passive or not words & _NEEDED:
+        return False
+    word = parse.lower[noun]
+    acts = word in _ACTING or not word.endswith(_OF_ACTIONS)
+    return "required" not in words or word in _MEANS or not acts
 
 
 def _is_told_before(fact: ClauseView) -> bool:

@@ -1,0 +1,104 @@
+"""What clauses that are joined share, and what stands apart from them: alternatives with subjects
+of their own, a list that runs into a subject, what only the last of several verbs was given."""
+
+from __future__ import annotations
+
+import re
+
+from extraction.language.fact_view import ClauseView, Doubt, VerbView
+from extraction.language.modality import VerbGroup
+from extraction.language.parse import FINITE, Parse
+from extraction.language.restrictions import strengthens
+from extraction.language.roles import joint_verbs
+
+ALTERNATIVE = "one of several alternatives"
+END_OF_LIST = "a list may run into the subject"
+SHARED_END = "what stands behind the last verb may be said of all"
+SHARED_OBJECT = "the object stands behind another verb"
+IN_BRACKETS = "the subject stands in brackets"
+_SUBJECTS = ("nsubj", "nsubjpass", "expl")
+_ENDS = re.compile(
+    r"(?:to|so|so that|without|unless|except|only|if|when|provided|in order)\b", re.IGNORECASE
+)
+
+
+def _is_alternative_clause(fact: ClauseView) -> bool:
+    """Whether "or" joins a clause with its own subject to this one ("the mill must repair it, or
+    the clerk must return the fee")."""
+    parse, group = fact.parse, fact.group
+    if group.modality in ("may", "can") or group.negative:
+        return False
+    others = [c for v in {group.outer, group.inner} for c in parse.with_dep(v, "conj")]
+    own = [group.outer] if parse.dep[group.outer] == "conj" else []
+    return any(_opens_with_or(parse, clause) for clause in (*others, *own))
+
+
+def _opens_with_or(parse: Parse, verb: int) -> bool:
+    """Whether "or" stands right before the subject of a finite clause."""
+    first, subject = parse.left[verb], parse.child(verb, *_SUBJECTS)
+    finite = any(parse.tag[t] in FINITE for t in (verb, *parse.with_dep(verb, "aux", "auxpass")))
+    if subject is None or not finite or parse.lower[first - 1] not in ("or", "otherwise"):
+        return False
+    return parse.left[subject] == first
+
+
+def _ends_a_list(fact: ClauseView) -> bool:
+    """Whether only a comma stands before the subject of a clause joined to another main clause
+    ("changes in prices, costs, contracts with mills may hurt us")."""
+    parse, verb = fact.parse, fact.group.outer
+    first, leader = parse.left[fact.clause.subject], parse.head[verb]
+    if parse.dep[verb] != "conj" or parse.child(verb, *_SUBJECTS) != fact.clause.subject:
+        return False
+    main = parse.tag[leader][:2] in ("VB", "MD") and parse.dep[leader] in ("ROOT", "conj")
+    return main and leader < first and parse.words[first - 1] == ","
+
+
+def _is_bracketed(fact: ClauseView) -> bool:
+    """Whether the subject stands in brackets and the verb does not."""
+    subject, verb = fact.relation.subject, fact.relation.predicate_span
+    if not fact.statement.contains(subject) or verb.start < subject.end:
+        return False
+    said = fact.text[subject.end : verb.start]
+    return said.count(")") > said.count("(")
+
+
+def _lacks_shared_end(fact: VerbView) -> bool:
+    """Whether a permission or prohibition leaves out what stands behind the last of the verbs it is
+    joined to ("may use the log or lend it | to keep the peace")."""
+    parse, group = fact.parse, fact.group
+    if not strengthens(group.modality, negative=group.negative) or _has_end(fact, group):
+        return False
+    last = _last_joined(parse, group)
+    if last is None or "but" in (parse.lower[c] for c in parse.with_dep(group.inner, "cc")):
+        return False
+    ends = [c for c in parse.with_dep(last, "prep", "advcl") if c > last]
+    return any(_ENDS.match(parse.text(parse.left[c], parse.left[c] + 1)) for c in ends)
+
+
+def _has_end(fact: VerbView, group: VerbGroup) -> bool:
+    end = fact.parse.end[group.inner]
+    return any(span.start >= end for _, span in fact.slots)
+
+
+def _last_joined(parse: Parse, group: VerbGroup) -> int | None:
+    """The last verb joined to that of `group` without a subject or helper of its own, which has an
+    object by itself."""
+    verb = group.inner
+    joined = [
+        c
+        for c in parse.with_dep(verb, "conj")
+        if parse.tag[c] in ("VB", "VBP")
+        and parse.child(c, *_SUBJECTS, "aux", "auxpass") is None
+        and c not in joint_verbs(parse, group)
+    ]
+    while joined and (below := parse.with_dep(joined[-1], "conj")) and parse.tag[below[-1]] == "VB":
+        joined.append(below[-1])
+    return joined[-1] if joined else None
+
+
+SHARED_CLAUSES: tuple[Doubt[ClauseView], ...] = (
+    (ALTERNATIVE, _is_alternative_clause),
+    (END_OF_LIST, _ends_a_list),
+    (IN_BRACKETS, _is_bracketed),
+)
+SHARED_VERBS: tuple[Doubt[VerbView], ...] = ((SHARED_END, _lacks_shared_end),)
