@@ -63,9 +63,20 @@ class Extractor(Protocol):
 class Embedder(Protocol):
     """Maps texts to unit vectors."""
 
-    fingerprint: str
-    dimension: int
-    max_tokens: int
+    @property
+    def fingerprint(self) -> str:
+        """Name, and hash or revision of the model."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """Numbers of a vector."""
+        ...
+
+    @property
+    def max_tokens(self) -> int:
+        """How much of a text is read, special tokens included."""
+        ...
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, special tokens included; no model weights are needed."""

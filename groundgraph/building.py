@@ -26,6 +26,7 @@ from extraction.build_context import BuildContext, BuildReport, Progress
 from extraction.documents.intake import Intake
 from extraction.incremental import Derivation, Memo, NotExtracted, assemble
 from extraction.proposals.ask_model import ask_model
+from graph.errors import ModelError
 from graph.identity import text_hash
 from graph.projection import Graph, delta, with_vectors
 from graph.protocols import Delta, Embedder, Extractor, Store, Vectors
@@ -208,7 +209,13 @@ def _vectors(context: BuildContext, texts: dict[str, str]) -> dict[str, Vectors]
     context.progress("embed", 0, len(missing))
     for start in range(0, len(missing), _VECTOR_BATCH):
         keys = missing[start : start + _VECTOR_BATCH]
-        rows = embedder.embed([texts[key] for key in keys], query=False)
+        try:
+            rows = embedder.embed([texts[key] for key in keys], query=False)
+        except ModelError as error:
+            raise type(error)(
+                f"{error} {start} of {len(missing)} new vectors are kept; run the same build again "
+                "to go on."
+            ) from error
         batch = dict(zip(keys, rows, strict=True))
         record.put_vectors(embedder.fingerprint, batch)
         held.update(batch)

@@ -97,12 +97,21 @@ def fingerprint_of(made: object) -> str:
     return found if isinstance(found, str) else ""
 
 
-def embedder_of(setting: str, threads: int) -> Embedder:
-    """The embedder that the settings name. Raises `SettingsError` where it is one from code."""
-    from retrieval.embedders import load_embedder
+def embedder_of(setting: str, threads: int, *, allow_remote: bool = False) -> Embedder:
+    """The embedder that the settings name; one at a server gets its key (see `key_of`). Raises
+    `SettingsError` where it is one from code, or at a host that `allow_remote` and the environment
+    do not allow."""
+    from graph.model_server.address import EMBEDDER_KEY
+    from groundgraph.writing import key_of
+    from retrieval.embedders import is_served, load_embedder
 
     _require_name("embedder", setting)
-    return load_embedder(setting, threads=threads)
+    if not is_served(setting):
+        return load_embedder(setting, threads=threads)
+    from retrieval.served_embedder import served_embedder, served_host
+
+    key = key_of(served_host(setting) or "", EMBEDDER_KEY)
+    return served_embedder(setting, allow_remote=allow_remote, key=key)
 
 
 def extractor_of(setting: str, profile: Profile) -> Extractor:

@@ -90,9 +90,9 @@ class KnowledgeBase:
     written: answers are not recorded, and `build`, `restore` and `feedback` raise `RecordError`.
 
     `embedder`, `extractor`, `generator` and `checker` are names, objects, dotted paths of what
-    makes one, or a `Component` with arguments; see groundgraph/components.py. With `allow_remote`
-    a build may send passages to a reading model on another machine. `settings` as in
-    docs/settings.md.
+    makes one, or a `Component` with arguments; see groundgraph/components.py. `allow_remote` lets
+    texts and questions go to an embedder at another machine, and a build send passages to a reading
+    model there; a base's own settings cannot. `settings` as in docs/settings.md.
     """
 
     def __init__(
@@ -186,7 +186,9 @@ class KnowledgeBase:
         """The embedder of the settings, or the one that was given."""
         with self._loading:  # not the other lock: who opens a store may ask for the model
             if self._embedder is None:
-                self._embedder = embedder_of(self.settings.embedder, self.settings.threads)
+                self._embedder = embedder_of(
+                    self.settings.embedder, self.settings.threads, allow_remote=self._allow_remote
+                )
             return self._embedder
 
     @embedder.setter
@@ -374,6 +376,7 @@ class KnowledgeBase:
         from extraction.profile import load_profile
         from graph.record import Record
         from groundgraph.building import Build, build, build_context
+        from groundgraph.served_vectors import keep_probe, require_same_model
         from groundgraph.stores import keep_embedder, keep_index
         from groundgraph.usable_store import usable_store
 
@@ -388,6 +391,8 @@ class KnowledgeBase:
             allow_remote=self._allow_remote,
         )  # fmt: skip
         context = replace(context, retry=retry)
+        require_same_model(self._record, self.embedder)
+        keep_probe(self._record, self.embedder)  # before its first vector is
         open_store = partial(usable_store, self.opened, rebuild=rebuild)
         work = Build(context, open_store, intake, forget=rebuild, ask=ask)
         report = build(work, self.settings)

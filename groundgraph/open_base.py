@@ -66,6 +66,7 @@ class OpenBase:
         self._kept: KeptEmbedder | None = None
         self._retriever: Retriever | None = None
         self._activity: Activity | None = None
+        self._same_model = False
         self._readers = 0
         self._retired = False
 
@@ -240,7 +241,12 @@ class OpenBase:
 
     def _require_embedder(self) -> None:
         """The embedder there is now must be the one that the vectors were made by."""
+        from groundgraph.served_vectors import require_same_model
+
         with self._lock:
+            if not self._same_model:
+                require_same_model(self.record, self.embedder)
+                self._same_model = True
             if self._kept is not None and self._kept.fingerprint != self.embedder.fingerprint:
                 store = self.open_store()  # raises, and says what to do
                 self._store, self._kept, self._retriever = store, None, None

@@ -59,7 +59,7 @@ def _opened(settings: Settings, *, allow_remote: bool) -> LanguageModel:
     `allow_remote`, which no file of a base can give."""
     from extraction.proposals.reading_prompt import SCHEMA
     from generation.language_model import OpenAIModel, endpoint_of
-    from generation.language_model.endpoint import OLLAMA
+    from graph.model_server.address import OLLAMA
     from groundgraph.writing import key_of
 
     url = OLLAMA if settings.reading_url == "ollama" else settings.reading_url
@@ -80,7 +80,7 @@ def _opened(settings: Settings, *, allow_remote: bool) -> LanguageModel:
 
 
 def _require_local(host: str) -> None:
-    from generation.language_model.endpoint import is_local
+    from graph.model_server.address import is_local
 
     if not is_local(host):
         raise SettingsError(

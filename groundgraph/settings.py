@@ -27,7 +27,9 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     profile: str = Field("general", description="domain profile: general, regulation, or a path")
-    embedder: str = Field("minilm", description="embedder: minilm, or a model folder")
+    embedder: str = Field(
+        "minilm", description="embedder: minilm, a model folder, or a server's model"
+    )
     extractor: str = Field("spacy", description="spacy; llm: spacy and a language model")
     reading_model: str = Field("none", description="the model that extractor llm reads with")
     reading_url: str = Field("ollama", description="its server: ollama, or an address")

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Literal
 
 from graph.errors import SettingsError
 from graph.model import Answer, Context, Listener, Written
+from graph.model_server.address import LANGUAGE_MODEL_KEY
 
 if TYPE_CHECKING:
     from generation.language_model import Endpoint, LocalWeights
     from graph.protocols import Checker, LanguageModel
 
-KEY = "GROUNDGRAPH_LLM_KEY"
-"""The variable of the environment that holds the key of the language model's server."""
-
+KEY = LANGUAGE_MODEL_KEY
 KeyPlace = Literal["environment", "keyring", "none", "no keyring"]
 """Where a key comes from; ``no keyring``: there is none, and the package is not installed."""
 
@@ -64,9 +63,10 @@ def language_model(
     return OpenAIModel(replace(endpoint, key=key_of(endpoint.host)))
 
 
-def key_of(host: str) -> str:
-    """The key for the server `host`; empty where none is kept."""
-    return os.environ.get(KEY, "").strip() or _in_keyring(host)
+def key_of(host: str, variable: str = KEY) -> str:
+    """The key for the server `host`, from the `variable` of the environment or the keyring; empty
+    where none is kept."""
+    return os.environ.get(variable, "").strip() or _in_keyring(host)
 
 
 def key_place(host: str) -> KeyPlace:

@@ -38,10 +38,15 @@ vectors for the same texts; all bases are embedded again then, and readers refus
 
 
 def load_embedder(name: str = "minilm", **arguments: object) -> Embedder:
-    """The embedder called `name`: a short name (``minilm``) or the folder of a
-    sentence-transformers model. `threads` (default: the processors this process may use) bounds
-    the encoder's threads. Raises `ModelError` where the model is missing or not the expected one,
-    `SettingsError` for an unknown argument."""
+    """The embedder called `name`: a short name (``minilm``), the folder of a
+    sentence-transformers model, or a model at a server (``openai:NAME@URL``, ``ollama:NAME``; see
+    `retrieval.served_embedder`, also for its arguments). `threads` (default: the processors this
+    process may use) bounds the encoder's threads. Raises `ModelError` where the model is missing or
+    not the expected one, `SettingsError` for an unknown argument."""
+    if is_served(name):
+        from retrieval.served_embedder import served_embedder
+
+        return served_embedder(name, **arguments)
     for key in arguments:
         if key not in ARGUMENTS:
             raise SettingsError(
@@ -60,9 +65,15 @@ def load_embedder(name: str = "minilm", **arguments: object) -> Embedder:
     if not (folder / "config.json").is_file():
         raise ModelError(
             f"no embedder {name!r}: there is no such model folder (with a config.json in it); "
-            f"give the folder of a sentence-transformers model, or one of: {', '.join(PACKAGED)}"
+            f"give the folder of a sentence-transformers model, or one of: {', '.join(PACKAGED)}, "
+            "or a model at a server: openai:NAME@URL, ollama:NAME"
         )
     return open_folder(folder, folder.resolve().name, None, threads)
+
+
+def is_served(name: str) -> bool:
+    """Whether `name` is that of a model at a server."""
+    return name.startswith(("openai:", "ollama:"))
 
 
 def packaged_folder(name: str) -> Path:
@@ -122,6 +133,11 @@ class _FolderEmbedder:
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(found.ids) for found in self._tokenizer.encode_batch_fast(encodable(texts))]
+
+    def first_tokens(self, text: str, count: int) -> str:
+        """`text` as far as its first `count` tokens go, special tokens included."""
+        offsets = self._tokenizer.encode(text).offsets
+        return text if len(offsets) <= count else text[: offsets[count - 2][1]]
 
     def _prompted(self, texts: Sequence[str], query: bool) -> list[str]:
         prompt = self._query_prompt if query else self._text_prompt

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from graph.errors import SettingsError
-
-OLLAMA = "http://127.0.0.1:11434/v1"
-"""The OpenAI-compatible address of Ollama on this machine."""
+from graph.model_server.address import LANGUAGE_MODEL_KEY, OLLAMA, host_of, is_local, place_of
+from graph.model_server.official_client import ModelServer
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +31,19 @@ class Endpoint:
     price_out: float | None = None
 
     def __post_init__(self) -> None:
-        parts = _parts(self.base_url)
+        host = host_of(self.base_url)
         if not self.model.strip():
             raise SettingsError("the language model has no name; give one: --llm ollama:NAME.")
-        if not self.allow_remote and not is_local(parts):
+        if not self.allow_remote and not is_local(host):
             raise SettingsError(
-                f"{parts} is not this machine: the question and the passages found for it would be "
+                f"{host} is not this machine: the question and the passages found for it would be "
                 "sent there. Allow it with --allow-remote (allow_remote=True), or name a server "
                 "on this machine."
             )
 
     @property
     def host(self) -> str:
-        return _parts(self.base_url)
+        return host_of(self.base_url)
 
     @property
     def local(self) -> bool:
@@ -56,8 +53,20 @@ class Endpoint:
     @property
     def where(self) -> str:
         """Where the passages go, for people."""
-        place = urlsplit(self.base_url).netloc
-        return f"{place} (this machine)" if self.local else place
+        return place_of(self.base_url)
+
+    @property
+    def server(self) -> ModelServer:
+        """How it is asked."""
+        return ModelServer(
+            self.model,
+            self.base_url,
+            "language model",
+            LANGUAGE_MODEL_KEY,
+            key=self.key,
+            timeout_s=self.timeout_s,
+            retries=self.retries,
+        )
 
     def cost(self, tokens_in: int | None, tokens_out: int | None) -> float | None:
         """What an answer cost at the prices that were given; None without them."""
@@ -71,34 +80,6 @@ def cost_at(
     if price_in is None or price_out is None or tokens_in is None or tokens_out is None:
         return None
     return round((tokens_in * price_in + tokens_out * price_out) / 1e6, 6)
-
-
-def _parts(base_url: str) -> str:
-    try:
-        parts = urlsplit(base_url)
-        host, _ = parts.hostname or "", parts.port
-    except ValueError:
-        host, parts = "", urlsplit("")
-    if parts.scheme not in ("http", "https") or not host:
-        raise SettingsError(
-            f"{base_url!r} is no address of a server; write it as http://127.0.0.1:8000/v1."
-        )
-    if parts.username or parts.password:
-        raise SettingsError(
-            "the address of a language model holds no user or password: give the key in the "
-            "environment (GROUNDGRAPH_LLM_KEY) or in the keyring."
-        )
-    return host
-
-
-def is_local(host: str) -> bool:
-    """Whether `host` is this machine: localhost or a loopback address."""
-    if host.casefold().rstrip(".") == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def endpoint_of(

@@ -56,7 +56,9 @@ def run_doctor(kb: Path, *, deep: bool = False, head: str | None = None) -> None
     base = KnowledgeBase(kb)
     try:
         base.embedder.embed(["a short text"], query=False)
-        out.print(f"ok    embedder {base.embedder.fingerprint}")
+        where = getattr(base.embedder, "where", None)
+        at = f" at {where}" if where else ""
+        out.print(escape(f"ok    embedder {base.embedder.fingerprint}{at}"))
     except GroundgraphError as error:
         bad += 1
         out.print(f"[red]bad[/]   {escape(str(error))}")

@@ -88,7 +88,8 @@ AllowRemote = Annotated[
     bool,
     typer.Option(
         "--allow-remote",
-        help="let the passages go to a server that is elsewhere, or a hub's model be downloaded",
+        help="let question and passages go to a model at another machine, or a hub's model be "
+        "downloaded",
     ),
 ]
 OnlySupported = Annotated[
@@ -123,7 +124,10 @@ def build(
     profile: Annotated[
         str | None, typer.Option(help="domain profile: general, regulation, or a YAML file")
     ] = None,
-    embedder: Annotated[str | None, typer.Option(help="minilm, or a model folder")] = None,
+    embedder: Annotated[
+        str | None,
+        typer.Option(help="minilm, a model folder, or a server's: ollama:NAME, openai:NAME@URL"),
+    ] = None,
     extractor: Annotated[
         str | None, typer.Option(help="spacy; llm: spacy and a language model, see --llm")
     ] = None,
@@ -203,9 +207,10 @@ def ask(
         writer = Writer(
             llm, llm_url, llm_price, allow_remote, failed=not only_supported, adapter=llm_adapter
         )
-    run_ask(
-        kb, Request(question, questions, as_json, document or [], where or [], k), writer, today
+    request = Request(
+        question, questions, as_json, document or [], where or [], k, allow_remote=allow_remote
     )
+    run_ask(kb, request, writer, today)
 
 
 @app.command()
@@ -218,11 +223,20 @@ def search(
     document: Documents = None,
     where: Where = None,
     k: Passages = 10,
+    allow_remote: Annotated[
+        bool,
+        typer.Option(
+            "--allow-remote", help="let the question go to an embedder at another machine"
+        ),
+    ] = False,
 ) -> None:
     """Passages in rank order, each with its score in parts."""
     from groundgraph.cli.ask_commands import Request, run_search
 
-    run_search(kb, Request(question, questions, as_json, document or [], where or [], k), text)
+    request = Request(
+        question, questions, as_json, document or [], where or [], k, allow_remote=allow_remote
+    )
+    run_search(kb, request, text)
 
 
 @app.command()

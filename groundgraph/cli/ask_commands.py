@@ -29,7 +29,12 @@ from graph.model import (
 from groundgraph import answers
 from groundgraph.cli.card import print_card
 from groundgraph.cli.console import err, out, visible
-from groundgraph.cli.written_part import print_banner, print_written_end, print_written_sentence
+from groundgraph.cli.written_part import (
+    print_banner,
+    print_embedder_banner,
+    print_written_end,
+    print_written_sentence,
+)
 from groundgraph.plurals import counted
 from groundgraph.stages import STAGES, next_stage
 
@@ -43,7 +48,8 @@ Found = TypeVar("Found")
 @dataclass(frozen=True, slots=True)
 class Request:
     """What both commands are given: one `question`, or a file of them (`questions`), where the
-    result goes (`as_json`: a file, ``-`` for stdout, None for people), what is searched."""
+    result goes (`as_json`: a file, ``-`` for stdout, None for people), what is searched, whether
+    an embedder at another machine may be asked."""
 
     question: str | None
     questions: Path | None
@@ -51,6 +57,7 @@ class Request:
     documents: Sequence[str]
     where: Sequence[str]
     k: int
+    allow_remote: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +97,8 @@ def run_ask(
     failed = writer is None or writer.failed
     if model is not None:
         print_banner(err, model.name, model.where)
-    with KnowledgeBase(kb) as base:
+    with KnowledgeBase(kb, allow_remote=request.allow_remote) as base:
+        print_embedder_banner(err, base.settings.embedder, "The question")
         alone = request.questions is None
 
         def ask(question: str, scope: Scope) -> Answer:
@@ -119,7 +127,9 @@ def _day(text: str | None) -> date | None:
 def run_search(kb: Path, request: Request, text: bool) -> None:
     from groundgraph import KnowledgeBase
 
-    with KnowledgeBase(kb) as base:
+    with KnowledgeBase(kb, allow_remote=request.allow_remote) as base:
+        if not text:
+            print_embedder_banner(err, base.settings.embedder, "The question")
 
         def search(question: str, scope: Scope) -> Context:
             return base.search(question, scope=scope, k=request.k, text_only=text)

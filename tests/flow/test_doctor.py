@@ -38,7 +38,7 @@ def test_doctor_finds_a_running_ollama_and_does_not_use_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with playing_model() as played:
-        monkeypatch.setattr("generation.language_model.endpoint.OLLAMA", played.url)
+        monkeypatch.setattr("generation.language_model.completion.OLLAMA", played.url)
         _, lines, _ = doctor(tmp_path / "none")
         assert any("ollama pull NAME" in line for line in lines)
         played.texts["qwen3:4b"] = ""

@@ -28,9 +28,10 @@ from generation.language_model import (
     write,
 )
 from generation.written import Prompt, check_text, prompt_of
-from graph.errors import ContextOverflow
+from graph.errors import ContextOverflow, ModelError
 from graph.model import AskEvent, TokenUsage, Written
 from groundgraph import KnowledgeBase
+from retrieval.embedders import load_embedder
 
 SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 KEY = "sk-live-5d1e"
@@ -62,12 +63,12 @@ def model_file() -> Path:
     return found
 
 
-def start(model_file: Path) -> Served:
+def start(model_file: Path, *more: str) -> Served:
     if find_spec("xllamacpp") is None:
         pytest.skip("no xllamacpp; make venv installs it")
     script = Path(__file__).with_name("language_model_server.py")
     process = subprocess.Popen(
-        [sys.executable, script, model_file, KEY],
+        [sys.executable, script, model_file, KEY, *more],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -175,6 +176,35 @@ def test_a_server_that_is_killed_in_the_middle_of_an_answer(
         other.process.wait()
     assert seen and "broke off" in written.problem
     assert written.raw.startswith(seen[0])
+
+
+# --- the same server embeds -----------------------------------------------------------------------
+
+
+def test_it_embeds_and_a_text_has_the_same_vector_beside_others(model_file: Path) -> None:
+    """This server, with two slots, gives a text another vector beside others: cosine .91."""
+    texts = [
+        "How long are complaint files kept?",
+        "Complaint files are kept for ten years.",
+        "The pump weighs two kilograms.",
+        "",
+    ]
+    other = start(model_file, "embedding")
+    name = f"openai:smollm2@{other.url}/v1"
+    try:
+        embedder = load_embedder(name, key=KEY)
+        assert embedder.fingerprint == "served/smollm2/576"
+        together = embedder.embed(texts, query=False)
+        for number, text in enumerate(texts):
+            alone = load_embedder(name, key=KEY).embed([text], query=False)[0]
+            assert float(alone @ together[number]) > 0.999
+        with pytest.raises(ModelError, match="refused the key"):
+            load_embedder(name, key="sk-wrong-77").embed(["x"], query=True)
+    finally:
+        other.process.kill()
+        other.process.wait()
+    with pytest.raises(ModelError, match="no embedding model answers"):
+        load_embedder(name, key=KEY, retries=0).embed(["x"], query=True)
 
 
 # --- the same file through transformers -----------------------------------------------------------

@@ -43,6 +43,7 @@ IN_NO_STAGE = {
     r"extraction\.documents\.intake": "says which sources are read, not how",
     r"extraction\.documents\.readers": "the table of formats; each is a stage",
     r"extraction\.language(\.explain)?": "shows people what the extractor reads",
+    r"graph\.model_server(\.\w+)*": "asks servers; what they give has their models' fingerprint",
     r"graph\.code_meaning": "takes the fingerprints",
     r"graph\.scope_resolution": "restricts who reads",
     r"graph\.section_numbers": "finds what a question names",

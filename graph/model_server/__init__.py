@@ -1,0 +1,1 @@
+"""Servers that run models: their addresses, and the official client with which they are asked."""
