@@ -290,7 +290,8 @@ def _is_a_sort(surface: str, kind: str) -> bool:
     small, plural = head_of(surface).islower(), _one_of(last.lower()) != last.lower()
     if kind == "Organization":
         return small or (plural and last.lower() in _SEVERAL)
-    return small and (kind == "Law" or (kind == "Product" and plural))
+    a_system = last.lower() == "system"  # "digestive system"
+    return small and (kind == "Law" or (kind == "Product" and (plural or a_system)))
 
 
 _SEVERAL = frozenset(

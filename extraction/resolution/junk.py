@@ -91,6 +91,9 @@ _ORDERS = frozenset(
 _ASKS = re.compile(
     r"(?:Are|Can|Do|Does|Has|Have|How|Is|Should|What|When|Will) (?:The|An?|You|We|I)\b"
 )
+# "TIP NFC technology": the word that heads a remark
+_REMARK = re.compile(r"(?:TIP|NOTE|CAUTION|WARNING|IMPORTANT) [A-Z]")
+_NUMERALS = re.compile(r"[IVXLivxl\d]+(?:\s?[-–—]\s?[IVXLivxl\d]+)+")
 # "6.2.1.Guidance.2", "Restricted Companies.2", "5/17/12 VESSEN PIKE"
 _OUTLINE = re.compile(r"^\d[\d.]*\.[A-Za-z]|[a-z]{3}\.\d+$|^\d+/\d+/\d+ ")
 _JOINED = re.compile(r"\b(?:and|or|and/or) (?=\S*[A-Z\d]{2})[A-Z][A-Z\d-]+\Z")
@@ -157,7 +160,13 @@ def is_fragment(name: str, *, parsed_only: bool) -> bool:
         return True
     if words[-1] in _BEFORE_NUMBERS or _read_on(name) or "P.O. Box" in name:
         return True
-    if _ASKS.match(name) or _OUTLINE.search(name) or words[-1] in ("attn", "attention"):
+    if (
+        _ASKS.match(name)
+        or _REMARK.match(name)
+        or _NUMERALS.fullmatch(name)
+        or _OUTLINE.search(name)
+        or words[-1] in ("attn", "attention")
+    ):
         return True
     if name.count('"') % 2 or _JOINED.search(name) or _REPEATED.search(name.lower()):
         return True

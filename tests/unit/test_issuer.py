@@ -88,10 +88,10 @@ def test_facts_of_we_and_the_company_are_those_of_the_issuer(tmp_path: Path) -> 
 
 def test_a_word_in_quotation_marks_behind_we_is_no_speech(tmp_path: Path) -> None:
     text = (
-        "Kelpworks Inc. (“we” or the “Company”) farms kelp. We own a “fresh” pier near the port. "
+        "Kelpworks Inc. (“we” or the “Company”) farms kelp. We pay crews under the “Harbour Plan”. "
     )
     found = statements(tmp_path, text + "“We left the port. We sold the pier,” Reed said.")
-    assert found["Kelpworks Inc. own"] == "shown"
+    assert found["Kelpworks Inc. pay"] == "shown"
     assert found.get("Kelpworks Inc. sell", "weak") == "weak"
 
 

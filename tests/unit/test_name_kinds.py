@@ -58,7 +58,8 @@ def test_the_profile_goes_by_the_head_too() -> None:
     [
         ("token issuer company", "Term"), ("ballast systems", "Term"),
         ("Dredging Companies", "Term"),
-        ("growth hormone regulation", "Term"), ("ballast system", "Product"),
+        ("growth hormone regulation", "Term"), ("ballast system", "Term"),
+        ("ballast pump", "Product"),
         ("NDA signing authority", "Term"),
         ("Member Companies of the Vessen League", "Organization"),
         ("Dredging Company", "Organization"), ("audit reports", "Document"),
@@ -115,7 +116,8 @@ def test_terms_are_not_generic(name: str) -> None:
      "e.g. Kelptool", "Harbour Harbour", "request for the stipend", "3rd party",
      "gunwale Exposure", "tank samples Surveillance", "Kelp Pump Kelp Pump Slowly",
      "Will The Kelp Club", "6.2.1.Guidance.2", "Restricted Piers.2", "Kelp Bank Attn",
-     "tank samples Ballast pump", "Mooring With Your", "mooring permit Permit",
+     "tank samples Ballast pump", "TIP Kelp technology", "I – III",
+     "Mooring With Your", "mooring permit Permit",
      "Standard of Dock Accounting No", "Pier Street P.O. Box"],
 )  # fmt: skip
 def test_pieces_of_a_line_are_fragments(piece: str) -> None:
