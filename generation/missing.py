@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from generation.checks.qualifier_checks import Fit
 from generation.evidence.place_lookup import SEVERAL_PLACES
 from generation.evidence.unit_scores import Evidence
 from generation.evidence.units import Unit
+from generation.open_parts import is_spelled_out, open_parts, phrases, unspoken
 from generation.question.answer_types import AnswerType
 from graph.model import AnswerState, Context
-from graph.tokens import words
 
+LIKELY = 0.5  # a checker's probability; from it, words that are not met may be said otherwise
 _WANTED: dict[AnswerType, str] = {
     "duration": "states a length of time",
     "deadline": "states a time or a date",
@@ -50,57 +53,78 @@ def missing(
     if state == "disagree":
         lines.append("The documents disagree: the statements stand side by side.")
     wanted = _WANTED.get(question.expected)
-    candidate = next((unit for unit in chosen if unit.found), chosen[0] if chosen else None)
-    unlinked = {link.surface for link in context.links if link.entity is None}
-    for name in question.names:
-        if not _stands(name, evidence):
-            place = "these documents" if name in unlinked else "the passages that were found"
-            lines.append(f"“{name}” does not occur in {place}.")
-        elif candidate is not None and name not in candidate.names and wanted:
-            lines.append(f"“{name}” occurs, but no sentence was found that {wanted} for it.")
+    lines += _names(context, evidence, chosen, wanted)
     if wanted and not lines and not any(unit.found for unit in chosen):
         lines.append(f"None of the nearest sentences {wanted}, which the question asks for.")
-    lines += _narrowed(found, question.names)
+    lines += _narrowed(evidence, chosen, found)
+    if chosen and not lines and wanted:
+        lines.append(f"No sentence that {wanted} is near enough to the question to be the answer.")
     if chosen and not lines:
-        held = frozenset().union(*(unit.inner | unit.outer for unit in chosen))
-        absent = _surfaces(question.text, {word for word in question.words if word not in held})
-        if absent:
-            listed = ", ".join(f"“{surface}”" for surface in absent[:4])
-            lines.append(f"None of the nearest sentences mentions {listed}.")
-        elif wanted:
-            lines.append(
-                f"No sentence that {wanted} is near enough to the question to be the answer."
-            )
+        lines.append("All that is asked about is named here; no line was recognised as the answer.")
     lines.append(_searched(context))
     return tuple(lines)
 
 
-def _narrowed(found: Fit, names: tuple[str, ...]) -> list[str]:
-    """What the question narrows itself to and the nearest sentence does not state."""
-    other = [surface for surface in found.contradicted if surface not in names]
+def _names(
+    context: Context, evidence: Evidence, chosen: Sequence[Unit], wanted: str | None
+) -> list[str]:
+    """Names of the question that stand nowhere, or of which nothing of the form asked is said."""
+    candidate = next((unit for unit in chosen if unit.found), chosen[0] if chosen else None)
+    unlinked = {link.surface for link in context.links if link.entity is None}
+    lines, idle = [], []
+    shown = "\n".join(unit.text for unit in evidence.units)
+    for name in evidence.question.names:
+        if not _stands(name, evidence):
+            if not is_spelled_out(name, shown):
+                place = "these documents" if name in unlinked else "the passages that were found"
+                lines.append(f"“{name}” does not occur in {place}.")
+        elif candidate is not None and name not in candidate.names and wanted:
+            idle.append(name)
+    if idle:
+        verb, them = ("occurs", "it") if len(idle) == 1 else ("occur", "them")
+        lines.append(f"{_listed(idle)} {verb}, but no sentence was found that {wanted} for {them}.")
+    return lines
+
+
+def _narrowed(evidence: Evidence, chosen: Sequence[Unit], found: Fit) -> list[str]:
+    """The parts of the question that no line speaks of: whole ones, else phrases of it."""
+    question = evidence.question
     if SEVERAL_PLACES in found.unmet:
         return ["Several documents have such a place: name the document that you mean."]
-    unmet = [s for s in found.unmet if s not in (*found.contradicted, *names)]
-    lines = [f"{_listed(other)}: not stated here; the nearest sentence speaks of another case."]
-    lines += [f"{_listed(unmet)}: not stated in the nearest sentence."]
-    return [line for line, named in zip(lines, (other, unmet), strict=True) if named]
+    other = [surface for surface in found.contradicted if surface not in question.names]
+    lines = []
+    if other:
+        lines.append(
+            f"{_listed(phrases(question.asked, other) or other)}: not stated here; the nearest "
+            "sentence speaks of another case."
+        )
+    open_ = open_parts(evidence, chosen)
+    lines += [f"No line here answers the part “{part}”." for part in open_]
+    demanded = [
+        demand
+        for demand in question.demands
+        if demand.surface not in (*found.contradicted, *question.names)
+        and not any(demand.surface in part for part in open_)
+    ]
+    absent = unspoken(demanded, chosen)
+    if absent and chosen:
+        listed = _listed(phrases(question.asked, absent) or absent)
+        answers = chosen[0].answers
+        if answers is not None and answers >= LIKELY:
+            lines.append(
+                f"{listed}: not in these words; see whether the first line means the same."
+            )
+        else:
+            lines.append(f"{listed}: no line here speaks of it.")
+    return lines
 
 
-def _listed(surfaces: list[str]) -> str:
+def _listed(surfaces: Sequence[str]) -> str:
     return ", ".join(f"“{surface}”" for surface in surfaces[:4])
 
 
 def _stands(name: str, evidence: Evidence) -> bool:
     return any(name in unit.names for unit in evidence.units)
-
-
-def _surfaces(text: str, stems: set[str]) -> list[str]:
-    found: dict[str, None] = {}
-    for surface in text.split():
-        bare = surface.strip(".,;:?!()\"'“”")
-        if bare and set(words(bare)) & stems:
-            found[bare] = None
-    return list(found)
 
 
 def _searched(context: Context) -> str:

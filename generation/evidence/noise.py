@@ -12,6 +12,12 @@ _RUN_IN = re.compile(
 )
 _MARKED = re.compile(r"^[^.;]{2,80}\([A-Z][a-z]{3,}\)\.?$")
 _LABELLED = re.compile(r"^[^:]{2,40}:\s+\S")  # "Cashier: Ada Holm"
+_CAPITALS = re.compile(r"\b[A-Z]{3,}\b")
+_SAYS = re.compile(
+    r"\b(?:is|are|was|were|be|shall|must|may|not|do|does|will|has|have|had|can|cannot|should|no)\b",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"[.;:!?][”\"’')]*$")
 _FEWEST = 4  # words that say something, where no number is among them
 
 
@@ -19,12 +25,30 @@ def is_noise(text: str) -> bool:
     """Whether `text` states nothing by itself: an enumerator, a run-in heading, a citation of the
     register, "[Reserved]"."""
     bare = without_enumerator(text)
-    if _REGISTER.search(bare) or is_run_in(text):
+    if _REGISTER.search(bare) or is_run_in(text) or is_capital_heading(text):
         return True
     said = re.findall(r"[^\W\d_]{2,}", bare)
     if not said:
         return not re.search(r"\d", bare)
     return len(said) < _FEWEST and not _LABELLED.match(bare) and not re.search(r"\d|\|", bare)
+
+
+def is_capital_heading(text: str) -> bool:
+    """Whether `text` is a heading set in capitals, for the most part: "5) DUTIES - Notices".
+    A warning or disclaimer in capitals says something and is none."""
+    bare = without_enumerator(text).strip()
+    letters = sum(map(str.isalpha, bare))
+    capitals = sum(len(word) for word in _CAPITALS.findall(bare))
+    return 2 * capitals > letters > 8 and not _ENDS.search(bare) and not _SAYS.search(bare)
+
+
+def is_headline_case(text: str) -> bool:
+    """Whether `text` is a title: each word of it that is no particle begins with a capital, and no
+    mark ends it."""
+    bare = without_enumerator(text).strip()
+    said = re.findall(r"[^\W\d_]{4,}", bare)
+    title = len(said) > 1 and all(word[0].isupper() for word in said)
+    return title and not _ENDS.search(bare) and not re.search(r"[\d|:]", bare)
 
 
 def is_run_in(text: str) -> bool:

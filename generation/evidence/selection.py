@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from generation.evidence.introducing_lines import introducing
-from generation.evidence.noise import is_marked, is_run_in
+from generation.evidence.noise import is_capital_heading, is_marked, is_run_in
 from generation.evidence.unit_scores import Evidence
 from generation.evidence.units import Unit
 from graph.model import Span
-from graph.outline import Outline, is_enumerator
+from graph.outline import Outline, is_enumerator, without_enumerator
 
 NEW_WORDS = 0.3  # worth of question words that nothing selected so far holds
 REPEATED = 0.35  # cost of saying again what a selected unit says
 FLOOR = 0.6  # of the best score: what scores below is noise
+LONG = 40  # words of a lead-in that is a preamble and no beginning of a sentence
 PATH_FLOOR = 0.75  # the same where facts lead to the answer: there, mere likeness says little
+
+_WHOLE = re.compile(r"[A-Z“\"‘'][^\n]*[.!?][”\"’')]*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,8 @@ def _with_list(unit: Unit, evidence: Evidence, budget: int, *, partly: bool) -> 
 def lead_ins(unit: Unit, evidence: Evidence) -> tuple[Span, ...]:
     """What introduces `unit`, unless that is a sentence or title of its own; and where it is only
     the beginning of a sentence (it ends with a comma), what introduces it: "may not" can stand two
-    levels up."""
+    levels up. A long preamble ("In consideration of …, the parties agree:") is left away over a
+    sentence that is whole."""
     outline = evidence.outlines[unit.sentence.version]
     found: list[Span] = []
     span = unit.sentence.lead_in or unit.before or introducing(unit, outline)
@@ -109,7 +114,8 @@ def lead_ins(unit: Unit, evidence: Evidence) -> tuple[Span, ...]:
             break
         found.insert(0, span)
         span = outline.lead_in(span) if said.endswith((",", ";")) else None
-    return tuple(found)
+    whole = _WHOLE.fullmatch(without_enumerator(unit.text).strip()) is not None
+    return tuple(s for s in found if not (whole and len(outline.quote(s).split()) > LONG))
 
 
 def _best_inside(unit: Unit, child: Span, evidence: Evidence) -> float:
@@ -134,7 +140,8 @@ def _children(unit: Unit, outline: Outline) -> tuple[Span, ...]:
         below = outline.descendants(index) if index is not None else ()
         spans += [child, *(outline.blocks[i].span for i in below)]
     kept = dict.fromkeys(_trimmed(text, s) for s in spans)
-    return tuple(s for s in kept if not is_enumerator(text[s.start : s.end]))
+    quotes = {span: text[span.start : span.end] for span in kept}
+    return tuple(s for s, q in quotes.items() if not (is_enumerator(q) or is_capital_heading(q)))
 
 
 def _trimmed(text: str, span: Span) -> Span:

@@ -16,17 +16,19 @@ UNMET = 0.15  # cost of each word of the question that is not met
 _UNREAD = 0.01  # probability of what was not read
 
 
-def by_answer(found: Sequence[tuple[Unit, Fit]]) -> list[int]:
-    """Indices into `found`, the unit that answers first. Without a checker, or where facts lead to
-    the answer, the one that meets most comes first."""
+def by_answer(found: Sequence[tuple[Unit, Fit]], *, listed: bool = False) -> list[int]:
+    """Indices into `found`, the unit that answers first: where a list is asked for (`listed`), what
+    introduces one. Without a checker, or where facts lead to the answer, the one that meets most
+    comes first."""
     read = any(unit.answers is not None for unit, _ in found)
     linked = any(unit.on_path for unit, _ in found)
     if not read or linked:
         return sorted(range(len(found)), key=lambda index: found[index][1].rank)
-    return sorted(range(len(found)), key=lambda index: _rank(*found[index]))
+    return sorted(range(len(found)), key=lambda index: _rank(*found[index], listed=listed))
 
 
-def _rank(unit: Unit, fit: Fit) -> tuple[bool, bool, float]:
+def _rank(unit: Unit, fit: Fit, *, listed: bool) -> tuple[bool, bool, bool, float]:
     odds = logit(_UNREAD if unit.answers is None else unit.answers)
     worth = ODDS * odds + COSINE * unit.cosine - UNMET * len(fit.unmet)
-    return bool(fit.contradicted), not fit.exact, -round(worth, 4)
+    introduces = listed and unit.fits and len(unit.sentence.children) > 1
+    return bool(fit.contradicted), not introduces, not fit.exact, -round(worth, 4)

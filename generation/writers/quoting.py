@@ -18,6 +18,7 @@ from generation.evidence.unit_scores import Evidence, gather
 from generation.evidence.units import Unit
 from generation.evidence.values_in_force import other_values
 from generation.evidence.whole_passage import is_title, with_steps
+from generation.evidence.worth_showing import worth_showing
 from generation.question.analysis import analyse
 from generation.question.sections import named_place
 from generation.question.spelling import respelled
@@ -109,7 +110,9 @@ def plan(context: Context, *, words: int, today: date, checker: Checker | None =
         beside = [item for item in beside if item.of.key in kept]
     by_fit = sorted(chosen, key=lambda item: _fit(fits, item.unit).rank)
     top = headline(evidence, [item.unit for item in by_fit])
-    order = [chosen[i] for i in by_answer([(c.unit, _fit(fits, c.unit)) for c in chosen])]
+    met = [(item.unit, _fit(fits, item.unit)) for item in chosen]
+    listed = evidence.question.expected == "list"
+    order = [chosen[i] for i in by_answer(met, listed=listed)]
     if top is not None and top.answer:  # no bare yes or no over an exception or a conflict
         bounded = ("exception", "condition", "conflict")
         if any(item.of is top.unit and item.role in bounded for item in beside):
@@ -122,9 +125,20 @@ def plan(context: Context, *, words: int, today: date, checker: Checker | None =
         others = [u for u in other_values(evidence, top.unit, fits) if u.key not in said]
         if others:
             several = (top.unit, *others)
-            return Plan(evidence, _with(order, several), tuple(beside), None, fits, False, several)
+            order = _shown(_with(order, several), several, evidence)
+            return Plan(evidence, tuple(order), tuple(beside), None, fits, False, several)
     rivals = _rivals(evidence, top, fits) if top is not None and not top.answer else []
+    order = _shown(order, [top.unit] if top is not None else [], evidence)
     return Plan(evidence, tuple(order), (*rivals, *beside), top, fits, respelled=other)
+
+
+def _shown(order: Sequence[Chosen], leads: Sequence[Unit], evidence: Evidence) -> list[Chosen]:
+    """`order` without what is not worth a line beside the first of `leads`, or of `order`; a course
+    of steps stays whole."""
+    lead = leads[0] if leads else order[0].unit if order else None
+    if lead is None or evidence.question.expected == "manner" or is_title(lead):
+        return list(order)
+    return worth_showing(order, lead, leads)
 
 
 def _with(order: Sequence[Chosen], units: Sequence[Unit]) -> tuple[Chosen, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from generation.checks.qualifier_checks import Fit
-from generation.evidence.checked_order import READ, WEIGHT, checked_order, quote_of
+from generation.evidence.checked_order import FITTED, OF_FORMS, READ, checked_order, quote_of
 from generation.evidence.unit_scores import Evidence, gather
 from generation.policy import ANSWERS_AT_LEAST, Findings, Signs, decide
 from generation.question.analysis import analyse
@@ -34,7 +34,8 @@ class Ranks:
         raise AssertionError("not asked here")
 
 
-def evidence() -> Evidence:
+def evidence(asked: str = "Who files the form?", totals: Sequence[float] = (1.0,)) -> Evidence:
+    """`LINES` in as many passages as there are `totals`, each a line after the other in turn."""
     text = "Forms\n" + "\n".join(LINES)
     blocks = [Block("heading", Span(0, 5), 1)]
     sentences = []
@@ -45,19 +46,35 @@ def evidence() -> Evidence:
     document = Document("d", "v", "0" * 64, "Registry", "d.md", ".md", text, tuple(blocks))
     chunk = Chunk("c", "d", "v", 0, 0, len(text), text)
     scores = tuple(0.9 - number / 100 for number in range(len(LINES)))
-    passage = Passage(chunk, document, 1, {"total": 1.0}, (), tuple(sentences), scores)
-    context = Context("Who files the form?", (passage,), (), EVERYTHING, "g", 1)
+    step = len(totals)
+    passages = tuple(
+        Passage(chunk, document, 1, {"total": t}, (), tuple(sentences[n::step]), scores[n::step])
+        for n, t in enumerate(totals)
+    )
+    context = Context(asked, passages, (), EVERYTHING, "g", 1)
     return gather(context, analyse(context.question), date(2030, 1, 1))
 
 
 def test_a_better_rank_moves_a_unit_up_by_its_weight() -> None:
     before = evidence()
     first, second = before.units[:2]
-    enough = (first.score - second.score) / WEIGHT
+    enough = (first.score - second.score) / (FITTED.step * first.score)
     for rank, top in ((0.9 * enough, first), (1.1 * enough, second)):
         after = checked_order(evidence(), Ranks({second.text: rank}))
         assert after.units[0].text == top.text and after.units[0].answers == 0.25
         assert [u.score for u in after.units] == [u.score for u in before.units]
+
+
+def test_the_passage_counts_for_more_unless_a_value_is_asked_for() -> None:
+    totals = (0.99, 1.0)
+    before = evidence(totals=totals)
+    first, second = before.units[:2]
+    assert second.passage.scores["total"] > first.passage.scores["total"]
+    assert checked_order(before, Ranks({})).units[0].text == second.text
+    valued = evidence("How many forms does the clerk file?", totals)
+    first = valued.units[0]
+    assert checked_order(valued, Ranks({})).units[0].text == first.text
+    assert OF_FORMS.passage == 0.0
 
 
 def test_only_the_first_units_are_read_and_the_others_do_not_overtake_them() -> None:
