@@ -21,6 +21,7 @@ _NO_DENIAL = re.compile(
     r"more|longer|fewer) than|not to exceed|without limitation)\b",
     re.IGNORECASE,
 )
+_MARKS = re.compile(r"\*+|__|`")  # of Markdown: "shall **not** use"
 _WHOLE = re.compile(r"^(?:\W*(?:\(?\w{1,4}[.)])+\s+)*[\"“']?[A-Z]")
 _CONDITION = re.compile(r"\b(?:if|unless|when|where|except|in case|provided that)\b", re.IGNORECASE)
 _LEAVE = re.compile(
@@ -91,11 +92,10 @@ def _is_item(lead: Unit) -> bool:
 
 
 def _said(lead: Unit) -> str:
-    """`lead` behind the words that lead to it."""
+    """`lead` behind the words that lead to it, without marks of emphasis."""
     above = lead.sentence.lead_in
-    if above is None:
-        return lead.text
-    return f"{lead.passage.document.text[above.start : above.end]} {lead.text}"
+    before = "" if above is None else lead.passage.document.text[above.start : above.end]
+    return _MARKS.sub("", f"{before} {lead.text}")
 
 
 def _is_denied(text: str) -> bool:

@@ -43,7 +43,7 @@ _DURATION = spaced(
 )
 _DATE = spaced(
     rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?: day)?(?: of)? {_MONTH},?(?: \d{{4}})?|"
-    rf"{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,\s?\d{{4}})?|{_MONTH} \d{{4}}|"
+    rf"{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:\s?,\s?\d{{4}})?|{_MONTH} \d{{4}}|"
     r"\d{4}-\d\d-\d\d|(?:1[0-9]|20)\d\d)\b"
 )
 _CLOCK = r"\b\d{1,2}(?::\d\d)?\s?[ap]\.?m\b\.?|\b(?:[01]?\d|2[0-3]):[0-5]\d\b(?!:)"

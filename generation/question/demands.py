@@ -71,6 +71,8 @@ takes no tick."""
 
 _FREQUENT = frozenset("hourly daily weekly monthly quarterly yearly annual annually".split())
 _NUMBERED = re.compile(r"\d{1,3}(?:-\d{1,3})+")  # "form 64-8"
+_MEASURES = frozenset("large big high tall deep wide heavy far thick populous".split())
+_HOW = re.compile(r"\bhow\s+$", re.IGNORECASE)  # "how large" asks for a size
 _ADVERB = 5  # letters; longer words in "ly" say how
 _NOUN = re.compile(
     r"\b(?:an?|the|of|for|on|about|its|their|his|her|our|my|your)\s+$", re.IGNORECASE
@@ -115,6 +117,8 @@ def demands(asked: str, names: Iterable[str]) -> tuple[Demand, ...]:
             stems = tuple(words(surface))
             folded = surface.casefold()
             if not stems or folded in STOP_WORDS or _is_soft(folded, stems, named):
+                continue
+            if folded in _MEASURES and _HOW.search(asked[: match.start()]):
                 continue
             if folded.endswith("ly") and len(folded) > _ADVERB and folded not in _FREQUENT:
                 continue

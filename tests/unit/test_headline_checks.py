@@ -33,6 +33,11 @@ from tests.unit.test_yes_no_forms import spoken
             "Lund harbour has 8 guest berths.",
         ),
         (
+            "How large is the fine of the Lund guild?",
+            "The fine of the Lund guild is 90 euros.",
+            "The fine of the Lund guild is large.",
+        ),
+        (
             "How often may members rent the Lund shed?",
             "Members may rent the Lund shed twice a year.",
             "Members may rent the Lund shed for 6 weeks.",

@@ -24,6 +24,7 @@ SURE = 0.95
         ("Can I moor a punt?", "Each punt that is moored must be red.", "related"),
         ("Must I moor the punt?", "You must moor the punt at night.", "answered"),
         ("Can I rent a punt?", "If you live in Lund, you can rent a punt.", "related"),
+        ("May guests rent a punt?", "Guests shall **not** rent a punt.", "answered"),
         ("Can I moor a punt?", "A punt costs ten euros a day.", "related"),
     ],
 )
