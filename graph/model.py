@@ -684,6 +684,20 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A question that goes on from another one. `typed`: as it was typed; `question`: what is asked
+    instead; `carried`: the words of the former question that it carries over, empty where it
+    stands alone; `in_place_of`: the former words that its own stand in for; `after`: the id of the
+    former answer."""
+
+    typed: str
+    question: str
+    carried: str
+    in_place_of: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StageDone:
     """A stage of an answer is done. `stage`: ``embed``, ``link``, ``candidates``, ``spread``,
     ``context``, ``quote``, in this order. `count`: names of the question that are known, passages
@@ -722,7 +736,8 @@ class Answer:
     """An evidence card. `headline` is None unless its check passed. `missing` says, for people,
     which link is missing; `refused` lists drafts that did not verify and why. `manifest` holds
     what is needed to replay: generation, settings hash, fingerprints, passages and scores.
-    `written`: what a language model wrote beside it, which decides nothing."""
+    `written`: what a language model wrote beside it, which decides nothing; `follows`: where it
+    answers a follow-up, what was typed and what was carried over."""
 
     id: str
     question: str
@@ -739,3 +754,4 @@ class Answer:
     manifest: Mapping[str, object] = field(default_factory=dict)
     milliseconds: Mapping[str, float] = field(default_factory=dict)
     written: Written | None = None
+    follows: FollowUp | None = None

@@ -24,7 +24,10 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!])")
 def answer_markdown(answer: Mapping[str, Any]) -> str:
     """`answer` as `KnowledgeBase.answer` gives it. Words from documents are escaped: they appear
     as they are, whatever markup they hold."""
-    lines = [f"# {_plain(answer['question'])}", "", f"**{STATES[answer['state']]}**", ""]
+    lines = [f"# {_plain(answer['question'])}", ""]
+    if answer.get("follows"):
+        lines += [_plain(carried_line(answer["follows"])), ""]
+    lines += [f"**{STATES[answer['state']]}**", ""]
     if answer["headline"]:
         lines += [f"> {_plain(answer['headline']['text'])}", ""]
     figure = figure_form(answer)
@@ -50,6 +53,15 @@ def answer_markdown(answer: Mapping[str, Any]) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def carried_line(follows: Mapping[str, Any]) -> str:
+    """What a follow-up carried over from the question before it."""
+    typed = f"Asked as “{follows['typed']}”"
+    if not follows["carried"]:
+        return f"{typed}; nothing was carried over from the question before it."
+    instead = f" instead of “{follows['in_place_of']}”" if follows["in_place_of"] else ""
+    return f"{typed}{instead}; carried over from the question before it: “{follows['carried']}”."
 
 
 def _written_lines(written: Mapping[str, Any]) -> list[str]:

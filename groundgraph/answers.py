@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from graph.model import (
@@ -10,6 +11,7 @@ from graph.model import (
     AnswerSentence,
     Citation,
     Context,
+    FollowUp,
     Passage,
     Written,
     WrittenSentence,
@@ -157,6 +159,7 @@ def answer_data(answer: Answer) -> dict[str, Any]:
         "manifest": dict(answer.manifest),
         "milliseconds": dict(answer.milliseconds),
         **({} if answer.written is None else {"written": written_data(answer.written)}),
+        **({} if answer.follows is None else {"follows": asdict(answer.follows)}),
     }
 
 
@@ -191,6 +194,7 @@ def answer_of(data: dict[str, Any]) -> Answer:
         manifest=data["manifest"],
         milliseconds=data["milliseconds"],
         written=written_of(data["written"]) if data.get("written") else None,
+        follows=FollowUp(**data["follows"]) if data.get("follows") else None,
     )
 
 

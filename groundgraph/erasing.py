@@ -87,7 +87,7 @@ def to_erase(kb: KnowledgeBase, identifier: str) -> ToErase:
     Raises `NotFound`."""
     record = kb.record
     try:
-        return ToErase(None, (record.answer(identifier).id,))
+        return ToErase(None, _with_those_that_follow(record, record.answer(identifier).id))
     except NotFound:
         if identifier in record.erased_answers():
             raise
@@ -95,8 +95,17 @@ def to_erase(kb: KnowledgeBase, identifier: str) -> ToErase:
     return ToErase(found, tuple(_naming(record, found.keys)))
 
 
+def _with_those_that_follow(record: Record, identifier: str) -> tuple[str, ...]:
+    """An answer and the follow-ups to it, which carry words of its question over."""
+    found = [identifier]
+    for one in found:  # grows while it is read
+        found += [name for name in _naming(record, [one]) if name not in found]
+    return tuple(found)
+
+
 def _naming(record: Record, keys: Sequence[str]) -> Iterator[str]:
-    """The answers that name one of the documents anywhere: as cited, or among what was read."""
+    """The answers that name one of the documents anywhere (as cited, or among what was read), or an
+    answer that they follow."""
     wanted = set(keys)
     for answer in record.answers(_ALL):
         for text in (answer.payload, answer.manifest):
@@ -124,7 +133,8 @@ def erase(kb: KnowledgeBase, identifier: str, progress: Progress | None = None) 
     traces, versions = Traces(), 0
     again: list[str] = []
     if wanted.chosen is None:
-        traces.add(record.answer(wanted.answers[0]).question)
+        for answer in wanted.answers:
+            traces.add(record.answer(answer).question)
     else:
         _trace(traces, record, wanted.chosen.keys)
         again = still_found(record, wanted.chosen.keys)

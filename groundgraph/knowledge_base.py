@@ -31,6 +31,7 @@ from graph.model import (
     Context,
     Document,
     Field,
+    FollowUp,
     Listener,
     Rectangle,
     Scope,
@@ -445,9 +446,18 @@ class KnowledgeBase:
 
     # --- asking ------------------------------------------------------------------------------
 
+    def follow_up(self, question: str, after: str) -> FollowUp:
+        """`question` ("and for associates?") as a whole question, with what it carries over from
+        that of the recorded answer `after` (its id, or ``last``). Nothing is asked: give the result
+        to `ask`, or to ask without what was carried over, `question`. Raises `NotFound`."""
+        from groundgraph.following import follow_up_on, former_question
+
+        identifier, former = former_question(self.record, after)
+        return follow_up_on(question, former, identifier)
+
     def ask(
         self,
-        question: str,
+        question: str | FollowUp,
         *,
         scope: Scope = EVERYTHING,
         k: int = 20,
@@ -456,22 +466,25 @@ class KnowledgeBase:
         today: date | None = None,
     ) -> Answer:
         """An evidence card for `question`: verbatim sentences with citations that verify, or what
-        is missing. `listener` is called with each stage that is done and each sentence that has
-        verified (`StageDone`, `Verified`); what it raises ends the asking, and nothing is kept.
-        The answer is kept in the record under its id; on a read-only base it is not kept and has
-        none. With `llm` (``ollama:NAME``, or a `LanguageModel`; see `groundgraph.writing`) a
+        is missing. A `FollowUp` is asked as the whole question it holds, and is kept with the
+        answer (``follows``). `listener` is called with each stage that is done and each sentence
+        that has verified (`StageDone`, `Verified`); what it raises ends the asking, and nothing is
+        kept. The answer is kept in the record under its id; on a read-only base it is not kept and
+        has none. With `llm` (``ollama:NAME``, or a `LanguageModel`; see `groundgraph.writing`) a
         language model writes beside the card: ``answer.written``, each sentence checked; it
         changes no state, and where it fails the card stands. `today` decides what is in force where
         the question names no date (default: the `valid_at` of `scope`, else this day); the manifest
-        keeps it. Raises `NotFound` where nothing was
-        built or a document of `scope` does not exist, `SettingsError` for arguments of the wrong
-        kind."""
+        keeps it. Raises `NotFound` where nothing was built or a document of `scope` does not exist,
+        `SettingsError` for arguments of the wrong kind."""
         from generation import answer
         from groundgraph.computed_queries import with_checked_query
         from groundgraph.not_read import not_read
         from groundgraph.writing import model_of, written_beside
 
         started = time.perf_counter()
+        follows = question if isinstance(question, FollowUp) else None
+        if isinstance(question, FollowUp):
+            question = question.question
         checker = self.checker
         model = None if llm is None else model_of(llm)
         with self._held() as base:
@@ -495,6 +508,7 @@ class KnowledgeBase:
         card = replace(
             card,
             id=identifier,
+            follows=follows,
             milliseconds={stage: round(value, 1) for stage, value in spent.items()},
             manifest={**card.manifest, **self._manifest(context, k)},
         )

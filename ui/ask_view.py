@@ -13,7 +13,7 @@ from typing import Any
 
 import streamlit as st
 
-from groundgraph import GroundgraphError, KnowledgeBase
+from groundgraph import FollowUp, GroundgraphError, KnowledgeBase
 from groundgraph.answer_text import answer_markdown
 from groundgraph.answers import answer_data
 from groundgraph.card_form import answer_form, changed_evidence, further_passages
@@ -26,6 +26,7 @@ from groundgraph.visible_text import visible_direction
 from ui.asked_before import asked_before, clock_time
 from ui.bases import go_to, notice, per_generation, read_only, serve, shared_base
 from ui.evidence import evidence
+from ui.follow_up_box import asked_on, follow_up_box
 from ui.live import Live
 from ui.plain_text import plain
 from ui.writer_choice import shows_failed, switch, writer, writer_line
@@ -37,11 +38,14 @@ _DOCUMENTS = "MATCH (d:Document) RETURN d.id AS id, d.name AS name ORDER BY name
 
 def show(base: KnowledgeBase) -> None:
     names = _names(base)
-    asked = st.session_state.pop("asked", "")
+    asked = _asked_now()
     busy = bool(asked) or "job" in st.session_state
     answer, lost = (None, "") if busy else _opened(base)
     _fill_in(answer, names)
     _form(names)
+    choice, go_on = st.container(key="second_row").columns([1.7, 9.5], vertical_alignment="center")
+    with choice:
+        switch()
     writer_line()
     stop, live, body = st.empty(), st.empty(), st.container()
     if busy:
@@ -56,11 +60,22 @@ def show(base: KnowledgeBase) -> None:
         elif answer is None:
             _welcome(base)
         else:
+            with go_on:
+                follow_up_box(answer, _leave_job)
             _card(base, answer, names)
     live.empty()
     stop.empty()
     if not read_only():  # else nobody sees the questions of others
         asked_before(base, answer["id"] if answer else "", _open_kept)
+
+
+def _asked_now() -> str | FollowUp:
+    """What was just asked, empty where nothing was. It stands in the form, a follow-up as the whole
+    question that it is."""
+    asked: str | FollowUp = asked_on() or st.session_state.pop("asked", "")
+    if asked:
+        st.session_state["question"] = Asking(asked).whole
+    return asked
 
 
 def _opened(base: KnowledgeBase) -> tuple[dict[str, Any] | None, str]:
@@ -76,7 +91,9 @@ def _opened(base: KnowledgeBase) -> tuple[dict[str, Any] | None, str]:
         return None, f"{error} It may have been erased, or belong to another knowledge base."
 
 
-def _answered(base: KnowledgeBase, question: str, stop: Any, live: Any) -> dict[str, Any] | None:
+def _answered(
+    base: KnowledgeBase, question: str | FollowUp, stop: Any, live: Any
+) -> dict[str, Any] | None:
     """Ask, show what is done meanwhile, and put the answer into the address. Without a `question`,
     go on with the one that is being written to."""
     if question:
@@ -86,20 +103,20 @@ def _answered(base: KnowledgeBase, question: str, stop: Any, live: Any) -> dict[
     try:
         answer = _made(base, asking, question, stop, live)
     except GroundgraphError as error:
-        _address(q=asking.question, documents=asking.documents)
+        _address(q=asking.whole, documents=asking.documents)
         notice("This could not be answered", str(error))
         return None
     if answer["id"]:
         _address(answer=answer["id"], documents=asking.documents)
     else:
-        _address(q=asking.question, documents=asking.documents)
-        st.session_state["unrecorded"] = ((asking.question, asking.documents), answer)
+        _address(q=asking.whole, documents=asking.documents)
+        st.session_state["unrecorded"] = ((asking.whole, asking.documents), answer)
     st.session_state["filled"] = _key(answer)
     return answer
 
 
 def _made(
-    base: KnowledgeBase, asking: Asking, question: str, stop: Any, live: Any
+    base: KnowledgeBase, asking: Asking, question: str | FollowUp, stop: Any, live: Any
 ) -> dict[str, Any]:
     model = writer() if question else None
     if question and model is None:
@@ -180,11 +197,8 @@ def _fill_in(answer: dict[str, Any] | None, names: dict[str, str]) -> None:
 
 
 def _form(names: dict[str, str]) -> None:
-    form, choice = st.columns([8.9, 1.6], vertical_alignment="bottom")
-    with choice:
-        switch()
-    with form.form("ask", border=False):
-        box, button, narrow = st.columns([8.0, 1.1, 2.2], vertical_alignment="bottom")
+    with st.form("ask", border=False):
+        box, button, narrow = st.columns([8.4, 1.1, 1.7], vertical_alignment="bottom")
         box.text_input(
             "Question",
             key="question",
@@ -260,6 +274,9 @@ def _card(base: KnowledgeBase, answer: dict[str, Any], names: dict[str, str]) ->
         st.rerun()
     if result.again:
         st.session_state["asked"] = answer["question"]
+        st.rerun()
+    if result.alone and answer.get("follows"):
+        st.session_state["asked"] = answer["follows"]["typed"]
         st.rerun()
     if result.open:
         where = result.open

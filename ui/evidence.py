@@ -13,8 +13,8 @@ from ui.assets_folder import script, style
 
 _COMPONENT = st.components.v2.component(
     "groundgraph_evidence",
-    css=style("common", "evidence", "written", "path"),
-    js=script("common", "citation", "path", "written", "evidence"),
+    css=style("common", "evidence", "follow_up", "written", "path"),
+    js=script("common", "citation", "path", "follow_up", "written", "evidence"),
 )
 
 
@@ -40,8 +40,8 @@ def evidence(
     `only` names the documents that were searched, where not all were; opinions can be given where
     the answer is `kept`; sentences of a language model that `failed` are shown, or left out. The
     result has `opinion` ({kind, comment}) when one was given, `open` ({entity}, {fact} or
-    {document, start}) when another page was asked for, and `again` when the question is to be
-    asked again.
+    {document, start}) when another page was asked for, `again` when the question is to be asked
+    again, and `alone` when a follow-up is to be asked without what it carried over.
     """
     return _COMPONENT(
         data=visible_data(
@@ -61,4 +61,5 @@ def evidence(
         on_opinion_change=_nothing,
         on_open_change=_nothing,
         on_again_change=_nothing,
+        on_alone_change=_nothing,
     )

@@ -9,7 +9,7 @@ import weakref
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from groundgraph import Scope
+from groundgraph import FollowUp, Scope
 from groundgraph.answers import answer_data
 from groundgraph.shared_base import SharedBase
 
@@ -20,10 +20,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A question, the documents that it is narrowed to, and the answer that it follows."""
+    """A question, which may go on from another, and the documents that it is narrowed to."""
 
-    question: str
+    question: str | FollowUp
     documents: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> str:
+        """The question as it is asked."""
+        return self.question.question if isinstance(self.question, FollowUp) else self.question
 
     @property
     def scope(self) -> Scope:

@@ -198,6 +198,14 @@ def ask(
         str | None,
         typer.Option(metavar="DATE", help="decide for this day what is in force"),
     ] = None,
+    after: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ANSWER",
+            help="go on from that answer (its id, or last): “and for associates?” carries over "
+            "what it leaves out, and says what",
+        ),
+    ] = None,
 ) -> None:
     """Answer from the documents, with citations that verify, or say what is missing."""
     from groundgraph.cli.ask_commands import Request, Writer, run_ask
@@ -210,7 +218,7 @@ def ask(
     request = Request(
         question, questions, as_json, document or [], where or [], k, allow_remote=allow_remote
     )
-    run_ask(kb, request, writer, today)
+    run_ask(kb, request, writer, today, after)
 
 
 @app.command()

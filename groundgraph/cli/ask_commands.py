@@ -6,12 +6,13 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 from rich.markup import escape
+from rich.text import Text
 
 from graph.disk import private_opener
 from graph.document_fields import Where, wanted
@@ -21,12 +22,14 @@ from graph.model import (
     Answer,
     AskEvent,
     Context,
+    FollowUp,
     Listener,
     Scope,
     StageDone,
     WrittenSentenceDone,
 )
 from groundgraph import answers
+from groundgraph.answer_text import carried_line
 from groundgraph.cli.card import print_card
 from groundgraph.cli.console import err, out, visible
 from groundgraph.cli.written_part import (
@@ -88,11 +91,17 @@ class Writer:
 
 
 def run_ask(
-    kb: Path, request: Request, writer: Writer | None = None, today: str | None = None
+    kb: Path,
+    request: Request,
+    writer: Writer | None = None,
+    today: str | None = None,
+    after: str | None = None,
 ) -> None:
     from groundgraph import KnowledgeBase
 
     day = _day(today)
+    if after is not None and request.questions is not None:
+        raise SettingsError("--after goes on with one question, not with a file of them.")
     model = None if writer is None else writer.open()
     failed = writer is None or writer.failed
     if model is not None:
@@ -103,9 +112,10 @@ def run_ask(
 
         def ask(question: str, scope: Scope) -> Answer:
             live = alone and request.as_json is None
+            whole = question if after is None else _going_on(base, question, after, told=live)
             with _watched(alone=alone, live=live, failed=failed) as listener:
                 return base.ask(
-                    question, scope=scope, k=request.k, listener=listener, llm=model, today=day
+                    whole, scope=scope, k=request.k, listener=listener, llm=model, today=day
                 )
 
         def show(answer: Answer) -> None:
@@ -115,6 +125,16 @@ def run_ask(
             print_card(out, answer, whole=False)
 
         _run(base, request, ask, _answer_data, show)
+
+
+def _going_on(base: KnowledgeBase, question: str, after: str, *, told: bool) -> FollowUp:
+    """`question` as a whole one; where it is `told`, what is asked and what it carries over."""
+    follows = base.follow_up(question, after)
+    if told:
+        out.print(Text(f"{visible(follows.question)}", style="bold"))
+        out.print(Text(visible(carried_line(asdict(follows))), style="dim"))
+        out.print()
+    return follows
 
 
 def _day(text: str | None) -> date | None:

@@ -15,6 +15,7 @@ from graph.errors import NotFound, SettingsError
 from graph.model import QUALIFIERS, ROLES, Scope
 from graph.scope_resolution import require_whole
 from groundgraph import answers
+from groundgraph.answer_text import carried_line
 from groundgraph.cli.card import print_card
 from groundgraph.cli.console import data, err, out, visible
 from groundgraph.cli.written_part import print_written
@@ -154,6 +155,8 @@ def run_show(kb: Path, identifier: str, as_json: bool) -> None:
     if identifier.startswith("a_"):
         out.print(f"[bold]question[/]  {escape(visible(found['question']))}\n")
         answer = answers.answer_of(found)
+        if answer.follows is not None:
+            out.print(f"[dim]{escape(visible(carried_line(found['follows'])))}[/]\n")
         if answer.written is not None:
             print_written(out, answer.written)
         print_card(out, answer)

@@ -192,3 +192,29 @@ def test_where_no_figure_can_be_computed_the_card_says_why(opened: Open, tables_
     assert found["figure"] is None
     assert any("1 row states no “Fee”" in line for line in found["answer"]["missing"])
     assert "1 row states no “Fee”" in found["markdown"]
+
+
+def gone_on(app: AppTest, typed: str) -> AppTest:
+    app.text_input(key="follow_up").set_value(typed)
+    [button] = [b for b in app.button if b.label == "Go on"]
+    return button.click().run()
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_follow_up_shows_what_it_carried_over_and_stands_in_the_form(
+    opened: Open, folder: Path, read_only: bool
+) -> None:
+    app = asked(opened(folder, read_only=read_only), "How long are complaint files kept?")
+    assert "follows" not in card(app)["answer"]
+    app = gone_on(app, "and for training records?")
+    found = card(app)["answer"]
+    assert found["question"] == "How long are training records kept?"
+    assert found["follows"]["carried"] == "How long are … kept"
+    assert found["follows"]["in_place_of"] == "complaint files"
+    assert app.text_input(key="question").value == found["question"]
+    assert app.text_input(key="follow_up").value == ""
+    again = gone_on(app, "How soon must a Class B event be reported?")
+    assert card(again)["answer"]["follows"]["carried"] == ""
+    if not read_only:
+        reopened = opened(folder, answer=found["id"])
+        assert card(reopened)["answer"]["follows"] == found["follows"]

@@ -84,6 +84,7 @@ export default function (component) {
   state.append(quotes ? `${label} · ${plural(quotes, "quote")} checked word for word` : label);
   state.setAttribute("role", "status");
   const written = el("div", "");
+  if (answer.follows) left.append(carriedOver(answer.follows, () => setTriggerValue("alone", true)));
   left.append(written, state);
   if (data.changed.length) left.append(changedEvidence(data.changed, () => setTriggerValue("again", true)));
 
