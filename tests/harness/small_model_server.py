@@ -17,7 +17,8 @@ def main(model: str, key: str, embedding: str = "") -> None:
     parameters.cpuparams.n_threads = 1
     parameters.cpuparams_batch.n_threads = 1
     parameters.port = 0
-    parameters.api_keys = [key]
+    if key:
+        parameters.api_keys = [key]
     if embedding:
         parameters.embedding = True
         parameters.pooling_type = xllamacpp.llama_pooling_type.LLAMA_POOLING_TYPE_MEAN
