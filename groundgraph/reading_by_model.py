@@ -42,6 +42,11 @@ def reading_model_of(
             "which language model reads the documents? Name it: groundgraph build --extractor llm "
             "--llm ollama:NAME"
         )
+    if settings.reading_model.startswith("transformers:"):
+        raise SettingsError(
+            f"{settings.reading_model} cannot read documents yet; serve the model (Ollama, vLLM, "
+            "llama.cpp) and give its name with --llm-url."
+        )
     checker = load_checker("trained", threads=settings.threads)
     assert checker is not None
     asked = asked_of(settings.reading_model.removeprefix("ollama:"), profile)

@@ -142,7 +142,7 @@ def build(
     ] = None,
     llm_url: LlmUrl = None,
     llm_budget: Annotated[
-        int | None, typer.Option(metavar="TOKENS", help="tokens that this build may spend on it")
+        int | None, typer.Option(metavar="TOKENS", help="tokens that one build may spend on it")
     ] = None,
     allow_remote: AllowRemote = False,
     rebuild: Annotated[bool, typer.Option(help="project the store anew")] = False,

@@ -120,7 +120,7 @@ def print_report(report: BuildReport) -> None:
         err.print(f"… and {len(report.problems) - _SHOWN} more; --json lists all")
     for key, note in report.notes[:_SHOWN]:
         err.print(f"[yellow]note[/] {escape(key)}: {escape(note.detail)}")
-    if report.model is not None:
+    if report.model is not None and report.model.asked:
         err.print(_read_by_model(report.model))
     held = ", ".join(counted(value, name) for name, value in report.counts.items())
     seconds = sum(report.seconds.values())
@@ -128,10 +128,8 @@ def print_report(report: BuildReport) -> None:
 
 
 def _read_by_model(done: ModelReport) -> str:
-    asked = counted(done.asked, "passages")
-    cost = f" for {done.tokens:,} tokens" if done.asked else ""
     return (
-        f"the model read {asked}{cost}, {done.kept} were read before; "
+        f"the model read {counted(done.asked, 'passages')} for {done.tokens:,} tokens; "
         "groundgraph proposals shows what it proposed"
     )
 

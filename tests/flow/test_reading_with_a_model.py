@@ -69,7 +69,7 @@ def run(*arguments: str) -> tuple[int, str, str]:
 def test_both_readers_are_evidence_of_one_fact(
     documents: Path, tmp_path: Path, played: Played
 ) -> None:
-    with KnowledgeBase(tmp_path / "alone") as alone:
+    with KnowledgeBase(tmp_path / "alone", store="embedded") as alone:
         alone.build(documents)
         before = {row["id"] for row in alone.cypher("MATCH (f:Fact) RETURN f.id AS id")}
     with reading(tmp_path / "kb", played) as base:
@@ -94,16 +94,20 @@ def test_both_readers_are_evidence_of_one_fact(
 def test_every_order_gives_the_same_base_and_asks_once(
     documents: Path, tmp_path: Path, played: Played
 ) -> None:
+    with reading(tmp_path / "embedded", played, store="embedded") as base:
+        on_disk = base.build(documents).content_hash
+    played.requests.clear()
     with reading(tmp_path / "kb", played) as base:
         base.build(documents)
         whole, asked = content_hash(base), len(played.requests)
+        assert whole == on_disk
         assert base.build(documents).store_unchanged
         assert base.build(documents, rebuild=True).content_hash == whole
     assert len(played.requests) == asked  # every reply was kept
     held = {path.name: path.read_text() for path in documents.iterdir()}
     for path in documents.iterdir():
         path.unlink()
-    with reading(tmp_path / "steps", played) as base:
+    with reading(tmp_path / "steps", played, store="embedded") as base:
         for name in sorted(held, reverse=True):
             (documents / name).write_text(held[name])
             report = base.build(documents)
@@ -120,10 +124,10 @@ def test_every_order_gives_the_same_base_and_asks_once(
 def test_the_budget_is_kept_and_the_next_build_goes_on(
     documents: Path, tmp_path: Path, played: Played
 ) -> None:
-    with reading(tmp_path / "whole", played) as base:
+    with reading(tmp_path / "whole", played, store="embedded") as base:
         base.build(documents)
         whole, asked = content_hash(base), len(played.requests)
-    with KnowledgeBase(tmp_path / "alone") as alone:
+    with KnowledgeBase(tmp_path / "alone", store="embedded") as alone:
         alone.build(documents)
         without = content_hash(alone)
     played.requests.clear()
@@ -137,7 +141,7 @@ def test_the_budget_is_kept_and_the_next_build_goes_on(
         assert last.model is not None and not last.model.waiting
         assert last.content_hash == whole != without
     assert len(played.requests) == asked
-    with reading(tmp_path / "none", played, reading_budget=0) as base:
+    with reading(tmp_path / "none", played, reading_budget=0, store="embedded") as base:
         assert base.build(documents).content_hash == without  # nothing read: nothing else
 
 
@@ -219,6 +223,25 @@ def test_a_model_without_a_name_is_asked_for(documents: Path, tmp_path: Path) ->
         "build", str(documents), "--kb", str(tmp_path / "kb"), "--extractor", "llm"
     )
     assert status == 2 and "--llm ollama:NAME" in err
+    kb = str(tmp_path / "local")
+    status, _, err = run("build", str(documents), "--kb", kb, "--llm", "transformers:/models/a")
+    assert status == 2 and "serve the model" in err
+
+
+@pytest.mark.one_store("what a terminal shows")
+def test_a_build_says_where_passages_go_and_what_was_read(
+    documents: Path, tmp_path: Path, played: Played
+) -> None:
+    where = ("--kb", str(tmp_path / "kb"), "--llm", "reader", "--llm-url", played.url)
+    status, _, err = run("build", str(documents), *where)
+    assert status == 0
+    assert f"Passages that were not read yet go to {played.url}." in err
+    assert "asking the reading model 3 of 3" in err
+    assert "the model read 3 passages for 3,000 tokens; groundgraph proposals shows" in err
+    status, out, _ = run("doctor", "--deep", "--kb", str(tmp_path / "kb"))
+    assert status == 0 and "derived again" in out
+    status, _, err = run("build", str(documents), "--kb", str(tmp_path / "kb"))
+    assert status == 0 and "the model read" not in err
 
 
 # --- bad proposals --------------------------------------------------------------------------------
