@@ -377,11 +377,13 @@ class KnowledgeBase:
         from extraction.profile import load_profile
         from graph.record import Record
         from groundgraph.building import Build, build, build_context
+        from groundgraph.reading_by_model import require_model
         from groundgraph.served_vectors import keep_probe, require_same_model
         from groundgraph.stores import keep_embedder, keep_index
         from groundgraph.usable_store import usable_store
 
         load_profile(self.settings.profile)  # a wrong one is told before anything is made
+        require_model(self.settings)
         if self._record is None:
             self._create_folder()
             self._record = Record.open(self.folder / "record.sqlite", create=True)

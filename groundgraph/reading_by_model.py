@@ -26,6 +26,22 @@ _SILENCE = 180.0  # seconds; a small machine reads a passage for a minute before
 _LONGEST = 1800.0  # seconds of one reply
 
 
+def require_model(settings: Settings) -> None:
+    """Raises `SettingsError` where the extractor ``llm`` lacks a model that it can read with."""
+    if settings.extractor != BY_MODEL:
+        return
+    if settings.reading_model == "none":
+        raise SettingsError(
+            "which language model reads the documents? Name it: groundgraph build --extractor llm "
+            "--llm ollama:NAME"
+        )
+    if settings.reading_model.startswith("transformers:"):
+        raise SettingsError(
+            f"{settings.reading_model} cannot read documents yet; serve the model (Ollama, vLLM, "
+            "llama.cpp) and give its name with --llm-url."
+        )
+
+
 def reading_model_of(
     settings: Settings, profile: Profile, record: Record, *, allow_remote: bool = False
 ) -> ReadingModel | None:
@@ -37,16 +53,7 @@ def reading_model_of(
     from extraction.proposals.reading_model import ReadingModel, asked_of, wholly_read
     from retrieval.trained_checker import load_checker
 
-    if settings.reading_model == "none":
-        raise SettingsError(
-            "which language model reads the documents? Name it: groundgraph build --extractor llm "
-            "--llm ollama:NAME"
-        )
-    if settings.reading_model.startswith("transformers:"):
-        raise SettingsError(
-            f"{settings.reading_model} cannot read documents yet; serve the model (Ollama, vLLM, "
-            "llama.cpp) and give its name with --llm-url."
-        )
+    require_model(settings)
     checker = load_checker("trained", threads=settings.threads)
     assert checker is not None
     asked = asked_of(settings.reading_model.removeprefix("ollama:"), profile)

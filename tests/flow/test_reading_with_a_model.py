@@ -226,6 +226,7 @@ def test_a_model_without_a_name_is_asked_for(documents: Path, tmp_path: Path) ->
     kb = str(tmp_path / "local")
     status, _, err = run("build", str(documents), "--kb", kb, "--llm", "transformers:/models/a")
     assert status == 2 and "serve the model" in err
+    assert not (tmp_path / "kb").exists() and not (tmp_path / "local").exists()
 
 
 @pytest.mark.one_store("what a terminal shows")
