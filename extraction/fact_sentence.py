@@ -2,8 +2,9 @@
 
 The one place where names of facts are made. Subject, object, roles and qualifiers are quoted with
 their articles; the verb is quoted with its auxiliaries where these say what the fact says, else it
-is inflected. The object comes first after the verb, all others in the order of the text; what the
-text puts before its subject comes last.
+is inflected. Adverbs stay at the verb or before the object. The object comes first after the
+verb, all others in the order of the text; what the text puts before its verb comes last, or keeps
+its place between commas where it would seem to belong to a clause at the end.
 """
 
 from __future__ import annotations
@@ -41,15 +42,29 @@ _RELATIVE = re.compile(
     r"|brought|lost)\b",
     re.IGNORECASE,
 )
-_ADVERB = re.compile(r"[a-z]+ly\Z|only\Z|also\Z", re.IGNORECASE)
+# one word, or one with its degree, that stands by the verb
+_ADVERB = re.compile(
+    r"(?:(?:very|more|most|less|quite|too|so|almost|not)\s)?(?:[a-z]+ly|often|sometimes|always|never"
+    r"|ever|seldom|only|also|still|now|even|once|soon|then|already|again|just|first|thus|later|yet"
+    r"|hardly|instead|further)\Z",
+    re.IGNORECASE,
+)
+# words that open a clause or join its parts: what follows them would seem to belong there
+_CLAUSE = re.compile(
+    r"(?:\b(?:that|which|who|whom|whose|whether|if|when|where|while|because|although|unless|until"
+    r"|how|why|to|and|or)\b|,)\s",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class FactSentence:
-    """`subject` in the words of the text; `rest` is how it goes on, with a blank in front."""
+    """`subject` in the words of the text; `rest` is how it goes on, with a blank or a comma in
+    front; `opening` is what stands before the subject, with a capital."""
 
     subject: str
     rest: str
+    opening: str = ""
 
 
 def fact_sentence(fact: Fact, evidence: Sequence[Evidence], text: str) -> FactSentence:
@@ -62,13 +77,30 @@ def fact_sentence(fact: Fact, evidence: Sequence[Evidence], text: str) -> FactSe
     verb, quoted = fact_verb(fact, best, text)
     near, far = _pieces(best, text, opening, quoted=quoted)
     tail = _object(fact, best, text)
-    for adverb in (piece for piece in far if piece.place == "verb"):
-        verb = with_adverb(verb, adverb.words)
-    before = [piece.words for piece in far if piece.place == "ahead"]
-    after = [_joined(piece) for piece in far if piece.place == "behind"]
-    parts = [*near, verb, *before, tail, *after]
-    rest = "".join(f" {part}" for part in parts if part)
-    return FactSentence(subject, rest.replace(" ,", ","))
+    for adverb in reversed(_at(far, "verb")):
+        verb = with_adverb(verb, adverb)
+    moved = [piece for piece in far if piece.place in ("front", "middle")]
+    if _may_end(best, [tail, *_at(far, "behind")]):
+        parts = [*near, verb, *_at(far, "ahead"), tail, *_at(far, "behind")]
+        return FactSentence(subject, _run([*parts, *(_lowered(piece.words) for piece in moved)]))
+    front, middle = _at(moved, "front"), _at(moved, "middle")
+    parts = [*near, *([f", {', '.join(middle)},"] if middle else []), verb]
+    rest = _run([*parts, *_at(far, "ahead"), tail, *_at(far, "behind")])
+    first = ", ".join(front)
+    return FactSentence(subject, rest, first[:1].upper() + first[1:])
+
+
+def _at(pieces: Sequence[_Piece], place: str) -> list[str]:
+    return [_joined(piece) for piece in pieces if piece.place == place]
+
+
+def _run(parts: Sequence[str]) -> str:
+    return "".join(f" {part}" for part in parts if part).replace(" ,", ",")
+
+
+def _may_end(best: Evidence, last: Sequence[str]) -> bool:
+    """Whether more may follow `last` without seeming to belong to a clause in there."""
+    return best.rule == "passive-agent" or not any(_CLAUSE.search(words) for words in last)
 
 
 def sentence_name(name: str, said: FactSentence) -> str:
@@ -82,6 +114,10 @@ def sentence_name(name: str, said: FactSentence) -> str:
         subject = name if article is None or _OPENING.match(name) else f"{article.group()}{name}"
     else:
         subject = said.subject if theirs.rstrip("s") == ours.rstrip("s") else name
+    if said.opening:
+        lowered = _OPENING.match(subject) is not None
+        subject = subject[:1].lower() + subject[1:] if lowered else subject
+        return f"{said.opening}, {subject}{said.rest}"
     if subject.split(" ", 1)[0].islower():
         subject = subject[:1].upper() + subject[1:]
     return f"{subject}{said.rest}"
@@ -92,11 +128,11 @@ def sentence_name(name: str, said: FactSentence) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A role or qualifier. `place`: behind the object, ahead of it, or at the verb; `comma`: one
-    stands before it."""
+    """A role or qualifier. `place`: behind the object, ahead of it, at the verb, in front of the
+    subject or in the middle between the two; `comma`: one stands before it."""
 
     words: str
-    place: Literal["behind", "ahead", "verb"] = "behind"
+    place: Literal["behind", "ahead", "verb", "front", "middle"] = "behind"
     comma: bool = False
 
 
@@ -119,24 +155,31 @@ def _pieces(
             continue
         placed.append(span)
         words = plain_words(text, span).strip(" ,;")
-        if _restricts_subject(best, span, text):
+        adverb = _ADVERB.match(words) is not None and span.end <= best.predicate.end
+        if not (adverb and kind != "restriction") and _restricts_subject(best, span, text):
             near.append(words)
-        elif span.end <= best.predicate.end and _ADVERB.match(words):
+        elif adverb:
             front.append(_Piece(words.lower(), "verb"))
         elif span.end <= max(best.predicate.start, best.subject.start):
-            front.append(_Piece(_lowered(words)))
-        elif kind == "recipient" and _is_ahead(best, span, words):
+            middle = span.start >= best.subject.end
+            front.append(_Piece(words, "middle" if middle else "front"))
+        elif _is_ahead(best, kind, span, text):
             behind.append(_Piece(words, "ahead"))
         else:
             behind.append(_Piece(words, comma=text[: span.start].rstrip()[-1:] == ","))
     return near, [*behind, *front]
 
 
-def _is_ahead(best: Evidence, span: Span, words: str) -> bool:
-    """Whether a recipient stands before the object: "gives the tenant a receipt"."""
+def _is_ahead(best: Evidence, kind: str, span: Span, text: str) -> bool:
+    """Whether a slot stands before the object and stays there: "gives the tenant a receipt", an
+    adverb."""
     if best.object is None or span.end > best.object.start:
         return False
-    return words.split(" ", 1)[0].lower() not in _PREPOSITIONS
+    words = plain_words(text, span)
+    if kind == "recipient" and words.split(" ", 1)[0].lower() not in _PREPOSITIONS:
+        return True
+    follows = text[span.end : _determined(text, best.object).start].isspace()
+    return follows and _ADVERB.match(words) is not None
 
 
 def _restricts_subject(best: Evidence, span: Span, text: str) -> bool:

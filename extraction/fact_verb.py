@@ -110,10 +110,15 @@ def _agreeing(quoted: str, predicate: str, *, plural: bool) -> str:
 
 
 def with_adverb(verb: str, adverb: str) -> str:
-    """ "must provide" and "promptly" → "must promptly provide"."""
+    """ "must provide" and "promptly" → "must promptly provide"; "has" and "now" → "now has"."""
     found = _AUXILIARY.match(verb + " ")
     at = found.end() if found else 0
+    if at > len(verb):  # the whole verb is one that helps others
+        return f"{verb} {adverb}" if verb in _FORMS_OF_BE else f"{adverb} {verb}"
     return f"{verb[:at]}{adverb} {verb[at:]}".strip()
+
+
+_FORMS_OF_BE = frozenset({"is", "are", "was", "were", "is not", "are not", "was not", "were not"})
 
 
 def _inflected(fact: Fact, best: Evidence, quoted: str, text: str, *, plural: bool) -> str:

@@ -25,7 +25,7 @@ def pack_statements(stated: Iterable[Statement]) -> bytes:
                 one.modality,
                 one.polarity,
                 one.shown,
-                [one.sentence.subject, one.sentence.rest],
+                [one.sentence.subject, one.sentence.rest, one.sentence.opening],
                 one.qualifiers,
                 one.figures,
                 one.former_id,
