@@ -102,11 +102,102 @@ retrieve retrieval
 occur occurring occurrence
 refer referral
 """
+_IRREGULAR_VERBS = """
+arise arose arisen
+awake awoke awoken
+become became
+bear bore borne
+bend bent
+bind bound
+bite bit bitten
+bleed bled
+blow blew blown
+breed bred
+burn burnt
+catch caught
+cling clung
+come came
+creep crept
+deal dealt
+dig dug
+do did done
+fall fell fallen
+feed fed
+feel felt
+fight fought
+fly flew flown
+foresee foresaw foreseen
+forget forgot forgotten
+freeze froze frozen
+go went gone
+grow grew grown
+hang hung
+hear heard
+hide hid hidden
+kneel knelt
+know knew known
+lay laid
+lead led
+lean leant
+learn learnt
+light lit
+mean meant
+mistake mistook mistaken
+outgrow outgrew outgrown
+overcome overcame
+oversee oversaw overseen
+prove proved proven
+rebuild rebuilt
+redo redid redone
+ride rode ridden
+ring rang rung
+rise rose risen
+say said
+seek sought
+shake shook shaken
+shine shone
+shoot shot
+show showed shown
+shrink shrank shrunk
+sing sang sung
+sink sank sunk
+sit sat
+sleep slept
+slide slid
+spell spelt
+spend spent
+spill spilt
+spin spun
+spoil spoilt
+spring sprang sprung
+stand stood
+steal stole stolen
+stick stuck
+strike struck stricken
+swear swore sworn
+sweep swept
+swell swelled swollen
+swim swam swum
+swing swung
+tear tore torn
+think thought
+throw threw thrown
+tread trod trodden
+undergo underwent undergone
+understand understood
+undertake undertook undertaken
+undo undid undone
+wake woke woken
+weep wept
+withdraw withdrew withdrawn
+withhold withheld
+withstand withstood
+"""
 
 
 def _by_word() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for line in _FAMILIES.split("\n"):
+    for line in f"{_FAMILIES}{_IRREGULAR_VERBS}".split("\n"):
         stems = set(words(line))
         for stem in stems:
             found.setdefault(stem, set()).update(stems)

@@ -60,3 +60,14 @@ def test_a_thing_behind_non_is_another_case() -> None:
     asked = "How much do {} members pay a year?"
     assert state(asked.format("resident"), said, 0.95, cosine=0.9) == "related"
     assert state(asked.format("non-resident"), said, 0.95, cosine=0.9) == "answered"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"), [("spend", "spent"), ("withdraw", "withdrawn"), ("oversee", "oversaw")]
+)
+def test_a_verb_with_forms_of_its_own_is_one_word(asked: str, said: str) -> None:
+    assert related(asked, said) and related(said, asked)
+
+
+def test_a_noun_is_no_form_of_a_verb_that_looks_like_it() -> None:
+    assert not related("wind", "wound") and not related("grind", "ground")
