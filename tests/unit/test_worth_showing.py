@@ -9,6 +9,7 @@ import pytest
 
 from generation import answer
 from generation.checks.qualifier_checks import Fit
+from generation.evidence.checked_order import READ
 from generation.evidence.noise import is_capital_heading, is_headline_case, is_noise
 from generation.evidence.selection import lead_ins
 from generation.evidence.unit_scores import gather
@@ -83,6 +84,26 @@ def test_a_line_that_a_checker_calls_no_answer_is_left_away() -> None:
     both = {GATE: 0.9, OTHERS[1]: 0.1}
     assert shown(answer(asked, checker=Says(both), today=TODAY)) == [GATE, OTHERS[1]]
     assert len(shown(answer(asked, today=TODAY))) == 3
+
+
+@pytest.mark.parametrize(
+    "scrap",
+    ["Harbour Gate At Night", "Gate, night, harbour", "At night, the harbour gate must be:"],
+)
+def test_scraps_are_left_away(scrap: str) -> None:
+    asked = context(ASKED, [scrap, GATE])
+    assert shown(answer(asked, checker=Says({GATE: 0.9, scrap: 0.8}), today=TODAY)) == [GATE]
+
+
+def test_what_was_not_read_stands_beside_an_unsure_line_alone() -> None:
+    more = [f"The harbour gate number {n} opens at night by hand." for n in range(READ + 4)]
+    asked = context(ASKED, [GATE, *more])
+    sure = {GATE: 0.9, **dict.fromkeys(more, 0.3)}
+    card = answer(asked, checker=Says(sure), today=TODAY, words=1000)
+    assert len(shown(card)) == READ
+    unsure = {GATE: 0.45, **dict.fromkeys(more, 0.3)}
+    card = answer(asked, checker=Says(unsure), today=TODAY, words=1000)
+    assert len(shown(card)) == READ + 5
 
 
 def test_an_unsure_line_is_not_left_alone() -> None:
