@@ -10,6 +10,7 @@ from generation.written.clause_reading import (
     clauses,
     content_tokens,
     held,
+    is_number,
     read,
 )
 from generation.written.operator_checks import Fault
@@ -19,11 +20,13 @@ _BOUND = re.compile(
     r"other than|excluding|save (?:for|that|where)|apart from|with the exception of|but not)|"
     r"(?P<condition>(?<!\bas )(?<!\bis )(?<!\bare )(?<!\bwas )provided(?: that)?"
     r"(?! (?:by|for|in|to|with|under|at|on|from)\b)|(?:but )?only (?:if|when|where|after|with)|if|"
-    r"whenever|when|where|until|without|to the extent|subject to|as long as|so long as|"
+    r"whenever|when|where|until|without|"
+    r"to the extent|subject to|in excess of|as long as|so long as|"
     r"in (?:the )?(?:case|event)(?: of| that)?|while|during))\b(?P<rest>[^,;.]*)",
     re.IGNORECASE,
 )
-_ENOUGH = 0.5  # share of the words of a condition that say it again
+_ENOUGH = 0.65  # share of the words of a condition that say it again
+_EXCEPTION_KEPT = 0.5  # and of an exception, which often names its section
 _QUANTIFIERS = {
     "all": "all every each any always everyone everybody anyone whole entire both throughout",
     "most": "most usually generally normally mostly typically majority often mainly primarily",
@@ -34,7 +37,8 @@ _CLASS = {word: kind for kind, listed in _QUANTIFIERS.items() for word in listed
 _WORD = re.compile(r"(?<![\w-])[a-z]+(?![\w-])", re.IGNORECASE)
 _NO_QUANTIFIER = re.compile(
     r"\bat (?:all|most)\b|\bin all cases of\b|\bfirst of all\b|\bonly (?:if|when|where|after)\b|"
-    r"\bas (?:many|few) as\b|\bif any\b|\bboth(?= [^,;.]* and\b)",
+    r"\bas (?:many|few|often) as\b|\b(?:more|less) (?:often|usually|frequently)\b|"
+    r"\bif any\b|\bboth(?= [^,;.]* and\b)",
     re.IGNORECASE,
 )
 _RESTRICTS = re.compile(r"\b(?:that|which|who|whom|whose|any|upon|once|after|on)\b", re.IGNORECASE)
@@ -54,12 +58,25 @@ def dropped_fault(text: Reading, said: str, asked: frozenset[str]) -> Fault | No
             kept = sum(1 for word in words if held(word, held_words))
             bounded = _BOUND.search(text.text) is not None
             known = all(held(word, asked) for word in words)
-            moved = kept == len(words) and _RESTRICTS.search(text.text) is not None
+            if not match["exception"] and _governs_nothing(clause[: match.start()], held_words):
+                continue
+            dated = kept == len(words) and all(map(is_number, words))
+            moved = dated or (kept == len(words) and _RESTRICTS.search(text.text) is not None)
             named = _IN_DOING.match(match.group()) is not None and held(words[-1], held_words)
-            if kept < _ENOUGH * len(words) or not (bounded or known or moved or named):
+            if named:
+                continue
+            enough = _EXCEPTION_KEPT if match["exception"] else _ENOUGH
+            if kept < enough * len(words) or not (bounded or known or moved):
                 kind = "exception" if match["exception"] else "condition"
                 return f"it leaves out the {kind} “{_short(match.group())}”", False
     return None
+
+
+def _governs_nothing(before: str, held_words: frozenset[str]) -> bool:
+    """Whether a condition stands behind words that are left out as well: "… who marked the zone
+    when it was visible"."""
+    nearest = content_tokens(before)[-2:]
+    return len(nearest) == 2 and not any(held(token.stem, held_words) for token in nearest)
 
 
 def added_fault(text: Reading, said: str) -> Fault | None:

@@ -20,7 +20,7 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _BE = r"(?:is|are|be|been|being|was|were)"
 _NOT_NEGATIVE = re.compile(
     r"\b(?:no|not) (?:later|earlier|sooner|more|less|fewer|longer|greater|higher|lower) than\b"
-    r"|\bnot only\b|\bwhether or not\b|\bnot limited to\b|\bno\. ?(?=\d)|\bif not\b",
+    r"|\bnot only\b|\bthan not\b|\bwhether or not\b|\bnot limited to\b|\bno\. ?(?=\d)|\bif not\b",
     re.IGNORECASE,
 )
 _OPERATOR_WORDS: tuple[tuple[Modal, str], ...] = (
@@ -39,7 +39,7 @@ _OPERATOR_WORDS: tuple[tuple[Modal, str], ...] = (
     ("should", rf"should|ought to|{_BE} (?:recommended|advised|encouraged|expected)(?: to)?"),
     ("may", rf"{_BE} not (?:prohibited|forbidden)|may(?! \d)|can|could|might|"
             rf"{_BE} (?:allowed|permitted|entitled|free|authori[sz]ed)(?: to)?|"
-            rf"{_BE} optional|(?:has|have) the right to"),
+            rf"{_BE} optional|(?:has|have) the (?:right|option) (?:to|of)"),
     ("will", r"will|would"),
 )  # fmt: skip
 _OPERATORS = tuple(
@@ -60,7 +60,10 @@ _LEADING = re.compile(
     r"based|given|using|subsequent|prior|due|despite|according|pursuant|to)\b[^,;]*,\s*",
     re.IGNORECASE,
 )
-_CUT = re.compile(r"\s*;\s*|,\s+(?:and|but|or|while|whereas|although|though)\s+|\s+but\s+")
+_CUT = re.compile(
+    r"\s*;\s*|,\s+(?:and|but|or|while|whereas|although|though)\s+|\s+but\s+"
+    r"|\s*\n\s*|(?<=[a-z)][a-z)])\.\s+(?:[•*]\s*)?(?=[A-Z])"
+)
 AUXILIARY = re.compile(r"\b(?:is|are|was|were|has|have|had|do|does|did|been|be)\b", re.IGNORECASE)
 _FILLERS = frozenset("also be been not never immediately only have has to a an the".split())
 

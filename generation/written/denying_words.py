@@ -16,7 +16,7 @@ _NEGATIONS = re.compile(
 )
 _BOUNDS = re.compile(
     r"\b(?:no|not) (?:later|earlier|sooner|more|less|fewer|longer|greater|higher|lower) than\b|"
-    r"\bnot only\b|\bwhether or not\b|\bnot limited to\b|\bno\. ?(?=\d)",
+    r"\bnot only\b|\bthan not\b|\bwhether or not\b|\bnot limited to\b|\bno\. ?(?=\d)",
     re.IGNORECASE,
 )
 _LACKING = re.compile(

@@ -9,6 +9,7 @@ from generation.written.clause_halves import Halves, halves
 from generation.written.clause_reading import Reading, content_tokens, held
 from generation.written.mutual_relations import is_mutual
 from generation.written.operator_checks import Fault, same
+from graph.tokens import stem
 
 _OPPOSITES = tuple(
     tuple(frozenset(side.split("|")) for side in pair.split("/"))
@@ -84,6 +85,8 @@ def opposite_fault(text: str, said: str) -> Fault | None:
 
 def role_fault(text: str, said: str) -> Fault | None:
     """Whether `text` has the two sides of a clause of `said` the other way round."""
+    if _voice(text, said) or _voice(said, text):
+        return "the source has it the other way round: who does it, and to whom", True
     own = halves(text)
     if is_mutual(said, said):
         return _moved_fault(text, said)
@@ -107,6 +110,24 @@ def _swapped(own: Halves, other: Halves) -> bool:
     crossed = [w for w in own.before if held(w, other.behind) and not held(w, other.before)]
     back = [w for w in own.behind if held(w, other.before) and not held(w, other.behind)]
     return bool(crossed) and bool(back)
+
+
+_PASSIVE_BY = re.compile(
+    r"(?P<whom>\w+) (?P<link>(?:that|who|which) )?(?:is|are|was|were|be|been) (?P<verb>\w+) by\b",
+    re.IGNORECASE,
+)
+
+
+def _voice(passive: str, active: str) -> bool:
+    """Whether "A that is told by B" stands in `passive` and "A that tells" in `active`."""
+    for match in _PASSIVE_BY.finditer(passive):
+        link = match["link"] or ""
+        if not content_tokens(match["whom"]):
+            continue
+        found = re.finditer(rf"\b{match['whom']}\w* {link}(\w+)(?! by\b)\b", active, re.IGNORECASE)
+        if any(same(stem(o[1].casefold()), stem(match["verb"].casefold())) for o in found):
+            return True
+    return False
 
 
 def _moved_fault(text: str, said: str) -> Fault | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generation.question.word_families import related
-from generation.written.clause_reading import Operator, Reading, held
+from generation.written.clause_reading import Modal, Operator, Reading, clauses, held, read
 from generation.written.denying_words import lacks
 
 Fault = tuple[str, bool]
@@ -56,9 +56,9 @@ def modality_fault(text: Reading, said: Reading) -> Fault | None:
 
 def _stated_fault(operator: Operator, text: Reading, said: Reading) -> Fault | None:
     wanted = _ALLOWED[operator.kind]
-    beside = {o.kind for o in said.operators if same(o.verb, operator.verb)}
+    beside = _beside(operator, text, said)
     if beside:
-        if wanted & beside:
+        if wanted & beside or wanted & _leads_a_list(said):
             return None
         other = _NAMES[sorted(beside)[0]]
         return f"it says “{_NAMES[operator.kind]}” where the source says “{other}”", True
@@ -74,6 +74,26 @@ def _stated_fault(operator: Operator, text: Reading, said: Reading) -> Fault | N
     return f"it says “{_NAMES[operator.kind]}”, which the source does not", bool(
         operator.kind in _NEGATIVE
     )
+
+
+def _beside(operator: Operator, text: Reading, said: Reading) -> set[Modal]:
+    """The modals of the same verb in `said`; of several clauses with it, in the one that shares
+    most words with `text`."""
+    found: dict[int, set[Modal]] = {}
+    own = {o.kind for o in text.operators if same(o.verb, operator.verb)}
+    for clause in clauses(said.text):
+        kinds = {o.kind for o in read(clause).operators if same(o.verb, operator.verb)}
+        if kinds:
+            shared = sum(text.holds(token.stem) for token in read(clause).tokens)
+            found.setdefault(shared, set()).update(kinds)
+    if found and len(own) == 1:
+        return found[max(found)]
+    return {o.kind for o in said.operators if same(o.verb, operator.verb)}
+
+
+def _leads_a_list(said: Reading) -> set[Modal]:
+    """Modals that end a lead-in ("the notice shall:") and govern the items below it."""
+    return {o.kind for o in said.operators if said.text[o.end :].lstrip()[:1] in (":", "–", "-")}
 
 
 def _said_otherwise(operator: Operator, said: Reading) -> bool:
@@ -96,17 +116,31 @@ def _is_negated(word: str, reading: Reading) -> bool:
 def negation_fault(text: Reading, said: Reading) -> Fault | None:
     """Whether `text` negates what `said` affirms, or affirms what it negates."""
     for group in text.negated:
-        if _negates(group, said) or not group or lacks(said.text):
+        if _negates(group, said) or not group or lacks(said.text) or _denied_alike(text, said):
             continue
         shared = [word for word in group if said.holds(word)]
         return "it denies what the source does not deny", bool(shared)
     for group in said.negated:
-        if _negates(group, text) or lacks(text.text):
+        if _negates(group, text) or lacks(text.text) or _denied_alike(text, said):
             continue
         head = [word for word in group if text.holds(word)]
-        if len(head) == len(group) and not all(_affirms(word, said) for word in head):
+        if len(head) == len(group) and 2 * sum(_affirms(w, said) for w in head) <= len(head):
             return "the source denies what it affirms", True
     return None
+
+
+_ALIKE = 0.6  # share of the words of a clause that denies which say the same clause
+
+
+def _denied_alike(text: Reading, said: Reading) -> bool:
+    """Whether a clause of `said` that denies something is said by `text` as a whole: "we do not do
+    audits in May", "audits are not done in May"."""
+    for clause in clauses(said.text):
+        reading = read(clause)
+        kept = sum(text.holds(token.stem) for token in reading.tokens)
+        if reading.negated and len(text.negated) == 1 and kept >= _ALIKE * len(reading.tokens):
+            return True
+    return False
 
 
 def _negates(group: frozenset[str], reading: Reading) -> bool:

@@ -41,7 +41,9 @@ _LIGHT = frozenset(
     map(
         stem,
         "date number level amount term part case circumstance event kind type process use purpose "
-        "period time fact way rate member group study analysis result total set total".split(),
+        "period time fact way rate regard "
+        "respect accordance connection relation behalf light view lieu member group study analysis "
+        "result total set".split(),
     )
 )
 _LINK = re.compile(
@@ -54,6 +56,8 @@ _FINITE = re.compile(r"^\s+(?:the|a|an|to|that|our|its|their|his|her|no|all|each
 _OBJECT = re.compile(
     r"\s+(?!(?:by|in|with|for|under|at|on|after|before|from|as|than)\b)[\w-]+", re.IGNORECASE
 )
+_REFERS = re.compile(r"§|\b(?:section|paragraph|subpart|rule|article|appendix)\b", re.IGNORECASE)
+_WITH = re.compile(r"\b(?:accordance|under|pursuant|by|in|with)\b", re.IGNORECASE)
 _UNHELD = 0.5  # share of the words of a leading phrase that must be said again
 
 
@@ -116,6 +120,8 @@ def _narrows(clause: str, tokens: Sequence[Token], at: int, text: Reading) -> bo
         return True
     kept = [other for other in tokens[:at] if text.holds(other.stem)]
     between = clause[kept[-1].end : token.start] if kept and token.stem not in _LIGHT else ""
+    if _REFERS.search(clause[token.start :].split(",")[0]) and _WITH.search(between):
+        return False
     return _LISTED.match(between) is None and _LINK.search(between) is not None
 
 

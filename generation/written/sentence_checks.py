@@ -18,6 +18,7 @@ from generation.written.bounds_checks import (
     quantifier_fault,
 )
 from generation.written.clause_reading import Reading, content_tokens, held, read
+from generation.written.counted_checks import counted_fault
 from generation.written.direction_checks import opposite_fault, role_fault
 from generation.written.operator_checks import Fault, modality_fault, negation_fault
 from generation.written.population_checks import population_fault
@@ -123,6 +124,7 @@ def _fault(text: str, sources: Sequence[Source], question: str, before: str) -> 
     said = " \n".join(source.said for source in sources)
     around = "\n".join(source.above for source in sources)
     reading, whole = read(text), read(said)
+    rested = rested_on(reading, sources)
     asked = frozenset(token.stem for token in content_tokens(f"{question} {before}"))
     checks: tuple[Callable[[], Fault | None], ...] = (
         lambda: _quote_fault(text, f"{said}\n{around}"),
@@ -130,19 +132,35 @@ def _fault(text: str, sources: Sequence[Source], question: str, before: str) -> 
         lambda: _name_fault(text, f"{said}\n{around}"),
         lambda: modality_fault(reading, whole),
         lambda: negation_fault(reading, whole),
-        lambda: _alone(sources, lambda one: added_negation_fault(text, one)),
+        lambda: _alone(rested, lambda one: added_negation_fault(text, one)),
         lambda: opposite_fault(text, said),
-        lambda: _alone(sources, lambda one: exchange_fault(text, one)),
-        lambda: _alone(sources, lambda one: substitution_fault(text, one, asked)),
+        lambda: _alone(rested, lambda one: exchange_fault(text, one)),
+        lambda: _alone(rested, lambda one: substitution_fault(text, one, asked)),
         lambda: _each(sources, lambda one: role_fault(text, one)),
-        lambda: _each(sources, lambda one: dropped_fault(reading, one, asked)),
-        lambda: _alone(sources, lambda one: left_out_fault(text, one)),
+        lambda: _each(rested, lambda one: dropped_fault(reading, one, asked)),
+        lambda: _alone(rested, lambda one: left_out_fault(text, one)),
+        lambda: _each(rested, lambda one: counted_fault(reading, one)),
         lambda: added_fault(reading, said),
-        lambda: _each(sources, lambda one: population_fault(reading, one, asked)),
+        lambda: _each(rested, lambda one: population_fault(reading, one, asked)),
         lambda: quantifier_fault(reading, said),
         lambda: _strange_fault(reading, f"{said}\n{around}\n{before}"),
     )
     return next((fault for check in checks if (fault := check()) is not None), None)
+
+
+def rested_on(reading: Reading, sources: Sequence[Source]) -> list[Source]:
+    """The fewest of `sources` that hold all words of a sentence that any of them holds, the one
+    with most words first: what another one says besides, the sentence need not say."""
+    stems = [frozenset(token.stem for token in content_tokens(s.said)) for s in sources]
+    open_words, found = {t.stem for t in reading.tokens}, []
+    while open_words:
+        shares = [{word for word in open_words if held(word, one)} for one in stems]
+        best = max(range(len(sources)), key=lambda at: len(shares[at]))
+        if not shares[best]:
+            break
+        found.append(sources[best])
+        open_words -= shares[best]
+    return [source for source in sources if source in found]
 
 
 def _alone(sources: Sequence[Source], check: Callable[[str], Fault | None]) -> Fault | None:

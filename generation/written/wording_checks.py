@@ -65,6 +65,14 @@ def changes(text: str, said: str) -> list[Change] | None:
     return [Change(source[i:j], own[k:m], i, j) for tag, i, j, k, m in blocks if tag != "equal"]
 
 
+_EXCHANGED = frozenset(
+    pair
+    for one, other in (("by", "to"), ("from", "to"), ("from", "by"), ("or", "and"), ("of", "by"))
+    for pair in ((one, other), (other, one))
+)
+_CONTRAST = re.compile(r"\bbut (?:not|no|never)\b", re.IGNORECASE)
+
+
 def substitution_fault(text: str, said: str, asked: frozenset[str]) -> Fault | None:
     """A word that stands in the place of another one of `said` and has no relative there or in the
     question."""
@@ -78,6 +86,8 @@ def substitution_fault(text: str, said: str, asked: frozenset[str]) -> Fault | N
         if not change.said:
             continue
         text_part, said_part = " ".join(change.text), " ".join(change.said)
+        if (said_part, text_part) in _EXCHANGED:
+            return f"“{text_part}” where the source says “{said_part}”", True
         opposite = opposite_fault(text_part, said_part)
         if opposite is not None:
             return opposite
@@ -119,6 +129,8 @@ def added_negation_fault(text: str, said: str) -> Fault | None:
     """Near the words of `said`, a negation more or less than there: "are not recognised" beside
     another "not"."""
     found = changes(text, said) or ()
+    if _CONTRAST.search(text) and negations(said) and not re.search(r"\bbut\b", said):
+        return "it denies only part of what the source denies", True
     own = " ; ".join(" ".join(change.text) for change in found)
     source = " ; ".join(" ".join(change.said) for change in found)
     if negations(own) > negations(source) and not denies(source):

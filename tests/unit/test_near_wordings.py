@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 import pytest
 
+from generation.written.clause_reading import read
+from generation.written.operator_checks import modality_fault
 from generation.written.quantities import quantities
 from generation.written.sentence_checks import Source, check_sentence
 from graph.checking import Quote, Relevance, Support
@@ -61,10 +63,21 @@ HELD = (
      "Keep a record of the repair that this rule requires to be logged."),
     ("When selecting a warden, managers should ensure that the warden has a licence.",
      "Managers should ensure that the warden has a licence."),
+    ("We do not do full audits during the first year.",
+     "Full audits are not done during the first year."),
+    ("The diver who marked the zone when visible left the hold.", "The diver left the hold."),
     ("The link opens a form, and the form lists each crate.", "The form lists each crate."),
 )  # fmt: skip
 
 WIDENED = (
+    ("We trained 24 northern divers from four ports.", "24 divers from four ports were trained."),
+    ("The trial had 628 divers with a licence.", "The trial had 628 divers."),
+    ("The log must name each of the crates in the hold of which the warden has any knowledge.",
+     "The log must name each of the crates in the hold."),
+    ("A depot may not charge fees in excess of the fees for normal storage.",
+     "A depot may not charge fees."),
+    ("Where a crate has been sent or stored by putting it in the hold, 5 days must be added.",
+     "Where a crate has been sent or stored, 5 days must be added."),
     ("In frozen ports, hull scans were useful for finding cracks.",
      "Hull scans were useful for finding cracks."),
     ("The tonnage of our Norvik fleet was 30% sail and 70% steam.",
@@ -77,6 +90,14 @@ WIDENED = (
 
 
 TURNED = (
+    ("A depot that is told by another depot of a leak must seal the crate.",
+     "A depot that tells another depot of a leak must seal the crate."),
+    ("The figures are provided by a broker in Norvik.", "The figures are provided to a broker in "
+     "Norvik."),
+    ("The plan has not been filed or signed in Norvik.",
+     "The plan has been filed but not signed in Norvik."),
+    ("The rule has the purpose of sealing the crate or hides the crate.",
+     "The rule has the purpose of sealing the crate and hides the crate."),
     ("Tides at the Norvik pier rose more than those at the Sydvik pier.",
      "Tides at the Sydvik pier rose more than those at the Norvik pier."),
     ("Divers and porters received 12 and 30 crates.", "Porters and divers received 12 and 30 "
@@ -169,3 +190,28 @@ def test_one_of_two_is_still_a_number() -> None:
 )
 def test_numbers_in_words(text: str, values: list[float]) -> None:
     assert [quantity.value for quantity in quantities(text)] == values
+
+
+def test_what_another_cited_sentence_says_besides_may_be_left_out() -> None:
+    listed = ("The fee of 2022 applies if the crate is wet.", "Crates of Norvik are sealed twice.")
+    cited = [Source(said, "", Quote(said)) for said in listed]
+    assert check_sentence("Crates of Norvik are sealed twice.", cited).state == "supported"
+    assert check_sentence("In Norvik, crates are sealed twice.", cited).state == "supported"
+
+
+def test_a_verb_in_two_sentences_keeps_the_modal_of_the_one_it_is_said_in() -> None:
+    listed = (
+        "The warden will inspect any crate of this hold when a seal is broken.",
+        "The warden may inspect any other crate of this hold.",
+    )
+    cited = [Source(said, "", Quote(said)) for said in listed]
+    wrong = "The warden may inspect any crate of this hold when a seal is broken."
+    right = "The warden will inspect any crate of this hold when a seal is broken."
+    assert check_sentence(wrong, cited).state == "contradicted"
+    assert check_sentence(right, cited).state == "supported"
+
+
+def test_a_lead_in_governs_the_items_below_it() -> None:
+    said = "The notice shall:\n(a) Include a number under which crates may be included."
+    assert modality_fault(read("The notice must include a number."), read(said)) is None
+    assert modality_fault(read("The notice need not include a number."), read(said)) is not None
