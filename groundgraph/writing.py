@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from graph.errors import SettingsError
 from graph.model import Answer, Context, Listener, Written
 from graph.model_server.address import LANGUAGE_MODEL_KEY
+from groundgraph.model_limits import Limits, with_limits
 
 if TYPE_CHECKING:
     from generation.language_model import Endpoint, LocalWeights
@@ -33,14 +34,18 @@ def language_model(
     prices: tuple[float, float] | None = None,
     adapter: str | Path | None = None,
     device: str = "",
+    limits: Limits | None = None,
 ) -> LanguageModel:
     """The model that ``ollama:NAME``, a name with the address (`url`) of an OpenAI-compatible
     server, or ``transformers:PATH_OR_HUB_NAME`` stands for. The key of a server comes from the
     environment (`KEY`) or from the keyring (service ``groundgraph``, user: the host). `prices`: of
     a million tokens read and written. `adapter` (the folder of a LoRA adapter) and `device`
-    (``cpu``, ``cuda``, …) are for transformers. Raises `SettingsError`, also for any host but this
-    machine without `allow_remote`, and `ModelError` where the client is not installed, or files
-    of the model are missing and `allow_remote` does not let them be downloaded."""
+    (``cpu``, ``cuda``, …) are for transformers. `limits`: ``tokens`` of a prompt,
+    ``answer_tokens``, ``limit_s`` of an answer; for servers also ``timeout_s`` of silence,
+    ``retries`` and ``schema`` (ask for JSON), for transformers ``threads``. Raises
+    `SettingsError`, also for any host but this machine without `allow_remote`, and `ModelError`
+    where the client is not installed, or files of the model are missing and `allow_remote` does
+    not let them be downloaded."""
     from generation.language_model import OpenAIModel, TransformersModel, endpoint_of
     from generation.language_model.local_weights import PREFIX, local_weights_of
 
@@ -50,16 +55,16 @@ def language_model(
                 f"{model} runs on this machine and has no address; leave --llm-url out, or name "
                 "the model as its server does."
             )
-        return TransformersModel(
-            local_weights_of(
-                model, adapter=adapter, allow_remote=allow_remote, device=device, prices=prices
-            )
+        weights = local_weights_of(
+            model, adapter=adapter, allow_remote=allow_remote, device=device, prices=prices
         )
+        return TransformersModel(with_limits(weights, limits or {}))
     if adapter is not None or device:
         raise SettingsError(
             f"an adapter and a device are for {PREFIX}PATH_OR_HUB_NAME; a server has its own."
         )
     endpoint = endpoint_of(model, url, allow_remote=allow_remote, prices=prices)
+    endpoint = with_limits(endpoint, limits or {})
     return OpenAIModel(replace(endpoint, key=key_of(endpoint.host)))
 
 

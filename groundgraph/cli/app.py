@@ -80,6 +80,14 @@ LlmUrl = Annotated[
     str | None,
     typer.Option(metavar="URL", help="address of its OpenAI-compatible server (…/v1)"),
 ]
+LlmOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME=VALUE",
+        help="a limit of it (repeatable): tokens, answer_tokens, limit_s, timeout_s, retries, "
+        "schema, threads",
+    ),
+]
 LlmAdapter = Annotated[
     Path | None,
     typer.Option(metavar="FOLDER", help="LoRA adapter for a model that transformers runs"),
@@ -191,6 +199,7 @@ def ask(
     llm: Llm = None,
     llm_url: LlmUrl = None,
     llm_adapter: LlmAdapter = None,
+    llm_option: LlmOption = None,
     llm_price: LlmPrice = None,
     allow_remote: AllowRemote = False,
     only_supported: OnlySupported = False,
@@ -213,8 +222,9 @@ def ask(
     writer = None
     if llm is not None:
         writer = Writer(
-            llm, llm_url, llm_price, allow_remote, failed=not only_supported, adapter=llm_adapter
-        )
+            llm, llm_url, llm_price, allow_remote, failed=not only_supported, adapter=llm_adapter,
+            options=llm_option or (),
+        )  # fmt: skip
     request = Request(
         question, questions, as_json, document or [], where or [], k, allow_remote=allow_remote
     )

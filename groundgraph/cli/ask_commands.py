@@ -73,10 +73,12 @@ class Writer:
     allow_remote: bool
     failed: bool
     adapter: Path | None = None
+    options: Sequence[str] = ()
 
     def open(self) -> LanguageModel:
         """Raises `SettingsError`, `ModelError`."""
         from groundgraph.cli.offline import allow_downloads
+        from groundgraph.model_limits import typed_limits
         from groundgraph.writing import language_model
 
         if self.allow_remote:
@@ -87,6 +89,7 @@ class Writer:
             allow_remote=self.allow_remote,
             prices=_prices(self.price),
             adapter=self.adapter,
+            limits=typed_limits(self.options),
         )
 
 

@@ -4,9 +4,12 @@ right result, and never a sentence shown as supported that its source does not b
 from __future__ import annotations
 
 import logging
+import math
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from typing import Any
 
 import pytest
@@ -17,6 +20,9 @@ from generation.language_model import Endpoint, OpenAIModel, endpoint_of, write
 from generation.written import Prompt, prompt_of
 from graph.errors import SettingsError
 from graph.model import AskEvent, Written, WrittenSentenceDone
+from graph.model_server.official_client import retry_after
+from groundgraph.model_limits import typed_limits
+from groundgraph.writing import language_model
 
 ASKED = "How soon must Class B events be reported?"
 RULES = """# Incidents
@@ -378,3 +384,42 @@ def test_what_is_no_model_or_address_is_named(model: str, url: str | None) -> No
     with pytest.raises(SettingsError) as raised:
         endpoint_of(model, url)
     assert "word@" not in str(raised.value)
+
+
+# --- limits ---------------------------------------------------------------------------------------
+
+
+def test_limits_are_given_by_name(played: Played, prompt: Prompt) -> None:
+    typed = typed_limits(["answer_tokens=77", "timeout_s=0.3", "retries=0", "schema=1"])
+    model = language_model("good", played.url, limits=typed)
+    assert isinstance(model, OpenAIModel)
+    assert (model.endpoint.timeout_s, model.endpoint.schema) == (0.3, True)
+    assert states(write(model, prompt)) == ["supported"]
+    assert played.requests[-1]["max_tokens"] == 77
+    assert played.requests[-1]["response_format"]["type"] == "json_schema"
+    write(language_model("failing", played.url, limits={"retries": 0}), prompt)
+    assert played.asked("failing") == 1
+
+
+@pytest.mark.parametrize(
+    ("limits", "said"),
+    [
+        ({"temperature": 1}, "use one of: tokens, answer_tokens"),
+        ({"threads": 2}, "no option 'threads'"),
+        ({"tokens": "many"}, "a number from 300 to"),
+        ({"retries": -1}, "a number from 0 to 20"),
+    ],
+)
+def test_a_limit_that_is_none_is_named(limits: dict[str, str | float], said: str) -> None:
+    with pytest.raises(SettingsError, match=said):
+        language_model("ollama:m", limits=limits)
+    with pytest.raises(SettingsError, match="NAME=VALUE"):
+        typed_limits(["tokens"])
+
+
+def test_a_date_says_how_long_to_wait() -> None:
+    soon = format_datetime(datetime.now(UTC) + timedelta(seconds=30), usegmt=True)
+    asked = retry_after(soon)
+    assert asked is not None and 20 < asked <= 30
+    assert retry_after("Wed, 01 Jan 2020 00:00:00 GMT") == 0.0
+    assert retry_after("tomorrow") == retry_after("-1") == math.inf
