@@ -148,6 +148,10 @@ def _require_usable(settings: ModelSettings) -> None:
         return
     if not settings.model:
         raise GroundgraphError("Name the model, too.")
+    if settings.model.startswith("transformers:"):
+        raise GroundgraphError(
+            "Weights in a folder write for the command `ask` and from Python; name a server here."
+        )
     if not settings.url and not settings.model.startswith("ollama:"):
         raise GroundgraphError("Give the address of its server, or write ollama: before the name.")
     away = settings.elsewhere

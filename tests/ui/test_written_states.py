@@ -268,6 +268,7 @@ def test_another_machine_is_refused_until_it_is_ticked(folder: Path) -> None:
     ("field", "value", "said"),
     [
         ("llm_model", "m", "address of its server"),
+        ("llm_model", "transformers:/models/m", "name a server here"),
         ("llm_url", "http://127.0.0.1:8000/v1", "Name the model"),
         ("llm_model", "sk-proj-0123456789abcdef", "looks like a key"),
     ],
