@@ -1,5 +1,6 @@
-"""Which of the chosen lines a reader is shown beside the one that answers: not those that a checker
-calls no answer and that hold no value of the kind asked for, and no scraps."""
+"""Which of the chosen lines a reader is shown beside the one that leads: no scraps, and where a
+checker is sure of the lead, none that it calls no answer and that holds no value of the kind asked
+for. Where it is not sure it may have misread the question, and its low marks mean nothing."""
 
 from __future__ import annotations
 
@@ -12,29 +13,25 @@ from generation.evidence.units import Unit
 from graph.outline import without_enumerator
 
 SPEAKS = 0.1  # a checker's probability; below it, a line beside the one that answers says nothing
-SURE = 0.5  # below it, the line that answers is not left alone
-FEWEST = 2  # lines then
+SURE = 0.7
 FEW_WORDS = 4
 
 
 def worth_showing(chosen: Sequence[Chosen], lead: Unit, kept: Sequence[Unit]) -> list[Chosen]:
     """`chosen` in its order without what is not worth a line; `lead` and `kept` always stay."""
     sure = lead.answers is not None and lead.answers >= SURE
-    fewest = 1 if sure or lead.answers is None else FEWEST
     shown: list[Chosen] = []
     for item in chosen:
         unit = item.unit
         stays = unit is lead or any(unit is other for other in kept) or unit.on_path
-        if stays or (not _is_scrap(item) and (len(shown) < fewest or _speaks(unit, sure=sure))):
+        if stays or (not _is_scrap(item) and (not sure or _speaks(unit))):
             shown.append(item)
     return shown
 
 
-def _speaks(unit: Unit, *, sure: bool) -> bool:
-    """Whether a checker gives it a chance; what it did not read has none beside a `sure` line."""
-    if unit.answers is None:
-        return not sure or bool(unit.found)
-    return unit.answers >= SPEAKS or bool(unit.found)
+def _speaks(unit: Unit) -> bool:
+    """Whether a checker gives it a chance; what it did not read has none."""
+    return bool(unit.found) or (unit.answers is not None and unit.answers >= SPEAKS)
 
 
 def _is_scrap(item: Chosen) -> bool:

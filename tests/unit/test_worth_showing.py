@@ -106,9 +106,10 @@ def test_what_was_not_read_stands_beside_an_unsure_line_alone() -> None:
     assert len(shown(card)) == READ + 5
 
 
-def test_an_unsure_line_is_not_left_alone() -> None:
+@pytest.mark.parametrize(("sure", "lines"), [(0.4, 3), (0.69, 3), (0.7, 1)])
+def test_beside_an_unsure_line_every_other_one_stays(sure: float, lines: int) -> None:
     asked = context(ASKED, [*OTHERS, GATE])
-    assert len(shown(answer(asked, checker=Says({GATE: 0.4}), today=TODAY))) == 2
+    assert len(shown(answer(asked, checker=Says({GATE: sure}), today=TODAY))) == lines
 
 
 def test_a_value_of_the_kind_asked_for_stays() -> None:
