@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from extraction.fact_verb import fact_verb, plain, plain_words, with_adverb
+from extraction.fact_verb import DENIAL, fact_verb, plain, plain_words, with_adverb
 from graph.identity import normalise_surface
 from graph.model import Evidence, Fact, Span
 
@@ -42,6 +42,7 @@ _RELATIVE = re.compile(
     r"|brought|lost)\b",
     re.IGNORECASE,
 )
+_STATING = frozenset({"be", "have"})
 # one word, or one with its degree, that stands by the verb
 _ADVERB = re.compile(
     r"(?:(?:very|more|most|less|quite|too|so|almost|not)\s)?(?:[a-z]+ly|often|sometimes|always|never"
@@ -72,11 +73,13 @@ def fact_sentence(fact: Fact, evidence: Sequence[Evidence], text: str) -> FactSe
     best = next((one for one in evidence if one.status == "shown"), evidence[0])
     if best.rule.startswith("table"):
         return FactSentence(plain_words(text, best.subject), _row(best, text))
-    opening = _opening(text, best.subject)
+    opening = _opening(text, best)
     subject = plain_words(text, opening)
-    verb, quoted = fact_verb(fact, best, text)
+    says_no = _says_no(fact, best, text)
+    said = replace(fact, polarity="positive") if says_no else fact
+    verb, quoted = fact_verb(said, best, text)
     near, far = _pieces(best, text, opening, quoted=quoted)
-    tail = _object(fact, best, text)
+    tail = f"no {_object(fact, best, text)}" if says_no else _object(fact, best, text)
     for adverb in reversed(_at(far, "verb")):
         verb = with_adverb(verb, adverb)
     moved = [piece for piece in far if piece.place in ("front", "middle")]
@@ -178,7 +181,8 @@ def _is_ahead(best: Evidence, kind: str, span: Span, text: str) -> bool:
     words = plain_words(text, span)
     if kind == "recipient" and words.split(" ", 1)[0].lower() not in _PREPOSITIONS:
         return True
-    follows = text[span.end : _determined(text, best.object).start].isspace()
+    determined = _determined(text, best.object, _floor(best, best.object))
+    follows = text[span.end : determined.start].isspace()
     return follows and _ADVERB.match(words) is not None
 
 
@@ -197,23 +201,40 @@ def _restricts_subject(best: Evidence, span: Span, text: str) -> bool:
 def _object(fact: Fact, best: Evidence, text: str) -> str:
     if best.object is None:
         return fact.value.value if fact.value else ""
-    return _lowered(_with_determiner(text, best.object))
+    return _lowered(_with_determiner(text, best.object, _floor(best, best.object)))
 
 
-def _opening(text: str, subject: Span) -> Span:
+def _says_no(fact: Fact, best: Evidence, text: str) -> bool:
+    """Whether the fact denies by a "no" before its object, which stays there under "have" and
+    "be": "is under no liability"."""
+    span = best.object
+    if span is None or fact.polarity != "negative" or fact.predicate.split()[0] not in _STATING:
+        return False
+    before = text[best.predicate.end : span.start]
+    denied = DENIAL.search(plain_words(text, best.predicate)) is not None
+    return not denied and before.strip().lower() == "no"
+
+
+def _floor(best: Evidence, span: Span) -> int:
+    """Where words of `span`'s sentence begin: nothing before that is said by the fact."""
+    return best.statement.start if best.statement.contains(span) else 0
+
+
+def _opening(text: str, best: Evidence) -> Span:
     """The subject with its article, and with an "only" before it, which is said of nothing else."""
-    whole = _determined(text, subject)
-    only = _ONLY.search(text, max(0, whole.start - 12), whole.start)
+    subject, floor = best.subject, _floor(best, best.subject)
+    whole = _determined(text, subject, floor)
+    only = _ONLY.search(text, max(floor, whole.start - 12), whole.start)
     return Span(only.start("only") if only else whole.start, subject.end)
 
 
-def _with_determiner(text: str, span: Span) -> str:
-    """The words of `span` with the article or the like that stands before it."""
-    return plain_words(text, _determined(text, span))
+def _with_determiner(text: str, span: Span, floor: int = 0) -> str:
+    """The words of `span` with the article or the like that stands before it, from `floor` on."""
+    return plain_words(text, _determined(text, span, floor))
 
 
-def _determined(text: str, span: Span) -> Span:
-    found = _BEFORE.search(text, max(0, span.start - 24), span.start)
+def _determined(text: str, span: Span, floor: int = 0) -> Span:
+    found = _BEFORE.search(text, max(floor, span.start - 24), span.start)
     start = found.start() if found else span.start
     if text[start : span.start].lower().startswith("both ") and text.startswith(" and ", span.end):
         start += len("both ")  # "both A and B" is taken apart

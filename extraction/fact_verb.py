@@ -18,7 +18,8 @@ from extraction.language.parse import FORMAT_CHARACTER
 from graph.model import Evidence, Fact, Span
 
 _MARKUP = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)|\*\*|__|`")
-_NEGATION = re.compile(r"not\b|\bnever\b|\bno longer\b", re.IGNORECASE)
+DENIAL = re.compile(r"not\b|\bnever\b|\bno longer\b", re.IGNORECASE)
+"""Words that deny what a verb says."""
 _MODALS = {
     "must": r"must|shall|ha(?:s|ve) to|needs? to|required to|obliged to|obligated to|may not"
     r"|might not|prohibited from|forbidden",
@@ -72,7 +73,7 @@ def _says(fact: Fact, quoted: str) -> bool:
     words = quoted.split()
     if not words:
         return False
-    negative = _NEGATION.search(quoted) is not None
+    negative = DENIAL.search(quoted) is not None
     if negative != (fact.polarity == "negative"):
         return False
     if fact.modality == "none":

@@ -5,7 +5,7 @@ words that say so. It holds the same rows as ``queries/duties.cypher``; what it 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,9 +30,14 @@ SLOTS = {
 ACTORS = frozenset({"Role", "Person", "Organization"})
 """Kinds of entities that can owe something; the others only have something done to them."""
 
+# "the wait may be up to an hour" is possible, and permits nothing: see `permits_nothing`
 _DUTIES = """
 MATCH (who:Entity)<-[:SUBJECT]-(f:Fact)-[s:SUPPORTED_BY]->(c:Chunk)-[:PART_OF]->(d:Document)
 WHERE f.status = 'shown' AND f.modality IN ['must', 'may', 'should']
+  AND (f.modality <> 'may' OR f.polarity = 'negative'
+       OR who.kind IN ['Role', 'Person', 'Organization']
+       OR s.rule STARTS WITH 'passive'
+       OR (f.predicate STARTS WITH 'be ' AND s.rule <> 'copula'))
 OPTIONAL MATCH (f)-[:OBJECT]->(o:Entity)
 RETURN f.id AS fact, who.id AS who_id, who.name AS who, who.kind AS kind,
        f.modality AS modality, f.polarity AS polarity, f.predicate AS predicate,
@@ -42,6 +47,15 @@ RETURN f.id AS fact, who.id AS who_id, who.name AS who, who.kind AS kind,
        c.page AS page, s.start AS start, s.`end` AS stop, s.quote AS quote
 ORDER BY document, start, stop, fact
 """
+
+
+def permits_nothing(fact: Mapping[str, Any], kind: str, rule: str) -> bool:
+    """Whether a `fact` with "may" says what is possible, no permission: nobody acts (`kind` of its
+    subject) and nothing is done to it (`rule` of its evidence, or "be" before its verb)."""
+    if fact["modality"] != "may" or fact["polarity"] == "negative" or kind in ACTORS:
+        return False
+    done = str(fact["predicate"]).startswith("be ") and rule != "copula"
+    return not (done or rule.startswith("passive"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Any
 from evaluation.judging.verdict_words import Kind
 from graph.model import QUALIFIERS, ROLES, Span
 from graph.protocols import EdgeRow, NodeRow
+from groundgraph.duties import permits_nothing
 from groundgraph.fact_lines import shown_modality
 
 _ORDER = (*QUALIFIERS, *ROLES)
@@ -89,8 +90,12 @@ class ShownGraph:
         """Each row of the register of duties: a shown fact with must, may or should, at any place,
         as the register has it."""
         for fact in self._shown("Fact"):
-            if fact.properties["modality"] in ("must", "may", "should"):
-                for place in self._places(self._supports[fact.id]):
+            if fact.properties["modality"] not in ("must", "may", "should"):
+                continue
+            kind = str(self._nodes[self._subjects[fact.id]].properties["kind"])
+            for place in self._places(self._supports[fact.id]):
+                rule = str(place.properties.get("rule") or "")
+                if not permits_nothing(fact.properties, kind, rule):
                     yield self._fact("duty", fact, place)
 
     def _fact(self, kind: Kind, fact: NodeRow, place: EdgeRow) -> Candidate:

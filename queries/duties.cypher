@@ -1,11 +1,16 @@
 // title: Who must, may or must not do what
 // what: Every duty, permission and prohibition that was read: who, what, by when, if and unless what,
 // what: only what, how much and how often, to whom, and the paragraph that says so.
+// what: What only may happen ("the wait may be an hour") is no permission and left out.
 // param who: only whose name contains this; empty for all (default "")
 // param modality: "must", "may", "should" or empty for all three (default "")
 // param document: only from this document; empty for all (default "")
 MATCH (who:Entity)<-[:SUBJECT]-(f:Fact)-[s:SUPPORTED_BY]->(c:Chunk)-[:PART_OF]->(d:Document)
 WHERE f.status = 'shown' AND f.modality IN ['must', 'may', 'should']
+  AND (f.modality <> 'may' OR f.polarity = 'negative'
+       OR who.kind IN ['Role', 'Person', 'Organization']
+       OR s.rule STARTS WITH 'passive'
+       OR (f.predicate STARTS WITH 'be ' AND s.rule <> 'copula'))
   AND ($modality = '' OR f.modality = $modality)
   AND ($who = '' OR toLower(who.name) CONTAINS toLower($who))
   AND ($document = '' OR d.id = $document)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from extraction.language.modality import VerbGroup
-from extraction.language.noun_phrases import base_start, restriction, strip_left, whole_phrase
+from extraction.language.noun_phrases import (
+    base_start,
+    opens_bound,
+    restriction,
+    strip_left,
+    whole_phrase,
+    with_bound,
+)
 from extraction.language.parse import FINITE, Parse
 
 MAX_SUBJECT = 10  # words
@@ -279,9 +286,10 @@ def _phrase(parse: Parse, head: int, *, limit: int, clauses: bool) -> Phrase:
         clause = (head + 1, max(last, clause[1] if clause else 0))
         last = head
         why = _UNNAMED if _is_event(parse, first, head, clause[1]) else ""
-    if any(parse.lower[c] in _TURNING for c in parse.children[head] if c < head):
+    before = [c for c in parse.children[head] if c < head and not opens_bound(parse, c)]
+    if any(parse.lower[c] in _TURNING for c in before):
         why = _TURNED
-    return Phrase(head, first, last, _says_no(parse, head), clause, why)
+    return Phrase(head, with_bound(parse, first), last, _says_no(parse, head), clause, why)
 
 
 def _is_event(parse: Parse, first: int, head: int, last: int) -> bool:
@@ -327,7 +335,8 @@ def _negated(phrase: Phrase) -> Phrase:
 
 def _says_no(parse: Parse, head: int) -> bool:
     return any(
-        parse.lower[c] == "no" and parse.dep[c] in ("det", "neg") for c in parse.children[head]
+        parse.lower[c] == "no" and parse.dep[c] in ("det", "neg") and not opens_bound(parse, c)
+        for c in parse.children[head]
     )
 
 

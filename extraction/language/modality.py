@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from extraction.language.noun_phrases import opens_bound
 from extraction.language.parse import Parse
 from graph.model import Modality
 
@@ -31,6 +32,11 @@ _HEDGES = frozenset({"possibly", "perhaps", "probably", "likely", "apparently", 
                      "potentially", "reportedly", "maybe", "seemingly", "supposedly"})  # fmt: skip
 # what would be is neither what is nor what will be
 _HYPOTHETICAL = frozenset({"would", "'d"})
+# "may not routinely use": is not allowed to make it a habit, or perhaps does not
+_HABITS = frozenset({"routinely", "always", "necessarily", "yet", "usually", "normally",
+                     "generally", "typically", "regularly", "often", "ordinarily",
+                     "commonly", "customarily"})  # fmt: skip
+TWO_READINGS = "'may not' with an adverb has two readings"
 _ASPECT = frozenset(
     """begin begins began begun start starts started continue continues continued stop stops stopped
     keep keeps kept avoid avoids avoided""".split()
@@ -138,6 +144,8 @@ def verb_group(
     if core == "be entitled" and not prefix:
         _state(group)
     if group.modality == "may" and group.negative:
+        if _HABITS.intersection(parse.lower[group.outer - 2 : group.inner]):
+            group.why_weak = group.why_weak or TWO_READINGS
         if may_not == "prohibition":
             group.modality = "must"
         else:
@@ -161,6 +169,8 @@ def _auxiliaries(parse: Parse, token: int, group: VerbGroup) -> None:
         elif dep == "auxpass":
             group.passive = True
         elif word == "longer" and parse.lower[child - 1] == "no":
+            if opens_bound(parse, child - 1):
+                continue
             group.negative = not group.negative
             group.held |= {child - 1, child}
         elif word in _NEGATIONS and dep in ("neg", "advmod", "preconj"):
@@ -173,6 +183,8 @@ def _auxiliaries(parse: Parse, token: int, group: VerbGroup) -> None:
 
 
 def _negate(parse: Parse, negation: int, group: VerbGroup) -> None:
+    if opens_bound(parse, negation):
+        return
     following = parse.lower[negation + 1] if negation + 1 < len(parse.lower) else ""
     group.held.add(negation)
     if following in ("only", "just", "merely"):

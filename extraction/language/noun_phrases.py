@@ -93,6 +93,10 @@ def noun_heads(parse: Parse) -> list[int]:
     return found
 
 
+_COMPARED = frozenset({"less", "fewer", "more", "later", "earlier", "longer", "sooner", "lower",
+                       "higher", "greater", "larger", "smaller", "shorter", "lesser"})  # fmt: skip
+
+
 def base_start(parse: Parse, head: int) -> int:
     """First token of the base phrase of `head`, determiners included."""
     start = head
@@ -116,9 +120,28 @@ def strip_left(parse: Parse, first: int, last: int) -> int:
     return first
 
 
+def opens_bound(parse: Parse, token: int) -> bool:
+    """Whether "no" or "not" at `token` opens the bound of an amount or a time ("no less than
+    three", "not later than noon"), which denies nothing."""
+    words = parse.lower[token : token + 3]
+    return (
+        len(words) == 3
+        and words[0] in ("no", "not")
+        and words[1] in _COMPARED
+        and words[2] == "than"
+    )
+
+
 def _limits(parse: Parse, token: int) -> bool:
     """Whether "no" at `token` is half of a limit ("no more than three")."""
-    return parse.lower[token] == "no" and parse.tag[token + 1] in ("JJR", "RBR")
+    if parse.lower[token] != "no":
+        return False
+    return opens_bound(parse, token) or parse.tag[token + 1] in ("JJR", "RBR")
+
+
+def with_bound(parse: Parse, first: int) -> int:
+    """`first`, or the "not" before it that makes a bound with it ("not | less than ten days")."""
+    return first - 1 if first > 0 and opens_bound(parse, first - 1) else first
 
 
 def base_phrase(parse: Parse, head: int) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from extraction.language.arguments import Phrase, coordinated, objects, whole_coordination
 from extraction.language.clauses import BELIEF, DOUBTED
 from extraction.language.modality import VerbGroup
+from extraction.language.noun_phrases import with_bound
 from extraction.language.parse import Parse
 from extraction.language.roles import UNREAD, joint_verbs, part_of, parts_of_clause
 
@@ -189,7 +190,8 @@ class PredicateReader:
                 predicate = f"{name} {parse.lower[adjective]} {parse.lower[prepositions[0]]}"
                 phrase = objects(parse, noun, group)[0]
                 return Reading(predicate, prepositions[0], phrase, "copula")
-        phrase = Phrase(adjective, parse.left[adjective], _last_word(parse, adjective))
+        first = with_bound(parse, parse.left[adjective])
+        phrase = Phrase(adjective, first, _last_word(parse, adjective))
         return Reading(name, group.last, phrase, "copula", words=True)
 
     def _agent(

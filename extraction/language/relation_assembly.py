@@ -64,6 +64,8 @@ def assemble(
     modality = group.modality
     if modality == "may" and subject.negative and not group.negative:
         modality = "must"  # "no one may" forbids
+    if modality == "must" and obj is not None and _states(parse, group, subject, obj, reading):
+        modality = "none"
     ending = text[statement.start : statement.end].rstrip()
     if ending.endswith((":", "--", "—")) and (
         modality != "must"
@@ -92,6 +94,21 @@ def assemble(
         ),
         why_weak=why or (SPEAKER if speaks else ""),
     )
+
+
+# what someone has or owes by law: to have none of it is a state, and no rule can be broken by it
+_OF_LAW = frozenset(
+    """liability liabilities obligation obligations duty duties responsibility
+    responsibilities right rights claim claims power powers authority entitlement recourse remedy
+    remedies jurisdiction title vote votes effect standing""".split()
+)
+
+
+def _states(parse: Parse, group: VerbGroup, subject: Phrase, obj: Phrase, reading: Reading) -> bool:
+    """Whether "no" makes the clause a statement: "shall be under no liability"."""
+    denied = obj.negative and not group.negative and not subject.negative
+    plain = reading.predicate in ("be under", "have", "be")
+    return denied and plain and parse.lower[obj.head] in _OF_LAW
 
 
 _UNFINISHED = (" if", " if it", " that", " when", " where", " to", " unless", " provided", " by")

@@ -35,7 +35,9 @@ _OPERATORS = frozenset(
 # in brackets they change what is said
 _TURNING = re.compile(
     r"\b(?:not|only|except|unless|other than|excluding|without|if|provided|subject to|up to"
-    r"|at least|no (?:more|less|later)|in excess)\b",
+    r"|at least|no (?:more|less|later)|in excess|apart from|aside from"
+    r"|save (?:for|in|where|that))\b"
+    r"|\A\(\s*(?:when|where|whenever|wherever|while|until)\b",
     re.IGNORECASE,
 )
 _LONGEST_LABEL = 12  # words

@@ -108,6 +108,12 @@ EXAMPLES = [
     ("The shop takes neither. ⟦S Shops⟧ ⟦V take⟧ no ⟦O cheques⟧.", "not take",
      "Shops do not take cheques"),
     ("⟦S Cards⟧ of guests were never ⟦V checked⟧.", "not be checked", "Cards were not checked"),
+    ("The ⟦S host⟧ ⟦V shall be under⟧ no ⟦O liability to the guest⟧.", "not be under",
+     "The host is under no liability to the guest"),
+    ("The ⟦S tenant⟧ ⟦V shall have⟧ no ⟦O right to sublet⟧.", "not have",
+     "The tenant has no right to sublet"),
+    ("⟦S Vehicles⟧ ⟦V shall have⟧ no ⟦O visible damage⟧.", "must not have",
+     "Vehicles shall have no visible damage"),
     # passives
     ("⟦S Records⟧ ⟦V are kept⟧ by the ⟦O registrar⟧.", "be kept by",
      "Records are kept by the registrar"),
@@ -260,3 +266,17 @@ def test_forms_of_verbs_and_nouns() -> None:
     assert (past("give", "given"), past("report", "reported")) == ("gave", "reported")
     assert all(is_plural(noun) for noun in ("logs of the ship", "staff", "all"))
     assert not any(is_plural(noun) for noun in ("status", "the bus", "clerk's", "a list of logs"))
+
+
+def test_no_word_before_the_statement_is_said_of_its_subject() -> None:
+    text = "It concerns Norland only\n\nMills in Norland show their grade."
+    begin = text.index("Mills")
+    statement, subject = Span(begin, len(text)), Span(begin, begin + len("Mills in Norland"))
+    verb, grade = text.index("show"), text.index("grade")
+    evidence = Evidence(
+        "d", "v", statement, text[begin:], subject, Span(verb, verb + 4),
+        Span(grade, grade + 5), (), "active", "x", "r",
+    )  # fmt: skip
+    fact = Fact("f", "k", "", "e", "show", None, None, "none", "positive")
+    said = fact_sentence(fact, [evidence], text)
+    assert sentence_name("Mills in Norland", said) == "Mills in Norland show their grade"
