@@ -88,9 +88,7 @@ def answer(
         headline=top,
         sentences=sentences,
         missing=(
-            missing(context, planned.evidence, planned.units, state, found.fit, planned.several)
-            if computed is None
-            else computed.reasons
+            _missing(context, planned, state, found) if computed is None else computed.reasons
         ),
         passages=context.passages,
         links=context.links,
@@ -152,6 +150,7 @@ def findings(planned: Plan) -> Findings:
         read=read and not planned.respelled,
         several=bool(planned.several),
         replies=planned.opened or lead is None or (all(parts) and _replies(planned, lead)),
+        cut=planned.is_cut,
         part=any(parts) and not all(parts) and lead is not None and _replies(planned, lead),
     )
 
@@ -166,6 +165,14 @@ def _replies(planned: Plan, lead: Unit) -> bool:
         said = top.answer or evidence.quote(top.unit, top.span)
         return is_asked_for(evidence, lead, said, planned.fit)
     return has_reply_form(evidence.question, lead, planned.units)
+
+
+def _missing(
+    context: Context, planned: Plan, state: AnswerState, found: Findings
+) -> tuple[str, ...]:
+    cut = planned.cut_lists if state != "not_found" else ()
+    evidence, units = planned.evidence, planned.units
+    return missing(context, evidence, units, state, found.fit, planned.several, cut)
 
 
 NEAREST = 3  # sentences on a card that found no answer

@@ -8,6 +8,7 @@ from generation.checks.qualifier_checks import Fit
 from generation.evidence.place_lookup import SEVERAL_PLACES
 from generation.evidence.unit_scores import Evidence
 from generation.evidence.units import Unit
+from generation.evidence.whole_lists import LeftOut
 from generation.open_parts import is_spelled_out, open_parts, phrases, unspoken
 from generation.question.answer_types import AnswerType
 from graph.model import AnswerState, Context
@@ -32,9 +33,11 @@ def missing(
     state: AnswerState,
     found: Fit,
     several: tuple[Unit, ...] = (),
+    cut: Sequence[LeftOut] = (),
 ) -> tuple[str, ...]:
     """Sentences that say what was searched and which link is missing; none for an answered
-    question. `several`: units that each state another value in force."""
+    question. `several`: units that each state another value in force; `cut`: lists of which items
+    are left out."""
     if state == "answered":
         return ()
     if several and state == "partly_answered":
@@ -59,10 +62,26 @@ def missing(
     lines += _narrowed(evidence, chosen, found)
     if chosen and not lines and wanted:
         lines.append(f"No sentence that {wanted} is near enough to the question to be the answer.")
-    if chosen and not lines:
+    left_out = _left_out(cut, evidence)
+    if chosen and not lines and not (left_out and state == "partly_answered"):
         lines.append("All that is asked about is named here; no line was recognised as the answer.")
-    lines.append(_searched(context))
-    return tuple(lines)
+    return (*lines, *left_out, _searched(context))
+
+
+def _left_out(lists: Sequence[LeftOut], evidence: Evidence) -> list[str]:
+    """A line for each list that had no room as a whole: how many of its items are not shown, and
+    where they stand."""
+    lines = []
+    for cut in lists:
+        unit = cut.unit
+        outline = evidence.outlines[unit.sentence.version]
+        path = outline.heading_path(unit.block) if unit.block is not None else ()
+        place = " › ".join(" ".join(p.split()) for p in (unit.passage.document.name, *path[-1:]))
+        said = unit.text.split()
+        begins = " ".join(said[:6]) + (" …" if len(said) > 6 else "")
+        items = "1 more item" if cut.count == 1 else f"{cut.count} more items"
+        lines.append(f"{items} of the list with “{begins}” in {place}: not shown for want of room.")
+    return lines
 
 
 def _names(

@@ -84,7 +84,8 @@ class Findings:
     answers the question (None where none read it), by itself it can only take a tick away; `read`:
     checker and likeness agree that it answers, in whatever words; `several`: other statements
     in force meet the question as well and hold other values; `replies`: it has the form of a reply
-    to the question, to each part of it; `part`: only to a part of it."""
+    to the question, to each part of it; `part`: only to a part of it; `cut`: it is a list, or
+    stands in one, of which items are left out."""
 
     signs: Signs
     direct: bool
@@ -96,6 +97,7 @@ class Findings:
     several: bool = False
     replies: bool = True
     part: bool = False
+    cut: bool = False
 
 
 def is_direct(evidence: Evidence, lead: Unit | None, found: Fit, *, headed: bool) -> bool:
@@ -117,8 +119,13 @@ def is_direct(evidence: Evidence, lead: Unit | None, found: Fit, *, headed: bool
 
 def decide(found: Findings) -> AnswerState:
     """The state of a card, whoever wrote it. Only what is direct and meets everything that the
-    question narrows itself to, or reads as an answer, and replies, and stands unopposed, is an
-    answer; what replies to a part of the question is a part of one."""
+    question narrows itself to, or reads as an answer, and replies, and stands unopposed and whole,
+    is an answer; what replies to a part of the question is a part of one."""
+    state = _of_lead(found)
+    return "partly_answered" if found.cut and state == "answered" else state
+
+
+def _of_lead(found: Findings) -> AnswerState:
     if not found.replies or not (found.direct or found.read):
         met = found.fit.demanded > 0 and found.fit.holds
         if found.part and found.read:

@@ -5,28 +5,35 @@ for. Where it is not sure it may have misread the question, and its low marks me
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from generation.evidence.noise import is_headline_case
 from generation.evidence.selection import Chosen
 from generation.evidence.units import Unit
-from graph.outline import without_enumerator
+from generation.evidence.whole_lists import which_list
+from graph.outline import Outline, without_enumerator
 
 SPEAKS = 0.1  # a checker's probability; below it, a line beside the one that answers says nothing
 SURE = 0.7
 FEW_WORDS = 4
 
 
-def worth_showing(chosen: Sequence[Chosen], lead: Unit, kept: Sequence[Unit]) -> list[Chosen]:
-    """`chosen` in its order without what is not worth a line; `lead` and `kept` always stay."""
+def worth_showing(
+    chosen: Sequence[Chosen], lead: Unit, kept: Sequence[Unit], outlines: Mapping[str, Outline]
+) -> list[Chosen]:
+    """`chosen` in its order without what is not worth a line; `lead` and `kept` always stay, and
+    so do the other items of a list of which something stays."""
     sure = lead.answers is not None and lead.answers >= SURE
-    shown: list[Chosen] = []
-    for item in chosen:
+
+    def stays(item: Chosen) -> bool:
         unit = item.unit
-        stays = unit is lead or any(unit is other for other in kept) or unit.on_path
-        if stays or (not _is_scrap(item) and (not sure or _speaks(unit))):
-            shown.append(item)
-    return shown
+        if unit is lead or any(unit is other for other in kept) or unit.on_path:
+            return True
+        return not _is_scrap(item) and (not sure or _speaks(unit))
+
+    lists = {which_list(item.unit, outlines) for item in chosen if stays(item)}
+    lists = {(version, items) for version, items in lists if items}
+    return [c for c in chosen if stays(c) or which_list(c.unit, outlines) in lists]
 
 
 def _speaks(unit: Unit) -> bool:

@@ -17,6 +17,7 @@ from generation.evidence.selection import Chosen, count_words, select
 from generation.evidence.unit_scores import Evidence, gather
 from generation.evidence.units import Unit
 from generation.evidence.values_in_force import other_values
+from generation.evidence.whole_lists import LeftOut, cut_lists, with_whole_lists
 from generation.evidence.whole_passage import is_title, with_steps
 from generation.evidence.worth_showing import worth_showing
 from generation.question.analysis import analyse
@@ -80,6 +81,21 @@ class Plan:
         return in_reading_order(self.chosen, lead, outline, as_written=steps)
 
     @property
+    def cut_lists(self) -> tuple[LeftOut, ...]:
+        """The lists that the card shows in part, where no headline answers by itself."""
+        if self.headline is not None or self.several or self.opened:
+            return ()
+        return cut_lists(self.in_reading_order, self.evidence)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the unit that answers is one of a list that is shown in part."""
+        lead = self.lead
+        if lead is None or lead.on_path:
+            return False
+        return any(cut.holds(lead, self.evidence) for cut in self.cut_lists)
+
+    @property
     def units(self) -> tuple[Unit, ...]:
         """The chosen units, best first."""
         return tuple(item.unit for item in self.chosen)
@@ -129,6 +145,9 @@ def plan(context: Context, *, words: int, today: date, checker: Checker | None =
             return Plan(evidence, tuple(order), tuple(beside), None, fits, False, several)
     rivals = _rivals(evidence, top, fits) if top is not None and not top.answer else []
     order = _shown(order, [top.unit] if top is not None else [], evidence)
+    if top is None and order:  # a headline answers by itself
+        left = words - sum(count_words(item.unit, item.span) for item in beside)
+        order = with_whole_lists(order, order[0].unit, evidence, left)
     return Plan(evidence, tuple(order), (*rivals, *beside), top, fits, respelled=other)
 
 
@@ -138,7 +157,7 @@ def _shown(order: Sequence[Chosen], leads: Sequence[Unit], evidence: Evidence) -
     lead = leads[0] if leads else order[0].unit if order else None
     if lead is None or evidence.question.expected == "manner" or is_title(lead):
         return list(order)
-    return worth_showing(order, lead, leads)
+    return worth_showing(order, lead, leads, evidence.outlines)
 
 
 def _with(order: Sequence[Chosen], units: Sequence[Unit]) -> tuple[Chosen, ...]:
