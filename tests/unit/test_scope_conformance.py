@@ -354,6 +354,7 @@ OF_THE_WHOLE_BASE = {
     "paragraph_citations": {"answer_paragraphs"},
     "provenance": {"provenance", "_Maker.__init__"},
     "pushing": {"differences", "projected", "push"},
+    "quick_evaluation": {"quick_questions"},
     "reading": {"reading"},
     "removing": {"resting"},
     "retrieval_evaluation": {"measure_retrieval", "named_searches"},
