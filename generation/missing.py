@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from generation.checks.qualifier_checks import Fit
+from generation.evidence.answer_spans import answer_spans
 from generation.evidence.place_lookup import SEVERAL_PLACES
 from generation.evidence.unit_scores import Evidence
 from generation.evidence.units import Unit
 from generation.evidence.whole_lists import LeftOut
-from generation.open_parts import is_spelled_out, open_parts, phrases, unspoken
+from generation.open_parts import is_spelled_out, open_parts, phrases, strangers, telling
+from generation.question.analysis import Question
 from generation.question.answer_types import AnswerType
+from generation.question.demands import Demand
 from graph.model import AnswerState, Context
 
-LIKELY = 0.5  # a checker's probability; from it, words that are not met may be said otherwise
+LIKELY = 0.5  # a checker's probability; from it, a phrase that is not met may be said otherwise
+MOST = 2 / 3  # of what is asked; a line that holds less is none to point to
+NOTES = 2  # more help nobody
+UNSURE = "No line was found that surely answers this; the nearest ones are shown."
+# Forms that are told by their signs; that a sentence names nobody and no place is never sure.
 _WANTED: dict[AnswerType, str] = {
     "duration": "states a length of time",
     "deadline": "states a time or a date",
@@ -21,9 +29,12 @@ _WANTED: dict[AnswerType, str] = {
     "number": "states a number",
     "amount": "states an amount of money",
     "percent": "states a percentage",
-    "person": "names a person, role or organisation",
-    "place": "names a place",
 }
+
+_MONEY = re.compile(
+    r"\bhow much\b|\b(?:fee|fine|price|cost|charge|amount|penalt|salar|wage|bonus|allowance|rent)",
+    re.IGNORECASE,
+)
 
 
 def missing(
@@ -46,8 +57,8 @@ def missing(
             "not say which case is meant.",
             _searched(context),
         )
-    lines = []
     question = evidence.question
+    lines, notes = [], _names(context, evidence)
     if not question.words and not question.names:
         lines.append("The question holds no words to search for: ask in a full sentence.")
     for code in question.identifiers:
@@ -55,17 +66,13 @@ def missing(
             lines.append(f"“{code}” does not occur in the passages that were found.")
     if state == "disagree":
         lines.append("The documents disagree: the statements stand side by side.")
-    wanted = _WANTED.get(question.expected)
-    lines += _names(context, evidence, chosen, wanted)
-    if wanted and not lines and not any(unit.found for unit in chosen):
-        lines.append(f"None of the nearest sentences {wanted}, which the question asks for.")
-    lines += _narrowed(evidence, chosen, found)
-    if chosen and not lines and wanted:
-        lines.append(f"No sentence that {wanted} is near enough to the question to be the answer.")
-    left_out = _left_out(cut, evidence)
-    if chosen and not lines and not (left_out and state == "partly_answered"):
-        lines.append("All that is asked about is named here; no line was recognised as the answer.")
-    return (*lines, *left_out, _searched(context))
+    elif state != "partly_answered" and chosen and evidence.answerable:
+        lines.append(UNSURE)
+    wanted = _wanted(question)
+    if wanted and chosen and not any(_has_form(unit, question.expected) for unit in chosen):
+        notes.append(f"None of the nearest sentences {wanted}, which the question asks for.")
+    notes += _narrowed(evidence, chosen, found, state)
+    return (*lines, *notes[:NOTES], *_left_out(cut, evidence), _searched(context))
 
 
 def _left_out(lists: Sequence[LeftOut], evidence: Evidence) -> list[str]:
@@ -84,29 +91,38 @@ def _left_out(lists: Sequence[LeftOut], evidence: Evidence) -> list[str]:
     return lines
 
 
-def _names(
-    context: Context, evidence: Evidence, chosen: Sequence[Unit], wanted: str | None
-) -> list[str]:
-    """Names of the question that stand nowhere, or of which nothing of the form asked is said."""
-    candidate = next((unit for unit in chosen if unit.found), chosen[0] if chosen else None)
+def _wanted(question: Question) -> str | None:
+    """The form of answer that the question asks for beyond doubt."""
+    if question.expected == "amount" and not _MONEY.search(question.asked):
+        return None  # "What must a meal be like for us to pay?"
+    return _WANTED.get(question.expected)
+
+
+def _has_form(unit: Unit, form: AnswerType) -> bool:
+    return bool(unit.found) or bool(answer_spans(form, unit.text))
+
+
+def _names(context: Context, evidence: Evidence) -> list[str]:
+    """Names of the question that stand nowhere."""
     unlinked = {link.surface for link in context.links if link.entity is None}
-    lines, idle = [], []
-    shown = "\n".join(unit.text for unit in evidence.units)
+    shown = "\n".join(
+        f"{unit.passage.document.name}\n{unit.above}\n{unit.text}" for unit in evidence.units
+    )
+    lines = []
     for name in evidence.question.names:
-        if not _stands(name, evidence):
-            if not is_spelled_out(name, shown):
-                place = "these documents" if name in unlinked else "the passages that were found"
-                lines.append(f"“{name}” does not occur in {place}.")
-        elif candidate is not None and name not in candidate.names and wanted:
-            idle.append(name)
-    if idle:
-        verb, them = ("occurs", "it") if len(idle) == 1 else ("occur", "them")
-        lines.append(f"{_listed(idle)} {verb}, but no sentence was found that {wanted} for {them}.")
+        if name in evidence.names or is_spelled_out(name, shown):
+            continue
+        for part in strangers(name, shown):
+            place = "these documents" if part in unlinked else "the passages that were found"
+            lines.append(f"“{part}” does not occur in {place}.")
     return lines
 
 
-def _narrowed(evidence: Evidence, chosen: Sequence[Unit], found: Fit) -> list[str]:
-    """The parts of the question that no line speaks of: whole ones, else phrases of it."""
+def _narrowed(
+    evidence: Evidence, chosen: Sequence[Unit], found: Fit, state: AnswerState
+) -> list[str]:
+    """What narrows the question and no line speaks of: the part that is left open, the other case,
+    the phrase for whom or where. A verb or an everyday word that a line says otherwise is none."""
     question = evidence.question
     if SEVERAL_PLACES in found.unmet:
         return ["Several documents have such a place: name the document that you mean."]
@@ -117,33 +133,30 @@ def _narrowed(evidence: Evidence, chosen: Sequence[Unit], found: Fit) -> list[st
             f"{_listed(phrases(question.asked, other) or other)}: not stated here; the nearest "
             "sentence speaks of another case."
         )
-    open_ = open_parts(evidence, chosen)
-    lines += [f"No line here answers the part “{part}”." for part in open_]
-    demanded = [
-        demand
-        for demand in question.demands
-        if demand.surface not in (*found.contradicted, *question.names)
-        and not any(demand.surface in part for part in open_)
+    open_ = open_parts(evidence, chosen) if state == "partly_answered" else ()
+    lines += [f"No line was found that surely answers the part “{part}”." for part in open_]
+    absent = [
+        phrase
+        for phrase in telling(question.asked, question.demands, evidence.units)
+        if not any(phrase in said for said in (*open_, *lines))
     ]
-    absent = unspoken(demanded, chosen)
     if absent and chosen:
-        listed = _listed(phrases(question.asked, absent) or absent)
-        answers = chosen[0].answers
-        if answers is not None and answers >= LIKELY:
-            lines.append(
-                f"{listed}: not in these words; see whether the first line means the same."
-            )
-        else:
-            lines.append(f"{listed}: no line here speaks of it.")
+        said = "no line here speaks of it"
+        if _may_say(chosen[0], question.demands):
+            said = "not in these words; see whether the first line means the same"
+        lines.append(f"{_listed(absent)}: {said}.")
     return lines
+
+
+def _may_say(first: Unit, demands: Sequence[Demand]) -> bool:
+    """Whether the first line may mean the phrase that it does not hold: a checker takes it for an
+    answer, and it holds most of what is asked."""
+    held = sum(demand.met_by(first.inner) for demand in demands)
+    return first.answers is not None and first.answers >= LIKELY and held >= MOST * len(demands)
 
 
 def _listed(surfaces: Sequence[str]) -> str:
     return ", ".join(f"“{surface}”" for surface in surfaces[:4])
-
-
-def _stands(name: str, evidence: Evidence) -> bool:
-    return any(name in unit.names for unit in evidence.units)
 
 
 def _searched(context: Context) -> str:

@@ -21,6 +21,14 @@ _BEFORE = re.compile(
 _JOINS = re.compile(
     r"\s*(?:,|,?\s+(?:and|or))?\s*(?:(?:of|to|in|on|from|an?|the|for|other)\s+){0,3}\s*", re.I
 )
+_TELLING = re.compile(
+    r"(?:for|in|without|with|during|outside)\s+"
+    r"(?!(?:my|our|your|their|its|his|her|it|me|us|you|them)\b)"  # the asker's own story
+    r"(?!\w+ing\b)",  # "for throwing a stone" is a deed
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_SELF = re.compile(r"\bI\b")
 _LINKING = frozenset("of and the for in on de".split())
 _AUXILIARIES = frozenset(
     "may must can could shall should will would might do does did is are was were has have had "
@@ -42,16 +50,44 @@ def open_parts(evidence: Evidence, shown: Sequence[Unit]) -> tuple[str, ...]:
     return tuple(p.strip(" ?.,;") for p, yes in zip(parts, met, strict=True) if not yes)
 
 
-def unspoken(demands: Iterable[Demand], shown: Sequence[Unit]) -> list[str]:
-    """Surfaces of the demands for which no unit of `shown`, nor what stands above it, has a word, a
-    relative of it or the words that an acronym stands for."""
-    held = frozenset().union(*(unit.inner | unit.outer for unit in shown))
-    texts = "\n".join(f"{unit.above}\n{unit.text}" for unit in shown)
-    return [
-        d.surface
-        for d in demands
-        if len(d.surface) > 1 and not (d.met_by(held) or is_spelled_out(d.surface, texts))
+def telling(asked: str, demands: Iterable[Demand], units: Sequence[Unit]) -> list[str]:
+    """Phrases of `asked` for whom, where or when ("for part-time staff") of which no unit, nor what
+    stands above one, has a word, and years that stand nowhere. A verb, an adverb or a word without
+    such a preposition is not among them: a line may say it otherwise."""
+    held = frozenset().union(*(unit.inner | unit.outer for unit in units))
+    texts = "\n".join(f"{unit.above}\n{unit.text}" for unit in units)
+    absent = [
+        demand.surface
+        for demand in demands
+        if (demand.kind == "word" or _YEAR.fullmatch(demand.surface))
+        and demand.stems[0] not in VERBS
+        and len(demand.surface) > 1
+        and not demand.met_by(held)
+        and not is_spelled_out(demand.surface, texts)
+        and not _stands_in_compound(demand.surface, asked, texts)
     ]
+    return [phrase for phrase in phrases(asked, absent) if _TELLING.match(phrase)]
+
+
+def _stands_in_compound(part: str, asked: str, texts: str) -> bool:
+    """Whether the hyphened word of `asked` that `part` belongs to stands in `texts`, also in one
+    word or two ("co-op", "coop"): its parts mean nothing alone."""
+    wholes = [w for w in re.findall(r"\w+(?:-\w+)+", asked) if part in w.split("-")]
+    return any(
+        re.search(r"\b" + r"[-\s]?".join(map(re.escape, whole.split("-"))), texts, re.IGNORECASE)
+        for whole in wholes
+    )
+
+
+def strangers(name: str, text: str) -> tuple[str, ...]:
+    """What of a name of the question does not stand in `text`: the whole, or of an owner and what
+    is owned ("Acme's Lisbon") the one that is strange. Nothing for words in a row with "I"."""
+    if _SELF.search(name):
+        return ()
+    parts = re.split(r"['’]s\s+", name)
+    if len(parts) == 1:
+        return (name,)
+    return tuple(part for part in parts if not re.search(rf"\b{re.escape(part)}\b", text, re.I))
 
 
 def is_spelled_out(letters: str, text: str) -> bool:
@@ -66,7 +102,7 @@ def is_spelled_out(letters: str, text: str) -> bool:
 def phrases(asked: str, surfaces: Iterable[str]) -> list[str]:
     """`surfaces` as phrases of the question: with the preposition before, the noun behind, and
     joined where they stand side by side ("for part-time staff")."""
-    wanted = {part.casefold() for one in surfaces for part in (one, *one.split("-"))}
+    wanted = {one.casefold() for one in surfaces}
     tokens = list(_TOKEN.finditer(asked))
     spans: list[tuple[int, int]] = []
     for at, token in enumerate(tokens):
