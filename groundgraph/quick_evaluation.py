@@ -45,7 +45,6 @@ def _statement(candidate: Candidate, document: Document, graph: ShownGraph) -> S
         subject=str(shown["who"]),
         modality=str(shown["duty"]),
         predicate=str(shown["does"]),
-        object=str(shown.get("what", "")),
         document=candidate.document,
         start=span.start,
         end=span.end,

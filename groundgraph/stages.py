@@ -1,4 +1,4 @@
-"""The stages of an answer in words, for whoever watches one being made."""
+"""The stages of an answer and of a build in words, for whoever watches one being made."""
 
 from __future__ import annotations
 
@@ -14,6 +14,17 @@ STAGES = {
     "verify": "comparing each quote with its document",
 }
 """What is being done, by stage, in order; the last one ends with the answer."""
+
+BUILD_STAGES = {
+    "read": "reading documents",
+    "ask": "asking the reading model",
+    "extract": "extracting facts",
+    "resolve": "joining names and references",
+    "embed": "computing vectors",
+    "store": "saving the graph",
+    "verify": "reading the store again",
+}
+"""What a build is doing, by stage."""
 
 _DONE = {
     "link": ("name of the question is known here", "names of the question are known here"),

@@ -9,6 +9,7 @@ import streamlit as st
 from groundgraph import GroundgraphError, KnowledgeBase
 from groundgraph.document_list import COLUMNS, chosen_documents, documents, states, with_unread
 from groundgraph.reading import reading
+from groundgraph.stages import BUILD_STAGES
 from groundgraph.uploads import add_files
 from groundgraph.visible_text import visible_data
 from ui.assets_folder import script, style
@@ -26,14 +27,6 @@ _READING = st.components.v2.component(
     css=style("common", "facts", "reading"),
     js=script("common", "facts", "page", "reading"),
 )
-_STAGES = {
-    "read": "reading documents",
-    "ask": "asking the reading model",
-    "extract": "extracting facts",
-    "resolve": "joining names and references",
-    "embed": "computing vectors",
-    "store": "saving the graph",
-}
 _PAGE = 100
 _HIDDEN = ["fact"]  # what is not marked until it is asked for
 _FORMATS = ["txt", "md", "html", "htm", "pdf", "docx"]
@@ -153,7 +146,7 @@ def _add(files: list[tuple[str, bytes]]) -> None:
     def progress(stage: str, done: int, total: int) -> None:
         share = done / total if total else 0.0
         counted = f" {done} of {total}" if total else ""
-        bar.progress(min(1.0, share), f"{_STAGES.get(stage, stage)}{counted}")
+        bar.progress(min(1.0, share), f"{BUILD_STAGES.get(stage, stage)}{counted}")
 
     try:
         report = add_files(shared_base().folder, files, progress)

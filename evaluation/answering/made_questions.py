@@ -46,7 +46,6 @@ class Statement:
     subject: str
     modality: str
     predicate: str
-    object: str
     document: str
     start: int
     end: int

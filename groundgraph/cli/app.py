@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from groundgraph.cli.base_option import KB, Kb
 from groundgraph.cli.eval_app import eval_app
 from groundgraph.cli.learn_app import learn_app
 
@@ -45,8 +46,6 @@ def groundgraph(
     """Answers from your own documents that anyone can check."""
 
 
-Kb = Annotated[Path, typer.Option("--kb", help="folder of the knowledge base")]
-KB = Path("kb")
 Question = Annotated[str | None, typer.Argument(help="the question")]
 JsonFile = Annotated[
     str | None, typer.Option("--json", help="write JSON: a file, or - for stdout", metavar="FILE")

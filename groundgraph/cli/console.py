@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from rich.console import Console
 from rich.markup import escape
 
+from groundgraph.stages import BUILD_STAGES
 from groundgraph.visible_text import CODES, MARK, escaped_in_json
 
 if TYPE_CHECKING:
@@ -19,16 +20,6 @@ if TYPE_CHECKING:
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
-
-STAGES = {
-    "read": "reading documents",
-    "ask": "asking the reading model",
-    "extract": "extracting facts",
-    "resolve": "joining names and references",
-    "embed": "computing vectors",
-    "store": "saving the graph",
-    "verify": "reading the store again",
-}
 
 
 def fail(message: str, code: int) -> NoReturn:
@@ -112,7 +103,9 @@ def progress_bars() -> Iterator[Progress]:
 
         def update(stage: str, done: int, total: int) -> None:
             if stage not in tasks:
-                task = display.add_task(STAGES.get(stage, stage), total=total or None, rate="")
+                task = display.add_task(
+                    BUILD_STAGES.get(stage, stage), total=total or None, rate=""
+                )
                 tasks[stage] = (task, time.monotonic())
             task, started = tasks[stage]
             elapsed = time.monotonic() - started
@@ -133,6 +126,6 @@ def _plain() -> Progress:
             last_stage, last_time = stage, now
             share = f" {done} of {total}" if total else (f" {done}" if done > 1 else "")
             if not (total == 0 and done == 0 and stage != "store"):
-                err.print(f"{STAGES.get(stage, stage)}{share}")
+                err.print(f"{BUILD_STAGES.get(stage, stage)}{share}")
 
     return update

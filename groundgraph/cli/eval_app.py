@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-KB = Path("kb")
-Kb = Annotated[Path, typer.Option("--kb", help="folder of the knowledge base")]
+from groundgraph.cli.base_option import KB, Kb
+
 Sheets = Annotated[list[Path], typer.Argument(help="sheets that were drawn", metavar="SHEET...")]
 Json = Annotated[
     str | None, typer.Option("--json", help="write JSON: a file, or - for stdout", metavar="FILE")

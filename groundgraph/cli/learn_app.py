@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-KB = Path("kb")
-Kb = Annotated[Path, typer.Option("--kb", help="folder of the knowledge base")]
+from groundgraph.cli.base_option import KB, Kb
 
 learn_app = typer.Typer(no_args_is_help=True, help="Train small models on rows of your own.")
 

@@ -31,7 +31,6 @@ def _statement(
         subject=subject,
         modality=modality,
         predicate=predicate,
-        object="",
         document="folder/rules.md",
         start=10,
         end=10 + len(sentence),
