@@ -8,7 +8,7 @@ from bisect import bisect_left
 
 from extraction.language.fact_view import Doubt, FactView, VerbView
 from extraction.language.modality import VerbGroup
-from extraction.language.parse import FINITE, Parse
+from extraction.language.parse import FINITE, SUBJECTS, Parse
 from extraction.language.qualifiers import Qualifiers
 from extraction.language.residue import predicate_tokens
 from graph.model import Span
@@ -20,7 +20,6 @@ _OWN_DUTY = re.compile(r"\b(?:must|shall|may)\b", re.IGNORECASE)
 _AND = re.compile(r",?\s+and\s+(?=\w)", re.IGNORECASE)
 _PARTS = re.compile(r"[;:()]|, (?!and\b|or\b)")
 _OF_A_MAIN_CLAUSE = frozenset({"must", "shall", "may", "should", "will", "'ll"})
-_SUBJECTS = ("nsubj", "nsubjpass", "expl")
 
 
 def with_second_conditions(sentence: Span, qualifying: Qualifiers, text: str) -> Qualifiers:
@@ -113,7 +112,7 @@ def _may_go_on(parse: Parse, tokens: range) -> bool:
     finite = next((t for t in tokens if parse.tag[t] in FINITE), None)
     if finite is None or parse.lower[finite] in _OF_A_MAIN_CLAUSE:
         return False
-    return any(parse.dep[t] in _SUBJECTS for t in tokens if t < finite)
+    return any(parse.dep[t] in SUBJECTS for t in tokens if t < finite)
 
 
 CONDITION_ENDS: tuple[Doubt[VerbView], ...] = (

@@ -8,14 +8,13 @@ import re
 from bisect import bisect_left
 
 from extraction.language.fact_view import Doubt, FactView, VerbView
-from extraction.language.parse import FINITE, Parse
+from extraction.language.parse import FINITE, SUBJECTS, Parse
 from graph.model import Span
 
 TWO_CLAUSES = "a slot holds another clause"
 OF_ANOTHER_MEMBER = "a restriction may belong to another member of the list"
 OF_A_PARTICIPLE = "the object may belong to a participle"
 SAME_WORDS = "subject and object are the same"
-_SUBJECTS = ("nsubj", "nsubjpass", "expl")
 _OPENS = re.compile(
     r"(?:if|when|whenever|where|unless|once|before|after|until|while|during|since|upon|in|on|at"
     r"|with|by)\b",
@@ -59,7 +58,7 @@ def _main_clause_at(parse: Parse, first: int, stop: int) -> bool:
     a coordination nor a relative clause."""
     for subject in range(first, stop):
         verb = parse.head[subject]
-        if parse.dep[subject] not in _SUBJECTS or parse.left[subject] != first:
+        if parse.dep[subject] not in SUBJECTS or parse.left[subject] != first:
             continue
         helped = [verb, *parse.with_dep(verb, "aux", "auxpass")]
         finite = any(parse.tag[t] in FINITE and first < t < stop for t in helped)

@@ -34,16 +34,16 @@ _RELATIVES = ("WDT", "WP", "WP$")
 
 
 def _leads_to_list(fact: FactView) -> bool:
-    return any(_opens_list(fact.parse, span, fact.statement, fact.text) for span in fact.said())
+    return any(_opens_list(fact, span) for span in fact.said())
 
 
-def _opens_list(parse: Parse, span: Span, statement: Span, text: str) -> bool:
+def _opens_list(fact: FactView, span: Span) -> bool:
     """Whether the statement ends in a colon right behind `span`, which ends in a verb or a word
     that needs what follows: "to find out whether:", "ensure that it has:"."""
-    if not _LEADS_ON.fullmatch(text[span.end : statement.end]):
+    if not _LEADS_ON.fullmatch(fact.after(span)):
         return False
-    first, last = bisect_left(parse.begin, span.start), bisect_left(parse.end, span.end)
-    if parse.end[last : last + 1] != [span.end]:
+    parse, first, last = fact.parse, fact.first_token(span), fact.last_token(span)
+    if last is None:
         return False
     if parse.lower[last] in _THEY and parse.lower[last - 1] in _OPENERS:
         return True
@@ -114,18 +114,16 @@ def _is_held(parse: Parse, token: int, held: Sequence[Span]) -> bool:
 
 def _has_second_half(fact: FactView) -> bool:
     held = fact.said()
-    return any(_second_half(fact.parse, span, held, fact.statement, fact.text) for span in held)
+    return any(_second_half(fact, span, held) for span in held)
 
 
-def _second_half(
-    parse: Parse, span: Span, held: Sequence[Span], statement: Span, text: str
-) -> bool:
+def _second_half(fact: FactView, span: Span, held: Sequence[Span]) -> bool:
     """Whether a second relative clause that stands in no part follows `span`."""
-    found = _AND_WHICH.match(text, span.end, statement.end)
+    found = _AND_WHICH.match(fact.text, span.end, fact.statement.end)
     if found is None or any(other.start < found.end() <= other.end for other in held):
         return False
-    relative = bisect_left(parse.end, found.end())
-    return parse.tag[relative : relative + 1] != [] and parse.tag[relative] in _RELATIVES
+    relative, tags = bisect_left(fact.parse.end, found.end()), fact.parse.tag
+    return relative < len(tags) and tags[relative] in _RELATIVES
 
 
 def _is_explained(fact: VerbView) -> bool:

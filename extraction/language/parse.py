@@ -49,6 +49,8 @@ _GLOSSARY = re.compile(
 
 FINITE = ("VBZ", "VBP", "VBD", "MD")
 """Tags of verbs that make a clause."""
+SUBJECTS = ("nsubj", "nsubjpass", "expl")
+"""Labels of the subject of a clause."""
 
 
 @dataclass(frozen=True, slots=True)

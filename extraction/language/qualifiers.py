@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from extraction.language.parse import FINITE, Parse
+from extraction.language.parse import FINITE, SUBJECTS, Parse
 from extraction.language.qualifier_openings import kind_of_opening, leads
 from extraction.language.time_attachment import CLAUSES_APART, timed_parts
 from graph.model import Modality, Span
@@ -245,7 +245,7 @@ def _to_the_end(parse: Parse, kind: str, last: int, stop: int) -> int:
 
 
 def _has_subject(parse: Parse, tokens: range) -> bool:
-    return any(parse.dep[t] in ("nsubj", "nsubjpass", "expl") for t in tokens)
+    return any(parse.dep[t] in SUBJECTS for t in tokens)
 
 
 def _governed(parse: Parse, token: int, verbs: set[int]) -> bool:

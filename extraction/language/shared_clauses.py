@@ -7,16 +7,14 @@ import re
 
 from extraction.language.fact_view import ClauseView, Doubt, VerbView
 from extraction.language.modality import VerbGroup
-from extraction.language.parse import FINITE, Parse
+from extraction.language.parse import FINITE, SUBJECTS, Parse
 from extraction.language.restrictions import strengthens
 from extraction.language.roles import joint_verbs
 
 ALTERNATIVE = "one of several alternatives"
 END_OF_LIST = "a list may run into the subject"
 SHARED_END = "what stands behind the last verb may be said of all"
-SHARED_OBJECT = "the object stands behind another verb"
 IN_BRACKETS = "the subject stands in brackets"
-_SUBJECTS = ("nsubj", "nsubjpass", "expl")
 _ENDS = re.compile(
     r"(?:to|so|so that|without|unless|except|only|if|when|provided|in order)\b", re.IGNORECASE
 )
@@ -35,7 +33,7 @@ def _is_alternative_clause(fact: ClauseView) -> bool:
 
 def _opens_with_or(parse: Parse, verb: int) -> bool:
     """Whether "or" stands right before the subject of a finite clause."""
-    first, subject = parse.left[verb], parse.child(verb, *_SUBJECTS)
+    first, subject = parse.left[verb], parse.child(verb, *SUBJECTS)
     finite = any(parse.tag[t] in FINITE for t in (verb, *parse.with_dep(verb, "aux", "auxpass")))
     if subject is None or not finite or parse.lower[first - 1] not in ("or", "otherwise"):
         return False
@@ -47,7 +45,7 @@ def _ends_a_list(fact: ClauseView) -> bool:
     ("changes in prices, costs, contracts with mills may hurt us")."""
     parse, verb = fact.parse, fact.group.outer
     first, leader = parse.left[fact.clause.subject], parse.head[verb]
-    if parse.dep[verb] != "conj" or parse.child(verb, *_SUBJECTS) != fact.clause.subject:
+    if parse.dep[verb] != "conj" or parse.child(verb, *SUBJECTS) != fact.clause.subject:
         return False
     main = parse.tag[leader][:2] in ("VB", "MD") and parse.dep[leader] in ("ROOT", "conj")
     return main and leader < first and parse.words[first - 1] == ","
@@ -88,7 +86,7 @@ def _last_joined(parse: Parse, group: VerbGroup) -> int | None:
         c
         for c in parse.with_dep(verb, "conj")
         if parse.tag[c] in ("VB", "VBP")
-        and parse.child(c, *_SUBJECTS, "aux", "auxpass") is None
+        and parse.child(c, *SUBJECTS, "aux", "auxpass") is None
         and c not in joint_verbs(parse, group)
     ]
     while joined and (below := parse.with_dep(joined[-1], "conj")) and parse.tag[below[-1]] == "VB":

@@ -3,12 +3,11 @@ at once, until everything is read or the budget is spent."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extraction.build_context import BuildContext, ModelReport
 from extraction.documents.segments import segments_of
-from extraction.profile import Profile
 from extraction.proposals.read_passages import passage_key, passages
 from extraction.proposals.reading_model import ReadingModel, keep_wholly_read, wholly_read
 from extraction.proposals.reading_prompt import messages
@@ -98,17 +97,18 @@ def _ask(
         prompt = messages(words[key], context.profile)
         if report.tokens + _estimate(prompt) + reading.answer_tokens > reading.budget:
             return
-        raw, spent = _reply(model, words[key], context.profile)
+        raw, spent = _reply(model, prompt, len(words[key]))
         record.put_replies(reading.asked, {key: raw})
         report.asked += 1
         report.tokens += spent
         context.progress("ask", done, len(missing))
 
 
-def _reply(model: LanguageModel, words: str, profile: Profile) -> tuple[str, int]:
-    """The model's reply for a passage and the tokens that it cost: as the server counts them, else
-    by their length."""
-    prompt = messages(words, profile)
+def _reply(
+    model: LanguageModel, prompt: Sequence[Mapping[str, str]], characters: int
+) -> tuple[str, int]:
+    """The model's reply to `prompt` for a passage of so many characters, and the tokens that it
+    cost: as the server counts them, else by their length."""
     pieces: list[str] = []
     length, usage = 0, TokenUsage(None, None)
     try:
@@ -122,7 +122,7 @@ def _reply(model: LanguageModel, words: str, profile: Profile) -> tuple[str, int
                 break
     except ContextOverflow as error:
         raise ModelError(
-            f"the context of {model.name} is too small to read a passage of {len(words)} "
+            f"the context of {model.name} is too small to read a passage of {characters} "
             f"characters; give it 8,192 tokens (Ollama: num_ctx). {_KEEP}"
         ) from error
     except GroundgraphError as error:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +13,7 @@ CUT = "the reply breaks off"
 MALFORMED = "the proposal lacks a part, or has one of a wrong kind"
 
 _LONGEST = 2_000  # characters of one field; more is no phrase of a sentence
-_MODALITIES = ("none", "must", "may", "should", "can", "will")
+MODALITIES = ("none", "must", "may", "should", "can", "will")
 _THINKING = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
 
 
@@ -87,20 +86,14 @@ def read_reply(raw: str) -> Reply:
 
 def _whole(text: str) -> dict[str, Any] | None:
     """The object that the reply is or holds, where it is complete."""
-    for start in _braces(text):
-        try:
-            found, _ = json.JSONDecoder().raw_decode(text, start)
-        except (ValueError, RecursionError):
-            return None
-        if isinstance(found, dict):
-            return found
-    return None
-
-
-def _braces(text: str) -> Iterator[int]:
-    at = text.find("{")
-    if at >= 0:
-        yield at
+    start = text.find("{")
+    if start < 0:
+        return None
+    try:
+        found, _ = json.JSONDecoder().raw_decode(text, start)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def _entries(whole: dict[str, Any], name: str) -> list[Any]:
@@ -135,7 +128,7 @@ def _fact(entry: object) -> ProposedFact | None:
         return None
     if not isinstance(obj, str) or len(obj) > _LONGEST:
         return None
-    if modality not in _MODALITIES or not isinstance(negated, bool):
+    if modality not in MODALITIES or not isinstance(negated, bool):
         return None
     return ProposedFact(quote, subject, verb, predicate, obj.strip(), modality, negated, qualifiers)
 

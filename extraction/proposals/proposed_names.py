@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
 
 from extraction.language.entity_mentions import Namer
 from extraction.language.noun_phrases import NOUN_TAGS, is_name
@@ -77,5 +76,5 @@ def _goes_on(parse: Parse, first: int, last: int) -> bool:
     beside = [t for t in (before, last + 1) if 0 <= t < len(parse.words)]
     return any(
         parse.tag[t] in ("NNP", "NNPS") and parse.words[t][:1].isupper() and t not in starts
-        for t in chain(beside)
+        for t in beside
     )

@@ -7,10 +7,10 @@ import json
 from collections.abc import Mapping, Sequence
 
 from extraction.profile import Profile
+from extraction.proposals.proposed import MODALITIES
 from graph.model import QUALIFIERS, ROLES
 
 _KINDS = (*QUALIFIERS, *ROLES)
-_MODALITIES = ("none", "must", "may", "should", "can", "will")
 
 INSTRUCTIONS = """You read a passage of a document and write down what it states, as JSON.
 
@@ -84,7 +84,7 @@ SCHEMA: Mapping[str, object] = {
                     "verb": _TEXT,
                     "predicate": _TEXT,
                     "object": _TEXT,
-                    "modality": {"type": "string", "enum": list(_MODALITIES)},
+                    "modality": {"type": "string", "enum": list(MODALITIES)},
                     "negated": {"type": "boolean"},
                     "qualifiers": {
                         "type": "array",

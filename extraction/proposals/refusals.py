@@ -18,12 +18,10 @@ NEGATION = "the negation is not that of the text"
 MODALITY = "must, may, should, can or will is not as in the text"
 PREDICATE = "the predicate is not what the verb says"
 FOR_REVIEW = "the predicate is not in the profile: proposed for review"
-NOT_SUPPORTED = "the checker does not find it in the quote"
 CONTRADICTED = "the checker finds the contrary in the quote"
 
 UNKNOWN_QUALIFIER = "there is no such kind of qualifier"
 FOREIGN_WORDS = "a part holds words that are not of this clause"
-INSTRUCTION = "the passage tells its reader what to answer"
 
 NAME_ABSENT = "the name is not in the passage"
 NAME_KIND = "the kind of the name is not in the profile"
