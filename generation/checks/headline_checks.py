@@ -53,6 +53,7 @@ _SAYS_END = {
     "minimum": re.compile(r"\b(?:min\w*|at least|no(?:t)? less|no(?:t)? fewer|from)\b", re.I),
 }
 _BEFORE_END = 60  # characters in front of a measure in which its bound stands
+_NEAREST = 20  # units in which another number of the same things is looked for
 _SCALES = frozenset("million billion thousand hundred dozen".split())
 
 
@@ -116,9 +117,6 @@ def _counts_all(evidence: Evidence, lead: Unit, said: str) -> bool:
         if all(d.met_by(evidence.reach(unit)) for d in evidence.question.demands)
         for other in _numbers_of(unit.text, counted[-1])
     )
-
-
-_NEAREST = 20  # units in which another number of the same things is looked for
 
 
 def _numbers_of(text: str, noun: str) -> list[set[float]]:

@@ -270,10 +270,6 @@ def _lists(question: Question, lead: Unit, beside: Sequence[Unit]) -> bool:
     return is_enumeration(lead)
 
 
-def _settles(question: Question, lead: Unit, beside: Sequence[Unit]) -> bool:
-    return settles(question, lead, beside)
-
-
 def _sole_measure(question: Question, lead: Unit, beside: Sequence[Unit]) -> bool:
     """Whether a sentence of the deed that is asked about has one measure, which must be meant."""
     return len(lead.found) == 1 and _has_deeds(question, lead)
@@ -299,7 +295,7 @@ _FORMS: dict[AnswerType, Callable[[Question, Unit, Sequence[Unit]], bool]] = {
     "place": _gives_place,
     "person": _names_somebody,
     "list": _lists,
-    "yes_no": _settles,
+    "yes_no": settles,
     "date": _sole_measure,
     "number": _never,
     "amount": _sole_measure,

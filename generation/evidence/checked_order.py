@@ -29,18 +29,20 @@ FORMED: frozenset[AnswerType] = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """What a unit's score gains for 1 of its passage's score, and loses for one step of rank."""
+    """What a unit's score gains for 1 of its passage's score, and loses for one step of rank; with
+    `shares`, as shares of the best unit's score."""
 
     passage: float
     step: float
+    shares: bool
 
 
 # The first is a logistic fit over the 30 best units of questions of six sets that the checker was
 # not trained on, as shares of the weight of the unit's score; fits that leave one set out differ
 # little. It was worse than the second, which is older, where a form is asked for. See
 # docs/decisions.md.
-FITTED = Mix(passage=1.2, step=0.17)
-OF_FORMS = Mix(passage=0.0, step=0.1)
+FITTED = Mix(passage=1.2, step=0.17, shares=True)
+OF_FORMS = Mix(passage=0.0, step=0.1, shares=False)
 
 
 def checked_order(evidence: Evidence, checker: Checker) -> Evidence:
@@ -66,9 +68,9 @@ def checked_order(evidence: Evidence, checker: Checker) -> Evidence:
 
 
 def _mix(units: list[Unit], behind: Mapping[tuple[str, int, int], float], mix: Mix) -> None:
-    """Scores from the three signs. Those of `FITTED` are shares of the best score."""
+    """Scores from the three signs."""
     best = max((_passage(unit) for unit in units), default=0.0)
-    unit_of = max((unit.score for unit in units), default=0.0) if mix is FITTED else 1.0
+    unit_of = max((unit.score for unit in units), default=0.0) if mix.shares else 1.0
     for unit in units:
         if unit.on_path:
             unit.score += unit_of * mix.passage * best

@@ -139,12 +139,13 @@ def _children(unit: Unit, outline: Outline) -> tuple[Span, ...]:
         index = outline.block_at(child.start)
         below = outline.descendants(index) if index is not None else ()
         spans += [child, *(outline.blocks[i].span for i in below)]
-    kept = dict.fromkeys(_trimmed(text, s) for s in spans)
+    kept = dict.fromkeys(trimmed(text, s) for s in spans)
     quotes = {span: text[span.start : span.end] for span in kept}
     return tuple(s for s, q in quotes.items() if not (is_enumerator(q) or is_capital_heading(q)))
 
 
-def _trimmed(text: str, span: Span) -> Span:
+def trimmed(text: str, span: Span) -> Span:
+    """`span` of `text` without the blanks at its ends."""
     quote = text[span.start : span.end]
     start = span.start + len(quote) - len(quote.lstrip())
     return Span(start, max(start, span.start + len(quote.rstrip())))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generation.evidence.noise import is_capital_heading
-from generation.evidence.selection import Chosen, count_words
+from generation.evidence.selection import Chosen, count_words, trimmed
 from generation.evidence.unit_scores import Evidence
 from generation.evidence.units import Unit
 from graph.model import Span
@@ -148,8 +148,9 @@ def _put(chosen: list[Chosen], item: Chosen, added: Sequence[Chosen]) -> list[Ch
 
 def _list_item(index: int, beside: Chosen, evidence: Evidence, outline: Outline) -> Chosen:
     """Block `index`, an item of the list of `beside`, with what stands below it."""
+    text = beside.unit.passage.document.text
     span, *below = (
-        _trimmed(outline.blocks[i].span, outline) for i in (index, *outline.descendants(index))
+        trimmed(text, outline.blocks[i].span) for i in (index, *outline.descendants(index))
     )
     version = beside.unit.sentence.version
     known = (u for u in evidence.units if u.sentence.version == version and u.span == span)
@@ -166,12 +167,6 @@ def _unit(span: Span, index: int, beside: Unit, outline: Outline) -> Unit:
         inner=frozenset(words(text)), cosine=0.0, found=(), fits=False, before=None, score=0.0,
         on_path=False, answers=None, names=frozenset(), codes=frozenset(), via=None,
     )  # fmt: skip
-
-
-def _trimmed(span: Span, outline: Outline) -> Span:
-    text = outline.quote(span)
-    start = span.start + len(text) - len(text.lstrip())
-    return Span(start, max(start, span.start + len(text.rstrip())))
 
 
 def _cost(item: Chosen) -> int:

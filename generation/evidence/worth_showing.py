@@ -31,9 +31,9 @@ def worth_showing(
             return True
         return not _is_scrap(item) and (not sure or _speaks(unit))
 
-    lists = {which_list(item.unit, outlines) for item in chosen if stays(item)}
-    lists = {(version, items) for version, items in lists if items}
-    return [c for c in chosen if stays(c) or which_list(c.unit, outlines) in lists]
+    placed = [(item, stays(item), which_list(item.unit, outlines)) for item in chosen]
+    lists = {place for _, kept_by_itself, place in placed if kept_by_itself and place[1]}
+    return [item for item, by_itself, place in placed if by_itself or place in lists]
 
 
 def _speaks(unit: Unit) -> bool:

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from generation.language_model.endpoint import Endpoint
-from generation.language_model.interruptible import interruptible
-from graph.errors import ContextOverflow, GroundgraphError, ModelError, ModelStopped
+from generation.language_model.interruptible import interruptible, stopped
+from graph.errors import ContextOverflow, GroundgraphError, ModelError
 from graph.model import TokenUsage
 from graph.model_server.address import OLLAMA
 from graph.model_server.official_client import is_overflow, library
@@ -147,7 +147,7 @@ class OpenAIModel:
 
     def _check_stop(self) -> None:
         if self.stop.is_set():
-            raise ModelStopped("the answer was stopped; ask again for all of it.")
+            raise stopped()
 
     def _broken(self, error: Exception | None) -> ModelError:
         openai, httpx = library()

@@ -14,6 +14,11 @@ _TICK = 0.1  # seconds between two looks at whether to stop
 _AHEAD = 64  # pieces read ahead of their use, at most
 
 
+def stopped() -> ModelStopped:
+    """What is raised where somebody stopped an answer."""
+    return ModelStopped("the answer was stopped; ask again for all of it.")
+
+
 def interruptible(items: Iterator[_Item], stop: threading.Event) -> Iterator[_Item]:
     """`items`, read in a thread of their own. Raises `ModelStopped` as soon as `stop` is set, and
     what `items` raises. Whoever leaves early leaves the thread: it ends, and closes `items`, when
@@ -25,7 +30,7 @@ def interruptible(items: Iterator[_Item], stop: threading.Event) -> Iterator[_It
     try:
         while True:
             if stop.is_set():
-                raise ModelStopped("the answer was stopped; ask again for all of it.")
+                raise stopped()
             try:
                 item, error = found.get(timeout=_TICK)
             except queue.Empty:

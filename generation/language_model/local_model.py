@@ -12,9 +12,9 @@ from io import StringIO
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from generation.language_model.interruptible import interruptible
+from generation.language_model.interruptible import interruptible, stopped
 from generation.language_model.local_weights import LocalWeights
-from graph.errors import ContextOverflow, ModelError, ModelStopped
+from graph.errors import ContextOverflow, ModelError
 from graph.model import TokenUsage
 
 _LOOK = 0.2  # seconds between two looks at whether it is to stop
@@ -189,7 +189,7 @@ class _Answer:
     def _next(self, stop: threading.Event) -> list[int] | Exception | None:
         while True:
             if stop.is_set():
-                raise ModelStopped("the answer was stopped; ask again for all of it.")
+                raise stopped()
             if time.monotonic() - self._started > self._weights.limit_s:
                 raise ModelError(
                     f"the answer took longer than {self._weights.limit_s:g} s; what had arrived is "

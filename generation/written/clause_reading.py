@@ -18,11 +18,12 @@ Modal = Literal["must", "must_not", "need_not", "should", "should_not", "may", "
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _BE = r"(?:is|are|be|been|being|was|were)"
-_NOT_NEGATIVE = re.compile(
+NO_NEGATION = (
     r"\b(?:no|not) (?:later|earlier|sooner|more|less|fewer|longer|greater|higher|lower) than\b"
-    r"|\bnot only\b|\bthan not\b|\bwhether or not\b|\bnot limited to\b|\bno\. ?(?=\d)|\bif not\b",
-    re.IGNORECASE,
+    r"|\bnot only\b|\bthan not\b|\bwhether or not\b|\bnot limited to\b|\bno\. ?(?=\d)"
 )
+"""Pattern of words with "no" or "not" that deny nothing."""
+_NOT_NEGATIVE = re.compile(rf"{NO_NEGATION}|\bif not\b", re.IGNORECASE)
 _OPERATOR_WORDS: tuple[tuple[Modal, str], ...] = (
     ("must_not", r"(?:must|shall|may) (?:not|never)|mustn['’]t|shan['’]t|cannot|"
                  r"can (?:not|never)|"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from generation.written.clause_reading import NO_NEGATION
+
 _MILD = re.compile(
     r"\b(?:not|no|never|nor|neither|without|nobody|nothing|none|cannot|lacks?|lacked|lacking|"
     r"fails?|failed|failing|failure|refus\w+|except|unless|instead|rather|only|alone|just|outside|"
@@ -14,11 +16,7 @@ _MILD = re.compile(
 _NEGATIONS = re.compile(
     r"\b(?:not|no|never|nor|neither|without|nobody|nothing|none|cannot)\b|n['’]t\b", re.IGNORECASE
 )
-_BOUNDS = re.compile(
-    r"\b(?:no|not) (?:later|earlier|sooner|more|less|fewer|longer|greater|higher|lower) than\b|"
-    r"\bnot only\b|\bthan not\b|\bwhether or not\b|\bnot limited to\b|\bno\. ?(?=\d)",
-    re.IGNORECASE,
-)
+_BOUNDS = re.compile(NO_NEGATION, re.IGNORECASE)
 _LACKING = re.compile(
     r"\b(?:lack(?:s|ed|ing)?|fail(?:s|ed|ing|ure)?|refus\w+|absent|absence|unable|impossible|"
     r"free of)\b",

@@ -68,7 +68,6 @@ _OPPOSITES = tuple(
 )
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*", re.IGNORECASE)
 _FROM_TO = re.compile(r"\bfrom\s+(?P<origin>[^,;.]+?)\s+(?:in)?to\s+(?P<target>[^,;.]+)", re.I)
-_VERBLESS = 2  # words on each side that a pair without auxiliaries must share
 
 
 def opposite_fault(text: str, said: str) -> Fault | None:
