@@ -4,6 +4,7 @@ decides, and none is shown as a confidence."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generation.checks.qualifier_checks import LONG, Fit
@@ -123,6 +124,24 @@ def decide(found: Findings) -> AnswerState:
     is an answer; what replies to a part of the question is a part of one."""
     state = _of_lead(found)
     return "partly_answered" if found.cut and state == "answered" else state
+
+
+def decide_side(own: AnswerState, *, named: bool, led: bool) -> AnswerState:
+    """The state of one side of a comparison, `own` by itself: what does not name the side is not
+    shown for it, and a side whose answering sentence is not shown (`led`) is not answered."""
+    if not named:
+        return "not_found"
+    return "related" if own == "not_found" or (own == "answered" and not led) else own
+
+
+def decide_sides(sides: Sequence[AnswerState]) -> AnswerState:
+    """The state of a comparison: an answer only where each side is one."""
+    kinds = set(sides)
+    if len(kinds) == 1:
+        return sides[0]
+    if kinds & {"answered", "partly_answered", "disagree"}:
+        return "partly_answered"
+    return "related"
 
 
 def _of_lead(found: Findings) -> AnswerState:

@@ -29,6 +29,9 @@ AnswerState = Literal[
     "answered", "partly_answered", "disagree", "related", "not_found", "unsupported"
 ]
 
+AnswerForm = Literal["comparison", "summary", "themes"]
+"""A card that is laid out in parts: sides, sections, or themes."""
+
 WrittenState = Literal["supported", "not_supported", "contradicted"]
 
 QUALIFIERS = ("condition", "exception", "restriction", "override", "deadline", "frequency", "limit")
@@ -637,6 +640,20 @@ class AnswerSentence:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerPart:
+    """A part of a card that has several: a side of a comparison, a section of a summary, a theme.
+    `state` is its own; `sentences` are places among the card's sentences, in order; `figure`: words
+    of one of them that answer by themselves ("5 years"), empty where there are none; `notes` say
+    what is missing or not shown."""
+
+    name: str
+    state: AnswerState
+    sentences: tuple[int, ...]
+    figure: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class WrittenSentence:
     """A sentence that a language model wrote, held to the sentences that it cites. `numbers` as
     the prompt numbers them; `citations` of those that exist; `reason` says in words why it is not
@@ -737,7 +754,8 @@ class Answer:
     which link is missing; `refused` lists drafts that did not verify and why. `manifest` holds
     what is needed to replay: generation, settings hash, fingerprints, passages and scores.
     `written`: what a language model wrote beside it, which decides nothing; `follows`: where it
-    answers a follow-up, what was typed and what was carried over."""
+    answers a follow-up, what was typed and what was carried over; `parts`: those of a card that has
+    a `form` of its own, and no headline."""
 
     id: str
     question: str
@@ -755,3 +773,5 @@ class Answer:
     milliseconds: Mapping[str, float] = field(default_factory=dict)
     written: Written | None = None
     follows: FollowUp | None = None
+    form: AnswerForm | None = None
+    parts: tuple[AnswerPart, ...] = ()

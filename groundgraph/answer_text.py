@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from groundgraph.card_parts import caption, part_line
 from groundgraph.figure_form import figure_form
 from groundgraph.plurals import counted
 
@@ -33,12 +34,11 @@ def answer_markdown(answer: Mapping[str, Any]) -> str:
     figure = figure_form(answer)
     if figure:
         lines += [_plain(figure["how"]), ""]
-    for number, sentence in enumerate(answer["sentences"], start=1):
-        lines.append(f"{number}. {_plain(sentence['text'])}")
-        for qualifier in sentence["qualifiers"]:
-            kind = _QUALIFIERS.get(qualifier["kind"], qualifier["kind"])
-            lines.append(f"   - {kind}: {_plain(qualifier['citation']['quote'])}")
-        lines += [f"   - {_place(citation)}" for citation in sentence["citations"]]
+    if answer.get("parts"):
+        lines += _part_lines(answer)
+    else:
+        for number, sentence in enumerate(answer["sentences"], start=1):
+            lines += _sentence_lines(number, sentence)
     lines += ["", *(f"- {_plain(line)}" for line in answer["missing"])]
     if figure and figure["query"]:
         lines += ["", "The same as a query:", "", *_code(figure["query"], "cypher")]
@@ -53,6 +53,29 @@ def answer_markdown(answer: Mapping[str, Any]) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def _sentence_lines(number: int, sentence: Mapping[str, Any]) -> list[str]:
+    """A sentence, what limits it, and where it stands."""
+    lines = [f"{number}. {_plain(sentence['text'])}"]
+    for qualifier in sentence["qualifiers"]:
+        kind = _QUALIFIERS.get(qualifier["kind"], qualifier["kind"])
+        lines.append(f"   - {kind}: {_plain(qualifier['citation']['quote'])}")
+    return lines + [f"   - {_place(citation)}" for citation in sentence["citations"]]
+
+
+def _part_lines(answer: Mapping[str, Any]) -> list[str]:
+    """A card in parts: each with its name, its state and its sentences."""
+    lines: list[str] = []
+    number = 0
+    for part in answer["parts"]:
+        lines += [f"## {_plain(part_line(part['name'], part['figure']))}", ""]
+        lines += [f"*{STATES[part['state']]}*", ""]
+        for place in part["sentences"]:
+            number += 1
+            lines += _sentence_lines(number, answer["sentences"][place])
+        lines += ["", *(f"- {_plain(note)}" for note in part["notes"]), ""]
+    return [*lines, _plain(caption(answer["form"]))]
 
 
 def carried_line(follows: Mapping[str, Any]) -> str:

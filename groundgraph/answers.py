@@ -8,6 +8,7 @@ from typing import Any
 
 from graph.model import (
     Answer,
+    AnswerPart,
     AnswerSentence,
     Citation,
     Context,
@@ -160,7 +161,20 @@ def answer_data(answer: Answer) -> dict[str, Any]:
         "milliseconds": dict(answer.milliseconds),
         **({} if answer.written is None else {"written": written_data(answer.written)}),
         **({} if answer.follows is None else {"follows": asdict(answer.follows)}),
+        **({} if answer.form is None else {"form": answer.form, "parts": _parts_data(answer)}),
     }
+
+
+def _parts_data(answer: Answer) -> list[dict[str, Any]]:
+    return [
+        {**asdict(part), "sentences": list(part.sentences), "notes": list(part.notes)}
+        for part in answer.parts
+    ]
+
+
+def _part_of(item: dict[str, Any]) -> AnswerPart:
+    places, notes = tuple(item["sentences"]), tuple(item["notes"])
+    return AnswerPart(**{**item, "sentences": places, "notes": notes})
 
 
 def answer_of(data: dict[str, Any]) -> Answer:
@@ -195,6 +209,8 @@ def answer_of(data: dict[str, Any]) -> Answer:
         milliseconds=data["milliseconds"],
         written=written_of(data["written"]) if data.get("written") else None,
         follows=FollowUp(**data["follows"]) if data.get("follows") else None,
+        form=data.get("form"),
+        parts=tuple(_part_of(item) for item in data.get("parts", ())),
     )
 
 

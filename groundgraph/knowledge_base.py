@@ -478,7 +478,7 @@ class KnowledgeBase:
         the question names no date (default: the `valid_at` of `scope`, else this day); the manifest
         keeps it. Raises `NotFound` where nothing was built or a document of `scope` does not exist,
         `SettingsError` for arguments of the wrong kind."""
-        from generation import answer
+        from groundgraph.asking import Asking, found_for
         from groundgraph.computed_queries import with_checked_query
         from groundgraph.not_read import not_read
         from groundgraph.writing import model_of, written_beside
@@ -489,22 +489,19 @@ class KnowledgeBase:
             question = question.question
         checker = self.checker
         model = None if llm is None else model_of(llm)
+        day = today or (date.fromisoformat(scope.valid_at) if scope.valid_at else None)
+        words = self.settings.answer_words
         with self._held() as base:
-            context = base.retrieve(question, scope=scope, k=k, listener=listener)
+            found = found_for(
+                question,
+                Asking(base, scope, k, words, self._generator, checker, listener, day),
+            )
         # Not a hash of the question: an erased question must stay erased.
         identifier = "" if self.record.read_only else f"a_{secrets.token_hex(10)}"
-        card = answer(
-            context,
-            words=self.settings.answer_words,
-            generator=self._generator,
-            checker=checker,
-            listener=listener,
-            today=today or (date.fromisoformat(scope.valid_at) if scope.valid_at else None),
-        )
-        card = with_checked_query(card, self.cypher)
+        card = with_checked_query(found.card, self.cypher)
         card = replace(card, missing=(*card.missing, *not_read(self.record, card, scope)))
         if model is not None:
-            written = written_beside(card, context, model, checker=checker, listener=listener)
+            written = written_beside(card, found.prompt, model, checker=checker, listener=listener)
             card = replace(card, written=written)
         spent = {**card.milliseconds, "total": (time.perf_counter() - started) * 1000}
         card = replace(
@@ -512,7 +509,7 @@ class KnowledgeBase:
             id=identifier,
             follows=follows,
             milliseconds={stage: round(value, 1) for stage, value in spent.items()},
-            manifest={**card.manifest, **self._manifest(context, k)},
+            manifest={**card.manifest, **self._manifest(found.card, scope, found.generation, k)},
         )
         if identifier:
             data = answer_data.answer_data(card)
@@ -554,17 +551,17 @@ class KnowledgeBase:
 
         return check_text(text, context, self.checker)
 
-    def _manifest(self, context: Context, k: int) -> dict[str, object]:
-        documents = context.scope.documents
+    def _manifest(self, card: Answer, scope: Scope, generation: str, k: int) -> dict[str, object]:
+        documents = scope.documents
         return {
             "k": k,
             "documents": None if documents is None else sorted(documents),
-            **({} if (where := context.scope.where) is None else {"where": dict(where)}),
-            "generation": context.generation,
+            **({} if (where := scope.where) is None else {"where": dict(where)}),
+            "generation": generation,
             "settings": text_hash(self.settings.what_answers_depend_on),
             "embedder": self.embedder.fingerprint,
             "checker": "" if self.checker is None else self.checker.fingerprint,
-            "passages": [p.chunk.id for p in context.passages],
+            "passages": [p.chunk.id for p in card.passages],
         }
 
     def answer(self, identifier: str) -> dict[str, Any]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from graph.errors import SettingsError
-from graph.model import Answer, Context, Listener, Written
+from graph.model import Answer, Listener, Written
 from graph.model_server.address import LANGUAGE_MODEL_KEY
 from groundgraph.model_limits import Limits, with_limits
 
 if TYPE_CHECKING:
     from generation.language_model import Endpoint, LocalWeights
+    from generation.written import Prompt
     from graph.protocols import Checker, LanguageModel
 
 KEY = LANGUAGE_MODEL_KEY
@@ -110,16 +112,16 @@ def model_of(value: str | LanguageModel) -> LanguageModel:
 
 def written_beside(
     card: Answer,
-    context: Context,
+    prompt: Callable[[int], Prompt],
     model: LanguageModel,
     *,
     checker: Checker | None = None,
     listener: Listener | None = None,
 ) -> Written:
-    """What `model` writes beside `card` from the sentences of `context`. Nothing is sent where the
-    card found nothing. The state of the card stays what it is."""
+    """What `model` writes beside `card` from what `prompt` gives for so many tokens. Nothing is
+    sent where the card found nothing. The state of the card stays what it is."""
     from generation.language_model import OpenAIModel, TransformersModel, write
-    from generation.written.prompt import TOKENS, prompt_of
+    from generation.written.prompt import TOKENS
 
     if card.state == "not_found":
         return Written(model.name, model.where, (), problem=NOT_SENT)
@@ -128,11 +130,10 @@ def written_beside(
         limits = model.endpoint
     elif isinstance(model, TransformersModel):
         limits = model.weights
-    tokens = TOKENS if limits is None else limits.tokens
-    prompt = prompt_of(context, tokens=tokens, checker=checker)
-    if not prompt.sentences:
+    given = prompt(TOKENS if limits is None else limits.tokens)
+    if not given.sentences:
         return Written(model.name, model.where, (), problem=NOT_SENT)
-    written = write(model, prompt, checker=checker, listener=listener)
+    written = write(model, given, checker=checker, listener=listener)
     if limits is not None:
         written = replace(written, cost=limits.cost(written.tokens_in, written.tokens_out))
     return written

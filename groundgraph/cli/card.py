@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from graph.model import Answer, AnswerSentence, Citation, Document
+from groundgraph.card_parts import caption, part_line
 from groundgraph.cli.console import visible
 from groundgraph.figure_form import ROWS
 from groundgraph.plurals import counted
@@ -32,18 +33,22 @@ def print_card(console: Console, answer: Answer, *, whole: bool = True) -> None:
     console.print(f"[bold {colour}]{label}[/]{checked}")
     if answer.headline:
         console.print()
-        _indented(console, Text(" ".join(answer.headline.text.split()), style="bold"), 2)
+        print_indented(console, Text(" ".join(answer.headline.text.split()), style="bold"), 2)
         _computed(console, answer)
     console.print()
     editions = {p.document.version: _stated(p.document) for p in answer.passages}
     folded = not whole and answer.headline is not None and answer.headline.role == "computed"
     shown = answer.sentences[:ROWS] if folded and answer.id else answer.sentences
-    for number, sentence in enumerate(shown, 1):
-        _sentence(console, number, sentence, editions)
+    if answer.parts:
+        print_parts(console, answer, editions)
+    for number, sentence in enumerate(() if answer.parts else shown, 1):
+        print_sentence(console, number, sentence, editions)
     if more := len(answer.sentences) - len(shown):
-        _indented(console, Text(f"{more:,} more: groundgraph show {answer.id}", style="dim"), 5)
+        print_indented(
+            console, Text(f"{more:,} more: groundgraph show {answer.id}", style="dim"), 5
+        )
     for line in answer.missing:
-        _indented(console, Text.assemble(("missing: ", "dim"), line), 2)
+        print_indented(console, Text.assemble(("missing: ", "dim"), line), 2)
     searched = f"{counted(answer.documents_searched, 'documents')} searched"
     left_out = (
         f", {counted(answer.superseded, 'superseded versions')} left out"
@@ -60,12 +65,29 @@ def print_card(console: Console, answer: Answer, *, whole: bool = True) -> None:
     _path(console, answer)
 
 
+def print_parts(console: Console, answer: Answer, editions: Mapping[str, str]) -> None:
+    """A card in parts: each with its name, its own state and its sentences, numbered through."""
+    number = 0
+    for part in answer.parts:
+        label, colour = STATES[part.state]
+        line = part_line(part.name, part.figure)
+        said = Text.assemble((line, "bold"), (f"  {label}", colour))
+        print_indented(console, said, 2)
+        for place in part.sentences:
+            number += 1
+            print_sentence(console, number, answer.sentences[place], editions)
+        for note in part.notes:
+            print_indented(console, Text(note, style="dim"), 5)
+        console.print()
+    print_indented(console, Text(caption(answer.form), style="dim"), 2)
+
+
 def _computed(console: Console, answer: Answer) -> None:
     """How a figure came about, and the query that returns the same."""
     computed = answer.manifest.get("computed")
     if not isinstance(computed, Mapping) or not computed["figure"]:
         return
-    _indented(console, Text(f"Computed: {computed['said']}."), 2)
+    print_indented(console, Text(f"Computed: {computed['said']}."), 2)
     if computed["cypher"]:
         shown = Text.assemble(("Cypher: ", "dim"), str(computed["cypher"]))
         console.print(Text.assemble("  ", shown), soft_wrap=True)
@@ -82,7 +104,7 @@ def place(citation: Citation, edition: str = "") -> str:
     return " · ".join(parts) + f"  [{citation.start}:{citation.end}]"
 
 
-def _indented(console: Console, text: Text, by: int, *, number: str = "") -> None:
+def print_indented(console: Console, text: Text, by: int, *, number: str = "") -> None:
     """Print `text` wrapped at words, every line indented, without trailing blanks; `number` stands
     in the first line's indentation."""
     text.plain = visible(text.plain)
@@ -98,20 +120,22 @@ def _stated(document: Document) -> str:
     return document.edition if document.own_version or document.stated else ""
 
 
-def _sentence(
+def print_sentence(
     console: Console, number: int, sentence: AnswerSentence, editions: Mapping[str, str]
 ) -> None:
     text = " ".join(sentence.text.split())
     role = {"conflict": "conflicts: ", "superseded": "superseded: "}.get(sentence.role, "")
-    _indented(console, Text.assemble((role, "yellow"), text), 5, number=str(number))
+    print_indented(console, Text.assemble((role, "yellow"), text), 5, number=str(number))
     own = sentence.citations[0]
     for kind, citation in sentence.qualifiers:
         if citation.version == own.version and own.start <= citation.start < own.end:
             continue  # its words stand in the sentence above
         quote = " ".join(citation.quote.split())
-        _indented(console, Text.assemble((f"{_QUALIFIERS.get(kind, kind)}: ", "yellow"), quote), 5)
+        print_indented(
+            console, Text.assemble((f"{_QUALIFIERS.get(kind, kind)}: ", "yellow"), quote), 5
+        )
     # further citations are column heads of the same table
-    _indented(console, Text(place(own, editions.get(own.version, "")), style="dim"), 5)
+    print_indented(console, Text(place(own, editions.get(own.version, "")), style="dim"), 5)
 
 
 def _path(console: Console, answer: Answer) -> None:
@@ -122,4 +146,4 @@ def _path(console: Console, answer: Answer) -> None:
     if ways:
         steps = max(ways, key=lambda p: (p.chunk.id in top, len(p.path))).path
         way = " → ".join(step.name for step in steps)
-        _indented(console, Text.assemble(("How it was reached: ", "dim"), way), 0)
+        print_indented(console, Text.assemble(("How it was reached: ", "dim"), way), 0)

@@ -1,0 +1,121 @@
+"""From a question to its card, by the path that its form needs: a look-up, or two of them side by
+side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from graph.model import Answer, AskEvent, Context, Listener, Scope, StageDone, Verified
+from groundgraph.open_base import OpenBase
+
+if TYPE_CHECKING:
+    from generation.comparison.compared_sides import Side
+    from generation.written import Prompt
+    from graph.protocols import Checker, Generator
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a question is asked of, and with what. `words`: of a card, about; `today` decides what
+    is in force (None: this day)."""
+
+    base: OpenBase
+    scope: Scope
+    k: int
+    words: int
+    generator: Generator | None = None
+    checker: Checker | None = None
+    listener: Listener | None = None
+    today: date | None = None
+
+    def retrieve(self, question: str) -> Context:
+        return self.base.retrieve(question, scope=self.scope, k=self.k, listener=self.listener)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A card, the hash of the `generation` that was read for it, and a prompt for a language model
+    over what was found, of at most so many tokens."""
+
+    card: Answer
+    generation: str
+    prompt: Callable[[int], Prompt]
+
+
+def found_for(question: str, asking: Asking) -> Found:
+    """The card for `question`. Raises as `KnowledgeBase.ask`."""
+    context = asking.retrieve(question)
+    sides = _sides(question, context)
+    return _compared(question, sides, asking) if sides else _looked_up(context, asking)
+
+
+def _looked_up(context: Context, asking: Asking) -> Found:
+    from generation import answer
+    from generation.written import prompt_of
+
+    card = answer(
+        context,
+        words=asking.words,
+        generator=asking.generator,
+        checker=asking.checker,
+        listener=asking.listener,
+        today=asking.today,
+    )
+    return Found(
+        card,
+        context.generation,
+        lambda tokens: prompt_of(context, tokens=tokens, checker=asking.checker),
+    )
+
+
+def _sides(question: str, context: Context) -> tuple[Side, ...]:
+    """What `question` compares; nothing where a table of `context` gives the difference."""
+    from generation.comparison.compared_sides import compared_sides, compares
+    from generation.computing.computed_answers import compute
+
+    if not compares(question):
+        return ()
+    computed = compute(context)
+    if computed is not None and computed.state == "answered":
+        return ()
+    from extraction.language.spacy_model import load_language
+
+    return compared_sides(question, load_language())
+
+
+def _compared(question: str, sides: Iterable[Side], asking: Asking) -> Found:
+    """Each side asked by itself; what is shown is told once it is known."""
+    from generation.comparison.comparison_card import SHARE, comparison_card
+    from generation.comparison.comparison_prompt import comparison_prompt
+
+    sides = tuple(sides)
+    alone = replace(asking, words=int(asking.words * SHARE), listener=_stages_only(asking.listener))
+    found = [_looked_up(alone.retrieve(side.question), alone) for side in sides]
+    card = comparison_card(question, sides, [one.card for one in found])
+    _tell(card, asking.listener)
+
+    def prompt(tokens: int) -> Prompt:
+        return comparison_prompt(question, [one.prompt(tokens // len(sides)) for one in found])
+
+    return Found(card, found[0].generation, prompt)
+
+
+def _stages_only(listener: Listener | None) -> Listener | None:
+    if listener is None:
+        return None
+    tell = listener
+
+    def stages(event: AskEvent) -> None:
+        if isinstance(event, StageDone):
+            tell(event)
+
+    return stages
+
+
+def _tell(card: Answer, listener: Listener | None) -> None:
+    for place, sentence in enumerate(card.sentences if listener is not None else ()):
+        if listener is not None:
+            listener(Verified(sentence, place))

@@ -1,0 +1,19 @@
+"""A card in parts, for people: the line over a part, and what such a card does not claim."""
+
+from __future__ import annotations
+
+_CAPTIONS = {
+    "comparison": "Each side was looked up by itself. What differs is for you to see: no "
+    "difference is claimed that is not quoted.",
+}
+
+
+def caption(form: str | None) -> str:
+    """What a reader of a card of that form should know; empty where it has none."""
+    return _CAPTIONS.get(form or "", "")
+
+
+def part_line(name: str, figure: str = "") -> str:
+    """The line over a part: its name, and what answers it by itself."""
+    title = f"{name[:1].upper()}{name[1:]}"
+    return f"{title}: {figure}" if figure else title
