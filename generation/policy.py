@@ -144,6 +144,13 @@ def decide_sides(sides: Sequence[AnswerState]) -> AnswerState:
     return "related"
 
 
+def decide_extract(shown: int, total: int) -> AnswerState:
+    """The state of a summary, or of a section of it: whole only where nothing is left out."""
+    if not shown:
+        return "not_found"
+    return "answered" if shown == total else "partly_answered"
+
+
 def _of_lead(found: Findings) -> AnswerState:
     if not found.replies or not (found.direct or found.read):
         met = found.fit.demanded > 0 and found.fit.holds

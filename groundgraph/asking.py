@@ -1,5 +1,5 @@
-"""From a question to its card, by the path that its form needs: a look-up, or two of them side by
-side."""
+"""From a question to its card, by the path that its form needs: a look-up, several of them side by
+side, or a reading of whole documents."""
 
 from __future__ import annotations
 
@@ -47,6 +47,11 @@ class Found:
 
 def found_for(question: str, asking: Asking) -> Found:
     """The card for `question`. Raises as `KnowledgeBase.ask`."""
+    from groundgraph.summarising import summarised
+
+    summary = summarised(question, asking)
+    if summary is not None:
+        return summary
     context = asking.retrieve(question)
     sides = _sides(question, context)
     return _compared(question, sides, asking) if sides else _looked_up(context, asking)
@@ -95,7 +100,7 @@ def _compared(question: str, sides: Iterable[Side], asking: Asking) -> Found:
     alone = replace(asking, words=int(asking.words * SHARE), listener=_stages_only(asking.listener))
     found = [_looked_up(alone.retrieve(side.question), alone) for side in sides]
     card = comparison_card(question, sides, [one.card for one in found])
-    _tell(card, asking.listener)
+    tell_all(card, asking.listener)
 
     def prompt(tokens: int) -> Prompt:
         return comparison_prompt(question, [one.prompt(tokens // len(sides)) for one in found])
@@ -115,7 +120,8 @@ def _stages_only(listener: Listener | None) -> Listener | None:
     return stages
 
 
-def _tell(card: Answer, listener: Listener | None) -> None:
+def tell_all(card: Answer, listener: Listener | None) -> None:
+    """Tell `listener` of the sentences of a card that was made as a whole."""
     for place, sentence in enumerate(card.sentences if listener is not None else ()):
         if listener is not None:
             listener(Verified(sentence, place))

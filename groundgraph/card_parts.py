@@ -5,6 +5,8 @@ from __future__ import annotations
 _CAPTIONS = {
     "comparison": "Each side was looked up by itself. What differs is for you to see: no "
     "difference is claimed that is not quoted.",
+    "summary": "Sentences of the document as they stand, by section and in its order; an extract, "
+    "not a judgement of what matters.",
 }
 
 

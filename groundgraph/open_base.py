@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from graph.errors import NotFound, SettingsError, StoreError
 from graph.model import Context, Listener, Scope
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from groundgraph.settings import Settings
     from groundgraph.stores import KeptEmbedder
     from retrieval import Retriever
+
+
+Found = TypeVar("Found")
 
 
 class Readable(Protocol):
@@ -206,6 +209,12 @@ class OpenBase:
         if not text_only:
             self._require_embedder()
         return read_consistently(self.store, read, self._forget_retriever)
+
+    def read(self, reader: Callable[[Retriever], Found]) -> Found:
+        """What `reader` gets from the retriever of one generation. Raises `NotFound` where nothing
+        was built yet."""
+        self.require_store()
+        return read_consistently(self.store, lambda: reader(self.retriever), self._forget_retriever)
 
     @property
     def retriever(self) -> Retriever:

@@ -22,7 +22,7 @@ from graph.model import (
     StageDone,
     Step,
 )
-from graph.protocols import Embedder, Store
+from graph.protocols import Embedder, Store, TextRow
 from graph.scope_resolution import resolve
 from graph.section_numbers import SectionNumber
 from retrieval.candidates import Candidates, Vector
@@ -34,6 +34,7 @@ from retrieval.passages import DocumentSource, read_chunks, read_facts, sentence
 from retrieval.section_search import raise_sections, section_passages
 from retrieval.settings import RetrievalSettings
 from retrieval.spread import Lift, spread
+from retrieval.whole_documents import headings, passage_ids, titles
 
 _TITLES = "MATCH (d:Document) RETURN d.id AS id, d.name AS name ORDER BY id"
 _ALL_ROWS = 10_000_000
@@ -105,6 +106,52 @@ class Retriever:
     def search_text(self, question: str, *, scope: Scope = EVERYTHING, k: int = 20) -> Context:
         """As `retrieve`, by words alone: BM25, no model, no references followed."""
         return self._search(question, None, scope, k, _Clock(), None)
+
+    def titles(self, scope: Scope = EVERYTHING) -> list[tuple[str, str]]:
+        """Key and title of every document of `scope`."""
+        return titles(self._store, resolve(scope, self._store, self._documents))
+
+    def headings(self, scope: Scope = EVERYTHING) -> list[tuple[str, str]]:
+        """Key and text of every heading in `scope`."""
+        return headings(self._store, resolve(scope, self._store, self._documents))
+
+    def in_section(self, section: SectionNumber, scope: Scope = EVERYTHING) -> list[str]:
+        """The documents of `scope` that have `section`, those alone that fit it best."""
+        present = resolve(scope, self._store, self._documents)
+        chunks = section_passages(self._store, section, present)
+        read = read_chunks(self._store, chunks)
+        return list(dict.fromkeys(read[chunk][0].document for chunk in chunks))
+
+    def whole(self, question: str, key: str, scope: Scope = EVERYTHING) -> Context:
+        """All passages of the document `key` in text order, with sentences and facts; unscored."""
+        clock = _Clock()
+        named = dict(self.titles(scope))
+        passages = self._in_order(passage_ids(self._store, key), key, named.get(key, key))
+        clock.stage("context", len(passages))
+        present = resolve(scope, self._store, self._documents)
+        return self._context(question, scope, present, passages, (), clock)
+
+    def nothing(self, question: str, scope: Scope = EVERYTHING) -> Context:
+        """A context without passages, which says what would have been searched."""
+        present = resolve(scope, self._store, self._documents)
+        return self._context(question, scope, present, (), (), _Clock())
+
+    def _in_order(self, ids: Sequence[str], key: str, name: str) -> tuple[Passage, ...]:
+        chunks, facts = read_chunks(self._store, ids), read_facts(self._store, ids)
+        held = [chunks[chunk][0] for chunk in ids]
+        documents = self._whole.read({chunk.version: chunk.document for chunk in held})
+        said: dict[str, list[tuple[TextRow, float]]] = {}
+        for row in self._store.texts(sorted(ids), kind="sentence"):
+            said.setdefault(row.chunk, []).append((row, 0.0))
+        passages = []
+        for rank, chunk in enumerate(held, 1):
+            document = self._cut_from(chunk, documents[chunk.version])
+            rows = said.get(chunk.id, [])
+            sentences, likeness = sentences_of(chunk, outline_of(document), rows)
+            path = (Step("name", key, name), Step("text", chunk.id, chunks[chunk.id][1]))
+            stated = facts.get(chunk.id, ())
+            passages.append(Passage(chunk, document, rank, {}, path, sentences, likeness, stated))
+        return tuple(passages)
 
     def _search(
         self,

@@ -60,7 +60,7 @@ def _starts(section: SectionNumber) -> list[str]:
     named = [
         f"{kind}{gap}{section.number}" for kind in kinds if kind for gap in (" ", "\u00a0", "")
     ]
-    return [*named, *(f"{mark}{section.number}" for mark in ("\n", "\n- ", "\n  - "))]
+    return [*named, *(f"{mark}{section.number}" for mark in ("\n", "\n- ", "\n  - ", "# "))]
 
 
 def _fit(section: SectionNumber, row: Row) -> int | None:

@@ -54,7 +54,13 @@ def _unit(passage: Passage, span: Span, evidence: Evidence, outline: Outline) ->
 
 
 def spans_of(place: NamedPlace, outline: Outline) -> tuple[Span, ...]:
-    """The blocks of `place` in one document, in text order; empty where it has no such place."""
+    """The first blocks of `place` in one document, in text order; empty where it has no such
+    place."""
+    return tuple(_trimmed(outline, index) for index in blocks_of(place, outline)[:_MOST])
+
+
+def blocks_of(place: NamedPlace, outline: Outline) -> tuple[int, ...]:
+    """The indices of all blocks of `place` but for headings, in text order."""
     begins = _section(place, outline)
     if begins is None:
         return ()
@@ -73,8 +79,7 @@ def spans_of(place: NamedPlace, outline: Outline) -> tuple[Span, ...]:
         indices = [at, *outline.descendants(at)]
     else:
         indices = list(range(start + 1, last))
-    quoted = [i for i in indices if outline.blocks[i].kind != "heading"]
-    return tuple(_trimmed(outline, i) for i in quoted[:_MOST])
+    return tuple(i for i in indices if outline.blocks[i].kind != "heading")
 
 
 def _bare(outline: Outline, index: int) -> str:
