@@ -42,6 +42,7 @@ _RELATIVE = re.compile(
     r"|brought|lost)\b",
     re.IGNORECASE,
 )
+_AND = re.compile(r",?\s+and\s+")
 _STATING = frozenset({"be", "have"})
 # one word, or one with its degree, that stands by the verb
 _ADVERB = re.compile(
@@ -80,6 +81,7 @@ def fact_sentence(fact: Fact, evidence: Sequence[Evidence], text: str) -> FactSe
     verb, quoted = fact_verb(said, best, text)
     near, far = _pieces(best, text, opening, quoted=quoted)
     tail = f"no {_object(fact, best, text)}" if says_no else _object(fact, best, text)
+    tail = " ".join([tail, *_at(far, "object")])
     for adverb in reversed(_at(far, "verb")):
         verb = with_adverb(verb, adverb)
     moved = [piece for piece in far if piece.place in ("front", "middle")]
@@ -131,11 +133,11 @@ def sentence_name(name: str, said: FactSentence) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A role or qualifier. `place`: behind the object, ahead of it, at the verb, in front of the
-    subject or in the middle between the two; `comma`: one stands before it."""
+    """A role or qualifier. `place`: with the object, behind or ahead of it, at the verb, in front
+    of the subject or in the middle between the two; `comma`: one stands before it."""
 
     words: str
-    place: Literal["behind", "ahead", "verb", "front", "middle"] = "behind"
+    place: Literal["object", "behind", "ahead", "verb", "front", "middle"] = "behind"
     comma: bool = False
 
 
@@ -150,6 +152,7 @@ def _pieces(
     verb is, with the qualifiers that stand within it."""
     parts = (subject, best.object, best.predicate if quoted else None)
     placed = [span for span in parts if span is not None]
+    last: tuple[str, Span] | None = None  # of what stands behind
     near: list[str] = []
     behind: list[_Piece] = []
     front: list[_Piece] = []
@@ -163,12 +166,21 @@ def _pieces(
             near.append(words)
         elif adverb:
             front.append(_Piece(words.lower(), "verb"))
+        elif _restricts_object(best, span, text):
+            behind.append(_Piece(words, "object"))
         elif span.end <= max(best.predicate.start, best.subject.start):
             middle = span.start >= best.subject.end
             front.append(_Piece(words, "middle" if middle else "front"))
         elif _is_ahead(best, kind, span, text):
             behind.append(_Piece(words, "ahead"))
         else:
+            if (
+                last is not None
+                and last[0] == kind
+                and _AND.fullmatch(text, last[1].end, span.start)
+            ):
+                words = f"and {words}"
+            last = kind, span
             behind.append(_Piece(words, comma=text[: span.start].rstrip()[-1:] == ","))
     return near, [*behind, *front]
 
@@ -196,6 +208,15 @@ def _restricts_subject(best: Evidence, span: Span, text: str) -> bool:
     behind = text[span.end : best.predicate.start].strip()
     of_subject = behind == "," and text.startswith("of ", span.start)
     return not between.strip() and (not behind or of_subject)
+
+
+def _restricts_object(best: Evidence, span: Span, text: str) -> bool:
+    """Whether `span` stands right behind an object that its sentence names first ("a fair of the
+    guild, held in May, shall be called by the warden")."""
+    named = best.object
+    if best.rule != "passive-agent" or named is None or span.end > best.predicate.start:
+        return False
+    return named.end < span.start and text[named.end : span.start].isspace()
 
 
 def _object(fact: Fact, best: Evidence, text: str) -> str:

@@ -52,6 +52,13 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\s*(?:§|\(\w{1,4}\)|\d|[A-Z]\b|[IVX]+\b)")
+# "is accepted if either": the conditions stand below
+_ONLY_OPENS = re.compile(
+    r"(?:only )?(?:if|when|where|unless|provided)(?: that)?"
+    r"(?: (?:either|both|it|they|you|neither))?",
+    re.IGNORECASE,
+)
+_HYPHEN = re.compile(r"[^\W\d_]-\Z")
 _AND_OR = re.compile(r"\s+and\s?/\s?or\b", re.IGNORECASE)
 _AND_OR_BEFORE = re.compile(r"\band\s?/\s?or\s+(?:(?:the|an?)\s+)?\Z", re.IGNORECASE)
 _RELATIVE = re.compile(r"(?:who|which|that|whose)\b", re.IGNORECASE)
@@ -173,7 +180,15 @@ def _restricts_by_what_was_said(fact: FactView) -> bool:
 
 
 def _has_slot_without_rest(fact: FactView) -> bool:
-    return any(_ends_in_verb(fact.parse, span, fact.statement) for _, span in fact.slots)
+    return any(
+        _ends_in_verb(fact.parse, span, fact.statement) or _ONLY_OPENS.fullmatch(fact.words(span))
+        for _, span in fact.slots
+    )
+
+
+def _ends_at_hyphen(fact: FactView) -> bool:
+    """Whether a part ends at the hyphen of a word that goes on ("from the college to sub-")."""
+    return any(_HYPHEN.search(fact.words(part)) for part in fact.parts())
 
 
 def _points_to_what_follows(fact: FactView) -> bool:
@@ -205,5 +220,6 @@ EDGE_DOUBTS: tuple[Doubt[FactView], ...] = (
     (POINTS_BACK, _points_back),
     (POINTS_BACK, _restricts_by_what_was_said),
     (CUT, _has_slot_without_rest),
+    (CUT, _ends_at_hyphen),
     (ELSEWHERE, _points_to_what_follows),
 )

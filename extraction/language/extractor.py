@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from extraction.cached_stages import EXTRACT
@@ -118,7 +118,7 @@ class SpacyExtractor:
                 terms.append((mention.span, statement))
         sentences: list[Span] = []
         relations: list[Relation] = []
-        continued, dependent = self._lists.read(
+        lists = self._lists.read(
             text, segment.blocks, {parse.block: parse for parse in work.parses}
         )
         for parse in work.parses:
@@ -128,11 +128,9 @@ class SpacyExtractor:
                 if parse.kind == "heading":
                     continue
                 found = self._relations.read(parse, sentence, text)
-                if parse.block in dependent:
-                    found = [_item_of_list(relation) for relation in found]
-                relations += found
+                relations += [lists.as_item(parse.block, relation) for relation in found]
                 relations += nominal_relations(parse, sentence, text)
-        relations += continued
+        relations += lists.relations
         columns = Columns.of(text, segment.blocks)
         for block in segment.blocks:
             if not _is_parsed(text, block) and text[block.span.start : block.span.end].strip():
@@ -162,14 +160,6 @@ def _batches(
         size += len(piece[0])
     if batch:
         yield batch
-
-
-def _item_of_list(relation: Relation) -> Relation:
-    """A full sentence inside a list says what its lead-in makes of it (a condition, an example):
-    it is shown only where a modal verb makes it a rule of its own."""
-    if relation.why_weak or relation.modality != "none" or relation.predicate == "mean":
-        return relation
-    return replace(relation, why_weak="depends on its lead-in")
 
 
 def _without_doubles(

@@ -18,6 +18,7 @@ from extraction.language.slot_checks import SLOT_DOUBTS
 from extraction.language.speakers import sure_fault
 from extraction.language.subject_doubts import SUBJECT_DOUBTS
 from extraction.language.told_elsewhere import TOLD_ELSEWHERE
+from extraction.language.untold_subjects import UNTOLD_SUBJECTS
 from extraction.language.verb_doubts import VERB_DOUBTS
 from graph.model import Relation
 
@@ -25,6 +26,7 @@ OF_CLAUSES: tuple[Doubt[ClauseView], ...] = (
     *CLAUSE_DOUBTS,
     *VERB_DOUBTS,
     *SUBJECT_DOUBTS,
+    *UNTOLD_SUBJECTS,
     *SHARED_CLAUSES,
 )
 OF_VERBS: tuple[Doubt[VerbView], ...] = (

@@ -10,13 +10,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from extraction.language import quality
 from extraction.language.arguments import coordinated, objects, whole_coordination
 from extraction.language.clauses import joined_by_or
 from extraction.language.fact_doubts import doubted
 from extraction.language.fact_view import FactView, VerbView
+from extraction.language.item_conditions import (
+    are_conditions,
+    block_above,
+    condition_of,
+    under_condition,
+)
 from extraction.language.list_leads import Lead, LeadReader
 from extraction.language.modality import VerbGroup, verb_group
 from extraction.language.noun_phrases import NOUN_TAGS
@@ -30,11 +36,38 @@ from extraction.language.whole_clause import with_roles
 from graph.model import Block, Relation, Span
 from graph.outline import Outline
 
+DEPENDS = "depends on its lead-in"
 _OPEN = re.compile(r"(?::|--|—|–)\s*$")
 _TAKES_ITEMS = frozenset({"mean", "include", "exclude", "contain", "comprise", "state", "specify",
                           "describe", "document", "identify", "cover", "list"})  # fmt: skip
 _CLAUSE_END = re.compile(r"[;,]\s*+(?:(?:and|or)\s*+)?$")
 _FORMS = {"VB": ("VB", "VBP"), "VBG": ("VBG",)}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLists:
+    """`relations` of items; blocks whose own sentences depend on a lead-in (`dependent`) or are
+    conditions by it (`conditional`); the condition above a block, where its lead-in is one."""
+
+    relations: list[Relation]
+    dependent: frozenset[int]
+    conditional: frozenset[int]
+    bounds: Mapping[int, Span]
+
+    def binds(self, block: int) -> bool:
+        """Whether a lead-in says more of the sentences of `block` than they do."""
+        return block in self.dependent | self.conditional or block in self.bounds
+
+    def as_item(self, block: int, relation: Relation) -> Relation:
+        """A `relation` of a sentence in `block` as its place in a list allows."""
+        if relation.why_weak:
+            return relation
+        bound = self.bounds.get(block)
+        rule_of_its_own = relation.modality != "none" or relation.predicate == "mean"
+        depends = block in self.dependent and bound is None and not rule_of_its_own
+        if block in self.conditional or depends:
+            return replace(relation, why_weak=DEPENDS)
+        return under_condition(relation, bound) if bound is not None else relation
 
 
 class ListReader:
@@ -46,24 +79,27 @@ class ListReader:
         self._may_not = may_not
         self._leads = LeadReader(reader, may_not)
 
-    def read(
-        self, text: str, blocks: Sequence[Block], parses: Mapping[int, Parse]
-    ) -> tuple[list[Relation], frozenset[int]]:
-        """Relations of the items, and the blocks whose own sentences depend on a lead-in."""
-        if not any(block.level for block in blocks):
-            return [], frozenset()
+    def read(self, text: str, blocks: Sequence[Block], parses: Mapping[int, Parse]) -> ReadLists:
+        """Relations of the items, and what their lead-ins make of sentences of their own."""
         outline = Outline(text, blocks)
         leads: dict[int, Lead | None] = {}
         found: list[Relation] = []
         dependent: set[int] = set()
+        conditional: set[int] = set()
+        bounds: dict[int, Span] = {}
         for number, parse in parses.items():
+            above = block_above(outline, number)
+            if are_conditions(outline, number, above):
+                conditional.add(number)
+            if above is not None and (bound := condition_of(parses.get(above), text)):
+                bounds[number] = bound
             parent = outline.parent[number]
             if parent is None or blocks[number].kind != "list_item":
                 continue
-            above = outline.quote(blocks[parent].span)
+            lead_words = outline.quote(blocks[parent].span)
             if _CLAUSE_END.search(outline.quote(blocks[number].span)):
                 dependent.add(number)
-            if not _OPEN.search(above):
+            if not _OPEN.search(lead_words):
                 continue
             dependent.add(number)
             lead = self._lead(text, blocks, parses, outline, parent, leads)
@@ -74,7 +110,7 @@ class ListReader:
                     for s in siblings
                 )
                 found.extend(self._item(text, parse, lead, either or lead.choice))
-        return found, frozenset(dependent)
+        return ReadLists(found, frozenset(dependent), frozenset(conditional), bounds)
 
     def _lead(
         self, text: str, blocks: Sequence[Block], parses: Mapping[int, Parse], outline: Outline,

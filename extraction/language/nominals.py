@@ -46,6 +46,8 @@ def nominal_relations(parse: Parse, sentence: tuple[int, int], text: str) -> lis
             if parse.child(token, "conj") is not None or parse.child(head, "conj") is not None:
                 continue
             owner = base_phrase(parse, head)
+            if parse.tag[owner[0]] == "CD":
+                continue  # "for 10 Kg, a surplus of 3"
             found.append(
                 _nominal(
                     parse, sentence, owner, "be", opening, (first, last), token, "apposition", text

@@ -31,6 +31,7 @@ _THAT_THOUGH = re.compile(
     re.IGNORECASE,
 )
 _RELATIVES = ("WDT", "WP", "WP$")
+_BEFORE_NOUN = ("JJ", "JJR", "JJS", "RB", "RBR", "RBS", "VBN", "DT")
 
 
 def _leads_to_list(fact: FactView) -> bool:
@@ -151,7 +152,7 @@ def _is_half_noun(fact: FactView) -> bool:
     after = last + 2
     if parse.tag[last + 1 : after] != ["CC"]:
         return False
-    while after < len(parse.tag) and parse.tag[after] in ("JJ", "RB", "VBN"):
+    while after < len(parse.tag) and parse.tag[after] in _BEFORE_NOUN:
         after += 1
     return after < len(parse.tag) and parse.tag[after][:2] == "NN"
 

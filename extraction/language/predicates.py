@@ -46,6 +46,9 @@ _NEEDING = _TRANSITIVE - frozenset({"be", "provide", "need", "take", "develop", 
 # beginnings of the forms of "forbid someone to", "require someone to"
 _MAKING_TO = ("forbid", "forbade", "allow", "permit", "requir", "oblig", "enabl", "instruct",
               "order", "ask", "encourag", "advis", "entitl", "authori")  # fmt: skip
+# what must be approved needs the approval; nobody must approve it
+_ASSENTING = frozenset("""approve authorise authorize endorse ratify sanction accept confirm grant
+    permit allow agree countersign adopt pass""".split())  # fmt: skip
 _TAKING_WITH = frozenset({"provide", "supply", "furnish", "present"})
 
 
@@ -201,8 +204,11 @@ class PredicateReader:
         if noun is None or not parse.tag[noun].startswith("NN"):
             return []
         phrases = objects(parse, noun, group)
-        if group.predicate == f"be {parse.lower[group.inner]}" and all(
-            self._acts(parse.lower[phrase.head]) for phrase in phrases
+        needed = group.modality in ("must", "should") and lemma in _ASSENTING
+        if (
+            not needed
+            and group.predicate == f"be {parse.lower[group.inner]}"
+            and all(self._acts(parse.lower[phrase.head]) for phrase in phrases)
         ):
             verb = self._names.get(lemma, lemma)
             return [

@@ -14,6 +14,7 @@ from extraction.language.roles import joint_verbs
 ALTERNATIVE = "one of several alternatives"
 END_OF_LIST = "a list may run into the subject"
 SHARED_END = "what stands behind the last verb may be said of all"
+OBJECT_OF_NEXT = "the object may belong to the next verb alone"
 IN_BRACKETS = "the subject stands in brackets"
 _ENDS = re.compile(
     r"(?:to|so|so that|without|unless|except|only|if|when|provided|in order)\b", re.IGNORECASE
@@ -73,6 +74,18 @@ def _lacks_shared_end(fact: VerbView) -> bool:
     return any(_ENDS.match(parse.text(parse.left[c], parse.left[c] + 1)) for c in ends)
 
 
+def _may_lack_its_object(fact: VerbView) -> bool:
+    """Whether only commas join the verb to the next one, which has the object, while "or" stands
+    further on ("may close, move the date of the fair or rename the fair")."""
+    parse, group = fact.parse, fact.group
+    joint = joint_verbs(parse, group)
+    if not joint or {"and", "or", "and/or"} & set(parse.lower[group.inner : joint[-1]]):
+        return False
+    return parse.child(joint[-1], "dobj") is not None and any(
+        parse.tag[c][:2] == "VB" for c in parse.with_dep(joint[-1], "conj")
+    )
+
+
 def _has_end(fact: VerbView, group: VerbGroup) -> bool:
     end = fact.parse.end[group.inner]
     return any(span.start >= end for _, span in fact.slots)
@@ -99,4 +112,7 @@ SHARED_CLAUSES: tuple[Doubt[ClauseView], ...] = (
     (END_OF_LIST, _ends_a_list),
     (IN_BRACKETS, _is_bracketed),
 )
-SHARED_VERBS: tuple[Doubt[VerbView], ...] = ((SHARED_END, _lacks_shared_end),)
+SHARED_VERBS: tuple[Doubt[VerbView], ...] = (
+    (SHARED_END, _lacks_shared_end),
+    (OBJECT_OF_NEXT, _may_lack_its_object),
+)

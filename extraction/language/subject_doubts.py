@@ -8,10 +8,11 @@ from extraction.language.edge_doubts import SELF_NAMES
 from extraction.language.fact_view import ClauseView, Doubt
 from extraction.language.modality import VerbGroup
 from extraction.language.parse import Parse
-from extraction.language.singular import singular
+from extraction.language.told_elsewhere import PLURAL_SELVES
 
 OF_A_LIST = "subject is cut from a list"
 POINTS_BACK = "subject points back"
+CUT = "subject is cut"
 TWO_NOUNS = "“which” may mean another noun"
 _DEMONSTRATIVES = frozenset({"this", "that", "these", "those"})
 _PERSONAL = frozenset({"it", "they", "he", "she"})
@@ -51,7 +52,8 @@ def _holds_demonstrative(fact: ClauseView) -> bool:
 def _is_told(parse: Parse, start: int, determiner: int, noun: int) -> bool:
     word = parse.lower[noun]
     near = parse.lower[determiner] in ("this", "these")
-    itself = near and (word in SELF_NAMES or singular(word) in SELF_NAMES)
+    one = parse.tag[noun] in ("NN", "NNP")
+    itself = near and word in (SELF_NAMES if one else PLURAL_SELVES)
     return itself or parse.words[noun][:1].isupper() or word in parse.lower[start:determiner]
 
 
@@ -118,9 +120,20 @@ def _number(parse: Parse, group: VerbGroup) -> str:
     return "plural" if plural else ""
 
 
+def _lost_a_word(fact: ClauseView) -> bool:
+    """Whether the parse hangs on the verb what only a noun has (an adjective, a part of a name):
+    the subject lacks it ("Diethyl | ether forms peroxides")."""
+    parse, verb = fact.parse, fact.parse.head[fact.clause.subject]
+    near = range(fact.named.first - 2, fact.named.last + 2)
+    return parse.tag[verb][:2] in ("VB", "MD") and any(
+        child in near for child in parse.with_dep(verb, "amod", "compound", "nmod")
+    )
+
+
 SUBJECT_DOUBTS: tuple[Doubt[ClauseView], ...] = (
     (OF_A_LIST, _is_rest_of_list),
     (POINTS_BACK, _holds_demonstrative),
     (POINTS_BACK, _is_another),
     (TWO_NOUNS, _may_be_of_another),
+    (CUT, _lost_a_word),
 )

@@ -22,7 +22,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _WORKS = frozenset({"review", "work", "book", "study", "paper", "volume", "edition", "report",
                     "survey", "analysis", "research", "doc", "device", "product", "appliance",
                     "software", "computer", "tool", "link"})  # fmt: skip
-_PLURAL_SELVES = frozenset(
+PLURAL_SELVES = frozenset(
     """terms conditions rules regulations guidelines standards procedures policies bylaws articles
     provisions instructions""".split()
 )
@@ -71,7 +71,7 @@ def _is_itself(parse: Parse, determiner: int, noun: int) -> bool:
     """Whether the text names itself or a part of itself ("this section", "these terms")."""
     word, near = parse.lower[noun], parse.lower[determiner] in ("this", "these")
     one = parse.tag[noun] in ("NN", "NNP")
-    named = word in SELF_NAMES | _WORKS if one else word in _PLURAL_SELVES
+    named = word in SELF_NAMES | _WORKS if one else word in PLURAL_SELVES
     linked = parse.words[max(0, determiner - 1)] == "["  # the words of a link
     return (near and named) or parse.words[noun][:1].isupper() or linked
 

@@ -48,6 +48,7 @@ _OF_ACTIONS = ("tion", "sion", "ment", "ness", "work", "surgery", "testing", "tr
 _ACTING = frozenset({"organization", "organisation", "institution", "corporation", "commission",
                      "administration", "association", "government", "department", "management",
                      "establishment", "union", "foundation", "delegation"})  # fmt: skip
+_INSIDE_COMPOUNDS = frozenset({"to", "and", "by", "in", "or", "for", "of"})
 _MOST = 0.8
 _LONGEST_TITLE = 8  # words
 
@@ -155,6 +156,24 @@ def _repeats_title(fact: ClauseView) -> bool:
     return False
 
 
+def _is_in_compound(fact: ClauseView) -> bool:
+    """Whether the verb is the end of a compound word ("a tap-to-pay counter")."""
+    parse, verb = fact.parse, fact.group.inner
+    hyphened = parse.words[verb - 1] == "-" and parse.end[verb - 1] == parse.begin[verb]
+    return hyphened and parse.lower[verb - 2] in _INSIDE_COMPOUNDS
+
+
+def _follows_comma(fact: ClauseView) -> bool:
+    """Whether nothing but a comma parts a list from a bare verb, which may be a command ("For
+    mills, farms, or quays, call the warden")."""
+    parse, verb, start = fact.parse, fact.group.outer, fact.start
+    if fact.group.modality != "none" or not _is_bare(parse, verb) or parse.words[verb - 1] != ",":
+        return False
+    listed = parse.child(fact.clause.subject, "conj", "cc") is not None
+    ends = parse.end[verb - 2] == max(fact.relation.subject.end, parse.end[fact.named.last])
+    return listed and ends and parse.tag[start] == "IN"
+
+
 def _is_asked(fact: ClauseView) -> bool:
     return fact.parse.lower[fact.subjects[0].first] in _ASKING
 
@@ -234,6 +253,7 @@ def _told_before(parse: Parse, clause: Clause, phrase: Phrase) -> bool:
 
 VERB_DOUBTS: tuple[Doubt[ClauseView], ...] = (
     (COMMAND, _is_command),
+    (COMMAND, _follows_comma),
     (CALL_OUT, _follows_call_out),
     (LABEL, _has_condition_as_label),
     (TWICE, _repeats_title),
@@ -245,5 +265,6 @@ VERB_DOUBTS: tuple[Doubt[ClauseView], ...] = (
     (TOLD_BEFORE, _is_told_before),
     (NOT_ITS_VERB, _joined_to_noun),
     (NOT_ITS_VERB, _is_asked),
+    (NOT_ITS_VERB, _is_in_compound),
     (PARTICIPLE, _is_caused),
 )

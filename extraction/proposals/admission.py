@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from extraction.language.fact_doubts import doubted
 from extraction.language.fact_view import ClauseView
+from extraction.language.list_items import ReadLists
 from extraction.language.parse import Parse
 from extraction.language.relations import ReadClause, RelationReader
 from extraction.proposals import refusals
@@ -26,7 +27,6 @@ from extraction.proposals.unparsed_clause import by_word_order
 from graph.model import Block, Relation, Span
 
 _PARSED = ("paragraph", "list_item")
-DEPENDS = "depends on its lead-in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Passage:
     span: Span
     blocks: tuple[Block, ...]
     parses: Mapping[int, Parse]
-    dependent: frozenset[int]
+    lists: ReadLists
 
 
 class Gate:
@@ -132,7 +132,7 @@ class Gate:
         for parts in _parts(fact, parse, verb, within, passage.text):
             agreed: list[Relation] = []
             for view in views:
-                found = self._compare(fact, parts, view, dependent=parse.block in passage.dependent)
+                found = self._compare(fact, parts, view, passage.lists, parse.block)
                 if isinstance(found, Refused):
                     best = max(best, found, key=lambda one: one.far)
                 else:
@@ -147,7 +147,7 @@ class Gate:
     ) -> tuple[Relation, ...] | Refused | None:  # fmt: skip
         """What comes of `fact` in a sentence that the parse has no verb for; None where its words
         do not tell either."""
-        if parse.block in passage.dependent:
+        if passage.lists.binds(parse.block):
             return None
         for verb in places(fact.verb, passage.text, within):
             at = tokens_at(parse, verb)
@@ -160,7 +160,7 @@ class Gate:
         return None
 
     def _compare(
-        self, fact: ProposedFact, parts: Parts, view: ClauseView, *, dependent: bool
+        self, fact: ProposedFact, parts: Parts, view: ClauseView, lists: ReadLists, block: int
     ) -> Relation | Refused:
         """The relation of `view` where `fact` says the same."""
         own = view.relation
@@ -182,9 +182,7 @@ class Gate:
         copula = own.rule == "copula" and says_predicate(fact.predicate, "be")
         if not copula and not says_predicate(fact.predicate, own.predicate):
             return Refused(refusals.PREDICATE, far=7)
-        relation = doubted(view)
-        if dependent and relation.modality == "none":
-            relation = replace(relation, why_weak=relation.why_weak or DEPENDS)
+        relation = lists.as_item(block, doubted(view))
         decided = self._unless_doubted(relation)
         return decided if isinstance(decided, Refused) else relation
 

@@ -57,14 +57,14 @@ class ModelExtractor(SpacyExtractor):
         spans = {passage_key(segment.text[s.start : s.end]): s for s in passages(segment)}
         replies = self._replies(sorted(spans))
         parses = {parse.block: parse for parse in work.parses}
-        _, dependent = self._lists.read(segment.text, segment.blocks, parses)
+        lists = self._lists.read(segment.text, segment.blocks, parses)
         relations: dict[tuple[object, ...], Relation] = {}
         mentions: list[Mention] = []
         refused: list[Refusal] = []
         for key, span in sorted(spans.items(), key=lambda entry: entry[1]):
             if key not in replies:
                 continue
-            passage = Passage(segment.text, span, segment.blocks, parses, dependent)
+            passage = Passage(segment.text, span, segment.blocks, parses, lists)
             reply = read_reply(replies[key])
             refused += [Refusal(reason, line, None) for reason, line in reply.faults]
             for fact in reply.facts:

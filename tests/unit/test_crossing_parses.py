@@ -112,7 +112,7 @@ def test_every_span_of_a_list_lies_in_its_text(
         Block("paragraph", Span(0, len(words))),
         Block("list_item", Span(len(words) + 1, len(text)), 1),
     )
-    for relation in lists.read(text, blocks, {0: lead, 1: item})[0]:
+    for relation in lists.read(text, blocks, {0: lead, 1: item}).relations:
         _check(relation, text)
 
 

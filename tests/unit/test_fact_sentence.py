@@ -98,6 +98,8 @@ EXAMPLES = [
     ("⟦S Trainees⟧ ⟦V may no longer draw up⟧ ⟦O opioids⟧.", "must not draw up",
      "Trainees must not draw up opioids"),
     ("The ⟦S porter⟧ ⟦V may⟧ keep a ⟦O key⟧.", "may keep", "The porter may keep a key"),
+    ("The ⟦S bell⟧ ⟦V must be rung⟧ ⟦deadline before dusk⟧ and ⟦deadline before a storm⟧.",
+     "must be rung", "The bell must be rung before dusk and before a storm"),
     # denials
     ("The ⟦S Operator⟧ ⟦V does not run⟧ ⟦O pumps⟧.", "not run", "The Operator does not run pumps"),
     ("The ⟦S mill⟧ ⟦V lacks⟧ and never had a ⟦O wheel⟧.", "not have",
@@ -219,6 +221,9 @@ def test_a_fact_reads_as_a_sentence(marked: str, said: str, expected: str) -> No
          "The wardens are volunteers"),
         ("The ⟦O budget⟧ was ⟦V approved⟧ by the ⟦S Board⟧.", "approve", "passive-agent",
          "The Board approved the budget"),
+        ("A ⟦O fair⟧ ⟦restriction of the guild, held in May⟧, shall be ⟦V called⟧ by the"
+         " ⟦S warden⟧ ⟦source by a notice⟧.", "must call", "passive-agent",
+         "The warden must call a fair of the guild, held in May by a notice"),
         ("⟦O Fees⟧ are ⟦V set⟧ by the ⟦S warden⟧.", "set", "passive-agent",
          "The warden sets Fees"),
         ("The ⟦O form⟧ has been ⟦V given⟧ by the ⟦S clerk⟧.", "give", "passive-agent",

@@ -1,0 +1,92 @@
+"""Items that what stands above them makes conditions ("See the warden if"), and items that are
+rules of their own under a condition that they do not repeat ("If a miller asks for a hearing—")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extraction.language.parse import Parse
+from graph.model import Relation, Span
+from graph.outline import Outline, without_enumerator
+
+_OPEN = re.compile(
+    r"\b(?:if|when|unless|whether|because|in case|in the event)(?: that)?"
+    r"(?:,? (?:either|both|any|all|one|each|it|they|you|one or more)(?: of the following)?(?: apply"
+    r"| applies| are true| is true)?)?\W*\Z",
+    re.IGNORECASE,
+)
+_ITEM_END = re.compile(r"[;,]\s*+(?:(?:and|or)\s*+)?\Z")
+_MARKS = (":", "—", "–", "--", "-", ",")
+_ENDED = re.compile(r"[.!?]\W*\Z")
+_OPENERS = frozenset({"if", "when", "where", "whenever", "unless", "once"})
+_GOES_ON = re.compile(
+    r"\A(?:will|shall|must|may|can|should|would|to|of|the|an?|and|or|by|that|which|is|are)\b\W*\Z",
+    re.IGNORECASE,
+)
+_MOST = 60  # words
+
+
+def block_above(outline: Outline, block: int) -> int | None:
+    """The lead-in of an item; of a paragraph that an enumerator opens, the block before it and its
+    siblings, where its sentence has no end. None for other blocks."""
+    kind = outline.blocks[block].kind
+    if kind == "list_item":
+        return outline.parent[block]
+    if kind != "paragraph" or not _is_enumerated(outline, block):
+        return None
+    above = block - 1
+    while above >= 0 and _is_enumerated(outline, above) and _goes_on(outline, above):
+        above -= 1
+    if above < 0 or outline.blocks[above].kind != "paragraph":
+        return None
+    return None if _ENDED.search(outline.quote(outline.blocks[above].span)) else above
+
+
+def _is_enumerated(outline: Outline, block: int) -> bool:
+    words = outline.quote(outline.blocks[block].span)
+    return without_enumerator(words) != words
+
+
+def _goes_on(outline: Outline, block: int) -> bool:
+    return bool(_ITEM_END.search(outline.quote(outline.blocks[block].span)))
+
+
+def are_conditions(outline: Outline, block: int, above: int | None) -> bool:
+    """Whether the lead-in `above` the item `block`, or the heading of a list without one, ends in
+    a word that makes it a condition."""
+    if above is None and outline.blocks[block].kind == "list_item" and outline.headings(block):
+        above = outline.headings(block)[-1]
+    return above is not None and bool(_OPEN.search(outline.quote(outline.blocks[above].span)))
+
+
+def condition_of(parse: Parse | None, text: str) -> Span | None:
+    """The condition that the last sentence of a lead-in is and nothing more; None for others."""
+    if parse is None or not parse.sentences:
+        return None
+    first, end = parse.sentences[-1]
+    stop = end
+    while stop > first + 1 and parse.words[stop - 1] in _MARKS:
+        stop -= 1
+    ended = _ENDED.search(text[parse.begin[first] : parse.end[end - 1]])
+    if ended or stop - first > _MOST or not _is_condition(parse, first, stop):
+        return None
+    return parse.span(first, stop - 1)
+
+
+def _is_condition(parse: Parse, first: int, stop: int) -> bool:
+    """Whether "if" or the like opens the sentence and stands by its only main verb, and nothing
+    opens a clause at its end ("…, the clerk will—")."""
+    root = next((t for t in range(first, stop) if parse.head[t] == t), None)
+    if root is None or parse.lower[first] not in _OPENERS:
+        return False
+    by_verb = parse.head[first] == root and parse.dep[first] in ("mark", "advmod")
+    verb = parse.tag[root][:2] in ("VB", "MD")
+    return by_verb and verb and not _GOES_ON.search(parse.words[stop - 1])
+
+
+def under_condition(relation: Relation, condition: Span) -> Relation:
+    """`relation` with the `condition` of its lead-in, unless it has it already."""
+    if any(span.overlaps(condition) for _, span in relation.qualifiers):
+        return relation
+    return replace(relation, qualifiers=(("condition", condition), *relation.qualifiers))
