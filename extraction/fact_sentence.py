@@ -162,7 +162,8 @@ def _pieces(
         placed.append(span)
         words = plain_words(text, span).strip(" ,;")
         adverb = _ADVERB.match(words) is not None and span.end <= best.predicate.end
-        if not (adverb and kind != "restriction") and _restricts_subject(best, span, text):
+        narrows = not (adverb and kind != "restriction") and _restricts_subject(best, span, text)
+        if narrows or _restricts_thing(best, kind, span, text):
             near.append(words)
         elif adverb:
             front.append(_Piece(words.lower(), "verb"))
@@ -183,6 +184,14 @@ def _pieces(
             last = kind, span
             behind.append(_Piece(words, comma=text[: span.start].rstrip()[-1:] == ","))
     return near, [*behind, *front]
+
+
+def _restricts_thing(best: Evidence, kind: str, span: Span, text: str) -> bool:
+    """Whether `span` narrows what an instruction acts on, which stands behind its verb."""
+    if best.rule != "instruction" or kind != "restriction" or span.start < best.subject.end:
+        return False
+    behind = text[best.subject.end : span.start].isspace()
+    return behind and _RELATIVE.match(text, span.start, span.end) is not None
 
 
 def _is_ahead(best: Evidence, kind: str, span: Span, text: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from extraction.language.instructions import instruction
 from extraction.language.modality import VerbGroup, verb_group
 from extraction.language.parse import Parse
 from extraction.language.roles import says_when
@@ -59,6 +60,8 @@ class ClauseReader:
         for verb in range(start, stop):
             if parse.tag[verb][:2] == "VB":
                 clause = self._clause(parse, verb, groups, start)
+                if clause is None and verb in groups:
+                    clause = self._instruction(parse, groups[verb], sentence)
                 if clause is not None:
                     found.append(clause)
         return found, groups
@@ -116,6 +119,12 @@ class ClauseReader:
             return None
         inner = dep in ("ccomp", "advcl")
         return Clause(group, subject, why, hedged, inner)
+
+    def _instruction(
+        self, parse: Parse, group: VerbGroup, sentence: tuple[int, int]
+    ) -> Clause | None:
+        found = instruction(parse, group, sentence, self._lemma)
+        return None if found is None else Clause(found.group, found.thing, found.group.why_weak)
 
     def _reported(
         self, parse: Parse, verb: int, head: int, groups: dict[int, VerbGroup]

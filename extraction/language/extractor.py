@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from extraction.cached_stages import EXTRACT
 from extraction.language.entity_mentions import Namer, settle
+from extraction.language.instructions import INSTRUCTION, STEP
 from extraction.language.list_items import ListReader
 from extraction.language.literal_mentions import literals
 from extraction.language.nominals import definition, nominal_relations
@@ -23,6 +24,7 @@ from extraction.profile import Profile
 from graph.model import Block, Extraction, Mention, Relation, Segment, Span
 
 _UNPARSED = ("code", "table_row", "table_head")
+_NUMBERED = re.compile(r"(?:^|\n)[ \t>]*(?:\(?\d+[.)]|#?\.)[ \t]+\Z")
 _LONG_RUN = re.compile(r"\S{400}")
 BATCH = 256  # pieces the model works on at once; the result does not depend on it
 BATCH_CHARS = 20_000  # and their characters: the parser takes about 2 kB for each
@@ -128,7 +130,10 @@ class SpacyExtractor:
                 if parse.kind == "heading":
                     continue
                 found = self._relations.read(parse, sentence, text)
-                relations += [lists.as_item(parse.block, relation) for relation in found]
+                found = [lists.as_item(parse.block, relation) for relation in found]
+                if _is_numbered(text, segment.blocks[parse.block]):
+                    found = [_numbered_step(relation) for relation in found]
+                relations += found
                 relations += nominal_relations(parse, sentence, text)
         relations += lists.relations
         columns = Columns.of(text, segment.blocks)
@@ -160,6 +165,21 @@ def _batches(
         size += len(piece[0])
     if batch:
         yield batch
+
+
+def _is_numbered(text: str, block: Block) -> bool:
+    return block.kind == "list_item" and _NUMBERED.search(text, 0, block.span.start) is not None
+
+
+def _numbered_step(relation: Relation) -> Relation:
+    """An instruction in a numbered list is a step: done in its place, not always. What must not be
+    done, or is done at times that it says itself, is a rule."""
+    kinds = {kind for kind, _ in relation.qualifiers}
+    if relation.rule != INSTRUCTION or relation.why_weak or relation.polarity == "negative":
+        return relation
+    if kinds & {"frequency", "deadline"}:
+        return relation
+    return replace(relation, why_weak=STEP)
 
 
 def _without_doubles(

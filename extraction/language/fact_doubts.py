@@ -10,6 +10,7 @@ from extraction.language.clause_doubts import CLAUSE_DOUBTS
 from extraction.language.condition_ends import CONDITION_ENDS
 from extraction.language.edge_doubts import EDGE_DOUBTS
 from extraction.language.fact_view import ClauseView, Doubt, FactView, VerbView
+from extraction.language.instruction_doubts import INSTRUCTION_DOUBTS
 from extraction.language.misplaced_parts import MISPLACED_BY_VERBS, MISPLACED_PARTS
 from extraction.language.open_ends import OPEN_ENDS, OPEN_ENDS_OF_VERBS
 from extraction.language.page_remains import PAGE_REMAINS
@@ -28,6 +29,7 @@ OF_CLAUSES: tuple[Doubt[ClauseView], ...] = (
     *SUBJECT_DOUBTS,
     *UNTOLD_SUBJECTS,
     *SHARED_CLAUSES,
+    *INSTRUCTION_DOUBTS,
 )
 OF_VERBS: tuple[Doubt[VerbView], ...] = (
     *CONDITION_ENDS,

@@ -17,6 +17,7 @@ from extraction.language.arguments import coordinated, objects, whole_coordinati
 from extraction.language.clauses import joined_by_or
 from extraction.language.fact_doubts import doubted
 from extraction.language.fact_view import FactView, VerbView
+from extraction.language.instructions import INSTRUCTION
 from extraction.language.item_conditions import (
     are_conditions,
     block_above,
@@ -63,7 +64,8 @@ class ReadLists:
         if relation.why_weak:
             return relation
         bound = self.bounds.get(block)
-        rule_of_its_own = relation.modality != "none" or relation.predicate == "mean"
+        tells = relation.modality != "none" and relation.rule != INSTRUCTION
+        rule_of_its_own = tells or relation.predicate == "mean"
         depends = block in self.dependent and bound is None and not rule_of_its_own
         if block in self.conditional or depends:
             return replace(relation, why_weak=DEPENDS)

@@ -48,7 +48,8 @@ _NEAR_NEGATIONS = frozenset({"hardly", "rarely", "seldom", "barely", "scarcely",
 class VerbGroup:
     """`outer` has the subject, `inner` the objects; `first` and `last` are the words of the
     predicate. `own_modal`: a modal verb stands in this group itself. `held`: words whose meaning
-    modality, polarity and predicate hold."""
+    modality, polarity and predicate hold. `told`: an instruction, read as a passive of what it
+    acts on (instructions.py)."""
 
     outer: int
     inner: int
@@ -60,6 +61,7 @@ class VerbGroup:
     hedged: bool = False
     passive: bool = False
     own_modal: bool = False
+    told: bool = False
     why_weak: str = ""
     held: set[int] = field(default_factory=set)
 

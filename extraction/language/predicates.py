@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from extraction.language.arguments import Phrase, coordinated, objects, whole_coordination
 from extraction.language.clauses import BELIEF, DOUBTED
+from extraction.language.instructions import INSTRUCTION, thing_and_state
 from extraction.language.modality import VerbGroup
 from extraction.language.noun_phrases import with_bound
 from extraction.language.parse import Parse
@@ -81,6 +82,8 @@ class PredicateReader:
     def read(self, parse: Parse, group: VerbGroup) -> list[Reading]:
         """The readings of `group`: one predicate, with each of its objects that may be taken
         apart. What else hangs on the verb is no object: it goes into roles (roles.py)."""
+        if group.told:
+            return [_instructed(parse, group)]
         verb = group.inner
         lemma = self._lemma(parse.lower[verb])
         name = self._names.get(group.predicate, group.predicate)
@@ -260,6 +263,16 @@ def _participle_of_noun(parse: Parse, verb: int) -> bool:
         and parse.tag[after] in ("NN", "NNS", "JJ")
         and parse.tag[verb - 2][:2] == "NN"
     )
+
+
+def _instructed(parse: Parse, group: VerbGroup) -> Reading:
+    """What an instruction says of its thing: what is done with it, and what becomes of it."""
+    thing, state = thing_and_state(parse, group.inner) or (group.inner, None)
+    if state is None:
+        return Reading(group.predicate, group.last, None, INSTRUCTION)
+    first = max(parse.left[state], parse.right[thing] + 1 if thing > parse.left[state] else 0)
+    phrase = Phrase(state, first, _last_word(parse, state))
+    return Reading(group.predicate, group.last, phrase, INSTRUCTION, words=True)
 
 
 def _clause_object(parse: Parse, group: VerbGroup) -> Phrase | None:

@@ -4,6 +4,7 @@ Conventions. Active: (subject, lemma, object). Passive whose agent acts (a role,
 (agent, lemma, patient), rule ``passive-agent``; any other passive: (patient, "be <participle>
 <preposition>", object), rule ``passive``. Without a direct object: (subject, "<lemma>
 <preposition>", object), rule ``preposition``. Copula: (subject, "be", what it is), rule ``copula``.
+An instruction is a passive of what it acts on, rule ``instruction`` (instructions.py).
 What else hangs on the verb stands in a role (roles.py).
 """
 
@@ -138,7 +139,7 @@ class RelationReader:
         all_of_them = phrases
         if not self._lemma.is_verb(parse.lower[group.inner]):
             why = why or "not a known verb"
-        if alternatives and group.modality == "none":
+        if alternatives and (group.modality == "none" or (group.told and not group.negative)):
             if phrases[0].why_weak:
                 why = why or "one of several alternatives"
             else:  # "gains or losses are recognised": of neither alone

@@ -1,0 +1,135 @@
+"""What keeps an instruction weak: a step that means nothing without the steps around it, an aim
+that makes it advice, a thing that the parse may have cut."""
+
+from __future__ import annotations
+
+import re
+
+from extraction.language.fact_view import ClauseView, Doubt
+from extraction.language.instructions import INSTRUCTION, STEP
+from extraction.language.spacy_model import load_verb_lemmas, load_word_classes
+
+BARE = "an instruction says little by itself"
+AIM = "how something is done is no duty"
+JOINED = "coordination is not certain"
+MAY_GO_ON = "the phrase may go on"
+POINTS_BACK = "subject points back"
+OF_BEFORE = "a condition points back"
+CONTINUES = "depends on its lead-in"
+_OPENING_SIGNS = ("[", "(", "{", "<")
+_RULING = frozenset({"condition", "exception", "override", "frequency", "deadline", "limit",
+                     "restriction"})  # fmt: skip
+_ALWAYS = re.compile(
+    r"(?:each|every|any ?time|before|during|while|whenever|prior)\b", re.IGNORECASE
+)
+_IF_ANY = re.compile(
+    r"(?:if|when|where|wherever|whenever|as)(?: and when)? (?:necessary|possible|needed|required"
+    r"|applicable|appropriate|available|feasible|practicable|so|not|desired)",
+    re.IGNORECASE,
+)
+_OF_BEFORE = re.compile(
+    r"(?:if|when|once|unless|where) (?:it|that|this|they|these|those|so|not|he|she)\b",
+    re.IGNORECASE,
+)
+_BACK = frozenset({"its", "their", "his", "her", "it", "them"})
+_QUOTES = '‘’“”"'
+
+
+def _is_bare(fact: ClauseView) -> bool:
+    """Whether it says neither when, how often nor of which things ("Dismount the shield", "Put the
+    lever in gear"): a step among others. A denial is a rule, unless it is of one thing only."""
+    if fact.object is not None:
+        return False  # "Keep the lid closed"
+    if fact.relation.polarity == "negative":
+        before = fact.before(fact.relation.subject).lower()
+        return not fact.slots and before.endswith("the ")
+    return not any(
+        kind in _RULING or (kind == "time" and _ALWAYS.match(fact.words(span)))
+        for kind, span in fact.slots
+        if not _IF_ANY.fullmatch(fact.words(span))
+    )
+
+
+def _opens_elliptically(fact: ClauseView) -> bool:
+    """Whether a condition before the verb is of something that was said before ("If it stalls",
+    "Once complete")."""
+    return any(
+        span.start < fact.relation.predicate_span.start
+        and (_OF_BEFORE.match(fact.words(span)) or fact.words(span).count(" ") == 1)
+        for kind, span in fact.slots
+        if kind == "condition" and not _IF_ANY.fullmatch(fact.words(span))
+    )
+
+
+def _is_one_of_many(fact: ClauseView) -> bool:
+    """Whether its sentence is a procedure: three verbs in a row, or one "then"."""
+    parse, verb = fact.parse, fact.group.outer
+    while parse.dep[verb] == "conj":
+        verb = parse.head[verb]
+    row = [verb]
+    for member in row:
+        row += [c for c in parse.with_dep(member, "conj") if parse.tag[c][:2] == "VB"]
+    return len(row) > 2 or "then" in parse.lower[fact.start : fact.sentence[1]]
+
+
+def _is_aimed(fact: ClauseView) -> bool:
+    """Whether it tells how to reach something ("To raise the lid, turn the crank")."""
+    aims = [span for kind, span in fact.slots if kind == "purpose"]
+    aims += [fact.object] if fact.object is not None else []
+    return any(fact.words(span).lower().startswith(("to ", "in order to ", "so ")) for span in aims)
+
+
+def _begins_within(fact: ClauseView) -> bool:
+    """Whether the sentence begins with a bracket, or as the item of a list that goes on with words
+    from above."""
+    opening = fact.parse.words[fact.start]
+    return opening in _OPENING_SIGNS or (fact.parse.kind == "list_item" and opening[:1].islower())
+
+
+def _thing_points_back(fact: ClauseView) -> bool:
+    words = fact.parse.lower[fact.named.first : fact.named.last + 1]
+    cut = words[-1].endswith(".") or any(one in word for word in words for one in _QUOTES)
+    return cut or not _BACK.isdisjoint(words)
+
+
+def _may_join_verb(fact: ClauseView) -> bool:
+    """Whether a word joined to the thing may be a verb of its own ("shut the valve and log times"),
+    or one joined to the verb a thing ("leave food and drink outside")."""
+    parse, lemmas = fact.parse, load_verb_lemmas()
+    for phrase in fact.subjects[1:]:
+        word = parse.lower[phrase.first]
+        if phrase.first < phrase.last and lemmas.is_verb(word) and lemmas(word) == word:
+            return True
+    return any(
+        parse.child(verb, "dobj") is None
+        and parse.lower[verb - 1] in ("and", "or")
+        and load_word_classes().is_noun(parse.lower[verb])
+        for verb in parse.with_dep(fact.group.outer, "conj")
+    )
+
+
+def _participle_follows(fact: ClauseView) -> bool:
+    """Whether a participle behind the thing may belong to its name ("provide fire training")."""
+    parse, after = fact.parse, fact.named.last + 1
+    held = parse.lower[after : after + 1] in (["using"], ["including"], ["regarding"])
+    return parse.tag[after : after + 1] == ["VBG"] and not held
+
+
+def _told(holds: Doubt[ClauseView]) -> Doubt[ClauseView]:
+    why, of_instruction = holds
+    return why, lambda fact: fact.relation.rule == INSTRUCTION and of_instruction(fact)
+
+
+INSTRUCTION_DOUBTS: tuple[Doubt[ClauseView], ...] = tuple(
+    _told(doubt)
+    for doubt in (
+        (CONTINUES, _begins_within),
+        (POINTS_BACK, _thing_points_back),
+        (JOINED, _may_join_verb),
+        (MAY_GO_ON, _participle_follows),
+        (AIM, _is_aimed),
+        (BARE, _is_bare),
+        (OF_BEFORE, _opens_elliptically),
+        (STEP, _is_one_of_many),
+    )
+)
