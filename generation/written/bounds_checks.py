@@ -38,7 +38,9 @@ _WORD = re.compile(r"(?<![\w-])[a-z]+(?![\w-])", re.IGNORECASE)
 _NO_QUANTIFIER = re.compile(
     r"\bat (?:all|most)\b|\bin all cases of\b|\bfirst of all\b|\bonly (?:if|when|where|after)\b|"
     r"\bas (?:many|few|often) as\b|\b(?:more|less) (?:often|usually|frequently)\b|"
-    r"\bif any\b|\bboth(?= [^,;.]* and\b)",
+    r"\bif any\b|\bthe most\b|"
+    r"\bevery (?:\w+ )?(?:seconds?|minutes?|hours?|days?|weeks?|months?|quarters?|years?)\b|"
+    r"\bboth(?= [^,;.]* and\b)",
     re.IGNORECASE,
 )
 _RESTRICTS = re.compile(r"\b(?:that|which|who|whom|whose|any|upon|once|after|on)\b", re.IGNORECASE)
@@ -64,6 +66,8 @@ def dropped_fault(text: Reading, said: str, asked: frozenset[str]) -> Fault | No
             moved = dated or (kept == len(words) and _RESTRICTS.search(text.text) is not None)
             named = _IN_DOING.match(match.group()) is not None and held(words[-1], held_words)
             if named:
+                continue
+            if kept == len(words) > 1:
                 continue
             enough = _EXCEPTION_KEPT if match["exception"] else _ENOUGH
             if kept < enough * len(words) or not (bounded or known or moved):

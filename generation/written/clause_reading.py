@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Literal
 
 from generation.question.demands import VERBS
-from generation.question.word_families import related
+from generation.written.near_synonyms import alike
 from graph.number_words import NUMBER_WORDS
 from graph.tokens import STOP_WORDS, stem
 
@@ -111,7 +111,7 @@ class Reading:
 
 def held(word: str, stems: frozenset[str]) -> bool:
     """Whether `word` or a relative of it is among `stems`."""
-    return word in stems or any(related(word, other) for other in stems)
+    return word in stems or any(alike(word, other) for other in stems)
 
 
 @lru_cache(maxsize=4096)

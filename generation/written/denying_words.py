@@ -10,7 +10,8 @@ _MILD = re.compile(
     r"\b(?:not|no|never|nor|neither|without|nobody|nothing|none|cannot|lacks?|lacked|lacking|"
     r"fails?|failed|failing|failure|refus\w+|except|unless|instead|rather|only|alone|just|outside|"
     r"free of|exempt\w*|prohibit\w*|forbid\w*|forbidden|barred?|den(?:y|ies|ied)|unable|absent|"
-    r"absence|stop\w*|too \w+ to|hardly|rarely|un[a-z]{4,}|in[a-z]{5,}able|impossible)\b|n['’]t\b",
+    r"absence|otherwise|stop\w*|too \w+ to|hardly|rarely|un[a-z]{4,}|in[a-z]{5,}able|impossible)\b"
+    r"|n['’]t\b",
     re.IGNORECASE,
 )
 _NEGATIONS = re.compile(

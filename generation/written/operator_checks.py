@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generation.question.word_families import related
 from generation.written.clause_reading import Modal, Operator, Reading, clauses, held, read
 from generation.written.denying_words import lacks
+from generation.written.near_synonyms import alike
 
 Fault = tuple[str, bool]
 """Why a sentence does not hold, and whether its sources state the contrary."""
@@ -159,4 +159,4 @@ def _affirms(word: str, reading: Reading) -> bool:
 
 def same(one: str, other: str) -> bool:
     """Whether two index words are of one family; empty ones never are."""
-    return bool(one) and bool(other) and related(one, other)
+    return bool(one) and bool(other) and alike(one, other)

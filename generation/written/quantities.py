@@ -222,7 +222,7 @@ def quantity_fault(text: str, said: str, around: str) -> tuple[str, bool] | None
     titles, `around`, count for years and codes), and whether `said` states another one."""
     held = quantities(said)
     for one in quantities(text):
-        same = [other for other in held if other.value == one.value]
+        same = [other for other in held if equal(one, other)]
         if not same:
             if _is_article(one, held):
                 continue
@@ -232,13 +232,28 @@ def quantity_fault(text: str, said: str, around: str) -> tuple[str, bool] | None
             if others:
                 return f"“{one.surface}” where the source says “{others[0]}”", True
             return f"the number “{one.surface}” does not stand in what is cited", False
-        units = [other for other in same if other.unit == one.unit]
+        units = [other for other in same if other.unit == one.unit or other.value != one.value]
         if not units and one.unit:
             return f"“{one.surface}” where the source says “{same[0].surface}”", True
         fault = _bound_fault(one, units or same)
         if fault is not None:
             return fault
     return _figure_fault(text, f"{said}\n{around}") or _date_fault(text, said, f"{said}\n{around}")
+
+
+_BASE = {
+    "minute": (60, "second"), "hour": (3600, "second"), "day": (86400, "second"),
+    "week": (604800, "second"), "fortnight": (1209600, "second"), "quarter": (3, "month"),
+    "year": (12, "month"), "cm": (10, "mm"), "km": (1000, "metre"), "kg": (1000, "gram"),
+}  # fmt: skip
+
+
+def equal(one: Quantity, other: Quantity) -> bool:
+    """ "Two weeks" is "14 days"; a month is no number of days."""
+    if one.value == other.value:
+        return True
+    (factor, base), (times, same) = (_BASE.get(q.unit, (1, q.unit)) for q in (one, other))
+    return base == same != "" and one.value * factor == other.value * times
 
 
 def _is_article(one: Quantity, held: Sequence[Quantity]) -> bool:
@@ -254,6 +269,7 @@ def _figure_fault(text: str, around: str) -> tuple[str, bool] | None:
     """Digits anywhere else: in ranges, identifiers, paragraph numbers."""
     held = {figure.replace(",", "") for figure in _FIGURE.findall(around)}
     values = {one.value for one in quantities(around)}
+    values |= {q.value for q in quantities(text) if any(equal(q, o) for o in quantities(around))}
     for figure in _FIGURE.findall(text):
         plain = figure.replace(",", "")
         if plain not in held and not (plain.isdecimal() and float(plain) in values):

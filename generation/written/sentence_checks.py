@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from generation.question.named_things import identifiers_in, names_in
 from generation.written.addressed_reader import addresses_reader
 from generation.written.bounds_checks import (
     added_fault,
@@ -20,7 +19,9 @@ from generation.written.bounds_checks import (
 from generation.written.clause_reading import Reading, content_tokens, held, read
 from generation.written.counted_checks import counted_fault
 from generation.written.direction_checks import opposite_fault, role_fault
+from generation.written.name_checks import name_fault
 from generation.written.operator_checks import Fault, modality_fault, negation_fault
+from generation.written.plain_wording import plain
 from generation.written.population_checks import population_fault
 from generation.written.quantities import quantity_fault
 from generation.written.reworded_checks import order_fault, sense_fault
@@ -32,15 +33,15 @@ from generation.written.wording_checks import (
     substitution_fault,
     themselves,
 )
-from graph.checking import Quote
+from graph.checking import Quote, Support
 from graph.model import DraftSentence, WrittenState
 from graph.number_words import NUMBER_WORDS
 from graph.protocols import Checker
-from graph.tokens import STOP_WORDS
 
 SUPPORTED_FROM = 0.5  # a checker's probability, for a sentence in words of its own
 OWN_WORDS = 0.0  # share of words that do not stand in the sources: more is reworded
 STRANGE = 0.5  # share of such words from which nothing is supported
+SURE = 0.9  # a checker's probability from which nothing was left out that matters
 DOUBTED = 0.02  # a checker's probability of support below which near words do not help either
 _NUMERIC = re.compile(rf"\d.*|percent|{'|'.join(NUMBER_WORDS)}", re.IGNORECASE)
 _EXPLETIVE = (
@@ -50,9 +51,6 @@ _EXPLETIVE = (
 _PRONOUN = re.compile(
     rf"^\W*(?:(?:It(?! {_EXPLETIVE})|They|He|She)\b|(?:This|These|Those|That)\s+"
     r"(?:must|may|shall|can|is|are|was|were|has|have|do|does|applies|apply|includes?)\b)"
-)
-_SINGULAR_NAME = re.compile(
-    r"^(?P<name>[A-Z][\w-]*[^s\W])\s+(?:must|may|shall|can|is|was|has|will)\b"
 )
 
 
@@ -87,26 +85,27 @@ def check_sentence(
 ) -> Finding:
     """Hold `text` to the sentences `cited` (one or more). `before` is the sentence written before
     it, which a first pronoun points back to; words of the `question` need not be said again."""
-    sources = [_spaced(source) for source in cited if not addresses_reader(source.said)]
+    sources = [_plain_source(source) for source in cited if not addresses_reader(source.said)]
     if not sources:
         return Finding("not_supported", "what it cites is no statement but addresses its reader")
+    written, text = text, plain(text)
     if any(_plainly(text) == _plainly(source.said) for source in sources):
         return SUPPORTED
     if _PRONOUN.match(text) and not before and not any(_PRONOUN.match(s.said) for s in sources):
         return Finding("not_supported", "it points back, and no supported sentence stands before")
-    fault = _fault(text, sources, question, before)
-    if fault is not None:
-        reason, contradicted = fault
-        return Finding("contradicted" if contradicted else "not_supported", reason)
-    return _borne_out(text, sources, question, before, checker)
+    for check, gives_way in _checks(text, sources, question, before):
+        fault = check()
+        if fault is not None and not (gives_way and _is_sure(written, sources, checker)):
+            return Finding("contradicted" if fault[1] else "not_supported", fault[0])
+    return _borne_out(written, sources, question, before, checker)
 
 
 _DASH = re.compile(r"(?<=\w)(?:--+|—)(?=\w)")
 
 
-def _spaced(source: Source) -> Source:
-    """`source` with spaces around the dashes between its words: "plan--May 23, 2007"."""
-    return replace(source, said=_DASH.sub(" – ", source.said))
+def _plain_source(source: Source) -> Source:
+    """`source` in plain wording, with spaces around its dashes: "plan--May 23, 2007"."""
+    return replace(source, said=plain(_DASH.sub(" – ", source.said)))
 
 
 def unsupported(draft: DraftSentence, question: str) -> str:
@@ -120,32 +119,36 @@ def _plainly(text: str) -> str:
     return " ".join(text.split()).strip(" .;,:").casefold()
 
 
-def _fault(text: str, sources: Sequence[Source], question: str, before: str) -> Fault | None:
+Check = tuple[Callable[[], Fault | None], bool]
+"""A check of one sentence, and whether it gives way to a trained checker that is sure: words alone
+show badly whether what a sentence leaves out matters."""
+
+
+def _checks(text: str, sources: Sequence[Source], question: str, before: str) -> tuple[Check, ...]:
     said = " \n".join(source.said for source in sources)
     around = "\n".join(source.above for source in sources)
     reading, whole = read(text), read(said)
     rested = rested_on(reading, sources)
     asked = frozenset(token.stem for token in content_tokens(f"{question} {before}"))
-    checks: tuple[Callable[[], Fault | None], ...] = (
-        lambda: _quote_fault(text, f"{said}\n{around}"),
-        lambda: quantity_fault(text, said, around),
-        lambda: _name_fault(text, f"{said}\n{around}"),
-        lambda: modality_fault(reading, whole),
-        lambda: negation_fault(reading, whole),
-        lambda: _alone(rested, lambda one: added_negation_fault(text, one)),
-        lambda: opposite_fault(text, said),
-        lambda: _alone(rested, lambda one: exchange_fault(text, one)),
-        lambda: _alone(rested, lambda one: substitution_fault(text, one, asked)),
-        lambda: _each(sources, lambda one: role_fault(text, one)),
-        lambda: _each(rested, lambda one: dropped_fault(reading, one, asked)),
-        lambda: _alone(rested, lambda one: left_out_fault(text, one)),
-        lambda: _each(rested, lambda one: counted_fault(reading, one)),
-        lambda: added_fault(reading, said),
-        lambda: _each(rested, lambda one: population_fault(reading, one, asked)),
-        lambda: quantifier_fault(reading, said),
-        lambda: _strange_fault(reading, f"{said}\n{around}\n{before}"),
+    return (
+        (lambda: _quote_fault(text, f"{said}\n{around}"), False),
+        (lambda: quantity_fault(text, said, around), False),
+        (lambda: name_fault(text, f"{said}\n{around}"), False),
+        (lambda: modality_fault(reading, whole), True),
+        (lambda: negation_fault(reading, whole), False),
+        (lambda: _alone(rested, lambda one: added_negation_fault(text, one)), False),
+        (lambda: opposite_fault(text, said), False),
+        (lambda: _alone(rested, lambda one: exchange_fault(text, one)), False),
+        (lambda: _alone(rested, lambda one: substitution_fault(text, one, asked)), False),
+        (lambda: _each(sources, lambda one: role_fault(text, one)), False),
+        (lambda: _each(rested, lambda one: dropped_fault(reading, one, asked)), True),
+        (lambda: _alone(rested, lambda one: left_out_fault(text, one)), True),
+        (lambda: _each(rested, lambda one: counted_fault(reading, one)), False),
+        (lambda: added_fault(reading, said), False),
+        (lambda: _each(rested, lambda one: population_fault(reading, one, asked)), False),
+        (lambda: quantifier_fault(reading, said), True),
+        (lambda: _strange_fault(reading, f"{said}\n{around}\n{before}"), False),
     )
-    return next((fault for check in checks if (fault := check()) is not None), None)
 
 
 def rested_on(reading: Reading, sources: Sequence[Source]) -> list[Source]:
@@ -185,36 +188,6 @@ def _quote_fault(text: str, said: str) -> Fault | None:
     return None
 
 
-def _name_fault(text: str, said: str) -> Fault | None:
-    """The first name, identifier or capitalised word of `text` that does not stand in `said`."""
-    folded = " ".join(said.casefold().split())
-    for code in identifiers_in(text):
-        if code.casefold() not in folded:
-            return f"“{code}” does not stand in what is cited", False
-    words = set(re.findall(r"[\w&]+", folded))
-    for name in _names(text, said):
-        parts = [part for part in re.findall(r"[\w&]+", name.casefold()) if len(part) > 1]
-        parts = [p for p in parts if p not in STOP_WORDS and not p.isdecimal()]
-        parts = [p for p in parts if p not in NUMBER_WORDS and p != "hundred"]
-        for part in parts:
-            if not words & {part, part.removesuffix("s"), f"{part}s"}:
-                return f"the name “{name}” does not stand in what is cited", False
-    return None
-
-
-def _names(text: str, said: str) -> list[str]:
-    """The names of `text`; the capital of a first word says nothing, unless that word stands alone
-    before a modal ("Velorix must") and is no relative of a word of `said`."""
-    first = re.match(r"\W*([\w-]+)", text)
-    opening = first[1] if first else ""
-    found = [name for name in names_in(f"x {text}") if name != opening or not name.isalpha()]
-    alone = _SINGULAR_NAME.match(text)
-    stems = frozenset(token.stem for token in content_tokens(said))
-    if alone and any(not held(token.stem, stems) for token in content_tokens(alone["name"])):
-        found.append(alone["name"])
-    return found
-
-
 def _strange_fault(reading: Reading, said: str) -> Fault | None:
     share = _own_words(reading, said)
     if reading.tokens and share > STRANGE:
@@ -228,6 +201,23 @@ def _own_words(reading: Reading, said: str) -> float:
     counted = [token for token in reading.tokens if not _NUMERIC.fullmatch(token.surface)]
     own = [token for token in counted if not held(token.stem, stems)]
     return len(own) / len(counted) if counted else 1.0
+
+
+def _supports(text: str, sources: Sequence[Source], checker: Checker) -> list[Support]:
+    """What `checker` reads in each source, and in all of them together."""
+    quotes = [source.quote for source in sources]
+    if len(quotes) > 1:
+        quotes.append(Quote(" ".join(q.text for q in quotes), quotes[0].above))
+    return checker.support(text, quotes)
+
+
+def _is_sure(text: str, sources: Sequence[Source], checker: Checker | None) -> bool:
+    """Whether a sentence whose words all stand in its sources is read there by `checker` as well as
+    sentences are that leave nothing out."""
+    said = "\n".join(f"{s.said}\n{s.above}" for s in sources)
+    if checker is None or _own_words(read(text), said) > OWN_WORDS:
+        return False
+    return max(one.supports for one in _supports(text, sources, checker)) >= SURE
 
 
 def _borne_out(
@@ -246,10 +236,7 @@ def _borne_out(
         if reworded:
             return Finding("not_supported", "it is reworded, and no checker is there to read it")
         return SUPPORTED
-    quotes = [source.quote for source in sources]
-    if len(quotes) > 1:
-        quotes.append(Quote(" ".join(q.text for q in quotes), quotes[0].above))
-    read_by = checker.support(text, quotes)
+    read_by = _supports(text, sources, checker)
     best = max(read_by, key=lambda item: item.supports)
     if reworded and best.supports < SUPPORTED_FROM:
         against = max(item.contradicts for item in read_by)

@@ -11,13 +11,14 @@ from functools import lru_cache
 from itertools import combinations
 
 from generation.question.numbers import value_of
-from generation.question.word_families import related
 from generation.written.clause_reading import read
 from generation.written.denying_words import denies, negations
 from generation.written.direction_checks import opposite_fault
 from generation.written.mutual_relations import is_mutual
+from generation.written.name_checks import is_short_for
+from generation.written.near_synonyms import alike
 from generation.written.operator_checks import Fault
-from generation.written.quantities import with_figures
+from generation.written.quantities import equal, quantities, with_figures
 from graph.number_words import NUMBER_WORDS
 from graph.tokens import STOP_WORDS, stem
 
@@ -82,8 +83,9 @@ def substitution_fault(text: str, said: str, asked: frozenset[str]) -> Fault | N
     known = frozenset(map(stem, spoken(said))) | asked
     known |= themselves(said)
     known |= {stem(word) for o in read(text).operators for word in spoken(o.words)}
+    own_words = frozenset(map(stem, spoken(text)))
     for change in found:
-        if not change.said:
+        if not change.said or _is_same_amount(change):
             continue
         text_part, said_part = " ".join(change.text), " ".join(change.said)
         if (said_part, text_part) in _EXCHANGED:
@@ -94,8 +96,12 @@ def substitution_fault(text: str, said: str, asked: frozenset[str]) -> Fault | N
         own, source = _values(change.text), _values(change.said)
         if own and source and not own <= source:
             return f"“{text_part}” where the source says “{said_part}”", True
-        strange = [word for word in change.text if _says(word) and not _known(word, known)]
-        if strange:
+        strange = [
+            word
+            for word in change.text
+            if _says(word) and not _known(word, known) and not is_short_for(word.upper(), said)
+        ]
+        if strange and any(_says(word) and not _known(word, own_words) for word in change.said):
             former = " ".join(change.said[:6])
             return f"“{strange[0]}” stands in the place of “{former}”", False
     return None
@@ -112,9 +118,29 @@ def left_out_fault(text: str, said: str) -> Fault | None:
     leaves out."""
     for change in changes(text, said) or ():
         words = " ".join(change.said)
+        if _is_moved(words, text):
+            continue
         if not change.text and _LIMIT.match(words) and not _is_repeated(change.said, text):
             return f"it leaves out “{' '.join(change.said[:8])}”", False
     return None
+
+
+_OPENERS = (
+    frozenset("if where when whenever provided case event during while".split()),
+    frozenset("unless except without until excluding other".split()),
+    frozenset("only".split()),
+)
+
+
+def _is_moved(words: str, text: str) -> bool:
+    """Whether a condition, an exception or an "only" stands in `text` at another place."""
+    own = spoken(text)
+    listed = words.split()
+    kinds = [kind for kind in _OPENERS if kind & set(listed[:3])]
+    known = frozenset(map(stem, own))
+    return any(kind & set(own) for kind in kinds) and all(
+        _known(word, known) for word in listed if _says(word)
+    )
 
 
 def _is_repeated(words: Sequence[str], text: str) -> bool:
@@ -151,6 +177,12 @@ def themselves(said: str) -> frozenset[str]:
     return _THEY if _WE.search(said) else frozenset()
 
 
+def _is_same_amount(change: Change) -> bool:
+    """ "14 days" in the place of "2 weeks"."""
+    own, there = quantities(" ".join(change.text)), quantities(" ".join(change.said))
+    return bool(own) and all(q.unit and any(equal(q, o) for o in there) for q in own)
+
+
 def _values(words: Sequence[str]) -> frozenset[float]:
     return frozenset(value_of(w) for w in words if w.isdecimal() or w in NUMBER_WORDS)
 
@@ -162,7 +194,7 @@ def _says(word: str) -> bool:
 
 def _known(word: str, known: frozenset[str]) -> bool:
     index = stem(word)
-    return index in known or any(related(index, other) for other in known)
+    return index in known or any(alike(index, other) for other in known)
 
 
 def exchange_fault(text: str, said: str) -> Fault | None:
