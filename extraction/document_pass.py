@@ -12,7 +12,7 @@ from extraction.documents.sentences import sentences_of
 from extraction.facts import participants, relations_of
 from extraction.failures import Failure, attempt
 from extraction.guarded_steps import guarded_chunks, guarded_names, guarded_references
-from extraction.language.speakers import SPEAKER
+from extraction.language.speakers import ADDRESSED, SPEAKER
 from graph.model import Document, Extraction, Mention, Relation, Sentence
 from graph.outline import Outline
 from graph.projection import ChunkIndex
@@ -86,6 +86,8 @@ def _read(
     relations = [r for start, part in parts for r in relations_of(start, part)]
     if resolution.stated_issuer(document.text, mentions, document.name) is not None:
         relations = [_spoken(relation, document.text) for relation in relations]
+    relations = [_addressed(relation, document.text) for relation in relations]
+    mentions += resolution.readers(document.text, relations)
     mentions += participants(relations, mentions, document.text)
     mentions.sort(key=lambda m: (m.span, m.rule, m.kind))
     return mentions, relations
@@ -97,6 +99,13 @@ def _spoken(relation: Relation, text: str) -> Relation:
     if relation.why_weak != SPEAKER or _is_quoted(relation, text):
         return relation
     if resolution.speaks_for_others(text, relation.statement):
+        return relation
+    return replace(relation, why_weak="")
+
+
+def _addressed(relation: Relation, text: str) -> Relation:
+    """A relation of "you", who are whoever reads the document, unless somebody may be quoted."""
+    if relation.why_weak != ADDRESSED or _is_quoted(relation, text):
         return relation
     return replace(relation, why_weak="")
 

@@ -14,6 +14,7 @@ from extraction.language.instruction_doubts import INSTRUCTION_DOUBTS
 from extraction.language.misplaced_parts import MISPLACED_BY_VERBS, MISPLACED_PARTS
 from extraction.language.open_ends import OPEN_ENDS, OPEN_ENDS_OF_VERBS
 from extraction.language.page_remains import PAGE_REMAINS
+from extraction.language.reader_doubts import READER_DOUBTS
 from extraction.language.shared_clauses import SHARED_CLAUSES, SHARED_VERBS
 from extraction.language.slot_checks import SLOT_DOUBTS
 from extraction.language.speakers import sure_fault
@@ -30,6 +31,7 @@ OF_CLAUSES: tuple[Doubt[ClauseView], ...] = (
     *UNTOLD_SUBJECTS,
     *SHARED_CLAUSES,
     *INSTRUCTION_DOUBTS,
+    *READER_DOUBTS,
 )
 OF_VERBS: tuple[Doubt[VerbView], ...] = (
     *CONDITION_ENDS,

@@ -93,7 +93,7 @@ def verb_group(
             word = parse.lower[adjective]
             if parse.child(adjective, "advmod", "neg") is not None:
                 group.why_weak = "an adverb turns the meaning"
-            if word in ("able", "unable"):
+            if word in ("able", "unable") and group.modality not in ("must", "should"):
                 group.hedged |= group.modality == "may"  # "may not be able to"
                 group.modality = "can"
                 group.negative ^= word == "unable"

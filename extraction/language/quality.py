@@ -13,7 +13,7 @@ from extraction.language.literal_mentions import literal_of
 from extraction.language.noun_phrases import DEMONSTRATIVES, LIGHT_NOUNS, POSSESSIVES, PRONOUN_TAGS
 from extraction.language.parse import Parse
 from extraction.language.reference_words import REFERENCE
-from extraction.language.speakers import SPEAKER
+from extraction.language.speakers import ADDRESSED, SPEAKER
 from graph.model import LiteralValue
 
 MAX_SENTENCE = 80  # words; the parser's errors grow with length
@@ -122,6 +122,8 @@ def subject_weakness(parse: Parse, phrase: Phrase, surface: str) -> str:
         return phrase.why_weak
     if word == "we":
         return SPEAKER
+    if word == "you" and first == last:
+        return ADDRESSED
     if tag in PRONOUN_TAGS or tag == "CD" or word in _STANDING_IN:
         return "pronoun subject"
     if not tag.startswith("NN") or _NAMING_NONE & set(parse.lower[first : last + 1]):

@@ -9,7 +9,7 @@ from extraction.language.modality import VerbGroup
 from extraction.language.parse import Parse
 from extraction.language.predicates import Reading
 from extraction.language.qualifiers import Qualifiers, balanced
-from extraction.language.speakers import SPEAKER
+from extraction.language.speakers import ADDRESSED, SPEAKER
 from graph.model import LiteralValue, Relation, Span
 
 
@@ -31,8 +31,8 @@ def assemble(
         added.setdefault(balanced(text, subject_parse.span(*subject.restriction)), "restriction")
     named = text[subject_span.start : subject_span.end]
     fault = quality.subject_weakness(subject_parse, subject, named)
-    speaks = fault == SPEAKER
-    why = why or ("" if speaks else fault)
+    unnamed = fault in (SPEAKER, ADDRESSED)
+    why = why or ("" if unnamed else fault)
     if subject_parse is parse and ":" in parse.words[subject.last + 1 : group.outer]:
         why = why or "a colon stands between"
     if obj is not None:
@@ -92,7 +92,7 @@ def assemble(
             if not any(part.overlaps(span) for part in parts)
             or (subject.borrowed and span.contains(subject_span))
         ),
-        why_weak=why or (SPEAKER if speaks else ""),
+        why_weak=why or (fault if unnamed else ""),
     )
 
 

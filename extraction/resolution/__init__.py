@@ -1,5 +1,6 @@
 """Resolution: which Names are one entity. It would rather leave two nodes than merge wrongly."""
 
+from extraction.resolution.addressee import readers
 from extraction.resolution.found_names import (
     Acronym,
     Decision,
@@ -31,6 +32,7 @@ __all__ = [
     "ShortForm",
     "document_pass",
     "guarded_resolve",
+    "readers",
     "resolve",
     "speaks_for_others",
     "stated_issuer",

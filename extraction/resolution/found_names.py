@@ -38,7 +38,8 @@ class Acronym:
 class ShortForm:
     """A Name of one document that stands for another there. `rule`: ``surname``,
     ``initials``, ``short-form``; ``same-role`` for a person's full name, `reason` being the roles
-    that the document states, `long` the same surface elsewhere."""
+    that the document states, `long` the same surface elsewhere; ``reader`` for "you", `reason`
+    being what the reader of the document is called."""
 
     short: str
     long: str

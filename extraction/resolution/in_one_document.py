@@ -12,6 +12,7 @@ from extraction.language.person_names import HONORIFICS, PersonName, person_name
 from extraction.language.spacy_model import load_word_classes
 from extraction.profile import Profile
 from extraction.resolution.acronyms import definitions
+from extraction.resolution.addressee import ADDRESSEE, READER, reader_of
 from extraction.resolution.doubts import doubtful
 from extraction.resolution.found_names import Acronym, DefinedTerm, DocumentNames, ShortForm
 from extraction.resolution.generic import is_common
@@ -53,7 +54,7 @@ def document_pass(
     defined = reading.defined(terms)
     short = [*reading.short_forms(), *reading.person_forms()]
     short += reading.speakers({_normal(form) for form, *_ in short})
-    roles = reading.roles()
+    roles, reader = reading.roles(), reading.reader()
     name = reading.name
     return DocumentNames(
         document=document.id,
@@ -66,6 +67,7 @@ def document_pass(
         short_forms=(
             *(ShortForm(name(a), name(b), rule, why) for a, b, rule, why in short),
             *(ShortForm(name(a), plain_name(a), "same-role", role) for a, role in roles),
+            *(ShortForm(name(a), plain_name(a), READER, called) for a, called in reader),
         ),
         terms=tuple(DefinedTerm(name(a), plain_name(a), a, words) for a, words in defined),
         doubtful=doubtful(document.text, mentions),
@@ -196,6 +198,14 @@ class _Reading:
             self.scoped.add(_normal(surface))
             found.append((surface, ", ".join(sorted(roles))))
         return found
+
+    def reader(self) -> list[tuple[str, str]]:
+        """ "you" and what the reader of this document is called, where "you" is said to do
+        something."""
+        if not any(_normal(mention.surface) == ADDRESSEE for mention in self.mentions):
+            return []
+        self.scoped.add(ADDRESSEE)
+        return [(ADDRESSEE, reader_of(self.document))]
 
     def _people(self) -> dict[str, PersonName]:
         """Surface -> its parts, for persons and for single names that are the surname of one."""

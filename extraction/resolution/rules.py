@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from extraction.language.firm_names import LEGAL_FORMS
 from extraction.language.singular import singular
 from extraction.profile import Profile
+from extraction.resolution.addressee import READER
 from extraction.resolution.found_names import Decision, DefinedTerm, NamesOfDocument, ShortForm
 from extraction.resolution.in_one_document import loose, without_honorific
 from extraction.resolution.stated_roles import conflict
@@ -92,7 +93,7 @@ def candidates(
         propose(name, into, rule, reason)
     for one in documents:
         for form in one.short_forms:
-            if form.rule != "same-role":
+            if form.rule not in ("same-role", READER):
                 propose(form.short, form.long, form.rule, form.reason)
     for name, into, rule, reason in _people(people):
         propose(name, into, rule, reason)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from extraction.language.firm_names import ends_firm
 from extraction.language.person_names import person_name
 from extraction.language.spacy_model import load_word_classes
 from extraction.profile import Profile
+from extraction.resolution.addressee import READER
 from extraction.resolution.clusters import Clusters
 from extraction.resolution.doubts import MOSTLY, MOSTLY_OF_A_NOUN
 from extraction.resolution.found_names import (
@@ -80,7 +82,13 @@ def resolve(
             refused.append(Refusal(candidate.name, candidate.into, candidate.rule, why))
         elif clusters.join(candidate.name, candidate.into):
             made[candidate.name].append(candidate)
-    return _result(seen, names, clusters, made, refused, people)
+    readers = {
+        form.short: form.reason
+        for one in ordered
+        for form in one.short_forms
+        if form.rule == READER
+    }
+    return _result(seen, names, clusters, made, refused, people, readers)
 
 
 def _count(documents: Sequence[NamesOfDocument]) -> dict[str, _Seen]:
@@ -167,6 +175,7 @@ def _result(
     made: Mapping[str, list[Candidate]],
     refused: list[Refusal],
     people: Mapping[str, ShortForm],
+    readers: Mapping[str, str],
 ) -> Resolution:
     entity_of: dict[str, str] = {}
     grouped: dict[str, list[str]] = defaultdict(list)
@@ -177,7 +186,9 @@ def _result(
         # A person's full name keeps its place among the ids when a document says who bears it.
         entity = entity_id([people[m].long if m in people else m for m in members])
         entity_of.update(dict.fromkeys(members, entity))
-        entities.append(_entity(entity, [(names[name], seen[name]) for name in members]))
+        made_of = _entity(entity, [(names[name], seen[name]) for name in members])
+        called = next((readers[name] for name in members if name in readers), made_of.name)
+        entities.append(replace(made_of, name=called))
     merges = []
     for name in sorted(names):
         surface = names[name].normal
