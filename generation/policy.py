@@ -151,6 +151,14 @@ def decide_extract(shown: int, total: int) -> AnswerState:
     return "answered" if shown == total else "partly_answered"
 
 
+def decide_themes(covered: int, total: int) -> AnswerState:
+    """The state of a card of themes to which `covered` of `total` documents belong. What documents
+    are about is more than any count can say, so it is never answered as a whole."""
+    if not covered:
+        return "not_found"
+    return "partly_answered" if 2 * covered >= total else "related"
+
+
 def _of_lead(found: Findings) -> AnswerState:
     if not found.replies or not (found.direct or found.read):
         met = found.fit.demanded > 0 and found.fit.holds

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from groundgraph.card_parts import caption, part_line
+from groundgraph.card_parts import caption, part_line, states_of_parts
 from groundgraph.figure_form import figure_form
 from groundgraph.plurals import counted
 
@@ -70,7 +70,8 @@ def _part_lines(answer: Mapping[str, Any]) -> list[str]:
     number = 0
     for part in answer["parts"]:
         lines += [f"## {_plain(part_line(part['name'], part['figure']))}", ""]
-        lines += [f"*{STATES[part['state']]}*", ""]
+        if states_of_parts(answer["form"]):
+            lines += [f"*{STATES[part['state']]}*", ""]
         for place in part["sentences"]:
             number += 1
             lines += _sentence_lines(number, answer["sentences"][place])

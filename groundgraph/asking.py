@@ -47,14 +47,37 @@ class Found:
 
 def found_for(question: str, asking: Asking) -> Found:
     """The card for `question`. Raises as `KnowledgeBase.ask`."""
-    from groundgraph.summarising import summarised
-
-    summary = summarised(question, asking)
-    if summary is not None:
-        return summary
+    whole = _of_whole_documents(question, asking)
+    if whole is not None:
+        return whole
     context = asking.retrieve(question)
     sides = _sides(question, context)
     return _compared(question, sides, asking) if sides else _looked_up(context, asking)
+
+
+def prompt_for(question: str, asking: Asking, tokens: int) -> Prompt:
+    """The prompt for `question`, of at most `tokens` tokens, without a card where none is needed
+    for it. Raises as `KnowledgeBase.ask`."""
+    from generation.written import prompt_of
+
+    whole = _of_whole_documents(question, asking)
+    if whole is not None:
+        return whole.prompt(tokens)
+    context = asking.retrieve(question)
+    sides = _sides(question, context)
+    if sides:
+        return _compared(question, sides, asking).prompt(tokens)
+    return prompt_of(context, tokens=tokens, checker=asking.checker)
+
+
+def _of_whole_documents(question: str, asking: Asking) -> Found | None:
+    """The themes or the summary that `question` asks for; None where it asks for neither."""
+    from groundgraph.finding_themes import found_themes
+    from groundgraph.summarising import summarised
+
+    if not isinstance(question, str):
+        return None  # the look-up says what is wrong
+    return found_themes(question, asking) or summarised(question, asking)
 
 
 def _looked_up(context: Context, asking: Asking) -> Found:

@@ -7,12 +7,19 @@ _CAPTIONS = {
     "difference is claimed that is not quoted.",
     "summary": "Sentences of the document as they stand, by section and in its order; an extract, "
     "not a judgement of what matters.",
+    "themes": "Documents that share names and words of headings, named by what they share, with "
+    "facts as they are stated.",
 }
 
 
 def caption(form: str | None) -> str:
     """What a reader of a card of that form should know; empty where it has none."""
     return _CAPTIONS.get(form or "", "")
+
+
+def states_of_parts(form: str | None) -> bool:
+    """Whether each part of such a card is an answer of its own, with a state that is shown."""
+    return form == "comparison"
 
 
 def part_line(name: str, figure: str = "") -> str:

@@ -537,11 +537,13 @@ class KnowledgeBase:
         numbered, below the places they stand at, in at most `tokens` tokens (1,500 by default;
         three sentences are always given). ``prompt.messages`` are chat messages; `check` holds
         what a model makes of them to the sentences. Raises as `ask`."""
-        from generation.written.prompt import TOKENS, prompt_of
+        from generation.written.prompt import TOKENS
+        from groundgraph.asking import Asking, prompt_for
 
-        found = self.search(question, scope=scope, k=k)
         wanted = TOKENS if tokens is None else tokens
-        return prompt_of(found, tokens=wanted, checker=self.checker)
+        with self._held() as base:
+            asking = Asking(base, scope, k, self.settings.answer_words, checker=self.checker)
+            return prompt_for(question, asking, wanted)
 
     def check(self, text: str, context: Prompt) -> tuple[WrittenSentence, ...]:
         """Each sentence of `text`, which somebody wrote from a prompt of `context`, with its

@@ -86,6 +86,6 @@ def _undecided(question: str, documents: Sequence[TitledDocument], asking: Askin
     from generation.summary.summary_card import undecided_card
     from generation.written import Prompt
 
-    context: Context = asking.base.read(lambda found: found.nothing(question, asking.scope))
-    card: Answer = undecided_card(context, [one.name for one in documents])
+    context: Context = asking.base.read(lambda found: found.passages(question, (), asking.scope))
+    card: Answer = undecided_card(context, {one.key: one.name for one in documents})
     return Found(card, context.generation, lambda _tokens: Prompt(question, ()))

@@ -25,6 +25,7 @@ from graph.model import (
 from graph.protocols import Embedder, Store, TextRow
 from graph.scope_resolution import resolve
 from graph.section_numbers import SectionNumber
+from graph.theme_material import ThemeMaterial
 from retrieval.candidates import Candidates, Vector
 from retrieval.document_cache import DocumentCache
 from retrieval.fact_paths import FactPath, fact_paths, raise_paths, read_predicates
@@ -34,6 +35,7 @@ from retrieval.passages import DocumentSource, read_chunks, read_facts, sentence
 from retrieval.section_search import raise_sections, section_passages
 from retrieval.settings import RetrievalSettings
 from retrieval.spread import Lift, spread
+from retrieval.theme_reading import theme_material
 from retrieval.whole_documents import headings, passage_ids, titles
 
 _TITLES = "MATCH (d:Document) RETURN d.id AS id, d.name AS name ORDER BY id"
@@ -124,19 +126,21 @@ class Retriever:
 
     def whole(self, question: str, key: str, scope: Scope = EVERYTHING) -> Context:
         """All passages of the document `key` in text order, with sentences and facts; unscored."""
+        return self.passages(question, passage_ids(self._store, key), scope)
+
+    def passages(self, question: str, chunks: Sequence[str], scope: Scope = EVERYTHING) -> Context:
+        """A context of the passages `chunks`, in their order, unscored; it may be empty."""
         clock = _Clock()
-        named = dict(self.titles(scope))
-        passages = self._in_order(passage_ids(self._store, key), key, named.get(key, key))
-        clock.stage("context", len(passages))
         present = resolve(scope, self._store, self._documents)
-        return self._context(question, scope, present, passages, (), clock)
+        found = self._unscored(list(dict.fromkeys(chunks)))
+        clock.stage("context", len(found))
+        return self._context(question, scope, present, found, (), clock)
 
-    def nothing(self, question: str, scope: Scope = EVERYTHING) -> Context:
-        """A context without passages, which says what would have been searched."""
-        present = resolve(scope, self._store, self._documents)
-        return self._context(question, scope, present, (), (), _Clock())
+    def theme_material(self, scope: Scope = EVERYTHING) -> ThemeMaterial:
+        """What the themes of `scope` are found from."""
+        return theme_material(self._store, resolve(scope, self._store, self._documents))
 
-    def _in_order(self, ids: Sequence[str], key: str, name: str) -> tuple[Passage, ...]:
+    def _unscored(self, ids: Sequence[str]) -> tuple[Passage, ...]:
         chunks, facts = read_chunks(self._store, ids), read_facts(self._store, ids)
         held = [chunks[chunk][0] for chunk in ids]
         documents = self._whole.read({chunk.version: chunk.document for chunk in held})
@@ -148,7 +152,7 @@ class Retriever:
             document = self._cut_from(chunk, documents[chunk.version])
             rows = said.get(chunk.id, [])
             sentences, likeness = sentences_of(chunk, outline_of(document), rows)
-            path = (Step("name", key, name), Step("text", chunk.id, chunks[chunk.id][1]))
+            path = (Step("text", chunk.id, chunks[chunk.id][1]),)
             stated = facts.get(chunk.id, ())
             passages.append(Passage(chunk, document, rank, {}, path, sentences, likeness, stated))
         return tuple(passages)

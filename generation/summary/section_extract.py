@@ -7,29 +7,13 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from generation.evidence.noise import is_headline_case, is_noise
+from generation.summary.whole_sentences import is_whole_sentence
 from graph.model import Sentence, Span
-from graph.outline import Outline, without_enumerator
+from graph.outline import Outline
 
-_FEWEST = 6  # words of a sentence that says something by itself
-_LONGEST = 60  # words; a longer one is no short statement
 _SECTIONS = 3  # from so many sections on, one level of headings is enough
 _FIRST = 5  # sentences of a section among which the one with a fact is looked for
 _PROSE = frozenset({"paragraph", "list_item"})
-_BACK = re.compile(
-    r"(?:It|They|This|These|Those|Such|He|She|Both|Its|Their|That|However|But|Also|Therefore|Thus|"
-    r"For example|For instance|In addition|Moreover|Furthermore|Otherwise|Instead)\b"
-    r"(?!\s+(?:document|handbook|manual|policy|procedure|guide|guideline|agreement|contract|report|"
-    r"section|chapter|part|regulation|rule|standard|plan|page|notice|statement|code)s?\b)"
-)
-_ELSEWHERE = re.compile(
-    r"\b(?:all|any|every|the|in) others?\b|\bthe (?:following|above|latter|former|same)\b|"
-    r"\bas follows\b|\b(?:above|below)\b(?=\W*$)|\bsuch (?:an?|cases?|events?)\b",
-    re.IGNORECASE,
-)
-"""Words that mean what stands in other sentences."""
-_WHOLE = re.compile(r"^[“\"'(\[]?[A-Z0-9§].*[.!][”\"’')\]]*\s*$", re.DOTALL)
-_FRAGMENT = re.compile(r"(?:Is|Are|Was|Were|Has|Have|Had|Does|Do not|Being|Having)\b")
 _LEADERS = re.compile(r"[\s.·…]{4,}\d*$")
 
 
@@ -128,21 +112,11 @@ def _speaks(sentence: Sentence, outline: Outline, stated: Collection[Span]) -> b
     where it states a fact."""
     index = outline.block_at(sentence.span.start)
     kind = outline.blocks[index].kind if index is not None else ""
-    text = without_enumerator(sentence.text).strip()
     if kind not in _PROSE or sentence.lead_in is not None or sentence.children:
         return False
     if kind == "list_item" and not _states(sentence.span, stated):
         return False
-    if is_noise(sentence.text) or is_headline_case(text):
-        return False
-    said = len(re.findall(r"[^\W\d_]{3,}", text))
-    return (
-        said >= _FEWEST - 1
-        and _FEWEST <= len(text.split()) <= _LONGEST
-        and _WHOLE.match(text) is not None
-        and not any(found.match(text) for found in (_BACK, _FRAGMENT))
-        and _ELSEWHERE.search(text) is None
-    )
+    return is_whole_sentence(sentence.text)
 
 
 def _chosen(

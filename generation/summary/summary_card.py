@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generation.checks.citation_checks import verify
@@ -114,8 +114,9 @@ def summary_card(context: Context, target: Summarised, *, budget: int) -> Answer
     )
 
 
-def undecided_card(context: Context, names: Sequence[str]) -> Answer:
-    """The card where several documents, called `names`, may be meant: it says which."""
+def undecided_card(context: Context, documents: Mapping[str, str]) -> Answer:
+    """The card where several `documents` (key to title) may be meant: it says which."""
+    names = list(documents.values())
     listed = "; ".join(f"“{name}”" for name in names[:NAMED])
     more = f"; and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
     return Answer(
@@ -131,7 +132,7 @@ def undecided_card(context: Context, names: Sequence[str]) -> Answer:
         refused=(),
         documents_searched=context.documents_searched,
         superseded=context.superseded,
-        manifest={"form": "summary", "generator": "extract-1"},
+        manifest={"form": "summary", "generator": "extract-1", "may_be_meant": list(documents)},
         milliseconds=dict(context.milliseconds),
         form="summary",
     )

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from graph.model import Answer, AnswerSentence, Citation, Document
-from groundgraph.card_parts import caption, part_line
+from groundgraph.card_parts import caption, part_line, states_of_parts
 from groundgraph.cli.console import visible
 from groundgraph.figure_form import ROWS
 from groundgraph.plurals import counted
@@ -69,9 +69,10 @@ def print_parts(console: Console, answer: Answer, editions: Mapping[str, str]) -
     """A card in parts: each with its name, its own state and its sentences, numbered through."""
     number = 0
     for part in answer.parts:
-        label, colour = STATES[part.state]
-        line = part_line(part.name, part.figure)
-        said = Text.assemble((line, "bold"), (f"  {label}", colour))
+        said = Text(part_line(part.name, part.figure), style="bold")
+        if states_of_parts(answer.form):
+            label, colour = STATES[part.state]
+            said = Text.assemble(said, (f"  {label}", colour))
         print_indented(console, said, 2)
         for place in part.sentences:
             number += 1

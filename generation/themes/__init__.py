@@ -1,0 +1,1 @@
+"""Main themes: documents that share names and headings, with what they share and state."""
