@@ -145,9 +145,10 @@ def decide_sides(sides: Sequence[AnswerState]) -> AnswerState:
 
 
 def decide_extract(shown: int, total: int) -> AnswerState:
-    """The state of a summary, or of a section of it: whole only where nothing is left out."""
+    """The state of a summary, or of a section of it: whole only where nothing is left out. Where
+    nothing can be quoted, the documents may say much that is no sentence."""
     if not shown:
-        return "not_found"
+        return "unsupported"
     return "answered" if shown == total else "partly_answered"
 
 
@@ -155,7 +156,7 @@ def decide_themes(covered: int, total: int) -> AnswerState:
     """The state of a card of themes to which `covered` of `total` documents belong. What documents
     are about is more than any count can say, so it is never answered as a whole."""
     if not covered:
-        return "not_found"
+        return "unsupported"
     return "partly_answered" if 2 * covered >= total else "related"
 
 

@@ -24,7 +24,11 @@ def answer_form(answer: Mapping[str, Any]) -> dict[str, list[int]]:
     """Indices of the sentences that answer (``first``) and of those beside them (``rest``), each in
     the order of the card. A sentence stays with its lead-in, its items and its exceptions. First is
     what the headline was taken or computed from, and without a headline as many as fit into
-    `FIRST_WORDS`; nothing where the card answers nothing."""
+    `FIRST_WORDS`; nothing where the card answers nothing, or is laid out in parts: then all are in
+    the order of these."""
+    if answer.get("parts"):
+        placed = dict.fromkeys(place for part in answer["parts"] for place in part["sentences"])
+        return {"first": [], "rest": list(placed)}
     groups = _groups(answer["sentences"])
     if answer["state"] not in _ANSWERING or not groups:
         return {"first": [], "rest": [index for group in groups for index in group]}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any, TypedDict
+
 _CAPTIONS = {
     "comparison": "Each side was looked up by itself. What differs is for you to see: no "
     "difference is claimed that is not quoted.",
@@ -26,3 +29,41 @@ def part_line(name: str, figure: str = "") -> str:
     """The line over a part: its name, and what answers it by itself."""
     title = f"{name[:1].upper()}{name[1:]}"
     return f"{title}: {figure}" if figure else title
+
+
+class PartForm(TypedDict):
+    """A part as a page shows it: `name`, `figure` and `state` (each empty where none is shown),
+    `sentences` (places among the card's) and `notes`."""
+
+    name: str
+    figure: str
+    state: str
+    sentences: list[int]
+    notes: list[str]
+
+
+class PartsForm(TypedDict):
+    """`form` and `parts` of a card, and the `caption` below them."""
+
+    form: str
+    caption: str
+    parts: list[PartForm]
+
+
+def parts_form(answer: Mapping[str, Any]) -> PartsForm | None:
+    """The parts of `answer` (as `KnowledgeBase.answer` gives it); None for a card without any."""
+    form = answer.get("form")
+    if not form or not answer["parts"]:
+        return None
+    own = states_of_parts(form)
+    parts: list[PartForm] = [
+        {
+            "name": part_line(part["name"]),
+            "figure": part["figure"],
+            "state": part["state"] if own else "",
+            "sentences": part["sentences"],
+            "notes": part["notes"],
+        }
+        for part in answer["parts"]
+    ]
+    return {"form": form, "caption": caption(form), "parts": parts}

@@ -17,6 +17,7 @@ from groundgraph import FollowUp, GroundgraphError, KnowledgeBase
 from groundgraph.answer_text import answer_markdown
 from groundgraph.answers import answer_data
 from groundgraph.card_form import answer_form, changed_evidence, further_passages
+from groundgraph.card_parts import parts_form
 from groundgraph.cited_sources import answer_sources
 from groundgraph.fact_lines import place_of_fact
 from groundgraph.figure_form import figure_form
@@ -294,6 +295,7 @@ def _form_of(base: KnowledgeBase, key: str, _answer: dict[str, Any]) -> dict[str
     return {
         "form": answer_form(_answer),
         "figure": figure_form(_answer),
+        "parts": parts_form(_answer),
         "paragraphs": answer_paragraphs(base, _answer),
         "further": further_passages(base, _answer),
         "changed": changed_evidence(base, _answer),

@@ -13,8 +13,8 @@ from ui.assets_folder import script, style
 
 _COMPONENT = st.components.v2.component(
     "groundgraph_evidence",
-    css=style("common", "evidence", "follow_up", "written", "path"),
-    js=script("common", "citation", "path", "follow_up", "written", "evidence"),
+    css=style("common", "evidence", "parts", "follow_up", "written", "path"),
+    js=script("common", "citation", "path", "follow_up", "written", "parts", "evidence"),
 )
 
 
@@ -35,8 +35,9 @@ def evidence(
     failed: bool = True,
 ) -> Any:
     """Lay out `answer` (as `groundgraph ask --json` prints it) and its cited `sources`. `key` tells
-    it from other answers; `card` holds its ``form`` (`card_form.answer_form`) and ``figure``
-    (`figure_form.figure_form`), ``paragraphs``, ``further`` passages and ``changed`` evidence;
+    it from other answers; `card` holds its ``form`` (`card_form.answer_form`), ``figure``
+    (`figure_form.figure_form`), ``parts`` (`card_parts.parts_form`), ``paragraphs``, ``further``
+    passages and ``changed`` evidence;
     `only` names the documents that were searched, where not all were; opinions can be given where
     the answer is `kept`; sentences of a language model that `failed` are shown, or left out. The
     result has `opinion` ({kind, comment}) when one was given, `open` ({entity}, {fact} or

@@ -87,7 +87,7 @@ def test_a_section_is_summarised_by_number_and_by_heading(kb: KnowledgeBase) -> 
 
 def test_documents_that_may_be_meant_are_named_and_none_is_quoted(kb: KnowledgeBase) -> None:
     card = kb.ask("What does section 4 say, in short?")
-    assert (card.form, card.state, card.sentences) == ("summary", "not_found", ())
+    assert (card.form, card.state, card.sentences) == ("summary", "unsupported", ())
     assert card.missing[0] == (
         "2 documents may be meant: “Berth rules”; “Cleaning handbook”. Name the one."
     )

@@ -102,7 +102,7 @@ def test_of_few_documents_sections_are_put_together() -> None:
 
 def test_themes_are_never_answered_as_a_whole() -> None:
     assert [decide_themes(*counts) for counts in ((0, 9), (4, 9), (5, 9), (9, 9))] == [
-        "not_found",
+        "unsupported",
         "related",
         "partly_answered",
         "partly_answered",

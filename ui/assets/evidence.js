@@ -145,7 +145,8 @@ export default function (component) {
     list.append(el("details", "fold", el("summary", "", plural(folded.length, "more row")), rows));
   }
   if (first.length && rest.length) list.append(el("h3", "beside", "Also quoted"));
-  if (rest.length) list.append(el("ol", "sentences", ...rest.map(drawSentence)));
+  if (data.parts) list.append(partsOf(data.parts, drawSentence, (state) => STATES[state]));
+  else if (rest.length) list.append(el("ol", "sentences", ...rest.map(drawSentence)));
   list.setAttribute("aria-description", "The right arrow leads to the words in the source, Escape back");
   list.addEventListener("keydown", (event) => {
     if (event.key === "ArrowRight") { event.preventDefault(); toWords(); return; }
@@ -181,7 +182,7 @@ export default function (component) {
     if (answer.state === "not_found") left.append(missing);
     else { left.append(list, missing); }
   }
-  if (!list.isConnected && answer.sentences.length) left.append(list);
+  if (!list.isConnected && (answer.sentences.length || data.parts)) left.append(list);
   if (figure && figure.query) left.append(queryFold(figure.query));
   if (data.further.length) left.append(furtherPassages(data.further, setTriggerValue));
 
@@ -191,7 +192,7 @@ export default function (component) {
   left.append(el("p", "made", `Quoted from your documents${byModel}. ${plural(answer.documents_searched, "document")} searched${superseded}, ${seconds} s.`));
   if (data.only.length) left.append(el("p", "made", `Searched only in ${data.only.join(", ")}.`));
   left.append(actions(answer, data, held, setTriggerValue, () => evidence[held.chosen]));
-  way = wayDrawing(answer, {
+  way = data.parts && data.parts.form !== "comparison" ? null : wayDrawing(answer, {
     choose: (sentence) => choose(numberOf.get(sentence), true),
     entity: (id) => setTriggerValue("open", { entity: id }),
     document: (chunk) => setTriggerValue("open", { document: chunk.document, start: chunk.start }),
@@ -309,7 +310,7 @@ function actions(answer, data, held, setTriggerValue, current) {
       setTriggerValue("opinion", { kind, comment: `${at}${comment}`.trim() });
     }));
   });
-  if (answer.chunks.length) add("why", "route", "Why these passages", () => whyTable(answer));
+  if (answer.chunks.some((chunk) => chunk.scores.total)) add("why", "route", "Why these passages", () => whyTable(answer));
   add("save", "download", "Save with evidence", () => {
     const row = el("div", "panel");
     const buttons = el("div", "row");
