@@ -36,8 +36,10 @@ class Node:
 def clusters(material: ThemeMaterial) -> list[tuple[Node, ...]]:
     """Groups of documents or sections that belong together, each in order, the largest first;
     single ones last."""
-    from networkx import Graph
-    from networkx.algorithms.community import louvain_communities
+    from networkx import Graph  # type: ignore[import-untyped]
+    from networkx.algorithms.community import (  # type: ignore[import-untyped]
+        louvain_communities,
+    )
 
     nodes = nodes_of(material)
     held = _held(material, nodes)
@@ -55,7 +57,7 @@ def nodes_of(material: ThemeMaterial) -> list[Node]:
     if len(material.titles) >= FEW:
         return [Node(key) for key in sorted(material.titles)][:_MOST_NODES]
     depths = _depths(material)
-    places = [(one.document, one.heading) for one in (*material.uses, *material.stated)]
+    places = _places(material)
     found = {node_at(document, heading, depths) for document, heading in places}
     found |= {Node(key) for key in material.titles if not any(n.document == key for n in found)}
     return sorted(found)[:_MOST_NODES]
@@ -74,11 +76,17 @@ def depths_of(material: ThemeMaterial) -> dict[str, int] | None:
     return None if len(material.titles) >= FEW else _depths(material)
 
 
+def _places(material: ThemeMaterial) -> list[tuple[str, tuple[str, ...]]]:
+    """Document and headings of all that is used or stated."""
+    used = [(use.document, use.heading) for use in material.uses]
+    return used + [(place.document, place.heading) for place in material.stated]
+
+
 def _depths(material: ThemeMaterial) -> dict[str, int]:
     """The first depth at which a document has several headings."""
     paths: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-    for one in (*material.uses, *material.stated):
-        paths[one.document].add(one.heading)
+    for document, heading in _places(material):
+        paths[document].add(heading)
     found = {}
     for document, held in paths.items():
         longest = max(map(len, held))
@@ -107,9 +115,9 @@ def _held(material: ThemeMaterial, nodes: Collection[Node]) -> dict[str, set[int
 def _titles(
     material: ThemeMaterial, depths: Mapping[str, int] | None
 ) -> Iterable[tuple[Node, str]]:
-    for one in (*material.uses, *material.stated):
-        node = node_at(one.document, one.heading, depths)
-        yield from ((node, title) for title in one.heading)
+    for document, heading in _places(material):
+        node = node_at(document, heading, depths)
+        yield from ((node, title) for title in heading)
     if depths is None:
         yield from ((Node(key), title) for key, title in material.titles.items())
 
