@@ -27,7 +27,9 @@ _WHEN = re.compile(r"(?:when|where|whether|if|how|why)\b", re.IGNORECASE)
 _BACK = re.compile(
     r"\b(?:the|such) (?:latter|former|above|foregoing)\b"
     r"|\A(?:if|where|when|unless|because|as|since) (?:that|this|it|so) (?:is|were|was)"
-    r"(?: not)?(?: the case| so)?\Z",
+    r"(?: not)?(?: the case| so)?\Z"
+    r"|\A(?:if|where|when|once|until|unless) (?:it|they|this|that|these) "
+    r"(?:do|does|did|is|are|has|have|was|were|will|can)(?: not|n[’']t)?(?: so)?\Z",
     re.IGNORECASE,
 )
 _CUSTOMARY = re.compile(r"without limit", re.IGNORECASE)  # "without limiting the foregoing"

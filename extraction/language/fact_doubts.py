@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from extraction.language.clause_doubts import CLAUSE_DOUBTS
 from extraction.language.condition_ends import CONDITION_ENDS
+from extraction.language.cut_parts import CUT_PARTS
 from extraction.language.edge_doubts import EDGE_DOUBTS
 from extraction.language.fact_view import ClauseView, Doubt, FactView, VerbView
 from extraction.language.instruction_doubts import INSTRUCTION_DOUBTS
@@ -43,6 +44,7 @@ OF_VERBS: tuple[Doubt[VerbView], ...] = (
 OF_PARTS: tuple[Doubt[FactView], ...] = (
     *PAGE_REMAINS,
     *EDGE_DOUBTS,
+    *CUT_PARTS,
     *OPEN_ENDS,
     *MISPLACED_PARTS,
     *TOLD_ELSEWHERE,

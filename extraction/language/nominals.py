@@ -46,7 +46,7 @@ def nominal_relations(parse: Parse, sentence: tuple[int, int], text: str) -> lis
             if parse.child(token, "conj") is not None or parse.child(head, "conj") is not None:
                 continue
             owner = base_phrase(parse, head)
-            if parse.tag[owner[0]] == "CD":
+            if parse.tag[owner[0]] == "CD" or _is_member_of_list(parse, head, token, last):
                 continue  # "for 10 Kg, a surplus of 3"
             found.append(
                 _nominal(
@@ -86,6 +86,15 @@ def _opens_a_clause(parse: Parse, noun: int) -> bool:
     if parse.words[after : after + 1] == ["("] and ")" in parse.words[after:]:
         after = parse.words.index(")", after) + 1
     return after < len(parse.tag) and parse.tag[after] in ("MD", "VBZ", "VBP", "VBD")
+
+
+def _is_member_of_list(parse: Parse, name: int, noun: int, last: int) -> bool:
+    """Whether what stands behind the comma, up to `last`, goes on with a list ("the Warden, a guard
+    of the quay, the mayor, and others") or is one thing beside several ("Shares, a letter")."""
+    behind = parse.words[noun : last + 1]
+    listed = "," in behind and bool({"and", "or"} & set(behind))
+    single = parse.lower[parse.left[noun]] in ("a", "an")
+    return listed or (single and parse.tag[name] == "NNPS")
 
 
 def _is_named_itself(parse: Parse, noun: int, opening: int) -> bool:

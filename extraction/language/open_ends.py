@@ -31,6 +31,7 @@ _THAT_THOUGH = re.compile(
     re.IGNORECASE,
 )
 _RELATIVES = ("WDT", "WP", "WP$")
+_FINITE_AFTER_THAT = (["VBZ"], ["VBP"], ["VBD"], ["MD"])
 _BEFORE_NOUN = ("JJ", "JJR", "JJS", "RB", "RBR", "RBS", "VBN", "DT")
 
 
@@ -124,7 +125,9 @@ def _second_half(fact: FactView, span: Span, held: Sequence[Span]) -> bool:
     if found is None or any(other.start < found.end() <= other.end for other in held):
         return False
     relative, tags = bisect_left(fact.parse.end, found.end()), fact.parse.tag
-    return relative < len(tags) and tags[relative] in _RELATIVES
+    if relative >= len(tags):
+        return False
+    return tags[relative] in _RELATIVES or tags[relative + 1 : relative + 2] in _FINITE_AFTER_THAT
 
 
 def _is_explained(fact: VerbView) -> bool:

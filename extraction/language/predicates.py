@@ -44,6 +44,8 @@ _TRANSITIVE = frozenset(
     update review amend""".split()
 )
 _NEEDING = _TRANSITIVE - frozenset({"be", "provide", "need", "take", "develop", "hold", "get"})
+_GIVING = frozenset({"submit", "send", "provide", "give", "transmit", "deliver", "disclose",
+                     "forward", "grant", "assign", "issue"})  # fmt: skip
 # beginnings of the forms of "forbid someone to", "require someone to"
 _MAKING_TO = ("forbid", "forbade", "allow", "permit", "requir", "oblig", "enabl", "instruct",
               "order", "ask", "encourag", "advis", "entitl", "authori")  # fmt: skip
@@ -244,6 +246,8 @@ class PredicateReader:
             # "is reported in fees and related income" names one place
             phrases = [whole_coordination(parse, coordinated(parse, noun)[0])]
         if not group.passive and self._lemma(parse.lower[group.inner]) in _NEEDING:
+            cut = cut or "no object"
+        if not group.passive and word == "to" and self._lemma(parse.lower[group.inner]) in _GIVING:
             cut = cut or "no object"
         # "shall sign, for no fee, …" does not say that nobody signs for a fee
         turned = "a negation inside a phrase" if any(p.negative for p in phrases) else ""

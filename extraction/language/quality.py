@@ -24,6 +24,8 @@ GOES_ON = "the phrase may go on"
 
 # cells of a table that stand in a line: "$ 789 $ 688 $ 568"
 _FIGURES = re.compile(r"(?:[$€£]?\s?\(?\d[\d,.]{0,20}\)?%?\s+){3}|\s[+=→]\s")
+# the mark of a note between two sentences: "in the north.5 Mills have"
+_GLUED = re.compile(r"[a-z]{3}\.\d{1,3}(?:[,–-]\d{1,3}){0,9}\s+[A-Z][a-z]")
 # a page ends in the middle of a sentence
 _CUT = re.compile(
     r"(?<![;,] )\b(?:of|the|an?|and|or|to|in|for|with|by|our|its|their|may|will|be|is|are|from|on"
@@ -96,6 +98,8 @@ def sentence_weakness(parse: Parse, first: int, stop: int, text: str, before: st
         return "sentence fragment"
     if _CUT.search(text):
         return "sentence is cut"
+    if _GLUED.search(text):
+        return "two sentences may run together"
     if _FIGURES.search(text):
         return "mostly figures or signs"
     letters = sum(character.isalpha() for character in text)

@@ -167,6 +167,7 @@ class RelationReader:
                 bool(words & _COLLECTIVE)
                 or _shared(parse, group, reading)
                 or _counts_all(parse, phrases, reading)
+                or _act_as_one(parse, group)
             )
             apart = [phrases[0]] if together else phrases
             for subject in apart:
@@ -226,6 +227,18 @@ def _shared(parse: Parse, group: VerbGroup, reading: Reading) -> bool:
     children = [*parse.children[group.inner], *(parse.children[obj.head] if obj else [])]
     with_another = any(parse.lower[c] == "with" for c in children)
     return reading.predicate == "share" and not with_another
+
+
+def _act_as_one(parse: Parse, group: VerbGroup) -> bool:
+    """Whether the verb says that the subjects act together, or upon each other."""
+    adverbs = parse.with_dep(group.outer, "advmod") + parse.with_dep(group.inner, "advmod")
+    if any(parse.lower[token] in ("jointly", "together", "mutually") for token in adverbs):
+        return True
+    return any(
+        parse.lower[token - 1 : token + 1] in (["each", "other"], ["one", "another"])
+        and parse.dep[token] in ("pobj", "dobj")
+        for token in range(group.inner + 1, parse.right[group.inner] + 1)
+    )
 
 
 def _counts_all(parse: Parse, phrases: list[Phrase], reading: Reading) -> bool:

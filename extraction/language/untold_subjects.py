@@ -12,11 +12,12 @@ POINTS_BACK = "subject points back"
 AFTER_WHAT = "only the sentences before say after what"
 # what is always of, to or for something; in the singular
 _OF_SOMETHING = frozenset(
-    """exception exemption arrangement rate brand option alternative symptom complication cause
+    """exception exemption rate brand option alternative symptom complication cause
     prognosis incidence prevalence onset matter usage delay thought detail remainder explanation
     eligibility duration aetiology etiology""".split()
 )
 # "management" and the like are also those who manage: only what it consists of says what is meant
+_BARE = frozenset({"arrangement"})  # of something where no adjective sorts them
 _ACTIVITIES = frozenset("management workup evaluation assessment".split())
 _CONSISTS = frozenset("involve include comprise".split())
 _TAKEN_UP = frozenset("remaining resulting causative implicated ensuing leftover".split())
@@ -33,7 +34,8 @@ def _lacks_its_noun(fact: ClauseView) -> bool:
     if parse.tag[head] not in ("NN", "NNS") or fact.named.restriction is not None:
         return False
     activity = word in _ACTIVITIES and fact.group.predicate.split()[0] in _CONSISTS
-    if word not in _OF_SOMETHING and not activity:
+    bare = word in _BARE and fact.named.first == head
+    if word not in _OF_SOMETHING and not activity and not bare:
         return False
     return not _is_told(parse, head) and not _is_bounded(fact)
 
@@ -52,14 +54,23 @@ def _is_bounded(fact: ClauseView) -> bool:
 
 def _takes_up_rest(fact: ClauseView) -> bool:
     """Whether an adjective of the subject says that it is what is left or comes of something."""
-    parse, head = fact.parse, fact.named.head
-    if any(parse.dep[c] == "prep" or parse.dep[c] == "poss" for c in parse.children[head]):
+    heads = [fact.named.head]
+    if fact.group.predicate == "be":
+        heads += fact.parse.with_dep(fact.group.inner, "attr")
+    return any(_is_rest(fact.parse, head) for head in heads)
+
+
+def _is_rest(parse: Parse, head: int) -> bool:
+    below = parse.children[head]
+    if any(parse.dep[c] in ("prep", "poss") for c in below):
         return False
-    return any(
-        parse.lower[child] in _TAKEN_UP
-        for child in parse.children[head]
-        if fact.named.first <= child < head
-    )
+    return any(parse.lower[c] in _TAKEN_UP and parse.right[c] == c for c in below)
+
+
+def _is_of_which(fact: ClauseView) -> bool:
+    """Whether the subject is that of a relative clause, "the value of which"."""
+    parse, named = fact.parse, fact.named
+    return named.last > named.head and parse.lower[named.last] in ("which", "whom")
 
 
 def _holds_pronoun(fact: ClauseView) -> bool:
@@ -88,5 +99,6 @@ UNTOLD_SUBJECTS: tuple[Doubt[ClauseView], ...] = (
     (OF_WHAT, _lacks_its_noun),
     (OF_WHAT, _takes_up_rest),
     (POINTS_BACK, _holds_pronoun),
+    (POINTS_BACK, _is_of_which),
     (AFTER_WHAT, _follows_another),
 )
