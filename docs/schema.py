@@ -26,6 +26,7 @@ EDGES = [
     ("Name", "Entity", "SAME_AS"),
     ("Reference", "Chunk", "FROM_CHUNK, TO"),
     ("Reference", "Document", "TO"),
+    ("Document", "Superseded", "REPLACES"),
     ("Answer", "Chunk", "CITES"),
     ("Answer", "Fact", "USED"),
     ("Answer", "Superseded", "CITES, USED"),

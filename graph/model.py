@@ -156,18 +156,23 @@ class Source:
     name: str | None = None
 
 
-StatedKind = Literal["version", "replaces", "valid_from", "valid_to"]
+StatedKind = Literal[
+    "version", "replaces", "valid_from", "valid_to", "replaces-document", "replaced-by-document"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
     """What a document says of itself: its own version, the one it replaces, the first and the last
-    day of its validity (ISO dates). `span`: where the value stands in its text; None for a field
-    that came with it."""
+    day of its validity (ISO dates), and other documents that it replaces or that replace it, in its
+    own words for them. `span`: where the value stands in its text, of a replacement the whole
+    statement; None for a field that came with it. `since`: the day from which a replacement holds,
+    where it says so."""
 
     kind: StatedKind
     value: str
     span: Span | None = None
+    since: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -582,9 +587,38 @@ class LinkedName:
 
 
 @dataclass(frozen=True, slots=True)
+class Replacement:
+    """That one document stands in the place of another, as `document` states it in the words
+    `quote` (`span` of its text; None for a field that came with it).
+
+    `newer` and `former` are keys; `former`, or `newer` where the former one says it, is None where
+    `named` is no document of the base or might be several (`why` says which). `since`: the first
+    day on which the former holds no longer (ISO), None where nothing is said of it. `decision`: the
+    id of the standing decision that rejects it.
+    """
+
+    id: str
+    document: str
+    named: str
+    quote: str
+    span: Span | None = None
+    newer: str | None = None
+    former: str | None = None
+    since: str | None = None
+    why: str = ""
+    decision: str | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether it says of a document of the base that it is replaced, and nobody rejects it."""
+        return self.former is not None and self.decision is None
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """Everything a generator may use, each part with its provenance. `generation` is the hash of
-    the store generation that was read; `documents_searched` counts what the scope let through."""
+    the store generation that was read; `documents_searched` counts what the scope let through;
+    `replaced` are the stated replacements of documents among the passages."""
 
     question: str
     passages: tuple[Passage, ...]
@@ -594,6 +628,7 @@ class Context:
     documents_searched: int
     superseded: int = 0
     milliseconds: Mapping[str, float] = field(default_factory=dict)
+    replaced: tuple[Replacement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

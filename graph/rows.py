@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 
 from graph.protocols import EdgeRow, NodeRow, TextRow
 
-UNHASHED = frozenset({"Run", "Answer", "Superseded", "CITES", "USED"})
-"""Labels and types that say when something was done, or what such an act rested on: never part of
-the content hash."""
+UNHASHED = frozenset({"Run", "Answer", "Superseded", "CITES", "USED", "REPLACES"})
+"""Labels and types that say when something was done, what such an act rested on, or which document
+stands in the place of another: never part of the content hash."""
 
 
 UNHASHED_PROPERTIES = frozenset({"run", "number", "import"})

@@ -1,5 +1,5 @@
 """Runs and answers as rows of the graph: ``(:Run)``, ``(:Answer)-[:CITES]->(:Chunk)``,
-``(:Answer)-[:USED]->(:Fact)``.
+``(:Answer)-[:USED]->(:Fact)``; and beside them which document replaces which.
 
 They are shown beside a generation and never written into one: a question makes no new generation,
 their times are in no content hash, and an erased answer is left in no file of the store. What an
@@ -13,19 +13,21 @@ import gc
 import json
 import threading
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
+from itertools import pairwise
 from typing import Any
 
 from graph.cypher_tokens import Token, tokens
 from graph.errors import NotFound
 from graph.identity import content_id
-from graph.model import Scalar
+from graph.model import Replacement, Scalar
 from graph.protocols import EdgeRow, NodeRow, Store
 from graph.record import Record
 from graph.record.answers import StoredAnswer
 from graph.record.runs import Run
+from groundgraph.replaced_rows import replaced_rows
 
 Row = NodeRow | EdgeRow
 Data = Mapping[str, Any]
@@ -47,11 +49,12 @@ _PARTS = ("state", "missing", "headline", "sentences", "facts", "manifest")
 
 
 class Seen(IntEnum):
-    """How much of runs and answers a query could meet; each holds the one before."""
+    """How much of replacements, runs and answers a query could meet; each holds the one before."""
 
     NOTHING = 0
-    RUNS = 1
-    EVERYTHING = 2
+    REPLACEMENTS = 1
+    RUNS = 2
+    EVERYTHING = 3
 
 
 def may_see(cypher: str) -> Seen:
@@ -61,13 +64,15 @@ def may_see(cypher: str) -> Seen:
     found = tokens(cypher)
     labelled: set[str] = set()
     bare: set[str] = set()
-    seen = Seen.NOTHING
+    seen = Seen.REPLACEMENTS if _any_type(found) else Seen.NOTHING
     for index, token in enumerate(found):
         word = token.text.strip("`").upper()
         if word in _EVERYTHING:
             return Seen.EVERYTHING
         if word == "RUN":
             seen = Seen.RUNS
+        if word == "REPLACES":
+            seen = max(seen, Seen.REPLACEMENTS)
         if token.text != "(" or _is_call(found, index):
             continue
         if index + 2 >= len(found):
@@ -80,6 +85,14 @@ def may_see(cypher: str) -> Seen:
     return Seen.EVERYTHING if bare - labelled else seen
 
 
+def _any_type(found: Sequence[Token]) -> bool:
+    """Whether a relationship between documents could be of any type: ``-[r]->``, ``-->``."""
+    words = [token.text.strip("`").upper() for token in found]
+    bare = any(one == "[" and ":" not in words[at : at + 3] for at, one in enumerate(words))
+    plain = any(one.startswith("-") and after.startswith("-") for one, after in pairwise(words))
+    return "DOCUMENT" in words and (bare or plain or "--" in words or "-->" in words)
+
+
 def _is_call(found: Sequence[Token], index: int) -> bool:
     """Whether the bracket follows the name of a function: ``count(``, not ``MATCH (``."""
     before = found[index - 1] if index else None
@@ -88,11 +101,14 @@ def _is_call(found: Sequence[Token], index: int) -> bool:
 
 
 class Activity:
-    """Keeps the runs and answers that a store shows in line with the record. Threads may share
-    it."""
+    """Keeps the runs, the answers and the replacements (what `replaced` gives) that a store shows
+    in line with the record. Threads may share it."""
 
-    def __init__(self, record: Record) -> None:
+    def __init__(
+        self, record: Record, replaced: Callable[[], Iterable[Replacement]] = tuple
+    ) -> None:
         self._record = record
+        self._replaced = replaced
         self._lock = threading.Lock()
         self._shown: tuple[object, int, Seen] | None = None
         self._read: object = None  # the generation that the held answers were read against
@@ -100,8 +116,8 @@ class Activity:
         self._held: dict[str, list[Row]] = {}
 
     def show(self, store: Store, seen: Seen) -> None:
-        """Make `store` show the runs, or every run and answer, that the record holds now. Costs one
-        look at the ledger's position where nothing has changed."""
+        """Make `store` show what the record holds now: replacements, runs too, or every answer.
+        Costs one look at the ledger's position where nothing has changed."""
         with self._lock:
             if self._shown is not None:
                 seen = max(seen, self._shown[2])
@@ -112,7 +128,9 @@ class Activity:
                 self._shown = state
 
     def _rows(self, store: Store, generation: object, seen: Seen) -> list[Row]:
-        rows: list[Row] = [run_row(run) for run in self._record.runs()]
+        rows: list[Row] = list(replaced_rows(store, self._replaced()))
+        if seen >= Seen.RUNS:
+            rows += [run_row(run) for run in self._record.runs()]
         if seen is Seen.EVERYTHING:
             self._read_answers(store, generation)
             rows += [row for held in self._held.values() for row in held]

@@ -30,6 +30,7 @@ from graph.errors import ModelError
 from graph.identity import text_hash
 from graph.projection import Graph, delta, with_vectors
 from graph.protocols import Delta, Embedder, Extractor, Store, Vectors
+from graph.record.decisions import REJECTED_REPLACEMENT
 from groundgraph.counts import store_counts
 from groundgraph.reading_by_model import reading_model_of
 from groundgraph.source_binding import record_bindings
@@ -231,7 +232,7 @@ def _state(context: BuildContext) -> str:
         f"{key}={one.version}:{one.reader}{context.made_from(one.content)[len(one.content) :]}"
         for key, one in sorted(current.items())
     ]
-    decisions = sorted(decision.id for decision in record.decisions())
+    decisions = sorted(d.id for d in record.decisions() if d.kind != REJECTED_REPLACEMENT)
     fingerprints = [f"{k}={v}" for k, v in sorted(context.fingerprints.items())]
     return text_hash("\n".join([*versions, *decisions, *fingerprints]))
 

@@ -4,13 +4,14 @@ the builds found and could not read."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from extraction.documents.sources import Skipped, source_of
 from graph.model import Document
 from groundgraph.open_base import Readable
+from groundgraph.replacements import replaced_words, replacements
 
 Row = dict[str, Any]
 COLUMNS = ("name", "state", "number", "characters", "names", "facts", "unresolved")
@@ -53,12 +54,14 @@ def documents(base: Readable) -> list[Row]:
         for name, query in (("names", _NAMES), ("facts", _FACTS), ("unresolved", _OPEN))
     }
     said = {d.id: d for d in base.record.documents()}
+    replaced = _replaced(base, {key: d.name for key, d in said.items()})
     notes = {key: [asdict(note) for note in d.notes] for key, d in said.items() if d.notes}
     current = [
         {
             **row,
             "source": row["source"] or source_of(str(row["id"])),  # a store of before has none
             **_said(said.get(str(row["id"]))),
+            "replaced_by": replaced.get(str(row["id"]), []),
             "state": _state(notes.get(str(row["id"]), [])),
             **{name: found.get(str(row["id"]), 0) for name, found in counts.items()},
             "notes": notes.get(str(row["id"]), []),
@@ -66,6 +69,26 @@ def documents(base: Readable) -> list[Row]:
         for row in base.cypher(_DOCUMENTS, limit=1_000_000)
     ]
     return current + removed
+
+
+def _replaced(base: Readable, names: Mapping[str, str]) -> dict[str, list[Row]]:
+    """What is stated in the place of each document: ``id`` of the statement, ``document`` and
+    ``name`` of the newer one, ``since``, ``quote``, and ``words`` for people."""
+    found: dict[str, list[Row]] = {}
+    for one in replacements(base.record):
+        if one.holds and one.former is not None:
+            name = names.get(one.newer) if one.newer else one.named
+            found.setdefault(one.former, []).append(
+                {
+                    "id": one.id,
+                    "document": one.newer,
+                    "name": name,
+                    "since": one.since,
+                    "quote": one.quote,
+                    "words": replaced_words(one, name),
+                }
+            )
+    return found
 
 
 def _said(document: Document | None) -> Row:
@@ -111,6 +134,7 @@ def _removed(document: Document) -> Row:
         "state": "removed",
         **dict.fromkeys(("names", "facts", "unresolved"), 0),
         "fields": dict(document.metadata),
+        "replaced_by": [],
         "notes": [],
     }
 
@@ -145,6 +169,7 @@ def _not_read(key: str, problems: Sequence[Skipped]) -> Row:
         "language": "",
         "state": NOT_READ,
         **dict.fromkeys(COLUMNS[2:]),
+        "replaced_by": [],
         "notes": _notes(problems),
     }
 

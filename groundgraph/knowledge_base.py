@@ -34,6 +34,7 @@ from graph.model import (
     FollowUp,
     Listener,
     Rectangle,
+    Replacement,
     Scope,
     Span,
 )
@@ -307,10 +308,31 @@ class KnowledgeBase:
     def documents(self) -> list[dict[str, Any]]:
         """A row for each document, and for each file that was not read: ``id`` (its key),
         ``source``, ``name``, ``state``, ``import``, its own ``own_version``, ``valid_from`` and
-        ``valid_to``, counts, ``notes`` ({code, detail}), ``fields``."""
+        ``valid_to``, ``replaced_by`` (documents that state that they replace it), counts, ``notes``
+        ({code, detail}), ``fields``."""
         from groundgraph.document_list import documents, with_unread
 
         return with_unread(documents(self), self.unread())
+
+    def replacements(self) -> tuple[Replacement, ...]:
+        """Which document replaces which, as the current documents state it, with day and quote;
+        also what names no document of the base, and what is rejected (`decision`)."""
+        return self.opened.replacements()
+
+    def reject_replacement(self, identifier: str, actor: str = "") -> str:
+        """Let a stated replacement hold no longer, in answers, lists and Cypher, in this build and
+        every later one; returns the id of the decision. Raises `NotFound`."""
+        from groundgraph.replacements import reject_replacement
+
+        self._require_writing()
+        return reject_replacement(self.record, identifier, actor or user_name())
+
+    def restore_replacement(self, identifier: str, actor: str = "") -> None:
+        """Take `reject_replacement` back. Raises `NotFound` where none stands."""
+        from groundgraph.replacements import restore_replacement
+
+        self._require_writing()
+        restore_replacement(self.record, identifier, actor or user_name())
 
     def proposals(self) -> Proposals:
         """What the reading model proposed for the current documents, and why what is not in the
@@ -499,7 +521,8 @@ class KnowledgeBase:
         # Not a hash of the question: an erased question must stay erased.
         identifier = "" if self.record.read_only else f"a_{secrets.token_hex(10)}"
         card = with_checked_query(found.card, self.cypher)
-        card = replace(card, missing=(*card.missing, *not_read(self.record, card, scope)))
+        further = (*self._replaced(card, scope), *not_read(self.record, card, scope))
+        card = replace(card, missing=(*card.missing, *further))
         if model is not None:
             written = written_beside(card, found.prompt, model, checker=checker, listener=listener)
             card = replace(card, written=written)
@@ -517,6 +540,15 @@ class KnowledgeBase:
                 identifier, question, answer_data.dumps(data), answer_data.dumps(data["manifest"])
             )
         return card
+
+    def _replaced(self, card: Answer, scope: Scope) -> list[str]:
+        from groundgraph.replacements import replaced_lines
+
+        if not any(sentence.role == "superseded" for sentence in card.sentences):
+            return []
+        said = self.opened.replacements(scope)
+        names = self.record.remarks([one.newer for one in said if one.newer])
+        return replaced_lines(card, said, lambda key: names[key][0] if key in names else None)
 
     def search(
         self, question: str, *, scope: Scope = EVERYTHING, k: int = 20, text_only: bool = False

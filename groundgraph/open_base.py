@@ -9,11 +9,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from graph.errors import NotFound, SettingsError, StoreError
-from graph.model import Context, Listener, Scope
+from graph.model import EVERYTHING, Context, Listener, Replacement, Scope
 from groundgraph.consistent_reads import read_consistently
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class OpenBase:
         self._kept: KeptEmbedder | None = None
         self._retriever: Retriever | None = None
         self._activity: Activity | None = None
+        self._replacements: tuple[object, tuple[Replacement, ...]] | None = None
         self._same_model = False
         self._readers = 0
         self._retired = False
@@ -123,7 +125,7 @@ class OpenBase:
         self.require_store()
         with self._lock:
             if self._activity is None:
-                self._activity = Activity(self.record)
+                self._activity = Activity(self.record, self.replacements)
             if seen is None or not self.store.keeps_generation:
                 seen = Seen.EVERYTHING
             self._activity.show(self.store, seen)
@@ -208,7 +210,30 @@ class OpenBase:
         self.require_store()
         if not text_only:
             self._require_embedder()
-        return read_consistently(self.store, read, self._forget_retriever)
+        return self._with_replaced(
+            read_consistently(self.store, read, self._forget_retriever), scope
+        )
+
+    def _with_replaced(self, context: Context, scope: Scope) -> Context:
+        """`context` with what is said of the replacement of its documents."""
+        shown = {passage.document.id for passage in context.passages}
+        said = self.replacements(scope) if shown else ()
+        found = tuple(one for one in said if one.holds and shown & {one.former, one.newer})
+        return replace(context, replaced=found) if found else context
+
+    def replacements(self, scope: Scope = EVERYTHING) -> tuple[Replacement, ...]:
+        """The replacements that the documents in `scope` state, as if there were no others."""
+        from groundgraph.replacements import replacements
+
+        if scope != EVERYTHING:
+            if not self.replacements():
+                return ()
+            return replacements(self.record, frozenset(self.record.keys_in(scope)))
+        with self._lock:
+            state = self.record.editions_state()
+            if self._replacements is None or self._replacements[0] != state:
+                self._replacements = (state, replacements(self.record))
+            return self._replacements[1]
 
     def read(self, reader: Callable[[Retriever], Found]) -> Found:
         """What `reader` gets from the retriever of one generation. Raises `NotFound` where nothing

@@ -17,13 +17,13 @@ from datetime import date
 from graph.model import Block, Field, Span, Stated, StatedKind
 
 _MOST_BLOCKS, _MOST_CHARACTERS, _MOST_HEADERS = 12, 2_000, 3
-_NUMBER = r"\d{1,4}(?:\.\d{1,4}){0,3}[a-z]?(?!\w)(?!\.\d)"
-_CALLED = r"(?:version|revision|rev\.?|edition|issue)(?:[ ]{1,2}(?:no\.?|number))?"
+NUMBER = r"\d{1,4}(?:\.\d{1,4}){0,3}[a-z]?(?!\w)(?!\.\d)"
+CALLED = r"(?:version|revision|rev\.?|edition|issue)(?:[ ]{1,2}(?:no\.?|number))?"
 _MONTHS = (
     "january february march april may june july august september october november december".split()
 )
 _MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" if month[3:] else month for month in _MONTHS)
-_DATE = (
+DATE = (
     rf"(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}(?:st|nd|rd|th)?[ ](?:{_MONTH}|sept)\.?,?[ ]\d{{4}}"
     rf"|(?:{_MONTH}|sept)\.?[ ]\d{{1,2}}(?:st|nd|rd|th)?,?[ ]\d{{4}})(?!\w)"
 )
@@ -48,7 +48,7 @@ _LABELS: tuple[tuple[StatedKind, re.Pattern[str]], ...] = (
     (
         "version",
         re.compile(
-            rf"{_BEFORE}(?P<this>this[ ]is[ ])?{_CALLED}[ ]?:?[ ]?(?P<value>{_NUMBER})"
+            rf"{_BEFORE}(?P<this>this[ ]is[ ])?{CALLED}[ ]?:?[ ]?(?P<value>{NUMBER})"
             rf"(?:{_AFTER}|(?=[ ]of[ ]this\b)|(?(this)(?=[ ]of[ ]the\b)|(?!)))",
             _FLAGS,
         ),
@@ -56,20 +56,20 @@ _LABELS: tuple[tuple[StatedKind, re.Pattern[str]], ...] = (
     (
         "replaces",
         re.compile(
-            rf"\b(?:replaces|supersedes)[ ](?:the[ ])?{_CALLED}[ ](?P<value>{_NUMBER}){_AFTER}",
+            rf"\b(?:replaces|supersedes)[ ](?:the[ ])?{CALLED}[ ](?P<value>{NUMBER}){_AFTER}",
             _FLAGS,
         ),
     ),
     (
         "valid_from",
         re.compile(
-            rf"{_BEFORE}{_SINCE}[ ]?(?P<value>{_DATE})(?:{_AFTER}|(?=[ ](?:until|to|through)[ ]))",
+            rf"{_BEFORE}{_SINCE}[ ]?(?P<value>{DATE})(?:{_AFTER}|(?=[ ](?:until|to|through)[ ]))",
             _FLAGS,
         ),
     ),
     (
         "valid_to",
-        re.compile(rf"(?:{_BEFORE}|(?<=\d[ ])){_UNTIL}[ ]?(?P<value>{_DATE}){_AFTER}", _FLAGS),
+        re.compile(rf"(?:{_BEFORE}|(?<=\d[ ])){_UNTIL}[ ]?(?P<value>{DATE}){_AFTER}", _FLAGS),
     ),
 )
 _CELLS: Mapping[str, StatedKind] = {
@@ -87,7 +87,7 @@ _FRONT: Mapping[str, StatedKind] = {
     **dict.fromkeys(("effective", "effective_date", "effective_from", "valid_from"), "valid_from"),
     **dict.fromkeys(("valid_until", "valid_to", "expires", "expiry_date"), "valid_to"),
 }
-_WITH_FIELDS = (".md", ".markdown", ".jsonl")  # others' fields are a word processor's, not stated
+WITH_FIELDS = (".md", ".markdown", ".jsonl")  # others' fields are a word processor's, not stated
 
 
 def own_version(
@@ -95,7 +95,7 @@ def own_version(
 ) -> tuple[Stated, ...]:
     """What a document states of itself, at most one of each kind, in the order of kinds. A span is
     that of the value; None for a field of a JSONL row."""
-    own = _unanimous(_of_fields(text, blocks, fields) if suffix in _WITH_FIELDS else ())
+    own = _unanimous(_of_fields(text, blocks, fields) if suffix in WITH_FIELDS else ())
     found = {**_unanimous(_of_title_block(text, blocks)), **own}
     start, end = found.get("valid_from"), found.get("valid_to")
     if start is not None and end is not None and start.value > end.value:
@@ -127,10 +127,10 @@ def _of_fields(text: str, blocks: Sequence[Block], fields: Mapping[str, Field]) 
             continue
         said = _value(kind, str(value).strip())
         if said is not None:
-            yield Stated(kind, said, _field_span(text, front, name))
+            yield Stated(kind, said, field_span(text, front, name))
 
 
-def _field_span(text: str, front: Span | None, name: str) -> Span | None:
+def field_span(text: str, front: Span | None, name: str) -> Span | None:
     """Where the value of a field of front matter stands."""
     if front is None:
         return None
@@ -144,7 +144,7 @@ def _field_span(text: str, front: Span | None, name: str) -> Span | None:
 
 def _of_title_block(text: str, blocks: Sequence[Block]) -> Iterator[Stated]:
     headers = [block for block in blocks[:200] if block.kind == "header"][:_MOST_HEADERS]
-    beginning = list(_beginning(blocks))
+    beginning = list(title_block(blocks))
     for block in [*headers, *beginning]:
         if block.cells:
             yield from _of_row(text, block)
@@ -153,7 +153,7 @@ def _of_title_block(text: str, blocks: Sequence[Block]) -> Iterator[Stated]:
     yield from _of_columns(text, beginning)
 
 
-def _beginning(blocks: Sequence[Block]) -> Iterator[Block]:
+def title_block(blocks: Sequence[Block]) -> Iterator[Block]:
     """The blocks of the title block: up to the second heading, and of the first page."""
     words = 0
     own = [block for block in blocks if block.kind not in ("code", "header", "footnote")]
@@ -208,13 +208,14 @@ def _of_cell(text: str, what: Span, which: Span) -> Iterator[Stated]:
 def _value(kind: StatedKind, written: str) -> str | None:
     """A version's number as it is written, a date in ISO; None where it is neither."""
     if kind in ("valid_from", "valid_to"):
-        return _iso(written)
-    match = re.fullmatch(rf"(?:{_CALLED}[ ]?)?({_NUMBER})", written, re.IGNORECASE)
+        return iso_date(written)
+    match = re.fullmatch(rf"(?:{CALLED}[ ]?)?({NUMBER})", written, re.IGNORECASE)
     return None if match is None else match[1]
 
 
-def _iso(written: str) -> str | None:
-    if re.fullmatch(_DATE, written, re.IGNORECASE) is None:
+def iso_date(written: str) -> str | None:
+    """A date that `DATE` matches, in ISO; None for a day that no calendar has."""
+    if re.fullmatch(DATE, written, re.IGNORECASE) is None:
         return None
     try:
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", written):

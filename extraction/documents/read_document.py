@@ -5,6 +5,7 @@ from __future__ import annotations
 from extraction.documents import readers
 from extraction.documents.detect_language import ENGLISH, detect
 from extraction.documents.own_version import own_version
+from extraction.documents.stated_replacements import stated_replacements
 from graph.identity import version_id
 from graph.model import Document, Note, Reading, Source
 
@@ -23,7 +24,8 @@ def document_of(source: Source, digest: str, reading: Reading) -> Document:
             Note("not-english", f"language '{language}': searched, but no facts were extracted"),
         )
     fields = {**reading.metadata, **source.metadata}
-    stated = own_version(reading.text, reading.blocks, fields, source.suffix)
+    said = (reading.text, reading.blocks, fields, source.suffix)
+    stated = (*own_version(*said), *stated_replacements(*said))
     dates = {one.kind: one.value for one in stated}
     return Document(
         id=source.document,

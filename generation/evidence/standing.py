@@ -1,6 +1,6 @@
 """Which documents hold on the day that is asked about, and which are superseded: what they say of
-themselves, the dates of their validity, and what newer versions say of them. Decided when a
-question is asked: nothing of it is kept in the graph."""
+themselves, the dates of their validity, what newer versions say of them, and the replacements that
+other documents state. Decided when a question is asked: nothing of it is kept in the graph."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from generation.question.periods import Period, periods
-from graph.model import Document
+from graph.model import Document, Replacement
 
 _HEAD = 800  # characters at the beginning where a document speaks of itself
 _GONE = r"(?:withdrawn|superseded|repealed|revoked|cancelled|obsolete|rescinded|no longer in force)"
@@ -33,12 +33,20 @@ def asked_period(asked: str, today: date) -> Period:
     return Period(max(first.first, date(1, 1, 1)), min(first.last, date(9999, 12, 31)))
 
 
-def retired(documents: Iterable[Document], at: Period) -> frozenset[str]:
+def retired(
+    documents: Iterable[Document], at: Period, replaced: Iterable[Replacement] = ()
+) -> frozenset[str]:
     """Versions among `documents` that do not hold at `at`: they say so themselves, their validity
-    has ended, or another version of the same document stands in their place by then. One that is
-    not yet valid is set back only for a version that is."""
+    has ended, another version of the same document stands in their place by then, or, as one of
+    `replaced` says, another document does. One that is not yet valid is set back only for a version
+    that is."""
     listed = list(documents)
-    found = {d.version for d in listed if _gone(d, at) or _ended(d, at)}
+    replacing = [one for one in replaced if one.holds]
+    former = {one.former for one in replacing if _in_place(one, at)}
+    found = {d.version for d in listed if d.id in former or _gone(d, at) or _ended(d, at)}
+    current = {d.id for d in listed if d.version not in found}
+    not_yet = {one.newer for one in replacing if one.former in current}
+    found |= {d.version for d in listed if d.id in not_yet and not _begun(d, at)}
     for newer in listed:
         for older in _older(newer, listed):
             if _begun(newer, at) and newer.version not in found:
@@ -46,6 +54,11 @@ def retired(documents: Iterable[Document], at: Period) -> frozenset[str]:
             elif older.version not in found:
                 found.add(newer.version)
     return frozenset(found)
+
+
+def _in_place(one: Replacement, at: Period) -> bool:
+    """Whether a replacement holds from a day within or before `at`; one without a date does."""
+    return one.since is None or date.fromisoformat(one.since) <= at.last
 
 
 def _gone(document: Document, at: Period) -> bool:

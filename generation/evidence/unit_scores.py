@@ -136,7 +136,7 @@ def gather(context: Context, question: Question, today: date) -> Evidence:
         forms,
         defined_terms(listed),
         today,
-        retired(documents.values(), asked_period(question.asked, today)),
+        retired(documents.values(), asked_period(question.asked, today), context.replaced),
     )
     top = max((p.scores.get("total", 0.0) for p in context.passages), default=0.0)
     for unit in listed:

@@ -36,6 +36,7 @@ from graph.record.reading_failures import ReadingFailure, ReadingFailures
 from graph.record.runs import Run, Runs
 from graph.record.safety import find_problems, find_version_of_backup, replace_record
 from graph.record.schema import SCHEMA_VERSION
+from graph.record.stated_editions import StatedEdition, StatedEditions
 from graph.record.versions import Versions
 
 __all__ = [
@@ -49,12 +50,22 @@ __all__ = [
     "ReadingFailure",
     "Record",
     "Run",
+    "StatedEdition",
     "StoredAnswer",
 ]
 
 
 class Record(
-    Documents, Versions, Sources, Erasure, Caches, Runs, Answers, Decisions, ReadingFailures
+    Documents,
+    StatedEditions,
+    Versions,
+    Sources,
+    Erasure,
+    Caches,
+    Runs,
+    Answers,
+    Decisions,
+    ReadingFailures,
 ):
     """One knowledge base's record. Threads may share it; other processes may open the same file.
 

@@ -24,6 +24,7 @@ from graph.model import (
     Relation,
     Span,
     Stated,
+    StatedKind,
 )
 
 LEVEL = 6
@@ -97,13 +98,27 @@ def load_metadata(text: str) -> dict[str, Field]:
 
 def dump_stated(stated: Sequence[Stated]) -> str | None:
     """None for nothing: as a record of schema version 1 has it."""
-    kept = [[one.kind, one.value, *(_span(one.span) if one.span else ())] for one in stated]
+    kept = [
+        [
+            one.kind,
+            one.value,
+            *(_span(one.span) if one.span else ()),
+            *((one.since,) if one.since else ()),
+        ]
+        for one in stated
+    ]
     return dump(kept) if kept else None
 
 
 def load_stated(text: str | None) -> tuple[Stated, ...]:
     found = [] if text is None else json.loads(text)
-    return tuple(Stated(kind, value, Span(*at) if at else None) for kind, value, *at in found)
+    return tuple(_stated(*one) for one in found)
+
+
+def _stated(kind: StatedKind, value: str, *more: Any) -> Stated:
+    since = more[-1] if more and isinstance(more[-1], str) else None
+    at = more[:-1] if since else more
+    return Stated(kind, value, Span(*at) if at else None, since)
 
 
 def pack_extraction(found: Extraction) -> bytes:

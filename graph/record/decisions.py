@@ -13,7 +13,9 @@ from graph.errors import NotFound, RecordError
 from graph.record.base import Base, random_id
 from graph.record.schema import decisions, ledger, payloads
 
-DECISION_KINDS = ("merge", "never-merge")
+REJECTED_REPLACEMENT = "reject-replacement"
+"""That a replacement of documents does not hold, whatever is stated; no graph depends on it."""
+DECISION_KINDS = ("merge", "never-merge", REJECTED_REPLACEMENT)
 
 
 @dataclass(frozen=True, slots=True)

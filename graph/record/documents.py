@@ -216,6 +216,14 @@ class Documents(Base):
                 )
         return frozenset(key for key, fields in held.items() if fits(fields, where))
 
+    def keys_in(self, scope: Scope) -> list[str]:
+        """The keys of the documents that `documents(scope)` gives; no text is loaded."""
+        d = documents.c
+        with self._read() as connection:
+            chosen = set(_chosen(connection, scope))
+            rows = connection.execute(select(d.id, d.key)).all()
+        return sorted(row.key for row in rows if row.id in chosen)
+
     def count_documents(self, scope: Scope = EVERYTHING) -> int:
         """How many documents `documents(scope)` gives."""
         with self._read() as connection:

@@ -356,6 +356,24 @@ def documents(
 
 
 @app.command()
+def replacements(
+    kb: Kb = KB,
+    reject: Annotated[
+        str | None, typer.Option(metavar="ID", help="a stated replacement that does not hold")
+    ] = None,
+    restore: Annotated[
+        str | None, typer.Option(metavar="ID", help="take that decision back")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="as JSON: a list")] = False,
+) -> None:
+    """List which document replaces which, as the documents state it: since when, in which words,
+    what names no document of the base, what is rejected; reject one, or take that back."""
+    from groundgraph.cli.replacements_command import run_replacements
+
+    run_replacements(kb, reject, restore, as_json)
+
+
+@app.command()
 def remove(
     identifier: Annotated[
         str, typer.Argument(help="key of a document, or a source", metavar="KEY|SOURCE")

@@ -61,6 +61,7 @@ def _line(row: dict[str, Any]) -> str:
         parts.append(f"until {row['valid_to']}")
     if row.get("import"):
         parts.append(f"import {row['import']}")
+    parts += [one["words"] for one in row["replaced_by"]]
     line = " · ".join(str(part) for part in parts)
     return line + "".join(f"\n    {note['detail']}" for note in row["notes"])
 

@@ -96,7 +96,7 @@ def test_every_relationship_of_a_built_base_is_listed(
 ) -> None:
     text = section((DOCS / "cypher.md").read_text("utf-8"), "Relationships")
     rows = {kind: listed(cell) for kind, _, _, cell in RELATIONSHIP.findall(text)}
-    assert rows.keys() == written[1].keys() | {"CITES", "USED"}
+    assert rows.keys() == written[1].keys() | {"CITES", "USED", "REPLACES"}
     for kind, properties in written[1].items():
         own = {_PLACE.sub(r"\1", one) for one in properties}
         assert own - {"id"} <= rows[kind], kind
@@ -105,7 +105,7 @@ def test_every_relationship_of_a_built_base_is_listed(
 def test_the_page_lists_no_property_that_the_projection_does_not_write() -> None:
     text = (DOCS / "cypher.md").read_text("utf-8")
     files = sorted((DOCS.parent / "graph" / "projection").glob("*.py"))
-    files.append(DOCS.parent / "groundgraph" / "activity.py")
+    files += [DOCS.parent / "groundgraph" / f"{one}.py" for one in ("activity", "replaced_rows")]
     code = "\n".join(path.read_text("utf-8") for path in files)
     written_names = set(re.findall(r'"(\w+)"', code))
     cells = [cell for _, cell in NODE.findall(section(text, "Nodes"))]

@@ -79,6 +79,20 @@ def test_a_query_that_could_see_an_answer_is_told(cypher: str) -> None:
 
 
 @pytest.mark.one_store("the text of a query, no store")
+@pytest.mark.parametrize(
+    "cypher",
+    [
+        "MATCH (:Document)-[r:REPLACES]->(d:Document) RETURN d.id",
+        "MATCH (a:Document)-[r]->(b:Document) RETURN type(r)",
+        "MATCH (a:Document)-->(b:Document) RETURN b.id",
+        "MATCH (a:Document)--(b:Document) RETURN b.id",
+    ],
+)
+def test_a_query_that_could_meet_a_replacement_reads_no_answers(cypher: str) -> None:
+    assert may_see(cypher) is Seen.REPLACEMENTS
+
+
+@pytest.mark.one_store("the text of a query, no store")
 def test_a_query_that_cannot_see_one_reads_no_answers() -> None:
     assert not may_see("MATCH (d:Document) RETURN count(d), size(d.name)")
     assert not may_see("MATCH (f:Fact)-[:SUBJECT]->(e:Entity) MATCH (e)<-[:OBJECT]-(f) RETURN 1")

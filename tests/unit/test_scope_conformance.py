@@ -129,6 +129,14 @@ def documents(kb: KnowledgeBase, scope: Scope) -> Any:
     return [document.id for document in kb.record.documents(scope)]
 
 
+def keys_in(kb: KnowledgeBase, scope: Scope) -> Any:
+    return kb.record.keys_in(scope)
+
+
+def replacements(kb: KnowledgeBase, scope: Scope) -> Any:
+    return kb.opened.replacements(scope)
+
+
 def count_documents(kb: KnowledgeBase, scope: Scope) -> Any:
     return kb.record.count_documents(scope)
 
@@ -167,11 +175,13 @@ ABOVE: dict[str, Read] = {  # what people call: a scope is resolved
     "KnowledgeBase.search": search,
     "KnowledgeBase.context": context,
     "OpenBase.retrieve": retrieve,
+    "OpenBase.replacements": replacements,
     "Retriever.search_text": search_by_words,
     "Retriever.retrieve": retrieve_nothing,
 }
 RECORD: dict[str, Read] = {
     "Documents.documents": documents,
+    "Documents.keys_in": keys_in,
     "Documents.count_documents": count_documents,
     "Documents.count_superseded": count_superseded,
 }
@@ -190,6 +200,7 @@ def test_documents_give_what_a_base_of_only_these_gives(bases: Bases, name: str)
     assert read(bases.whole, SAME_DOCUMENTS["documents"]) == read(bases.part, EVERYTHING)
     assert read(bases.whole, EVERYTHING) != read(bases.part, EVERYTHING) or name in (
         "Documents.count_superseded",
+        "OpenBase.replacements",  # tests/flow/test_replaced_documents.py has some
     )
 
 

@@ -64,6 +64,7 @@ function line(d, gg) {
       const open = () => gg.send("open", { document: d.id, version: d.state === "removed" ? d.version : "" });
       cell.append(d.version ? press("link", open, squeeze(d.name)) : el("b", "", squeeze(d.name)));
       cell.append(el("div", "quiet small", d.id + (d.own_version || d.valid_from ? ` · ${d.edition}` : "") + (d.state === "searched only" ? ` · ${d.language}: searched, no facts read` : "")));
+      d.replaced_by.forEach((one) => cell.append(el("div", "note", icon("info"), el("span", "", `${squeeze(one.words)}: “${squeeze(one.quote)}”`))));
       d.notes.forEach((note) => cell.append(el("div", "note", icon("info"), el("span", "", note.detail))));
     } else if (name === "state") cell.append(el("span", d.version ? "state" : "state unread", icon(SIGNS[d.state]), d.state));
     else cell.append(d[name] === null ? "–" : d[name].toLocaleString("en"));

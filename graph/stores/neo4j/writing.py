@@ -104,7 +104,7 @@ def steps(
                 len(batch),
                 _statement(
                     f"UNWIND $ids AS id MATCH (n:{quoted(label)} {{id: id}}) "
-                    "OPTIONAL MATCH (n)<-[noted:CITES|USED]-() DELETE noted "
+                    "OPTIONAL MATCH (n)-[noted:CITES|USED|REPLACES]-() DELETE noted "
                     "WITH DISTINCT n DELETE n",
                     ids=batch,
                 ),
