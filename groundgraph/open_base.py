@@ -217,7 +217,7 @@ class OpenBase:
     def _with_replaced(self, context: Context, scope: Scope) -> Context:
         """`context` with what is said of the replacement of its documents."""
         shown = {passage.document.id for passage in context.passages}
-        said = self.replacements(scope) if shown else ()
+        said = self.replacements(scope) if shown and self.replacements() else ()
         found = tuple(one for one in said if one.holds and shown & {one.former, one.newer})
         return replace(context, replaced=found) if found else context
 
@@ -226,8 +226,6 @@ class OpenBase:
         from groundgraph.replacements import replacements
 
         if scope != EVERYTHING:
-            if not self.replacements():
-                return ()
             return replacements(self.record, frozenset(self.record.keys_in(scope)))
         with self._lock:
             state = self.record.editions_state()

@@ -175,13 +175,13 @@ ABOVE: dict[str, Read] = {  # what people call: a scope is resolved
     "KnowledgeBase.search": search,
     "KnowledgeBase.context": context,
     "OpenBase.retrieve": retrieve,
-    "OpenBase.replacements": replacements,
     "Retriever.search_text": search_by_words,
     "Retriever.retrieve": retrieve_nothing,
 }
 RECORD: dict[str, Read] = {
     "Documents.documents": documents,
     "Documents.keys_in": keys_in,
+    "OpenBase.replacements": replacements,
     "Documents.count_documents": count_documents,
     "Documents.count_superseded": count_superseded,
 }
