@@ -72,7 +72,7 @@ def build_ratio(path: Path, folder: Path, repeat: int) -> None:
     import torch
     from sentence_transformers import SentenceTransformer
 
-    from extraction.language.spacy_model import load_language
+    from graph.english_parser import load_language
     from groundgraph import KnowledgeBase
 
     torch.set_num_threads(THREADS)

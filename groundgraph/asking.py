@@ -109,7 +109,7 @@ def _sides(question: str, context: Context) -> tuple[Side, ...]:
     computed = compute(context)
     if computed is not None and computed.state == "answered":
         return ()
-    from extraction.language.spacy_model import load_language
+    from graph.english_parser import load_language
 
     return compared_sides(question, load_language())
 

@@ -17,8 +17,8 @@ NEWEST = "last"
 def follow_up_on(typed: str, former: str, after: str = "") -> FollowUp:
     """`typed` as a whole question, asked after the question `former`, whose answer is `after`.
     Raises `ModelError` where the language model that reads both is missing."""
-    from extraction.language.spacy_model import load_language
     from generation.question.follow_ups import follow_up
+    from graph.english_parser import load_language
 
     return follow_up(typed, former, load_language(), after)
 

@@ -18,9 +18,10 @@ from extraction.language.noun_phrases import is_name
 from extraction.language.parse import Parse, Piece, StandIns, parse_of, piece_of
 from extraction.language.parse_repairs import repaired
 from extraction.language.relations import RelationReader
-from extraction.language.spacy_model import EXPECTED_SHA256, load_language, load_verb_lemmas
+from extraction.language.spacy_model import load_verb_lemmas
 from extraction.language.tables import Columns, row_relations
 from extraction.profile import Profile
+from graph.english_parser import EXPECTED_SHA256, load_language
 from graph.model import Block, Extraction, Mention, Relation, Segment, Span
 
 _UNPARSED = ("code", "table_row", "table_head")

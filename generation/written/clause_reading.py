@@ -138,13 +138,13 @@ def content_tokens(text: str) -> tuple[Token, ...]:
         at = match.start()
         for part in match.group().split("-"):
             folded = part.casefold().removesuffix("'s").removesuffix("’s")
-            if folded and folded not in STOP_WORDS and folded not in _EMPTY:
+            if folded and folded not in STOP_WORDS and folded not in EMPTY:
                 found.append(Token(part, stem(folded), at, at + len(part)))
             at += len(part) + 1
     return tuple(found)
 
 
-_EMPTY = frozenset(
+EMPTY = frozenset(
     "must shall may might would need needs cannot ought required allowed permitted obliged "
     "obligated prohibited forbidden entitled mandatory compulsory optional also within upon "
     "according per via whether either neither every else thus therefore however them "

@@ -8,6 +8,7 @@ from generation.written.bounds_checks import meant
 from generation.written.clause_halves import Halves, halves
 from generation.written.clause_reading import Reading, content_tokens, held
 from generation.written.mutual_relations import is_mutual
+from generation.written.near_synonyms import opposites
 from generation.written.operator_checks import Fault, same
 from graph.tokens import stem
 
@@ -79,6 +80,10 @@ def opposite_fault(text: str, said: str) -> Fault | None:
             here, there = own & one, source & other
             if here and there and not source & one and not own & other:
                 return f"“{min(here)}” where the source says “{min(there)}”", True
+    for word in sorted(own - source):
+        there = opposites().get(word, frozenset()) & (source - own)
+        if there:
+            return f"“{word}” where the source says “{min(there)}”", True
     return None
 
 

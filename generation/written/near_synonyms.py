@@ -13,14 +13,14 @@ from pathlib import Path
 from generation.question.word_families import related
 from graph.tokens import stem
 
-_FILE = Path(__file__).parent / "wordnet" / "synonyms.txt"
+_FOLDER = Path(__file__).parent / "wordnet"
 
 
 @cache
 def _groups() -> dict[str, frozenset[str]]:
     """Index word -> the index words of the groups that it is in."""
     found: dict[str, set[str]] = {}
-    for line in _FILE.read_text(encoding="utf-8").splitlines():
+    for line in (_FOLDER / "synonyms.txt").read_text(encoding="utf-8").splitlines():
         stems = {stem(word) for word in line.split()}
         for one in stems:
             found.setdefault(one, set()).update(stems)
@@ -31,3 +31,14 @@ def _groups() -> dict[str, frozenset[str]]:
 def alike(one: str, other: str) -> bool:
     """Whether two index words say the same: one word, one family, or synonyms."""
     return related(one, other) or other in _groups().get(one, ())
+
+
+@cache
+def opposites() -> dict[str, frozenset[str]]:
+    """Word -> the words that mean the opposite in a frequent sense of both."""
+    found: dict[str, set[str]] = {}
+    for line in (_FOLDER / "antonyms.txt").read_text(encoding="utf-8").splitlines():
+        one, other = line.split()
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return {one: frozenset(others) for one, others in found.items()}

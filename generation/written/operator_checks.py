@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from generation.written.clause_reading import Modal, Operator, Reading, clauses, held, read
 from generation.written.denying_words import lacks
 from generation.written.near_synonyms import alike
+from graph.tokens import stem
 
 Fault = tuple[str, bool]
 """Why a sentence does not hold, and whether its sources state the contrary."""
@@ -54,7 +56,26 @@ def modality_fault(text: Reading, said: Reading) -> Fault | None:
     return None
 
 
+_ATTITUDES = frozenset(
+    map(
+        stem,
+        "consider try attempt seek intend plan expect propose aim hope offer".split(),
+    )
+)
+
+
+def _only_meant(operator: Operator, text: Reading, said: Reading) -> str:
+    """What `said` only considers, tries or plans, when `text` says that it will, must or may be:
+    that word; else empty."""
+    for one, other in pairwise(said.tokens):
+        if one.stem in _ATTITUDES and same(other.stem, operator.verb) and not text.holds(one.stem):
+            return one.surface
+    return ""
+
+
 def _stated_fault(operator: Operator, text: Reading, said: Reading) -> Fault | None:
+    if meant := _only_meant(operator, text, said):
+        return f"it leaves out “{meant}”", False
     wanted = _ALLOWED[operator.kind]
     beside = _beside(operator, text, said)
     if beside:

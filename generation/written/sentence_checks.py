@@ -21,6 +21,7 @@ from generation.written.counted_checks import counted_fault
 from generation.written.direction_checks import opposite_fault, role_fault
 from generation.written.name_checks import name_fault
 from generation.written.operator_checks import Fault, modality_fault, negation_fault
+from generation.written.parsed_roles import parsed_role_fault
 from generation.written.plain_wording import plain
 from generation.written.population_checks import population_fault
 from generation.written.quantities import quantity_fault
@@ -147,6 +148,7 @@ def _checks(text: str, sources: Sequence[Source], question: str, before: str) ->
         (lambda: added_fault(reading, said), False),
         (lambda: _each(rested, lambda one: population_fault(reading, one, asked)), False),
         (lambda: quantifier_fault(reading, said), True),
+        (lambda: _each(rested, lambda one: parsed_role_fault(text, one)), False),
         (lambda: _strange_fault(reading, f"{said}\n{around}\n{before}"), False),
     )
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from generation.question.numbers import value_of
-from generation.written.clause_reading import read
+from generation.written.clause_reading import EMPTY, read
 from generation.written.denying_words import denies, negations
 from generation.written.direction_checks import opposite_fault
 from generation.written.mutual_relations import is_mutual
@@ -188,7 +188,7 @@ def _values(words: Sequence[str]) -> frozenset[float]:
 
 
 def _says(word: str) -> bool:
-    plain = word not in STOP_WORDS and word not in _MODAL and word not in _SOFT
+    plain = word not in STOP_WORDS and word not in _MODAL and word not in _SOFT | EMPTY
     return plain and word not in NUMBER_WORDS and not word[0].isdigit()
 
 
@@ -240,5 +240,5 @@ def _without(words: frozenset[str], listed: Sequence[str]) -> list[str]:
 
 def _crossed(text: Sequence[str], elsewhere: Sequence[str], here: Sequence[str]) -> bool:
     """Whether `text` says what the source says `elsewhere` and not `here`."""
-    moved = {word for word in text if _says(word)} - set(here)
+    moved = {word for word in text if _says(word) or len(word) == 1} - set(here)
     return bool(moved) and moved <= set(elsewhere)

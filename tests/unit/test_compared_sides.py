@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extraction.language.spacy_model import load_language
 from generation.comparison.compared_sides import Side, compared_sides
+from graph.english_parser import load_language
 
 
 def sides(question: str) -> list[tuple[str, str]]:

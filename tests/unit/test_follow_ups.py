@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extraction.language.spacy_model import load_language
 from generation.question.follow_ups import follow_up
+from graph.english_parser import load_language
 from graph.model import FollowUp
 
 NOTIFY = "How soon must a covered entity notify individuals of a breach?"

@@ -6,7 +6,7 @@ import pytest
 
 from extraction.language.operators import LEFT_OUT, operators
 from extraction.language.parse import parse_of, piece_of, with_straight_apostrophes
-from extraction.language.spacy_model import load_language
+from graph.english_parser import load_language
 from graph.model import Span
 from tests.unit.test_extraction_relations import lines, read, reasons, shown
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from generation.written.near_synonyms import alike
+from generation.written.parsed_roles import parsed_role_fault
 from generation.written.plain_wording import plain
 from generation.written.sentence_checks import Source, check_sentence
 from graph.checking import Quote, Relevance, Support
@@ -96,3 +97,45 @@ def test_synonyms_are_words_of_one_sense_and_no_opposites() -> None:
 def test_a_question_keeps_its_order() -> None:
     assert plain("Should the door stay open?") == "Should the door stay open?"
     assert plain("Should the door stay open, ring the bell.").startswith("if the door")
+
+
+# --- who does it, by the parse ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "turned"),
+    [
+        ("Ledgers are checked by the warden.", "The warden checks the ledgers.", False),
+        ("The warden, who checks the ledgers, is paid.", "The warden checks the ledgers.", False),
+        ("We tell the keepers about a strike.", "The keepers are told of a strike by us.", False),
+        ("The doors opened.", "The keeper opened the doors.", False),
+        ("The ledgers check the warden.", "The warden checks the ledgers.", True),
+        ("The guild can be sued by members.", "Members can be sued by the guild.", True),
+        ("The keepers will warn us of a strike.", "We will warn the keepers of a strike.", True),
+        (
+            "Since the estimates need the audits, results may differ.",
+            "Since the audits need the estimates, results may differ.",
+            True,
+        ),
+    ],
+)
+def test_who_does_it_is_read_from_the_parse(text: str, said: str, turned: bool) -> None:
+    assert (parsed_role_fault(text, said) is not None) == turned
+
+
+def test_what_is_only_considered_or_tried_is_not_done() -> None:
+    said = "We may consider closing the ferry."
+    assert state("We will close the ferry.", said) == "not_supported"
+    assert state("We may consider closing the ferry.", said) == "supported"
+
+
+def test_an_opposite_of_general_english_contradicts() -> None:
+    said = "The mill stays cheap to run in winter."
+    assert state("The mill stays expensive to run in winter.", said) == "contradicted"
+
+
+def test_classes_named_by_a_letter_do_not_change_places() -> None:
+    said = "Type I knots held in one rope, whereas type V knots held in 82 ropes."
+    assert state("Type V knots held in one rope, whereas type I knots held in 82 ropes.", said) != (
+        "supported"
+    )
