@@ -81,9 +81,9 @@ def opposite_fault(text: str, said: str) -> Fault | None:
             if here and there and not source & one and not own & other:
                 return f"“{min(here)}” where the source says “{min(there)}”", True
     for word in sorted(own - source):
-        there = opposites().get(word, frozenset()) & (source - own)
-        if there:
-            return f"“{word}” where the source says “{min(there)}”", True
+        against = opposites().get(word, frozenset()) & (source - own)
+        if against:
+            return f"“{word}” where the source says “{min(against)}”", True
     return None
 
 

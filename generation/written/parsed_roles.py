@@ -136,7 +136,7 @@ def _words(noun: Token) -> set[str]:
     """Index words of a noun and of what stands with it; of a relative pronoun, its noun."""
     if noun.tag_ in ("WDT", "WP") and noun.head.dep_ == "relcl":
         noun = noun.head.head
-    found = set()
+    found: set[str] = set()
     for token in (noun, *_beside(noun)):
         found.update(t.stem for t in content_tokens(token.text))
         found.update(_SPEAKERS.get(token.text.casefold(), ()))
