@@ -126,11 +126,14 @@ def decide(found: Findings) -> AnswerState:
     return "partly_answered" if found.cut and state == "answered" else state
 
 
-def decide_side(own: AnswerState, *, named: bool, led: bool) -> AnswerState:
+def decide_side(own: AnswerState, *, named: bool, led: bool, cut: bool) -> AnswerState:
     """The state of one side of a comparison, `own` by itself: what does not name the side is not
-    shown for it, and a side whose answering sentence is not shown (`led`) is not answered."""
+    shown for it; a side whose answering sentence is not shown (not `led`) is not answered, and one
+    whose items are not all shown (`cut`) only in part."""
     if not named:
         return "not_found"
+    if own == "answered" and led and cut:
+        return "partly_answered"
     return "related" if own == "not_found" or (own == "answered" and not led) else own
 
 

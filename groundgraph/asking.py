@@ -100,14 +100,14 @@ def _looked_up(context: Context, asking: Asking) -> Found:
 
 
 def _sides(question: str, context: Context) -> tuple[Side, ...]:
-    """What `question` compares; nothing where a table of `context` gives the difference."""
+    """What `question` compares; nothing where a table of `context` gives the difference, or would
+    but for something that its card says."""
     from generation.comparison.compared_sides import compared_sides, compares
     from generation.computing.computed_answers import compute
 
     if not compares(question):
         return ()
-    computed = compute(context)
-    if computed is not None and computed.state == "answered":
+    if compute(context) is not None:
         return ()
     from graph.english_parser import load_language
 
@@ -116,12 +116,12 @@ def _sides(question: str, context: Context) -> tuple[Side, ...]:
 
 def _compared(question: str, sides: Iterable[Side], asking: Asking) -> Found:
     """Each side asked by itself; what is shown is told once it is known."""
-    from generation.comparison.comparison_card import SHARE, comparison_card
+    from generation.comparison.comparison_card import comparison_card
     from generation.comparison.comparison_prompt import comparison_prompt
 
     sides = tuple(sides)
-    alone = replace(asking, words=int(asking.words * SHARE), listener=_stages_only(asking.listener))
-    found = [_looked_up(alone.retrieve(side.question), alone) for side in sides]
+    alone = replace(asking, listener=_stages_only(asking.listener))
+    found = [_side(side, alone) for side in sides]
     card = comparison_card(question, sides, [one.card for one in found])
     tell_all(card, asking.listener)
 
@@ -129,6 +129,15 @@ def _compared(question: str, sides: Iterable[Side], asking: Asking) -> Found:
         return comparison_prompt(question, [one.prompt(tokens // len(sides)) for one in found])
 
     return Found(card, found[0].generation, prompt)
+
+
+def _side(side: Side, asking: Asking) -> Found:
+    """What is found for one side; where its question has no answer, for what it means."""
+    found = _looked_up(asking.retrieve(side.question), asking)
+    if found.card.state == "answered" or not side.otherwise:
+        return found
+    meaning = _looked_up(asking.retrieve(side.otherwise), asking)
+    return meaning if meaning.card.state == "answered" else found
 
 
 def _stages_only(listener: Listener | None) -> Listener | None:

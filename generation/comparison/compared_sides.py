@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from generation.comparison.shared_phrase import Phrase, phrases
+from generation.comparison.shared_phrase import ASPECTS, PREPOSITIONS, Phrase, phrases, singular
 from graph.tokens import words
 
 if TYPE_CHECKING:
@@ -63,6 +64,15 @@ _FRAMES = tuple(
         r"^(?:a\s+|the\s+)?comparison\s+(?:of|between)\s+(?P<both>.+)$",
     )
 )
+_EACH_OTHER = re.compile(
+    r"\s+(?:from|with|to|against)\s+(?:each other|one another)$", re.IGNORECASE
+)
+_ANY_OTHER = re.compile(
+    r"(?:the\s+)?(?:others?|rest|alternatives?|(?:any|other|all other|similar|previous|earlier)\s+"
+    r"\w+(?:\s+\w+)?|each other|one another|it|them|this|that|these|those)$",
+    re.IGNORECASE,
+)
+"""What names no side."""
 _LEFT_HANGING = re.compile(
     r"\b(?:called|named|known|recorded|recognised|recognized|treated|used|calculated|measured|"
     r"disclosed|paid|due|for|as|to|in|by|of|with|at|on|about)$",
@@ -88,15 +98,17 @@ _OF_THEM = re.compile(r"^(?:their|its|the)\s+", re.IGNORECASE)
 @dataclass(frozen=True, slots=True)
 class Side:
     """One side of a comparison. `name` as a card writes it; `question`, what is asked for it by
-    itself; `own`, the words that set it apart from the other sides, `shared` those that it has in
-    common with them, `others` those that set another one apart, all as index words, or as written
-    where they are too short to be one ("class a")."""
+    itself, and `otherwise`, where that has no answer (empty: nothing); `own`, the words that set it
+    apart from the other sides, `shared` those that it has in common with them, `others` those that
+    set another one apart, all in the singular; `thing`: what it is about in the end, in order."""
 
     name: str
     question: str
     own: tuple[str, ...]
     shared: tuple[str, ...] = ()
     others: tuple[tuple[str, ...], ...] = ()
+    thing: tuple[str, ...] = ()
+    otherwise: str = ""
 
     def is_named_in(self, text: str, above: str = "") -> bool:
         """Whether `text`, below the headings `above`, speaks of this side. What names another side
@@ -111,27 +123,36 @@ class Side:
         return inner.holds_most(self.own) or not strange
 
     def is_treated_in(self, text: str, above: str = "") -> bool:
-        """Whether it is named there with everything that the sides have in common."""
+        """Whether it is named there as it is called ("parental leave"; not the leave of parents),
+        not as what is lacking, with most of what the sides have in common; what is asked of them
+        ("the duties of") may be worded otherwise."""
         held = _Held(f"{text}\n{above}")
-        return self.is_named_in(text, above) and held.holds_most((*self.own, *self.shared))
+        common = tuple(word for word in self.shared if not set(words(word)) & ASPECTS)
+        called = all(held.holds_all((pair,)) for pair in self._pairs())
+        lacking = any(_Held(text).holds_all((f"without {pair}",)) for pair in self._pairs())
+        return self.is_named_in(text, above) and called and not lacking and held.holds_most(common)
+
+    def _pairs(self) -> list[str]:
+        """Each of its own words in what it is about, with the next word."""
+        return [
+            f"{word} {after}"
+            for word, after in pairwise(self.thing)
+            if word in self.own and words(after)
+        ]
 
 
 class _Held:
-    """The words of a text, to be asked for those of a side."""
+    """The words of a text in the singular, to be asked for those of a side."""
 
     def __init__(self, text: str) -> None:
-        self._stems = frozenset(words(text))
-        spaced = " ".join(re.findall(r"\w+", text.casefold()))
-        self._text = f" {spaced} "
-
-    def _holds(self, word: str) -> bool:
-        return f" {word} " in self._text if " " in word else word in self._stems
+        found = map(singular, re.findall(r"\w+(?:['’]s)?", text))
+        self._text = f" {' '.join(found)} "
 
     def holds_all(self, wanted: tuple[str, ...]) -> bool:
-        return all(self._holds(word) for word in wanted)
+        return all(f" {word} " in self._text for word in wanted)
 
     def holds_most(self, wanted: tuple[str, ...]) -> bool:
-        return 3 * sum(self._holds(word) for word in wanted) >= 2 * len(wanted)
+        return 3 * sum(f" {word} " in self._text for word in wanted) >= 2 * len(wanted)
 
 
 def compares(question: str) -> bool:
@@ -157,11 +178,12 @@ def compared_sides(question: str, parse: Parse) -> tuple[Side, ...]:
         questions = [f"{asked['wh']} {asked['verb']} {p.text} {asked['rest']}?" for p in named]
     else:
         parts = _split(both, bare, parse) if both else [groups["one"], groups["other"]]
-        named = phrases(parts, bare, parse)
+        named = phrases(parts, bare, parse, joined=bool(both))
         questions = [_question(phrase, aspect) for phrase in named]
-    if not 2 <= len(named) <= MOST_SIDES:
+    if not 2 <= len(named) <= MOST_SIDES or any(_ANY_OTHER.match(p.name) for p in named):
         return ()
-    return _sides(named, questions)
+    plain = not aspect and asked is None
+    return _sides(named, questions, [_meaning(one) if plain else "" for one in named])
 
 
 def _bare(question: str) -> str:
@@ -169,7 +191,7 @@ def _bare(question: str) -> str:
     squeezed = " ".join(question.split()).rstrip(" ?.!")
     if len(squeezed.split()) > _MOST_WORDS or re.search(r"[.?!]\s+[A-Z]", squeezed):
         return ""
-    bare = _POLITE.sub("", squeezed)
+    bare = _EACH_OTHER.sub("", _POLITE.sub("", squeezed))
     return re.sub(
         r"^what\s+(?=the\s+(?:differences?|distinctions?)\b)", "what is ", bare, flags=re.I
     )
@@ -212,8 +234,12 @@ def _split(both: str, bare: str, parse: Parse) -> list[str]:
 def _alike(one: str, other: str) -> float:
     """How much two parts are built alike: by their first and last words and their length."""
     left, right = one.casefold().split(), other.casefold().split()
+    if not set(right) & PREPOSITIONS:  # what stands before the last one of the left is shared
+        left = left[max((i + 1 for i, w in enumerate(left) if w in PREPOSITIONS), default=0) :]
+    if not left or not right:
+        return float("-inf")
     same = (left[:1] == right[:1]) + 2 * (words(left[-1]) == words(right[-1]))
-    of = sum(word in right for word in left if word in ("of", "for", "in", "to", "by"))
+    of = sum(word in right for word in left if word in PREPOSITIONS)
     return same + of - abs(len(left) - len(right)) / 10
 
 
@@ -223,10 +249,18 @@ def _question(phrase: Phrase, aspect: str) -> str:
     asked = _WH_ASPECT.match(aspect)
     if asked is not None:
         return f"{asked['wh'].capitalize()} {asked['verb']} {phrase.text} {asked['rest']}?"
-    return f"What is the {_OF_THEM.sub('', aspect)} of {phrase.text}?"
+    named = _OF_THEM.sub("", aspect)
+    several = named.endswith("s") and not named.endswith("ss")
+    return f"What {'are' if several else 'is'} the {named} of {phrase.text}?"
 
 
-def _sides(named: list[Phrase], questions: list[str]) -> tuple[Side, ...]:
+def _meaning(phrase: Phrase) -> str:
+    """The question what the phrase means, where it is one thing and nothing is asked of it."""
+    plain = not set(phrase.text.casefold().split()) & PREPOSITIONS
+    return f"What does {phrase.name} mean?" if plain else ""
+
+
+def _sides(named: list[Phrase], questions: list[str], otherwise: list[str]) -> tuple[Side, ...]:
     held = [phrase.words for phrase in named]
     common = [word for word in held[0] if all(word in other for other in held)]
     own = [tuple(word for word in one if word not in common) for one in held]
@@ -239,6 +273,8 @@ def _sides(named: list[Phrase], questions: list[str]) -> tuple[Side, ...]:
             own=own[at],
             shared=tuple(common),
             others=tuple(other for i, other in enumerate(own) if i != at),
+            thing=phrase.thing,
+            otherwise=otherwise[at],
         )
         for at, (phrase, question) in enumerate(zip(named, questions, strict=True))
     )

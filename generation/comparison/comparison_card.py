@@ -3,17 +3,19 @@ is said of a difference; the reader sees both."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from generation.comparison.compared_sides import Side
+from generation.evidence.answer_spans import answer_spans
 from generation.policy import decide_side, decide_sides
+from generation.question.answer_types import AnswerType
 from graph.model import Answer, AnswerPart, AnswerSentence, AnswerState, LinkedName, Passage
 
 FIRST = 2  # sentences of a side that is not answered
 NOTHING = "Nothing was found for “{name}”."
-SHARE = 0.6
-"""Of the words of a card, what each side gets."""
+_ENUMERATED = re.compile(r"\(?(\w{1,4})[.)]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def _shown(side: Side, card: Answer) -> _Shown:
     if open_:
         groups = groups[:FIRST]
     kept = tuple(sentence for group in groups for sentence in _renumbered(group))
-    state = decide_side(card.state, named=bool(kept), led=_leads(card, kept))
+    state = decide_side(card.state, named=bool(kept), led=_leads(card, kept), cut=_is_cut(kept))
     return _Shown(side, card, kept, state)
 
 
@@ -138,13 +140,47 @@ def _known(sentence: AnswerSentence, among: Sequence[AnswerSentence]) -> int | N
     )
 
 
+def _is_cut(kept: Sequence[AnswerSentence]) -> bool:
+    """Whether a line that leads to items has none here, or its items do not count on from the
+    first."""
+    items: dict[int, list[str]] = {}
+    for sentence in kept:
+        if sentence.parent is not None and (mark := _ENUMERATED.match(sentence.text.strip())):
+            items.setdefault(sentence.parent, []).append(mark[1].casefold())
+    led = {sentence.parent for sentence in kept}
+    bare = any(s.text.rstrip().endswith(":") and at not in led for at, s in enumerate(kept))
+    return bare or any(not _counts_on(marks) for marks in items.values())
+
+
+_COUNTS = (
+    [str(number) for number in range(1, 40)],
+    [chr(letter) for letter in range(ord("a"), ord("z") + 1)],
+    "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split(),
+)
+
+
+def _counts_on(marks: Sequence[str]) -> bool:
+    """Whether the marks of items are the first ones of a count, none left out."""
+    return any(list(marks) == count[: len(marks)] for count in _COUNTS)
+
+
 def _figure(one: _Shown) -> str:
-    """What answers the side by itself, where it is one span of what is shown."""
+    """What answers the side by itself, where it is one span of what is shown and no other value of
+    its kind stands there."""
     top = one.card.headline
     if top is None or one.state != "answered":
         return ""
     words = " ".join(top.text.split())
-    return words if any(words in " ".join(s.text.split()) for s in one.kept) else ""
+    said = " ".join(" ".join(s.text.split()) for s in one.kept)
+    if words not in said:
+        return ""
+    kinds = [kind for kind in _VALUES if answer_spans(kind, words)]
+    values = {span.text.casefold() for kind in kinds for span in answer_spans(kind, said)}
+    return words if len(values) <= 1 else ""
+
+
+_VALUES: tuple[AnswerType, ...] = ("duration", "amount", "percent", "date")
+"""Kinds of what can be set side by side."""
 
 
 def _notes(one: _Shown) -> tuple[str, ...]:

@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
 Parse = Callable[[str], "Doc"]
 
-_PREPOSITIONS = frozenset("of for in to on by under with at from during before after".split())
+PREPOSITIONS = frozenset("of for in to on by under with within at from during before after".split())
 _DETERMINERS = frozenset("a an the".split())
 _POINTING = frozenset("that those one ones".split())
 _DESIGNATOR = re.compile(r"[A-Z]|[IVX]+|\d+(?:[.-]\d+)*[a-z]?|§+")
-_ASPECTS = frozenset(
+_COMPOUND = re.compile(r"[a-z]+(?:-[a-z]+)+")  # "full-time"
+_SHORT = 4  # letters; a shorter word has no plural ending
+ASPECTS = frozenset(
     words(
         "retention duty duties responsibility responsibilities obligation obligations right rights "
         "requirement requirements rule rules condition conditions deadline deadlines limit limits "
@@ -47,22 +49,48 @@ class Phrase:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """Its index words; a word too short for one as written, with the word in front."""
+        """Its words in the singular, but for everyday ones; one too short to count with the word in
+        front ("class a"), and a compound of them as a whole ("off duty")."""
         found: dict[str, None] = {}
         before = ""
-        for word in re.findall(r"\w+", self.text):
-            stems = words(word)
-            if _DESIGNATOR.fullmatch(word) and before and before not in _DETERMINERS:
-                found[f"{before} {word.casefold()}"] = None
-            elif stems:
-                found.update(dict.fromkeys(stems))
-            before = word.casefold()
+        for token in self.text.split():
+            parts = re.findall(r"\w+", token)
+            if len(parts) > 1 and not all(words(part) for part in parts[:1]):
+                found[" ".join(map(singular, parts))] = None
+                before = singular(parts[-1])
+                continue
+            for word in parts:
+                if _DESIGNATOR.fullmatch(word) and before not in {"", *_DETERMINERS, *PREPOSITIONS}:
+                    found[f"{before} {word.casefold()}"] = None
+                elif words(word):
+                    found[singular(word)] = None
+                before = singular(word)
         return tuple(found)
 
+    @property
+    def thing(self) -> tuple[str, ...]:
+        """Its words behind the last preposition, in order: what it is about in the end."""
+        said = self.text.split()
+        ends = (i + 1 for i in reversed(range(len(said))) if said[i].casefold() in PREPOSITIONS)
+        return tuple(map(singular, re.findall(r"\w+", " ".join(said[next(ends, 0) :]))))
 
-def phrases(parts: Sequence[str], whole: str, parse: Parse) -> list[Phrase]:
+
+def singular(word: str) -> str:
+    """`word` in small letters without a plural ending: "policies" and "policy" are one word,
+    "parents" and "parental" are two."""
+    folded = word.casefold().replace("’", "'").removesuffix("'s")
+    if len(folded) > _SHORT and folded.endswith("ies"):
+        return f"{folded[:-3]}y"
+    if len(folded) > _SHORT and folded.endswith(("sses", "xes", "ches", "shes")):
+        return folded[:-2]
+    plural = folded.endswith("s") and not folded.endswith(("ss", "us", "is"))
+    return folded[:-1] if plural and len(folded) >= _SHORT else folded
+
+
+def phrases(parts: Sequence[str], whole: str, parse: Parse, *, joined: bool = True) -> list[Phrase]:
     """`parts` of the question `whole`, each with the words that it shares with the others; fewer
-    than two where one of them says nothing by itself."""
+    than two where one of them says nothing by itself. Words at the end are shared only by what is
+    `joined` ("A and B", not "A differs from B")."""
     if len(parts) < 2:
         return []
     tags = _Tags(whole, parse)
@@ -70,9 +98,10 @@ def phrases(parts: Sequence[str], whole: str, parse: Parse) -> list[Phrase]:
     if not all(split):
         return []
     first = split[0]
-    headed = [first, *(_with_head(first, part) for part in split[1:])]
+    headed = [first, *(_with_head(first, part, joined=joined) for part in split[1:])]
     last = headed[-1]
-    tailed = [*(_with_tail(part, last, tags) for part in headed[:-1]), last]
+    firsts = [_with_tail(part, last, tags) if joined else part for part in headed[:-1]]
+    tailed = [*firsts, last]
     found = [Phrase(" ".join(_one_of(part)), tags.plural(part)) for part in tailed]
     return found if all(phrase.words for phrase in found) else []
 
@@ -96,13 +125,11 @@ class _Tags:
         """Whether the last word before the first preposition is a plural."""
         if _DESIGNATOR.fullmatch(part[-1]):
             return False
-        end = next(
-            (i for i, w in enumerate(part) if i and w.casefold() in _PREPOSITIONS), len(part)
-        )
+        end = next((i for i, w in enumerate(part) if i and w.casefold() in PREPOSITIONS), len(part))
         return self.of(part[end - 1]) in ("NNS", "NNPS")
 
 
-def _with_head(first: list[str], other: list[str]) -> list[str]:
+def _with_head(first: list[str], other: list[str], *, joined: bool) -> list[str]:
     """`other` with what it leaves out of the beginning of `first`."""
     bare = other
     pointed = False
@@ -114,18 +141,19 @@ def _with_head(first: list[str], other: list[str]) -> list[str]:
         return other
     folded = [word.casefold() for word in first]
     lead = bare[0].casefold()
-    if lead in _PREPOSITIONS:
+    if lead in PREPOSITIONS:
         at = _last_index(folded, lead)
-        if at is None and pointed:
-            at = next((i for i, word in enumerate(folded) if word in _PREPOSITIONS), len(first))
+        if at is None:
+            ends = (i for i in reversed(range(1, len(folded))) if folded[i] in PREPOSITIONS)
+            at = next(ends, len(first) if pointed else None)
         return [*first[:at], *bare] if at is not None else other
     if _DESIGNATOR.fullmatch(bare[0]):
         at = next((i for i, word in enumerate(first) if i and _DESIGNATOR.fullmatch(word)), None)
         return [*first[:at], *bare] if at is not None else other
-    at = next((i for i, word in enumerate(folded) if i and word in ("of", "for")), None)
-    if at is None or any(word.casefold() in _PREPOSITIONS for word in other):
+    at = next((i for i in reversed(range(1, len(folded))) if folded[i] in PREPOSITIONS), None)
+    if at is None or any(word.casefold() in PREPOSITIONS for word in other):
         return other
-    return [*first[: at + 1], *other] if _is_distributed(first, at, other) else other
+    return [*first[: at + 1], *other] if joined and _is_distributed(first, at, other) else other
 
 
 def _is_distributed(first: list[str], at: int, other: list[str]) -> bool:
@@ -138,7 +166,7 @@ def _is_distributed(first: list[str], at: int, other: list[str]) -> bool:
         return False
     if article(other) == article(first[at + 1 :]) != article(first):
         return True
-    return bool(set(words(first[at - 1])) & _ASPECTS)
+    return bool(set(words(first[at - 1])) & ASPECTS)
 
 
 def _with_tail(part: list[str], last: list[str], tags: _Tags) -> list[str]:
@@ -150,7 +178,7 @@ def _with_tail(part: list[str], last: list[str], tags: _Tags) -> list[str]:
     if _DESIGNATOR.fullmatch(own[-1]):
         same = own[0].casefold() == other[0].casefold()
         return [*part, *other[len(own) :]] if same and len(other) > len(own) else part
-    quality = "-" in own[-1] or tags.of(own[-1]) in ("JJ", "JJR", "VBN")
+    quality = _COMPOUND.fullmatch(own[-1]) or tags.of(own[-1]) in ("JJ", "JJR", "VBN")
     if quality and len(other) > len(own):
         return [*part, *other[len(own) :]]
     return part

@@ -59,6 +59,21 @@ def sides(question: str) -> list[tuple[str, str]]:
           ("Class C events", "What are Class C events?")]),
         ("Compare Sections 4 and 5",
          [("Section 4", "What is Section 4?"), ("Section 5", "What is Section 5?")]),
+        ("How do pilots and harbour masters differ from each other?",
+         [("pilots", "What are pilots?"), ("harbour masters", "What are harbour masters?")]),
+        ("Compare the composition and function of the board in spring and autumn",
+         [("composition and function of the board in spring",
+           "What is the composition and function of the board in spring?"),
+          ("composition and function of the board in autumn",
+           "What is the composition and function of the board in autumn?")]),
+        ("How does the draught of the MX-2 compare with that of the work boat?",
+         [("draught of the MX-2", "What is the draught of the MX-2?"),
+          ("draught of the work boat", "What is the draught of the work boat?")]),
+        ("What is the difference between on-duty time and off-duty time?",
+         [("on-duty time", "What is on-duty time?"), ("off-duty time", "What is off-duty time?")]),
+        ("How does the notice period for pilots differ from the probation period?",
+         [("notice period for pilots", "What is the notice period for pilots?"),
+          ("probation period", "What is the probation period?")]),
         ("How does a guest berth compare to a work berth in terms of price?",
          [("guest berth", "What is the price of a guest berth?"),
           ("work berth", "What is the price of a work berth?")]),
@@ -92,6 +107,8 @@ def test_each_side_gets_a_question_of_its_own(question: str, found: list[tuple[s
         "Compare A to B",
         "Where is the comparison of prices kept?",
         "What is the difference between the same pilot and the same pilot?",
+        "How do the pilots compare with other pilots?",
+        "How does the fee compare to the rest?",
         "How long does the comparison between the log and the chart take?",
     ],
 )
@@ -110,7 +127,27 @@ def test_a_sentence_belongs_to_the_side_that_it_names() -> None:
     assert not master.is_named_in("Pilots wear a blue coat.")
 
 
+def test_beside_no_answer_a_side_is_named_in_its_own_words() -> None:
+    sick, parental = compared_sides(
+        "What is the difference between sick leave and parental leave?", load_language()
+    )
+    assert parental.is_treated_in("Parental leave is paid.")
+    assert not parental.is_treated_in("Family includes parents and children.", above="Leave")
+    assert sick.is_treated_in("It is paid in full.", above="Sick leave")
+    assert not sick.is_treated_in("Whoever stays away without sick leave is fined.")
+
+
+def test_a_plain_thing_may_be_asked_for_by_what_it_means() -> None:
+    found = compared_sides("What is the difference between a pilot and a skipper?", load_language())
+    assert [one.otherwise for one in found] == [
+        "What does pilot mean?",
+        "What does skipper mean?",
+    ]
+    found = compared_sides("Compare the duties of the pilot and the skipper", load_language())
+    assert [one.otherwise for one in found] == ["", ""]
+
+
 def test_a_side_without_a_word_of_its_own_is_where_the_other_is_not() -> None:
-    any_pilot = Side("pilot", "What is a pilot?", (), ("pilot",), (("deputi",),))
+    any_pilot = Side("pilot", "What is a pilot?", (), ("pilot",), (("deputy",),))
     assert any_pilot.is_named_in("A pilot boards at the buoy.")
     assert not any_pilot.is_named_in("A deputy pilot stays ashore.")
