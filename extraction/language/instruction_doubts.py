@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from extraction.language.clause_cuts import CUT, is_cut
 from extraction.language.fact_view import ClauseView, Doubt
 from extraction.language.instructions import INSTRUCTION, STEP
 from extraction.language.spacy_model import load_verb_lemmas, load_word_classes
@@ -17,10 +18,11 @@ POINTS_BACK = "subject points back"
 OF_BEFORE = "a condition points back"
 CONTINUES = "depends on its lead-in"
 _OPENING_SIGNS = ("[", "(", "{", "<")
-_RULING = frozenset({"condition", "exception", "override", "frequency", "deadline", "limit",
-                     "restriction"})  # fmt: skip
-_ALWAYS = re.compile(
-    r"(?:each|every|any ?time|before|during|while|whenever|prior)\b", re.IGNORECASE
+_RULING = frozenset({"condition", "exception", "override", "frequency", "deadline", "limit"})
+_CASES = re.compile(
+    r"(?:each|every|any ?time|before|after|during|while|whenever|prior|upon|throughout|thoroughly"
+    r"|for (?:any|each|every|all)|to (?!the\b|an?\b|\d))\b",
+    re.IGNORECASE,
 )
 _IF_ANY = re.compile(
     r"(?:if|when|where|wherever|whenever|as)(?: and when)? (?:necessary|possible|needed|required"
@@ -44,7 +46,7 @@ def _is_bare(fact: ClauseView) -> bool:
         before = fact.before(fact.relation.subject).lower()
         return not fact.slots and before.endswith("the ")
     return not any(
-        kind in _RULING or (kind == "time" and _ALWAYS.match(fact.words(span)))
+        kind in _RULING or (kind in ("time", "restriction") and _CASES.match(fact.words(span)))
         for kind, span in fact.slots
         if not _IF_ANY.fullmatch(fact.words(span))
     )
@@ -86,10 +88,16 @@ def _begins_within(fact: ClauseView) -> bool:
     return opening in _OPENING_SIGNS or (fact.parse.kind == "list_item" and opening[:1].islower())
 
 
+def _is_item(fact: ClauseView) -> bool:
+    """Whether it ends as the item of a list does."""
+    return fact.words(fact.statement).endswith((";", ","))
+
+
 def _thing_points_back(fact: ClauseView) -> bool:
     words = fact.parse.lower[fact.named.first : fact.named.last + 1]
     cut = words[-1].endswith(".") or any(one in word for word in words for one in _QUOTES)
-    return cut or not _BACK.isdisjoint(words)
+    quoted = fact.before(fact.relation.subject)[-1:] in (*_QUOTES, "`", "#")
+    return cut or quoted or not _BACK.isdisjoint(words)
 
 
 def _may_join_verb(fact: ClauseView) -> bool:
@@ -124,6 +132,7 @@ INSTRUCTION_DOUBTS: tuple[Doubt[ClauseView], ...] = tuple(
     _told(doubt)
     for doubt in (
         (CONTINUES, _begins_within),
+        (CONTINUES, _is_item),
         (POINTS_BACK, _thing_points_back),
         (JOINED, _may_join_verb),
         (MAY_GO_ON, _participle_follows),
@@ -131,5 +140,6 @@ INSTRUCTION_DOUBTS: tuple[Doubt[ClauseView], ...] = tuple(
         (BARE, _is_bare),
         (OF_BEFORE, _opens_elliptically),
         (STEP, _is_one_of_many),
+        (CUT, is_cut),
     )
 )

@@ -37,6 +37,7 @@ _HABITS = frozenset({"routinely", "always", "necessarily", "yet", "usually", "no
                      "generally", "typically", "regularly", "often", "ordinarily",
                      "commonly", "customarily"})  # fmt: skip
 TWO_READINGS = "'may not' with an adverb has two readings"
+_PERFECT = frozenset({"shall", "must", "should"})  # "should have gone"
 _ASPECT = frozenset(
     """begin begins began begun start starts started continue continues continued stop stops stopped
     keep keeps kept avoid avoids avoided""".split()
@@ -164,7 +165,7 @@ def _auxiliaries(parse: Parse, token: int, group: VerbGroup) -> None:
             group.own_modal = True
             if word in _HYPOTHETICAL:
                 group.why_weak = "reads 'would'"
-        elif dep == "aux" and word == "have" and "shall" in parse.lower[child - 2 : child]:
+        elif dep == "aux" and word == "have" and _PERFECT & set(parse.lower[child - 2 : child]):
             group.why_weak = "says what must have been done before"
         elif dep == "aux" and word == "need":
             group.why_weak = "reads 'need not'"
@@ -275,6 +276,9 @@ def _forbid(group: VerbGroup, *, abstains: bool) -> None:
 def _permit(group: VerbGroup, prefix: list[str], word: str, *, denied: bool) -> None:
     """ "Is not permitted to" forbids; who "is not entitled to" has no right, and breaks no rule.
     `denied`: the subject has the negation ("no member is entitled to")."""
+    if group.own_modal and group.modality in ("must", "should"):
+        prefix.append(f"be {word} to")  # "must be authorised to enter" permits nothing
+        return
     if word != "entitled" or not (group.negative or denied):
         group.modality = "must" if group.negative else "may"
         return

@@ -1,5 +1,5 @@
 """Remains of a page inside a sentence: its header or footer, a sentence that the page cuts, a noun
-that the words of a title go on from."""
+that the words of a title go on from, one half of its markup."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from extraction.language.fact_view import Doubt, FactView
 PAGE = "words of the page stand in the sentence"
 CUT = "the sentence is cut"
 TITLE_FOLLOWS = "a title goes on behind it"
+MARKUP = "a part is cut in its markup"
+_LINK = re.compile(r"\[[^\[\]]*\]\([^()\s]*\)?")
 _FURNITURE = re.compile(
     r"\b(?:Table of Contents|Page \d{1,4}(?: of \d{1,4})?|\d{1,4} \| ?Page)\s*\Z", re.IGNORECASE
 )
@@ -50,8 +52,19 @@ def _goes_on_in_title(fact: FactView) -> bool:
     )
 
 
+def _is_cut_in_markup(fact: FactView) -> bool:
+    """Whether a part holds one half of a link, of code or of bold words."""
+    return any(_is_half(fact.words(part)) for part in fact.parts())
+
+
+def _is_half(words: str) -> bool:
+    links = words.count("](") != len(_LINK.findall(words))
+    return links or words.count("`") % 2 == 1 or words.count("**") % 2 == 1
+
+
 PAGE_REMAINS: tuple[Doubt[FactView], ...] = (
     (PAGE, _holds_furniture),
     (CUT, _ends_before_noun),
     (TITLE_FOLLOWS, _goes_on_in_title),
+    (MARKUP, _is_cut_in_markup),
 )

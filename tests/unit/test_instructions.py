@@ -93,6 +93,10 @@ def test_verbs_in_a_row_are_two_duties_under_their_condition() -> None:
         ("Then close the valve before each voyage.", STEP),
         ("Do not eat any berries in the yard.", "how far the negation goes is not certain"),
         ("Mend or replace the sail before each voyage.", "one of several alternatives"),
+        ("Identify lamps that hold oil.", BARE),
+        ('Please press "stop" if the lamp fails.', STEP),
+        ("If the lamp fails, close the valve;", "depends on its lead-in"),
+        ("Please submit any spare time off before each voyage.", "a slot is cut"),
         ("Close this valve before each voyage.", "subject points back"),
     ],
 )

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from extraction.language.reader_doubts import MIND, OF_BEFORE, STEP, TOLD
+from extraction.language.clause_cuts import CUT
+from extraction.language.page_remains import MARKUP
+from extraction.language.reader_doubts import AT_LARGE, MIND, OF_BEFORE, STEP, TOLD
 from extraction.language.speakers import ADDRESSED
 from extraction.resolution.addressee import reader_of
 from graph.identity import text_hash
@@ -47,6 +49,12 @@ def test_all_that_such_a_fact_lacks_is_its_reader(text: str, modality: str, pred
         ("You should notice a green lamp.", MIND),
         ("If this happens, you must call the pilot.", OF_BEFORE),
         ("Otherwise you must call the pilot.", STEP),
+        ("You can read the log in the mill.", MIND),
+        ("You can use the pier for boats.", AT_LARGE),
+        ("You should have gone to the mill in May.", "says what must have been done before"),
+        ("You must use the pier until they leave.", OF_BEFORE),
+        ("You must call the pilot listed in the table below.", CUT),
+        ("You must keep the file `lamp in the mill.", MARKUP),
         ("Must you call the pilot?", "question"),
     ],
 )
@@ -59,6 +67,11 @@ def test_a_duty_to_be_able_is_no_ability() -> None:
     assert (able.modality, able.predicate) == ("must", "be able to lift")
     (can,) = read("Each porter is able to lift the gate.").relations
     assert (can.modality, can.predicate) == ("can", "lift")
+
+
+def test_who_must_be_authorised_is_not_permitted() -> None:
+    (found,) = read("Each porter must be authorised to open the gate.").relations
+    assert (found.modality, found.predicate) == ("must", "be authorised to open")
 
 
 def document(text: str, name: str, heading: int = 0) -> Document:
