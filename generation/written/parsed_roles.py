@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from generation.written.clause_reading import content_tokens, held, read
+from generation.written.clause_reading import content_tokens, has_verb, held, read
 from generation.written.mutual_relations import is_mutual
 from generation.written.near_synonyms import alike
 from generation.written.operator_checks import Fault
@@ -148,6 +148,11 @@ def _beside(noun: Token) -> Iterator[Token]:
         if child.dep_ in _INSIDE:
             yield child
             yield from _beside(child)
+
+
+def states(text: str) -> bool:
+    """Whether `text` has a verb: "The board" and "Opening hours" state nothing."""
+    return has_verb(text) or any(token.tag_.startswith(("VB", "MD")) for token in parsed(text))
 
 
 @lru_cache(maxsize=2048)

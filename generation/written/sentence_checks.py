@@ -21,7 +21,7 @@ from generation.written.counted_checks import counted_fault
 from generation.written.direction_checks import opposite_fault, role_fault
 from generation.written.name_checks import name_fault
 from generation.written.operator_checks import Fault, modality_fault, negation_fault
-from generation.written.parsed_roles import parsed_role_fault
+from generation.written.parsed_roles import parsed_role_fault, states
 from generation.written.plain_wording import plain
 from generation.written.population_checks import population_fault
 from generation.written.quantities import quantity_fault
@@ -43,6 +43,7 @@ SUPPORTED_FROM = 0.5  # a checker's probability, for a sentence in words of its 
 OWN_WORDS = 0.0  # share of words that do not stand in the sources: more is reworded
 STRANGE = 0.5  # share of such words from which nothing is supported
 SURE = 0.9  # a checker's probability from which nothing was left out that matters
+BORNE_BACK = 0.35  # how far a sentence in words of its own must bear out what it cites in turn
 DOUBTED = 0.02  # a checker's probability of support below which near words do not help either
 _NUMERIC = re.compile(rf"\d.*|percent|{'|'.join(NUMBER_WORDS)}", re.IGNORECASE)
 _EXPLETIVE = (
@@ -92,13 +93,21 @@ def check_sentence(
     written, text = text, plain(text)
     if any(_plainly(text) == _plainly(source.said) for source in sources):
         return SUPPORTED
-    if _PRONOUN.match(text) and not before and not any(_PRONOUN.match(s.said) for s in sources):
+    if _PRONOUN.match(text) and not before and not any(_opens_alike(text, s) for s in sources):
         return Finding("not_supported", "it points back, and no supported sentence stands before")
+    if text.rstrip().endswith(":") or not states(text):
+        return Finding("not_supported", "it is no whole sentence, and states nothing by itself")
     for check, gives_way in _checks(text, sources, question, before):
         fault = check()
         if fault is not None and not (gives_way and _is_sure(written, sources, checker)):
             return Finding("contradicted" if fault[1] else "not_supported", fault[0])
     return _borne_out(written, sources, question, before, checker)
+
+
+def _opens_alike(text: str, source: Source) -> bool:
+    """Whether a source points back with the same two words: "They must", "They must"."""
+    own, other = text.casefold().split()[:2], source.said.casefold().split()[:2]
+    return own == other and _PRONOUN.match(source.said) is not None
 
 
 _DASH = re.compile(r"(?<=\w)(?:--+|—)(?=\w)")
@@ -240,11 +249,14 @@ def _borne_out(
         return SUPPORTED
     read_by = _supports(text, sources, checker)
     best = max(read_by, key=lambda item: item.supports)
-    if reworded and best.supports < SUPPORTED_FROM:
+    own_words = reworded or changes(text, said) is None
+    if own_words and best.supports < SUPPORTED_FROM:
         against = max(item.contradicts for item in read_by)
         if against >= SUPPORTED_FROM and best.supports < 1 - SUPPORTED_FROM:
             return Finding("contradicted", "the checker reads the contrary in what it cites")
         return Finding("not_supported", "the checker does not find it in what it cites")
+    if own_words and checker.support(said, [Quote(text)])[0].supports < BORNE_BACK:
+        return Finding("not_supported", "what it cites says more or other than it, a checker reads")
     if best.supports < DOUBTED:
         return Finding("not_supported", "the checker finds hardly any of it in what it cites")
     return SUPPORTED

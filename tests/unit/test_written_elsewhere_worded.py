@@ -139,3 +139,38 @@ def test_classes_named_by_a_letter_do_not_change_places() -> None:
     assert state("Type V knots held in one rope, whereas type I knots held in 82 ropes.", said) != (
         "supported"
     )
+
+
+# --- words of its own, and no statement --------------------------------------------------------
+
+
+class OneWay(Reader):
+    """Finds a statement in its source, and hardly any of the source in the statement."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(0.8)
+        self.source = source
+
+    def support(self, statement: str, quotes: Sequence[Quote]) -> list[Support]:
+        found = 0.1 if statement == self.source else 0.8
+        return [Support(found, 0.0, 1 - found) for _ in quotes]
+
+
+def test_a_sentence_in_words_of_its_own_must_bear_out_its_source_in_turn() -> None:
+    said = "The guild lists each departing weaver on a slate."
+    text = "Every weaver who leaves gets a slate."
+    cited = [Source(said, "", Quote(said))]
+    assert check_sentence(text, cited, checker=Reader(0.8)).state == "supported"
+    assert check_sentence(text, cited, checker=OneWay(said)).state == "not_supported"
+
+
+@pytest.mark.parametrize("text", ["The guild", "The Weavers Slate Policy:", "The guild lists:"])
+def test_what_states_nothing_is_not_supported(text: str) -> None:
+    said = "The guild lists each departing weaver on a slate, says the Weavers Slate Policy."
+    assert state(text, said) == "not_supported"
+
+
+def test_a_pronoun_of_the_source_is_no_antecedent() -> None:
+    said = "It shall be the duty of the wardens to lock the gate."
+    assert state("It also says that the wardens lock the gate.", said) == "not_supported"
+    assert state(said, said) == "supported"
