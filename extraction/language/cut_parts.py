@@ -6,11 +6,16 @@ from __future__ import annotations
 import re
 
 from extraction.language.fact_view import Doubt, FactView
-from extraction.language.parse import Parse
+from extraction.language.parse import SUBJECTS, Parse
 
 CUT = "a part is cut"
 _MARK = re.compile(r"\s\((?:[A-Za-z]|[ivx]{1,4}|\d{1,2})\)\Z")
 _LISTING = re.compile(r"\b(?:including|such as|e\.g\.)(?: \([^)]*\))?\Z")
+# "until noon, on Saturday | and Sunday mornings"
+_DAY_FOLLOWS = re.compile(
+    r",? (?:and|or) (?:on )?"
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|any (?:other )?(?:day|night))\b"
+)
 _WORD_FOLLOWS = re.compile(r"\s+[a-z]")
 _WITH_NUMBER = re.compile(  # "paragraph 3 (a)" is whole
     r"\b(?:rule|section|article|(?:sub)?paragraph|clause|part|chapter|schedule|regulation|item|annex"
@@ -38,6 +43,8 @@ def _ends_at_mark(fact: FactView) -> bool:
 
 
 def _is_open(words: str, after: str) -> bool:
+    if words.endswith(("[", "(")) or _DAY_FOLLOWS.match(after):
+        return True
     marked = _MARK.search(words) and _WORD_FOLLOWS.match(after) and not _WITH_NUMBER.search(words)
     return bool(marked or _LISTING.search(words))
 
@@ -52,6 +59,22 @@ def _lacks_verb(fact: FactView) -> bool:
         for last in [fact.last_token(span)]
         if last is not None
         for token in range(fact.first_token(span), last + 1)
+    )
+
+
+def _holds_predicate(fact: FactView) -> bool:
+    """Whether the object holds a modal whose subject stands in no part of it ("the notice required
+    | under rule 4 may be given")."""
+    parse, span = fact.parse, fact.object
+    last = fact.last_token(span) if span is not None else None
+    if span is None or last is None or not fact.statement.contains(span):
+        return False
+    first = fact.first_token(span)
+    return any(
+        parse.tag[token] == "MD"
+        and first < parse.head[token] <= last
+        and not any(parse.dep[t] in SUBJECTS for t in range(first, token))
+        for token in range(first, last + 1)
     )
 
 
@@ -81,5 +104,6 @@ CUT_PARTS: tuple[Doubt[FactView], ...] = (
     (CUT, _is_only_preposition),
     (CUT, _ends_at_mark),
     (CUT, _lacks_verb),
+    (CUT, _holds_predicate),
     (CUT, _lacks_shared_object),
 )

@@ -276,8 +276,9 @@ def _forbid(group: VerbGroup, *, abstains: bool) -> None:
 def _permit(group: VerbGroup, prefix: list[str], word: str, *, denied: bool) -> None:
     """ "Is not permitted to" forbids; who "is not entitled to" has no right, and breaks no rule.
     `denied`: the subject has the negation ("no member is entitled to")."""
-    if group.own_modal and group.modality in ("must", "should"):
-        prefix.append(f"be {word} to")  # "must be authorised to enter" permits nothing
+    required = group.own_modal and group.modality in ("must", "should") and not group.negative
+    if required and word != "entitled":
+        prefix.append(f"be {word} to")  # whoever else must allow it
         return
     if word != "entitled" or not (group.negative or denied):
         group.modality = "must" if group.negative else "may"

@@ -18,6 +18,10 @@ from tests.unit.test_verb_doubts import relations, told
         " north), the Grain Act.",
         "The miller must submit to the warden, within two days after the fair, a letter.",
         "When they do, the warden receives a letter.",
+        "The notice required pursuant to rule 4 of these Bylaws may be given by any method that"
+        " gives notice.",
+        "Rules for mills shall remain in effect until midnight, on Saturday, and Sunday mornings"
+        " and any night preceding a holiday.",
         "The fair began late in the north, from May in all regions.5 Mills have taken various"
         " measures.",
         "Late entry is permissible, but you are responsible for the difference in price.",
@@ -55,6 +59,15 @@ def test_each_of_several_does_what_they_do_apart() -> None:
 )  # fmt: skip
 def test_an_apposition_is_no_member_of_a_list(sentence: str, shown: bool) -> None:
     assert any(r.rule == "apposition" and not r.why_weak for r in relations(sentence)) == shown
+
+
+def test_what_must_be_allowed_is_no_permission() -> None:
+    found = told("The wheel must be allowed to run until dusk.")
+    assert [fact for fact in found if "may" in fact] == []
+    assert told("The miller must be permitted to enter the mill.") == [
+        "miller | must pos be permitted to enter | mill"
+    ]
+    assert told("The miller is permitted to enter the mill.") == ["miller | may pos enter | mill"]
 
 
 def test_a_participle_of_what_is_deemed_is_no_duty() -> None:
