@@ -19,6 +19,7 @@ _OPEN = re.compile(
 _ITEM_END = re.compile(r"[;,]\s*+(?:(?:and|or)\s*+)?\Z")
 _MARKS = (":", "—", "–", "--", "-", ",")
 _ENDED = re.compile(r"[.!?]\W*\Z")
+_LISTED = frozenset({"following", "these", "below"})
 _OPENERS = frozenset({"if", "when", "where", "whenever", "unless", "once"})
 _GOES_ON = re.compile(
     r"\A(?:will|shall|must|may|can|should|would|to|of|the|an?|and|or|by|that|which|is|are)\b\W*\Z",
@@ -83,6 +84,14 @@ def _is_condition(parse: Parse, first: int, stop: int) -> bool:
     by_verb = parse.head[first] == root and parse.dep[first] in ("mark", "advmod")
     verb = parse.tag[root][:2] in ("VB", "MD")
     return by_verb and verb and not _GOES_ON.search(parse.words[stop - 1])
+
+
+def may_say_more(parse: Parse, condition: Span) -> bool:
+    """Whether `condition` may hold a main clause too, or speak of the items themselves ("If one of
+    these rules is broken the fair will be closed")."""
+    tokens = [t for t, begin in enumerate(parse.begin) if condition.start <= begin < condition.end]
+    words = {parse.lower[t] for t in tokens}
+    return "MD" in (parse.tag[t] for t in tokens) or bool(words & _LISTED)
 
 
 def under_condition(relation: Relation, condition: Span) -> Relation:

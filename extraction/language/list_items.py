@@ -22,6 +22,7 @@ from extraction.language.item_conditions import (
     are_conditions,
     block_above,
     condition_of,
+    may_say_more,
     under_condition,
 )
 from extraction.language.list_leads import Lead, LeadReader
@@ -95,6 +96,8 @@ class ListReader:
                 conditional.add(number)
             if above is not None and (bound := condition_of(parses.get(above), text)):
                 bounds[number] = bound
+                if may_say_more(parses[above], bound):
+                    conditional.add(number)
             parent = outline.parent[number]
             if parent is None or blocks[number].kind != "list_item":
                 continue

@@ -58,7 +58,12 @@ def test_a_rule_below_a_condition_has_it(mark: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "lead", ["If the matter is not settled, the clerk will--", "If the rain does not stop and the"]
+    "lead",
+    [
+        "If the matter is not settled, the clerk will--",
+        "If the rain does not stop and the",
+        "If, at any time, one of the following rules is broken the fair will be shut",
+    ],
 )
 def test_a_lead_in_that_is_more_than_a_condition_is_none(lead: str) -> None:
     assert shown(f"{lead}\n(i) the warden must hold a vote; and").get("warden", []) == []
