@@ -15,7 +15,7 @@ _VERSION = re.compile(
 )
 _YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/]|[.-]\d)")
 _WORD = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+")
-_LEFT_OUT = frozenset("the of a an no nr number dated".split())
+_LEFT_OUT = frozenset("the of a an no nr number dated entitled".split())
 _NUMBERED = frozenset(
     "number document_number id identifier reference code title short_title".split()
 )

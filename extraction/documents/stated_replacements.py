@@ -55,7 +55,8 @@ _ADVERB = r"(?:\s+(?:hereby|fully|entirely|now))?"
 _WHOLE = r"(?:\s+in\s+(?:full|(?:its|their)\s+entirety)|\s+(?:completely|entirely))?"
 _NAMED = rf"(?P<named>\S.{{1,{_LONGEST}}}?)"
 _BEGUN = rf"(?:{_day('first')},?\s+)?"
-_END = rf"{_WHOLE}{_day('after')}?{_WHOLE}\s*[.;]?\s*"
+_GONE_TOO = r"(?:,\s+which\s+(?:is|are)\s+(?:hereby\s+)?(?:revoked|repealed|withdrawn|rescinded))?"
+_END = rf"{_WHOLE}{_day('after')}?{_WHOLE}{_GONE_TOO}\s*[.;]?\s*"
 _REPLACES = (
     r"(?:replaces(?:\s+and\s+(?:supersedes|repeals))?|supersedes(?:\s+and\s+replaces)?"
     r"|repeals(?:\s+and\s+replaces)?|withdraws|revokes|rescinds|has\s+(?:replaced|superseded))"
@@ -70,8 +71,9 @@ _BY_ANOTHER = re.compile(
     _FLAGS,
 )
 _OTHER_GONE = re.compile(
-    rf"{_BEGUN}(?:the\s+)?{_NAMED}\s+(?:is|are|has\s+been|have\s+been|was|were)"
-    rf"(?P<hereby>\s+hereby)?\s+(?:(?P<replaced>replaced)|{_GONE})(?:\s+(?P<by>by\s+{_SELF}))?{_WHOLE}"
+    rf"{_BEGUN}(?:the\s+)?{_NAMED}\s+(?P<be>is|are|has\s+been|have\s+been|was|were)"
+    rf"(?P<hereby>\s+hereby)?\s+(?:(?P<replaced>replaced)|(?P<enacted>repealed|revoked|rescinded)"
+    rf"|{_GONE})(?:\s+(?P<by>by\s+{_SELF}))?{_WHOLE}"
     rf"(?:{_day('after')})?(?:\s+(?P<by_too>by\s+{_SELF}))?\s*[.;]?\s*",
     _FLAGS,
 )
@@ -171,8 +173,9 @@ def _of_sentence(text: str, span: Span, *, labelled: bool) -> Iterator[Stated]:
         kind = "replaced-by-document"
     if match is None and (match := _OTHER_GONE.fullmatch(words)) is not None:
         by = match["by"] or match["by_too"]
-        told = by or (not match["replaced"] and any(match[one] for one in ("hereby", *_DAYS[::3])))
-        match = match if told else None
+        enacted = match["enacted"] and match["be"].lower() in ("is", "are")
+        told = enacted or match["hereby"] or match["first"] or match["after"]
+        match = match if by or (told and not match["replaced"]) else None
     if match is None and labelled and (match := _LABEL.fullmatch(words)) is not None:
         kind = "replaced-by-document" if match["what"].lower().endswith("by") else kind
         bare = match["named"].removeprefix("the ").removeprefix("The ")

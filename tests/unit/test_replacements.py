@@ -47,6 +47,7 @@ OTHER = edition("hoses-7.md", "SOP-1 2 Hoses")
         ("Travel Policy (2021)", "docs/travel-2021.md"),
         ("Leave Policy 2019", "docs/leave.md"),  # by the day from which it holds
         ("Hoses-7", "docs/hoses-7.md"),  # by the name of its file
+        ("By-law 1987-26 entitled “A by-law on moorings”", "docs/moorings.md"),
         ("SOP-12 version 1", None),
         ("SOP-1", None),
         ("SOP-121", None),
@@ -63,6 +64,7 @@ def test_a_name_leads_to_the_one_document_that_is_called_so(named: str, former: 
         edition("travel-2021.md", "Travel Policy 2021"),
         edition("travel-2019.md", "Travel Policy 2019"),
         edition("leave.md", "Leave Policy", valid_from="2019-04-01"),
+        edition("moorings.md", "By-law 1987-26: A by-law on moorings"),
         edition("a/berths.md", "Berth Rules"),
         edition("b/berths.md", "Berth Rules"),
         edition("new.md", "New Policy", replaces(named, "2025-03-01")),
