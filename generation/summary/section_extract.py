@@ -98,7 +98,12 @@ def _title(outline: Outline, path: tuple[int, ...]) -> str:
 def _offers(section: Section, outline: Outline, stated: Collection[Span]) -> list[int]:
     """Places of the sentences that say something by themselves, the best first: the first that
     states a fact among the leading ones, then the others in text order."""
-    able = [at for at, one in enumerate(section.sentences) if _speaks(one, outline, stated)]
+    able: list[int] = []
+    said: set[str] = set()
+    for at, one in enumerate(section.sentences):
+        if one.text not in said and _speaks(one, outline, stated):
+            able.append(at)
+        said.add(one.text)
     facts = [at for at in able[:_FIRST] if _states(section.sentences[at].span, stated)]
     return [*facts[:1], *(at for at in able if at not in facts[:1])]
 
@@ -114,9 +119,10 @@ def _speaks(sentence: Sentence, outline: Outline, stated: Collection[Span]) -> b
     kind = outline.blocks[index].kind if index is not None else ""
     if kind not in _PROSE or sentence.lead_in is not None or sentence.children:
         return False
-    if kind == "list_item" and not _states(sentence.span, stated):
+    states = _states(sentence.span, stated)
+    if kind == "list_item" and not states:
         return False
-    return is_whole_sentence(sentence.text)
+    return is_whole_sentence(sentence.text, stated=states)
 
 
 def _chosen(

@@ -50,8 +50,9 @@ def themes(material: ThemeMaterial) -> list[Theme]:
     found = []
     for group in groups:
         facts = [place for node in group for place in stated[node]]
-        names = reader.of(group)
-        examples = _examples(facts, names)
+        able = [place for place in facts if _is_example(place)]
+        names = reader.of(group, [place.quote for place in able])
+        examples = _examples(able, names)
         if names and examples:
             documents = tuple(dict.fromkeys(node.document for node in group))
             headings = tuple(dict.fromkeys(node.heading for node in group if node.heading))
@@ -72,15 +73,16 @@ class _Names:
                 self._holders[key][node_at(use.document, use.heading, depths)] += 1
                 self._written[key][use.surface] += 1
 
-    def of(self, group: Collection[Node]) -> tuple[str, ...]:
-        """What most of `group` and few others use, as mostly written; of one that stands in
-        another, the better one alone."""
+    def of(self, group: Collection[Node], quotes: Sequence[str]) -> tuple[str, ...]:
+        """What most of `group` and few others use, as mostly written, and one of `quotes` holds; of
+        one that stands in another, the better one alone."""
+        said = " \n ".join(f" {' '.join(words(quote))} " for quote in quotes)
         inside = frozenset(group)
         fewest = 1 if len(inside) == 1 else 2
         ranked = []
         for key, holders in self._holders.items():
             own = sum(node in inside for node in holders)
-            if own >= fewest and 3 * own >= len(inside):
+            if own >= fewest and 3 * own >= len(inside) and f" {key} " in said:
                 times = sum(count for node, count in holders.items() if node in inside)
                 ranked.append((-(own * own * _PER_MILLE // len(holders)), -times, key))
         kept: list[str] = []
@@ -96,24 +98,24 @@ class _Names:
         return min(written, key=lambda surface: (-written[surface], surface))
 
 
-def _examples(facts: Sequence[StatedPlace], names: Sequence[str]) -> tuple[StatedPlace, ...]:
-    """Facts whose sentences hold the names, those with most of them first, and others where none
-    does; each sentence once, and one of a document before a second one."""
+def _is_example(place: StatedPlace) -> bool:
+    length = len(place.quote.split())
+    return _SHORTEST <= length <= _LONGEST and is_whole_sentence(place.quote, stated=True)
+
+
+def _examples(able: Sequence[StatedPlace], names: Sequence[str]) -> tuple[StatedPlace, ...]:
+    """Facts whose sentences hold the names, those with most of them first; each sentence once, and
+    one of a document before a second one."""
     keys = [" ".join(words(name)) for name in names]
     ranked = []
     seen: set[str] = set()
-    for place in facts:
+    for place in able:
         said = f" {' '.join(words(place.quote))} "
         held = [at for at, key in enumerate(keys) if f" {key} " in said]
-        length = len(place.quote.split())
-        able = _SHORTEST <= length <= _LONGEST and is_whole_sentence(place.quote)
-        if able and place.quote not in seen:
+        if held and place.quote not in seen:
             seen.add(place.quote)
-            first = held[0] if held else NAMES
-            ranked.append((-len(held), first, place.document, place.start, place))
+            ranked.append((-len(held), held[0], place.document, place.start, place))
     ranked.sort(key=lambda item: item[:4])
-    if ranked and ranked[0][0] < 0:
-        ranked = [item for item in ranked if item[0] < 0]
     return _spread([item[-1] for item in ranked])
 
 

@@ -38,8 +38,8 @@ def material() -> ThemeMaterial:
 def test_documents_that_share_names_are_one_theme_named_by_them() -> None:
     found = themes(material())
     assert [len(theme.documents) for theme in found] == [4, 3]
-    assert set(found[0].names) < set(SAILS) and len(found[0].names) == 3
-    assert set(found[1].names) < set(ENGINES)
+    # only what a fact holds names a theme: "jib" is used as often
+    assert [theme.names for theme in found] == [("main sail",), ("fuel pump",)]
     assert [theme.facts for theme in found] == [4, 3]
     assert len({place.document for place in found[0].examples}) == 3
     assert all("main sail" in place.quote for place in found[0].examples)
