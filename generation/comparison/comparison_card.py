@@ -70,7 +70,8 @@ def _shown(side: Side, card: Answer) -> _Shown:
     if open_:
         groups = groups[:FIRST]
     kept = tuple(sentence for group in groups for sentence in _renumbered(group))
-    state = decide_side(card.state, named=bool(kept), led=_leads(card, kept), cut=_is_cut(kept))
+    led = _leads(card, kept) and side.is_named_in(" ".join(one.text for one in kept))
+    state = decide_side(card.state, named=bool(kept), led=led, cut=_is_cut(kept))
     return _Shown(side, card, kept, state)
 
 
@@ -176,7 +177,7 @@ def _figure(one: _Shown) -> str:
         return ""
     kinds = [kind for kind in _VALUES if answer_spans(kind, words)]
     values = {span.text.casefold() for kind in kinds for span in answer_spans(kind, said)}
-    return words if len(values) <= 1 else ""
+    return words if len(values) == 1 else ""
 
 
 _VALUES: tuple[AnswerType, ...] = ("duration", "amount", "percent", "date")

@@ -62,6 +62,21 @@ def test_no_figure_stands_beside_a_side_that_states_several() -> None:
     assert (card.parts[0].state, card.parts[0].figure) == ("answered", "")
 
 
+def test_what_is_no_value_stands_beside_no_side() -> None:
+    pilots = side_card("answered", sentence("Pilots are seafarers of rank."), headline="seafarers")
+    card = comparison_card("?", [PILOT, SKIPPER], [pilots, side_card("related")])
+    assert (card.parts[0].state, card.parts[0].figure) == ("answered", "")
+
+
+def test_a_side_that_only_a_heading_names_gets_no_tick() -> None:
+    said = sentence("Dinghies must be licensed too.")
+    below = replace(said, citations=(replace(said.citations[0], heading=("Pilots",)),))
+    card = comparison_card(
+        "?", [PILOT, SKIPPER], [side_card("answered", below), side_card("related")]
+    )
+    assert (card.parts[0].state, card.parts[0].sentences) == ("related", (0,))
+
+
 def test_a_list_with_a_gap_answers_in_part() -> None:
     items = [
         sentence(f"{mark} item {mark}", start=n * 30 + 50, parent=0)
