@@ -7,12 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class NameUse:
-    """One use of a name: `name` is the id of what it names, `surface` how it is written there;
-    `heading` the headings above it."""
+    """One use of a name: `surface` is how it is written there, `heading` the headings above it."""
 
     document: str
     heading: tuple[str, ...]
-    name: str
     surface: str
 
 

@@ -75,8 +75,7 @@ def _of_whole_documents(question: str, asking: Asking) -> Found | None:
     from groundgraph.finding_themes import found_themes
     from groundgraph.summarising import summarised
 
-    if not isinstance(question, str):
-        return None  # the look-up says what is wrong
+    asking.base.require_askable(question, asking.scope, asking.k)
     return found_themes(question, asking) or summarised(question, asking)
 
 

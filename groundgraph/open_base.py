@@ -190,14 +190,7 @@ class OpenBase:
         """The passages for `question`. Raises `NotFound`, `SettingsError`."""
         from generation.question.sections import named_section
 
-        if not isinstance(question, str):
-            raise SettingsError(f"the question must be text, not {type(question).__name__}.")
-        if k < 1:
-            raise SettingsError(f"k is {k}; ask for at least 1 passage.")
-        if scope.documents is not None:
-            for key in sorted(scope.documents - self.record.current_among(scope.documents)):
-                self.record.document(key)  # raises NotFound and names what comes near
-
+        self.require_askable(question, scope, k)
         section = None if text_only else named_section(question)
 
         def read() -> Context:
@@ -213,6 +206,17 @@ class OpenBase:
         return self._with_replaced(
             read_consistently(self.store, read, self._forget_retriever), scope
         )
+
+    def require_askable(self, question: str, scope: Scope, k: int) -> None:
+        """Raises `NotFound` for a document of `scope` that there is none of, `SettingsError` for a
+        question or a `k` of the wrong kind."""
+        if not isinstance(question, str):
+            raise SettingsError(f"the question must be text, not {type(question).__name__}.")
+        if k < 1:
+            raise SettingsError(f"k is {k}; ask for at least 1 passage.")
+        if scope.documents is not None:
+            for key in sorted(scope.documents - self.record.current_among(scope.documents)):
+                self.record.document(key)  # raises NotFound and names what comes near
 
     def _with_replaced(self, context: Context, scope: Scope) -> Context:
         """`context` with what is said of the replacement of its documents."""

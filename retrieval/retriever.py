@@ -125,14 +125,16 @@ class Retriever:
         return list(dict.fromkeys(read[chunk][0].document for chunk in chunks))
 
     def whole(self, question: str, key: str, scope: Scope = EVERYTHING) -> Context:
-        """All passages of the document `key` in text order, with sentences and facts; unscored."""
+        """All passages of the document `key` in text order, with sentences and facts; unscored.
+        Empty where `scope` hides it."""
         return self.passages(question, passage_ids(self._store, key), scope)
 
     def passages(self, question: str, chunks: Sequence[str], scope: Scope = EVERYTHING) -> Context:
-        """A context of the passages `chunks`, in their order, unscored; it may be empty."""
+        """A context of those of the passages `chunks` that stand in `scope`, in their order,
+        unscored; it may be empty."""
         clock = _Clock()
         present = resolve(scope, self._store, self._documents)
-        found = self._unscored(list(dict.fromkeys(chunks)))
+        found = self._unscored(list(dict.fromkeys(chunks)), present)
         clock.stage("context", len(found))
         return self._context(question, scope, present, found, (), clock)
 
@@ -140,9 +142,11 @@ class Retriever:
         """What the themes of `scope` are found from."""
         return theme_material(self._store, resolve(scope, self._store, self._documents))
 
-    def _unscored(self, ids: Sequence[str]) -> tuple[Passage, ...]:
+    def _unscored(self, ids: Sequence[str], scope: Scope) -> tuple[Passage, ...]:
         chunks, facts = read_chunks(self._store, ids), read_facts(self._store, ids)
         held = [chunks[chunk][0] for chunk in ids]
+        if scope.documents is not None:
+            held = [chunk for chunk in held if chunk.document in scope.documents]
         documents = self._whole.read({chunk.version: chunk.document for chunk in held})
         said: dict[str, list[tuple[TextRow, float]]] = {}
         for row in self._store.texts(sorted(ids), kind="sentence"):

@@ -12,8 +12,8 @@ from retrieval.whole_documents import titles
 
 _ALL_ROWS = 100_000_000
 _USES = """
-MATCH (c:Chunk)-[m:MENTIONS]->(e:Entity) WHERE e.status = 'shown'{scoped}
-RETURN c.document AS document, c.heading AS heading, e.id AS name, m.surface AS surface
+MATCH (c:Chunk)-[m:MENTIONS]->(e:Entity) WHERE e.status = 'shown'{scoped}{of_kinds}
+RETURN c.document AS document, c.heading AS heading, m.surface AS surface
 """
 _STATED = """
 MATCH (f:Fact)-[s:SUPPORTED_BY]->(c:Chunk)
@@ -26,12 +26,10 @@ Row = Mapping[str, object]
 
 
 def theme_material(store: StoreReader, scope: Scope) -> ThemeMaterial:
-    """Names and facts of the documents of a resolved `scope`. Names are as their own documents
-    write them: another document's words are not shown for them."""
+    """Names of the kinds of a resolved `scope`, and facts, of its documents. Names are as their own
+    documents write them: another document's words are not shown for them."""
     uses = [
-        NameUse(
-            str(row["document"]), _heading(row), str(row["name"]), " ".join(_words(row, "surface"))
-        )
+        NameUse(str(row["document"]), _heading(row), " ".join(_words(row, "surface")))
         for row in _read(store, _USES, scope)
     ]
     stated = [
@@ -46,15 +44,20 @@ def theme_material(store: StoreReader, scope: Scope) -> ThemeMaterial:
         )
         for row in _read(store, _STATED, scope)
     ]
-    uses.sort(key=lambda one: (one.document, one.heading, one.name, one.surface))
+    uses.sort(key=lambda one: (one.document, one.heading, one.surface))
     stated.sort(key=lambda one: (one.document, one.start, one.end, one.fact))
     return ThemeMaterial(dict(titles(store, scope)), tuple(uses), tuple(stated))
 
 
 def _read(store: StoreReader, query: str, scope: Scope) -> Iterable[Row]:
-    scoped = "" if scope.documents is None else " AND c.document IN $documents"
-    parameters = {} if scope.documents is None else {"documents": sorted(scope.documents)}
-    return store.read(query.replace("{scoped}", scoped), parameters, limit=_ALL_ROWS)
+    parameters: dict[str, object] = {}
+    scoped, of_kinds = "", ""
+    if scope.documents is not None:
+        scoped, parameters["documents"] = " AND c.document IN $documents", sorted(scope.documents)
+    if scope.kinds is not None and "{of_kinds}" in query:
+        of_kinds, parameters["kinds"] = " AND e.kind IN $kinds", sorted(scope.kinds)
+    asked = query.replace("{scoped}", scoped).replace("{of_kinds}", of_kinds)
+    return store.read(asked, parameters, limit=_ALL_ROWS)
 
 
 def _words(row: Row, key: str) -> list[str]:

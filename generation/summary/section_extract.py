@@ -62,7 +62,7 @@ def _sections(
     outline: Outline, blocks: Sequence[int], sentences: Sequence[Sentence]
 ) -> list[Section]:
     """The sentences of `blocks` by the heading over them, at the first depth that parts them."""
-    wanted = frozenset(blocks)
+    wanted = frozenset(blocks) - _front_matter(outline)
     placed: list[tuple[tuple[int, ...], Sentence]] = []
     for sentence in sorted(sentences, key=lambda one: one.span):
         index = outline.block_at(sentence.span.start)
@@ -73,6 +73,14 @@ def _sections(
     for path, sentence in placed:
         found.setdefault(path[:depth], []).append(sentence)
     return [Section(_title(outline, path), tuple(held)) for path, held in found.items()]
+
+
+def _front_matter(outline: Outline) -> frozenset[int]:
+    """The block of fields before a text, which says nothing in it."""
+    first = outline.blocks[0] if outline.blocks else None
+    if first is None or first.kind != "code" or first.span.start != 0:
+        return frozenset()
+    return frozenset({0} if outline.quote(first.span).startswith("---") else ())
 
 
 def _depth(paths: Sequence[tuple[int, ...]]) -> int:

@@ -19,6 +19,8 @@ FILES = {
     "## 3 Tables\n\n| Tank | Litres |\n|---|---|\n| A | 12 |\n\n"
     "## 4 Waste water\n\nWaste water must go to the shore station.\n",
     "berths.md": "# Berth rules\n\n## 4 Lines\n\nEvery boat must lie on two lines.\n",
+    "ropes.md": "---\ndepartment: Stores\n---\n# Rope card\n\n"
+    "Every rope must be rinsed after use.\n",
     "short.md": "# Lamp note\n\nThe lamp must be lit at dusk.\n\nIt burns until dawn.\n",
 }
 pytestmark = pytest.mark.one_store("whole documents are read by keys that every store has")
@@ -99,6 +101,16 @@ def test_a_document_outside_the_scope_is_not_read(kb: KnowledgeBase) -> None:
     card = kb.ask("Summarise the cleaning handbook", scope=Scope(["docs/berths.md"]))
     assert card.form is None
     assert all(c.document == "docs/berths.md" for s in card.sentences for c in s.citations)
+    retriever = kb.opened.retriever
+    assert ("docs/cleaning.md", "1 Decks") in retriever.headings()
+    narrowed = retriever.headings(Scope(["docs/berths.md"]))
+    assert narrowed == [("docs/berths.md", "4 Lines"), ("docs/berths.md", "Berth rules")]
+
+
+def test_fields_before_a_text_are_no_sentence_of_it(kb: KnowledgeBase) -> None:
+    card = kb.ask("Summarise the rope card")
+    assert (card.form, card.state) == ("summary", "answered")
+    assert [s.text for s in card.sentences] == ["Every rope must be rinsed after use."]
 
 
 def test_a_topic_is_looked_up(kb: KnowledgeBase) -> None:

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from command import in_this_process
 
-from graph.errors import SettingsError
+from graph.errors import NotFound, SettingsError
 from graph.model import EVERYTHING, Answer, Context, Scope
+from graph.section_numbers import SectionNumber
 from graph.tokens import words
 from groundgraph import KnowledgeBase
 
@@ -22,6 +23,13 @@ QUESTIONS = (
     "Who keeps the log of the Harbour Agency?",
     "What does the Pump Operator do before a start?",
 )
+OF_WHOLE_DOCUMENTS = (
+    "What are these documents about?",
+    "Summarise leaks.",
+    "Summarise starts.",
+    "Summarise section 2.",
+    "Compare the Safety Officer and the Pump Operator.",
+)
 DOCUMENTS = {
     "leaks.md": (
         "Quality",
@@ -29,9 +37,14 @@ DOCUMENTS = {
     ),
     "logs.md": (
         "Quality",
-        "The Harbour Agency keeps a log. See Leaks. The Safety Officer signs it.",
+        "The Harbour Agency keeps a log. See Leaks. The Safety Officer signs it."
+        "\n\n## Section 2: Keeping\n\nThe log must be kept for 3 years.",
     ),
-    "starts.md": ("Works", "The Pump Operator must test the pump before each start. See Leaks."),
+    "starts.md": (
+        "Works",
+        "The Pump Operator must test the pump before each start. See Leaks."
+        "\n\n## Section 2: Stops\n\nThe pump must be stopped at night.",
+    ),
     "leaks-2.md": (
         "Works",
         "The Safety Officer may report a leak by telephone. A call is an event.",
@@ -84,16 +97,19 @@ def bases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bases]:
 
 
 def ask(kb: KnowledgeBase, scope: Scope) -> Any:
-    return [said(kb.ask(question, scope=scope)) for question in QUESTIONS]
+    asked = (*QUESTIONS, *OF_WHOLE_DOCUMENTS)
+    return [said(kb.ask(question, scope=scope)) for question in asked]
 
 
 def said(answer: Answer) -> Any:
     headline = answer.headline
     return (
+        answer.form,
         answer.state,
         headline and headline.text,
         [(one.text, [str(part) for part in one.qualifiers]) for one in answer.sentences],
         list(answer.missing),
+        answer.parts,
     )
 
 
@@ -102,7 +118,8 @@ def search(kb: KnowledgeBase, scope: Scope) -> Any:
 
 
 def context(kb: KnowledgeBase, scope: Scope) -> Any:
-    return [kb.context(question, scope=scope).text for question in QUESTIONS]
+    asked = (*QUESTIONS, *OF_WHOLE_DOCUMENTS)
+    return [kb.context(question, scope=scope).text for question in asked]
 
 
 def retrieve(kb: KnowledgeBase, scope: Scope) -> Any:
@@ -115,6 +132,35 @@ def search_by_words(kb: KnowledgeBase, scope: Scope) -> Any:
 
 def retrieve_nothing(kb: KnowledgeBase, scope: Scope) -> Any:
     return found(kb.opened.retriever.retrieve(" ", scope=scope))
+
+
+def titles(kb: KnowledgeBase, scope: Scope) -> Any:
+    return kb.opened.retriever.titles(scope)
+
+
+def headings(kb: KnowledgeBase, scope: Scope) -> Any:
+    return kb.opened.retriever.headings(scope)
+
+
+def in_section(kb: KnowledgeBase, scope: Scope) -> Any:
+    return kb.opened.retriever.in_section(SectionNumber("section", "2"), scope)
+
+
+def whole(kb: KnowledgeBase, scope: Scope) -> Any:
+    """Of a document in the chosen ones and of one outside."""
+    keys = ("docs/leaks.md", "docs/starts.md")
+    return [found(kb.opened.retriever.whole("Summarise it", key, scope)) for key in keys]
+
+
+def passages(kb: KnowledgeBase, scope: Scope) -> Any:
+    """Of every passage that the base has, so that a scope must leave some out."""
+    rows = kb.store.read("MATCH (c:Chunk) RETURN c.id AS id ORDER BY c.document, c.ordinal")
+    chunks = [str(row["id"]) for row in rows]
+    return found(kb.opened.retriever.passages("What is it about?", chunks, scope))
+
+
+def theme_material(kb: KnowledgeBase, scope: Scope) -> Any:
+    return kb.opened.retriever.theme_material(scope)
 
 
 def found(context: Context) -> Any:
@@ -177,6 +223,12 @@ ABOVE: dict[str, Read] = {  # what people call: a scope is resolved
     "OpenBase.retrieve": retrieve,
     "Retriever.search_text": search_by_words,
     "Retriever.retrieve": retrieve_nothing,
+    "Retriever.titles": titles,
+    "Retriever.headings": headings,
+    "Retriever.in_section": in_section,
+    "Retriever.whole": whole,
+    "Retriever.passages": passages,
+    "Retriever.theme_material": theme_material,
 }
 RECORD: dict[str, Read] = {
     "Documents.documents": documents,
@@ -201,6 +253,7 @@ def test_documents_give_what_a_base_of_only_these_gives(bases: Bases, name: str)
     assert read(bases.whole, EVERYTHING) != read(bases.part, EVERYTHING) or name in (
         "Documents.count_superseded",
         "OpenBase.replacements",  # tests/flow/test_replaced_documents.py has some
+        "Retriever.headings",  # tests/flow/test_summaries.py has some
     )
 
 
@@ -255,6 +308,30 @@ def test_kinds_restrict_what_names_are_linked_to(bases: Bases) -> None:
         links = bases.whole.search(question, scope=Scope(kinds=[kind])).links
         names = {link.name for link in links if link.entity}
         assert names == {name for name in free if kind_of[str(name)] == kind}
+
+
+def test_kinds_restrict_the_names_that_themes_are_found_from(bases: Bases) -> None:
+    rows = bases.whole.store.read(
+        "MATCH (c:Chunk)-[m:MENTIONS]->(e:Entity) WHERE e.status = 'shown' "
+        "RETURN c.document AS document, m.surface AS surface, e.kind AS kind"
+    )
+    retriever = bases.whole.opened.retriever
+    free = retriever.theme_material()
+    assert len({row["kind"] for row in rows}) > 1
+    for kind in sorted({str(row["kind"]) for row in rows}):
+        found = retriever.theme_material(Scope(kinds=[kind]))
+        assert sorted((use.document, use.surface) for use in found.uses) == sorted(
+            (str(row["document"]), str(row["surface"])) for row in rows if row["kind"] == kind
+        )
+        assert (found.titles, found.stated) == (free.titles, free.stated)
+
+
+@pytest.mark.parametrize("question", [*QUESTIONS[:1], *OF_WHOLE_DOCUMENTS])
+def test_a_document_that_is_not_there_is_refused(bases: Bases, question: str) -> None:
+    with pytest.raises(NotFound, match=r"docs/nowhere\.md"):
+        bases.whole.ask(question, scope=Scope(documents=[*KEYS, "docs/nowhere.md"]))
+    with pytest.raises(SettingsError, match="k is 0"):
+        bases.whole.ask(question, k=0)
 
 
 def test_kinds_restrict_the_neighbours(bases: Bases) -> None:
@@ -314,7 +391,8 @@ BENEATH = {
     *("Searches.text", "Searches.statistics", "Searches.nearest", "TextIndex.search"),
     *("TextIndex.statistics", "VectorSearch.search", "visibility.neighbours", "reading.neighbours"),
     *("Candidates.__init__", "linking.link", "spread.spread", "not_read.not_read"),
-    "section_search.section_passages",
+    *("section_search.section_passages", "whole_documents.titles", "whole_documents.headings"),
+    *("theme_reading.theme_material", "OpenBase.require_askable"),
     *("DocumentSource.count_documents", "DocumentSource.count_superseded"),
     *("scope_resolution.resolve", "scope_resolution.answerable", "scope_resolution.refuse_labels"),
     "scope_resolution.require_whole",

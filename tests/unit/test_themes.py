@@ -29,7 +29,7 @@ def material() -> ThemeMaterial:
         titles[key] = f"Paper {number}"
         names = SAILS if number < 4 else ENGINES if number < 7 else ("lantern",)
         for name in names:
-            uses.append(NameUse(key, (), f"e_{name}", name))
+            uses.append(NameUse(key, (), name))
         quote = f"The {names[0]} must be checked by hand {number + 2} times a year."
         stated.append(StatedPlace(f"f_{number}", key, (), f"c_{number}", 0, len(quote), quote))
     return ThemeMaterial(titles, tuple(uses), tuple(stated))
@@ -85,7 +85,7 @@ def test_of_few_documents_sections_are_put_together() -> None:
     for number in range(6):
         heading = ("All of it", f"Part {number}")
         names = SAILS if number < 3 else ENGINES
-        uses += [NameUse("harbour/one.md", heading, f"e_{n}", n) for n in names]
+        uses += [NameUse("harbour/one.md", heading, n) for n in names]
         quote = f"The {names[1]} must be looked after well on day {number}."
         at = number * 100
         stated.append(
