@@ -58,7 +58,8 @@ def measured(checker: Checker, rows: TrainingRows) -> Scores:
 
 
 def _values(checker: Checker, rows: TrainingRows) -> Iterator[tuple[str, str, float]]:
-    for group in sorted(rows.groups, key=lambda row: row.document)[:HELD_OUT]:
+    asked = [group for group in rows.groups if group.gold]
+    for group in sorted(asked, key=lambda row: row.document)[:HELD_OUT]:
         yield "order", group.document, _reciprocal_rank(checker, group)
     for pair in sorted(rows.answers, key=lambda row: row.document)[:HELD_OUT]:
         [found] = checker.relevance(pair.question, [quote_of(pair.quote)])

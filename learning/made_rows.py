@@ -21,6 +21,8 @@ def made_rows(rows: TrainingRows, seed: int) -> TrainingRows:
     """What is made from `rows`; of each row the same whatever stands beside it."""
     made = TrainingRows()
     for group in rows.groups:
+        if not group.gold:
+            continue
         rng = Random(f"{seed}:{group.question}:{group.document}")
         made.support += _edited(group, rng)
         made.answers += _narrowed(group, rng)

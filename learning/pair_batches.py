@@ -30,6 +30,8 @@ SHARE = {
 NO_HEADING = 0.12  # so often a group is shown without what stands above its sentences
 OTHERS = 14  # sentences of a group that are no gold, at most
 GOLD = 4
+JUDGED = 1.0  # what a pair of a complete group weighs for "answers"
+UNSURE = 0.15  # and one of another group, where sentences that answer may not be marked
 QUESTION_TOKENS, ABOVE_TOKENS, TEXT_TOKENS = 64, 40, 128
 
 Ids = npt.NDArray[np.int32]
@@ -72,7 +74,15 @@ class PairEncoder:
 class Schedule:
     """The batches of a run over `rows`."""
 
-    def __init__(self, rows: TrainingRows, encoder: PairEncoder, seed: int, groups: int) -> None:
+    def __init__(
+        self,
+        rows: TrainingRows,
+        encoder: PairEncoder,
+        seed: int,
+        groups: int,
+        others: int = OTHERS,
+    ) -> None:
+        self._others = others
         self._rows = rows
         self._encoder = encoder
         self._seed = seed
@@ -120,7 +130,7 @@ class Schedule:
 
     def _add_group(self, batch: Batch, group: Group, rng: Random) -> None:
         gold = rng.sample(group.gold, min(GOLD, len(group.gold)))
-        others = rng.sample(hard_first(group), min(OTHERS, len(group.sentences) - len(group.gold)))
+        others = self._others_of(group, rng)
         shown = rng.random() >= NO_HEADING
         for at in (*gold, *others):
             batch.pairs.append(
@@ -130,7 +140,13 @@ class Schedule:
         batch.sizes.append(len(labels))
         batch.gold += labels
         batch.answers += labels
-        batch.weights += [0.15] * len(labels)
+        batch.weights += [JUDGED if group.complete else UNSURE] * len(labels)
+
+    def _others_of(self, group: Group, rng: Random) -> list[int]:
+        """Those that tempt, and a chance few of the hardest of the rest."""
+        tempting = [at for at in group.tempting if at not in group.gold][: self._others]
+        rest = [at for at in hard_first(group) if at not in tempting]
+        return tempting + rng.sample(rest, min(self._others - len(tempting), len(rest)))
 
 
 def hard_first(group: Group) -> list[int]:

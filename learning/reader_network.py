@@ -6,20 +6,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from graph.errors import SettingsError
-from retrieval.checker_weights import WORDS
+from retrieval.checker_weights import CONFIG, WORDS
 from retrieval.embedders import packaged_folder
 from retrieval.trained_checker import TRAINED
 
 BASE = "minilm"
 OUTPUTS = 5
 POSITIONS = 256
-STARTS = ("minilm", "trained")
 _LAST = re.compile(r"last-([1-9]\d*)")
 _LAYER = re.compile(r"encoder\.layer\.(\d+)\.")
 
@@ -39,15 +39,20 @@ def trained_layers(depth: str, layers: int) -> int:
 
 def start_tensors(start: str) -> dict[str, npt.NDArray[np.float32]]:
     """The tensors that training starts from, named as in a checker's file, word vectors with
-    them; those of `minilm` have no head. Raises `SettingsError`, `ModelError`."""
+    them: ``minilm`` (without a head), ``trained``, or a folder of a checker. Raises
+    `SettingsError`, `ModelError`."""
     from safetensors.numpy import load_file
 
     from retrieval.checker_weights import read_config, read_weights
 
-    if start not in STARTS:
-        raise SettingsError(f"nothing to start from is called {start!r}: give minilm or trained")
-    if start == "trained":
-        return read_weights(TRAINED, read_config(TRAINED))
+    if start != "minilm":
+        folder = TRAINED if start == "trained" else Path(start)
+        if not (folder / CONFIG).is_file():
+            raise SettingsError(
+                f"nothing to start from is called {start!r}: give minilm, trained or the folder "
+                "of a checker"
+            )
+        return read_weights(folder, read_config(folder))
     found = load_file(packaged_folder(BASE) / "model.safetensors")
     return {
         name: tensor.astype(np.float32)

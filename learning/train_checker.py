@@ -15,7 +15,7 @@ import numpy as np
 
 from graph.errors import SettingsError
 from learning.made_rows import made_rows
-from learning.pair_batches import Batch, PairEncoder, Schedule, padded
+from learning.pair_batches import OTHERS, Batch, PairEncoder, Schedule, padded
 from learning.reader_network import BASE, ReaderNetwork
 from learning.training_rows import TrainingRows, data_hash
 
@@ -28,7 +28,8 @@ Told = Callable[[int, int, tuple[float, float, float]], None]
 @dataclass(frozen=True, slots=True)
 class LearningSettings:
     """What a run depends on beside its rows. `steps` 0: as many as `passes` take; `rate`: of the
-    encoder (that of the head is `head_rate` times as high)."""
+    encoder (that of the head is `head_rate` times as high); `others`: sentences beside the gold
+    ones of a question; `half`: pairs pass in bfloat16, always so on CUDA."""
 
     depth: str = "full"
     start: str = "minilm"
@@ -40,6 +41,8 @@ class LearningSettings:
     warm_up: float = 0.06
     averaging: float = 0.998
     seed: int = 11
+    others: int = OTHERS
+    half: bool = False
 
     def key(self, rows: TrainingRows) -> str:
         """What has to be the same for a run to go on."""
@@ -83,7 +86,9 @@ class _Run:
         everything = TrainingRows()
         everything.extend(rows)
         everything.extend(made_rows(rows, settings.seed))
-        self._schedule = Schedule(everything, PairEncoder(BASE), settings.seed, settings.groups)
+        self._schedule = Schedule(
+            everything, PairEncoder(BASE), settings.seed, settings.groups, settings.others
+        )
         self.steps = settings.steps or max(1, round(settings.passes * self._schedule.steps_a_pass))
         self._device = "cuda" if torch.cuda.is_available() else "cpu"
         self._network = ReaderNetwork(settings.start, settings.depth, self._device)
@@ -100,7 +105,8 @@ class _Run:
         batch = self._schedule.batch(self.step)
         for group in self._optimizer.param_groups:
             group["lr"] = group["full"] * self._rate()
-        with torch.autocast(self._device, torch.bfloat16, enabled=self._device == "cuda"):
+        half = self._settings.half or self._device == "cuda"
+        with torch.autocast(self._device, torch.bfloat16, enabled=half):
             raw = self._outputs(batch)
         parts = losses_of(raw, batch)
         self._optimizer.zero_grad(set_to_none=True)

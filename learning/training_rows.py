@@ -35,13 +35,17 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A question, sentences of its document, and which of them (`gold`) answer it."""
+    """A question, sentences of its document, and which of them (`gold`) answer it. `complete`: who
+    judged it read all of them, so no other answers it, and `gold` may be empty; `tempting`: those
+    that look as if they did."""
 
     set: str
     document: str
     question: str
     sentences: tuple[Sentence, ...]
     gold: tuple[int, ...]
+    complete: bool = False
+    tempting: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,17 +183,24 @@ def _row(name: str, row: dict[str, Any]) -> Iterator[Group | SupportPair | Answe
     if "passages" in row:
         found = _of_passages(row["passages"])
     elif "sentences" in row:
-        above = str(row.get("title") or row.get("group") or "").replace("_", " ")
-        found = [
-            (Sentence(above, tidy(text)), i in row["gold"])
-            for i, text in enumerate(row["sentences"])
-        ]
+        found = list(_of_sentences(row))
     else:
         found = _of_context(row)
     gold = tuple(at for at, (_, right) in enumerate(found) if right)
-    if gold and len(found) > 1:
+    complete = bool(row.get("complete"))
+    if (gold or complete) and len(found) > 1:
         document = str(row.get("group") or row.get("title") or row["id"])
-        yield Group(name, document, str(row["question"]), tuple(one for one, _ in found), gold)
+        sentences = tuple(one for one, _ in found)
+        tempting = tuple(int(at) for at in row.get("tempting", ()))
+        yield Group(name, document, str(row["question"]), sentences, gold, complete, tempting)
+
+
+def _of_sentences(row: dict[str, Any]) -> Iterator[tuple[Sentence, bool]]:
+    """`above` names what stands above each sentence; without it, the title does."""
+    title = str(row.get("title") or row.get("group") or "").replace("_", " ")
+    above = row.get("above") or [title] * len(row["sentences"])
+    for at, (over, text) in enumerate(zip(above, row["sentences"], strict=True)):
+        yield Sentence(str(over), tidy(text)), at in row["gold"]
 
 
 def _of_passages(passages: Sequence[dict[str, Any]]) -> list[tuple[Sentence, bool]]:

@@ -29,7 +29,7 @@ def checker(
     ] = None,
     depth: Annotated[str, typer.Option(help="what is trained: head, last-N or full")] = "full",
     start: Annotated[
-        str, typer.Option(help="minilm, or trained: the checker that ships")
+        str, typer.Option(help="minilm, trained (the checker that ships), or a checker's folder")
     ] = "minilm",
     passes: Annotated[float, typer.Option(min=0.01, help="passes over the questions")] = 3.0,
     steps: Annotated[int, typer.Option(min=0, help="so many steps instead")] = 0,
@@ -37,6 +37,12 @@ def checker(
     rate: Annotated[
         float, typer.Option(help="learning rate; the head's is 8 times as high")
     ] = 1e-4,
+    others: Annotated[
+        int, typer.Option(min=1, help="other sentences beside the gold ones of a question")
+    ] = 14,
+    half: Annotated[
+        bool, typer.Option("--half", help="bfloat16: faster on processors that have it")
+    ] = False,
     seed: Annotated[int, typer.Option(help="of order, edits and dropout")] = 11,
     limit: Annotated[
         int | None, typer.Option(min=1, help="only the first rows of each file")
@@ -51,7 +57,15 @@ def checker(
     from learning.train_checker import LearningSettings
 
     settings = LearningSettings(
-        depth=depth, start=start, passes=passes, steps=steps, groups=groups, rate=rate, seed=seed
+        depth=depth,
+        start=start,
+        passes=passes,
+        steps=steps,
+        groups=groups,
+        rate=rate,
+        seed=seed,
+        others=others,
+        half=half,
     )
     run_learn_checker(CheckerWanted(rows, into, kb, limit, keep_anyway), settings)
 

@@ -14,6 +14,8 @@ from graph.errors import SettingsError
 from learning.checker_folder import CARD, REPORT, write_checker
 from learning.checker_gate import gate
 from learning.learn_checker import NotBetter, learn_checker
+from learning.made_rows import made_rows
+from learning.pair_batches import PairEncoder, Schedule
 from learning.train_checker import CHECKPOINT, LearningSettings, train
 from learning.training_rows import (
     PARTS,
@@ -24,7 +26,7 @@ from learning.training_rows import (
     parted,
     read_rows,
 )
-from retrieval.checker_weights import CONFIG, WEIGHTS
+from retrieval.checker_weights import CONFIG, WEIGHTS, WORDS
 from retrieval.trained_checker import TrainedChecker, load_checker
 
 WORKS = ("kiln", "pump", "crane", "press", "boiler")
@@ -87,6 +89,42 @@ def test_a_line_that_cannot_be_trained_on_is_named(tmp_path: Path) -> None:
         read_rows(tmp_path)
     with pytest.raises(SettingsError, match="holds no rows"):
         read_rows(tmp_path / "nothing")
+
+
+def test_a_complete_row_may_have_no_answer_and_weighs_fully(tmp_path: Path) -> None:
+    row = question_row(1) | {"complete": True, "gold": [], "tempting": [1]}
+    row["above"] = ["Inspection", "Halls", "Visitors"]
+    (tmp_path / "asked.jsonl").write_text("".join(json.dumps(one) + "\n" for one in (row, row)))
+    rows = read_rows(tmp_path)
+    [group, _] = rows.groups
+    assert group.complete and group.gold == () and group.tempting == (1,)
+    assert [one.above for one in group.sentences] == row["above"]
+    assert not len(made_rows(rows, 1))
+    batch = Schedule(rows, PairEncoder("minilm"), seed=1, groups=1, others=2).batch(0)
+    assert batch.answers == [0.0, 0.0] and batch.weights == [1.0, 1.0]
+    tempted = PairEncoder("minilm").pair(group.question, group.sentences[1])
+    shown = [pair for pair, _ in batch.pairs]
+    assert any(np.array_equal(tempted[0], ids) for ids in shown)
+    unsure = read_rows(_written(tmp_path / "unsure", question_row(1)))
+    batch = Schedule(unsure, PairEncoder("minilm"), seed=1, groups=1).batch(0)
+    assert set(batch.weights) == {0.15}
+
+
+def _written(folder: Path, row: dict[str, object]) -> Path:
+    folder.mkdir()
+    (folder / "rows.jsonl").write_text(json.dumps(row) + "\n")
+    return folder
+
+
+def test_a_checker_goes_on_from_another_ones_folder(tmp_path: Path) -> None:
+    from learning.reader_network import start_tensors
+
+    made = start_tensors("trained")
+    write_checker({name: one for name, one in made.items() if name != WORDS}, tmp_path / "mine")
+    again = start_tensors(str(tmp_path / "mine"))
+    assert all(np.allclose(again[name], made[name], atol=0.02) for name in made)
+    with pytest.raises(SettingsError, match="folder of a checker"):
+        start_tensors(str(tmp_path / "nothing"))
 
 
 def test_a_judged_question_has_the_sentence_of_its_gold_span() -> None:
