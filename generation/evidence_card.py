@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from datetime import date
 from itertools import islice
 
+from generation.checks.answer_odds import answer_odds
 from generation.checks.citation_checks import verify
 from generation.checks.headline_checks import is_asked_for
 from generation.checks.met_parts import parts_met
@@ -139,19 +140,24 @@ def findings(planned: Plan) -> Findings:
     headed = planned.headline is not None or bool(planned.several)
     direct = is_direct(planned.evidence, lead, planned.fit, headed=headed)
     parts = parts_met(planned.evidence, lead, planned.units) if lead is not None else (True,)
-    read = lead is not None and reads_as_answer(planned.evidence, lead, planned.fit)
+    form = lead is None or _replies(planned, lead)
+    evidence = planned.evidence
+    odds = answer_odds(evidence, lead, planned.fits) if lead is not None else None
+    read = lead is not None and reads_as_answer(
+        evidence.question, lead, planned.fit, odds, replies=form
+    )
     return Findings(
         signs=signs(planned.evidence, planned.units),
         direct=planned.opened or (not planned.respelled and direct),
         fit=planned.fit,
         conflict=planned.conflict,
         linked=lead is not None and lead.on_path,
-        answers=lead.answers if lead is not None else None,
-        read=read and not planned.respelled,
+        odds=odds,
+        read=read and all(parts) and not planned.respelled,
         several=bool(planned.several),
-        replies=planned.opened or lead is None or (all(parts) and _replies(planned, lead)),
+        replies=planned.opened or lead is None or (all(parts) and form),
         cut=planned.is_cut,
-        part=any(parts) and not all(parts) and lead is not None and _replies(planned, lead),
+        part=read and any(parts) and not all(parts),
     )
 
 

@@ -17,7 +17,7 @@ from graph.model import AnswerState
 INTERCEPT = -4.5
 WEIGHTS = {"cosine": 3.4, "relation": 0.1, "names": 1.5, "form": 1.7}
 NOT_FOUND_BELOW = -0.45
-ANSWERS_AT_LEAST = 0.3  # a checker's probability; below it, no tick
+POSSIBLE = 0.7  # log odds; where a checker leaves it less likely, no tick
 
 # Cosines from which a sentence that meets everything answers without a headline. Set on the
 # development halves of nine sets (docs/decisions.md): 23 of 24 and 16 of 17 were right.
@@ -81,19 +81,18 @@ class Findings:
     for no form and a chosen sentence is near enough to answer it by itself; `fit`: how far the
     sentence that answers meets what the question narrows itself to; `conflict`: other documents
     state otherwise and none of them is superseded; `linked`: facts of the documents lead from the
-    question to the sentence that answers; `answers`: a checker's probability that the sentence
-    answers the question (None where none read it), by itself it can only take a tick away; `read`:
-    checker and likeness agree that it answers, in whatever words; `several`: other statements
-    in force meet the question as well and hold other values; `replies`: it has the form of a reply
-    to the question, to each part of it; `part`: only to a part of it; `cut`: it is a list, or
-    stands in one, of which items are left out."""
+    question to the sentence that answers; `odds`: the log odds that the sentence answers,
+    after a checker (None where none read it); `read`: they suffice, in whatever words; `several`:
+    other statements in force meet the question as well and hold other values; `replies`: it has
+    the form of a reply to the question, to each part of it; `part`: only to a part of it; `cut`: it
+    is a list, or stands in one, of which items are left out."""
 
     signs: Signs
     direct: bool
     fit: Fit
     conflict: bool = False
     linked: bool = False
-    answers: float | None = None
+    odds: float | None = None
     read: bool = False
     several: bool = False
     replies: bool = True
@@ -164,10 +163,10 @@ def decide_themes(covered: int, total: int) -> AnswerState:
 
 
 def _of_lead(found: Findings) -> AnswerState:
-    if not found.replies or not (found.direct or found.read):
+    if found.part:
+        return "partly_answered"
+    if not (found.read or (found.replies and found.direct)):
         met = found.fit.demanded > 0 and found.fit.holds
-        if found.part and found.read:
-            return "partly_answered"
         return "related" if met or log_odds(found.signs) >= NOT_FOUND_BELOW else "not_found"
     if found.conflict:
         return "disagree"
@@ -176,7 +175,7 @@ def _of_lead(found: Findings) -> AnswerState:
     if found.read:
         return "answered"
     # Where facts lead to it, a sentence need not look like the question.
-    if found.answers is not None and found.answers < ANSWERS_AT_LEAST and not found.linked:
+    if found.odds is not None and found.odds < POSSIBLE and not found.linked:
         return "related"
     # Of a question of many words some may be open, where a checker says that it is answered.
     if _linked(found) or (found.fit.holds and not found.fit.unmet):

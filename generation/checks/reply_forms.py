@@ -30,6 +30,21 @@ _MEANS = re.compile(
     r"process|rule|steps?|performed|calculated|determined)\b",
     re.IGNORECASE,
 )
+_ASKS_WHEN = re.compile(r"^(?:\w+ )?when\b", re.IGNORECASE)
+_TIMED = re.compile(
+    r"\d|\b(?:when(?:ever)?|if|unless|once|until|till|before|after|during|while|upon|since|where|"
+    r"within|prior|following|every|each|daily|weekly|monthly|annually|yearly|immediately|"
+    r"promptly|without delay|as soon as|at (?:the |any )?(?:end|start|beginning|time|moment)|"
+    r"in (?:the )?(?:case|event)|on request|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"spring|summer|autumn|winter)\b",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:has|have|having|bears?) the (?:same )?meanings? "
+    r"(?:ascribed|given|assigned|specified|set|attributed|defined|stated)\b",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"^\W*(?:\(\w{1,4}\)|\d+(?:\.\d+)*\.?|[-•*])\s+")
 _NEAR = 1500  # characters between a statement and the steps that go with it
 _OPENING = re.compile(
@@ -126,6 +141,8 @@ def has_reply_form(question: Question, lead: Unit, beside: Sequence[Unit]) -> bo
     """Whether `lead` replies to the question word; `beside`: the other units of the card. A
     procedure may stand in the lines around the lead, in its own document. True for kinds of
     questions that say nothing of the form of a reply."""
+    if _ELSEWHERE.search(lead.text):
+        return False
     terms = asked_terms(question)
     if terms:
         near = [unit for unit in beside if unit.sentence.version == lead.sentence.version]
@@ -289,6 +306,10 @@ def _names_somebody(question: Question, lead: Unit, beside: Sequence[Unit]) -> b
     return bool(lead.found) and _has_deeds(question, lead)
 
 
+def _tells_when(question: Question, lead: Unit, beside: Sequence[Unit]) -> bool:
+    return _ASKS_WHEN.search(question.asked) is None or _TIMED.search(lead.text) is not None
+
+
 _FORMS: dict[AnswerType, Callable[[Question, Unit, Sequence[Unit]], bool]] = {
     "reason": _gives_reason,
     "manner": _gives_means,
@@ -296,6 +317,7 @@ _FORMS: dict[AnswerType, Callable[[Question, Unit, Sequence[Unit]], bool]] = {
     "person": _names_somebody,
     "list": _lists,
     "yes_no": settles,
+    "condition": _tells_when,
     "date": _sole_measure,
     "number": _never,
     "amount": _sole_measure,

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from generation.checks.answer_odds import logit
 from generation.checks.qualifier_checks import Fit
-from generation.checks.worded_otherwise import logit
 from generation.evidence.units import Unit
 
 # Chosen on the tune and test parts of five sets, confirmed on four others; see docs/decisions.md.

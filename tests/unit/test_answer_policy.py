@@ -31,7 +31,7 @@ MET = Fit((), (), 0, 4)
         (Findings(NEAR, direct=True, fit=Fit(("a", "b", "c"), (), 0, 12)), "related"),
         (Findings(NEAR, direct=True, fit=Fit(("a", "b", "c"), (), 0, 12), read=True), "answered"),
         (Findings(NEAR, direct=True, fit=MET, replies=False), "related"),
-        (Findings(NEAR, direct=True, fit=MET, read=True, replies=False), "related"),
+        (Findings(NEAR, direct=True, fit=MET, read=True, replies=False), "answered"),
         (
             Findings(NEAR, direct=True, fit=MET, read=True, replies=False, part=True),
             "partly_answered",

@@ -9,7 +9,7 @@ from datetime import date
 from generation.checks.qualifier_checks import Fit
 from generation.evidence.checked_order import FITTED, OF_FORMS, READ, checked_order, quote_of
 from generation.evidence.unit_scores import Evidence, gather
-from generation.policy import ANSWERS_AT_LEAST, Findings, Signs, decide
+from generation.policy import POSSIBLE, Findings, Signs, decide
 from generation.question.analysis import analyse
 from graph.checking import Quote, Relevance, Support
 from graph.model import EVERYTHING, Block, Chunk, Context, Document, Passage, Sentence, Span
@@ -108,8 +108,8 @@ def test_a_unit_on_the_path_of_facts_loses_nothing() -> None:
 def test_a_low_probability_takes_the_tick_away_and_a_high_one_gives_none() -> None:
     signs = Signs(cosine=1.0, relation=1.0, names=1.0, form=1.0)
     sure = Findings(signs, direct=True, fit=Fit((), ()))
-    assert decide(sure) == decide(replace(sure, answers=ANSWERS_AT_LEAST)) == "answered"
-    assert decide(replace(sure, answers=ANSWERS_AT_LEAST - 0.01)) == "related"
-    assert decide(replace(sure, answers=0.0, linked=True)) == "answered"
+    assert decide(sure) == decide(replace(sure, odds=POSSIBLE)) == "answered"
+    assert decide(replace(sure, odds=POSSIBLE - 0.01)) == "related"
+    assert decide(replace(sure, odds=-3.0, linked=True)) == "answered"
     for state in (replace(sure, direct=False), replace(sure, conflict=True)):
-        assert decide(replace(state, answers=1.0)) == decide(state) != "answered"
+        assert decide(replace(state, odds=5.0)) == decide(state) != "answered"

@@ -32,7 +32,7 @@ def test_a_number_with_hyphens_is_one_name() -> None:
 
 def test_you_are_the_user_whom_a_question_means() -> None:
     said = "We keep your address for two years."
-    assert state("For how long is a user's address kept?", said, 0.6) == "answered"
+    assert state("For how long is a user's address kept?", said, 0.8) == "answered"
     assert state("For how long is a donor's address kept?", said, 0.6) != "answered"
 
 

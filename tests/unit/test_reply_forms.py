@@ -76,6 +76,13 @@ def test_what_only_speaks_of_the_same_thing_is_no_reply(asked: str, reply: str, 
     assert state(asked, other, SURE, cosine=0.8) == "related"
 
 
+def test_a_meaning_given_elsewhere_is_none() -> None:
+    said = '"Closing Day" has the meaning given to it in section 4.'
+    assert state('What does "Closing Day" mean?', said, 0.95) != "answered"
+    told = '"Closing Day" means the last Friday of the month.'
+    assert state('What does "Closing Day" mean?', told, 0.95) == "answered"
+
+
 def test_each_of_two_things_must_be_told() -> None:
     asked = "What is a scow and a lighter?"
     assert state(asked, "A scow is a flat boat.", SURE, cosine=0.8) == "related"

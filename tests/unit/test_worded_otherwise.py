@@ -1,4 +1,4 @@
-"""A tick for a sentence that words the question otherwise: likeness and a checker agree, and names,
+"""A tick for a sentence that words the question otherwise: a checker makes it likely, and names,
 numbers, form and roles hold all the same."""
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from datetime import date
 import pytest
 
 from generation import answer
+from generation.checks.answer_odds import answer_odds, logit
 from generation.checks.qualifier_checks import Fit
-from generation.checks.worded_otherwise import MET, REWORDED, logit
 from generation.policy import Findings, Signs, decide
+from generation.question.analysis import analyse
 from generation.writers.lead_order import by_answer
 from graph.checking import Quote, Relevance, Support
 from graph.model import (
@@ -61,20 +62,48 @@ def state(question: str, said: str, answers: float, cosine: float = 0.7) -> Answ
     return answer(context, today=TODAY, checker=Answers(answers)).state
 
 
-def test_a_paraphrase_gets_its_tick_from_checker_and_likeness_together() -> None:
+def test_a_paraphrase_gets_its_tick_from_a_checker() -> None:
     asked = "How can a soprano leave the choir early?"
     said = "Singers may give up membership by a letter to the choir before the season ends."
     assert state(asked, said, 0.9) == "answered"
     assert state(asked, said, 0.6) == "related"
-    assert state(asked, said, 0.75, cosine=0.2) != "answered"
 
 
-def test_what_is_not_met_costs_more_than_what_is() -> None:
-    assert MET < REWORDED
-    asked, other = "May the guard open the depot?", "May the guard open the large depot?"
-    said = "The guard may open the depot if the alarm rings."
-    assert state(asked, said, 0.65) == "answered"
-    assert state(other, said, 0.65) == "related"
+def test_the_odds_fall_with_a_rival_a_later_passage_and_a_missing_value() -> None:
+    found = evidence()
+    lead, rival = found.units[:2]
+    lead.answers, rival.answers = 0.8, 0.1
+    before = answer_odds(found, lead, {})
+    assert before is not None
+    rival.answers = 0.7
+    after = answer_odds(found, lead, {})
+    assert after is not None and after < before
+    other_case = {rival.key: Fit(("large",), ("large",))}
+    assert answer_odds(found, lead, other_case) > after  # type: ignore[operator]
+    untyped = replace(found, question=analyse("Tell me about the guard"))
+    assert found.question.typed and not lead.found
+    assert answer_odds(untyped, lead, {}) > after  # type: ignore[operator]
+    rival.text = lead.text
+    assert answer_odds(found, lead, {}) > after  # type: ignore[operator]
+    lead.answers = None
+    assert answer_odds(found, lead, {}) is None
+
+
+def test_what_introduces_a_list_answers_by_its_items() -> None:
+    found = evidence()
+    lead, item = found.units[:2]
+    lead.answers, item.answers = 0.2, 0.9
+    alone = answer_odds(found, lead, {})
+    lead.sentence = replace(lead.sentence, version=item.sentence.version, children=(item.span,))
+    lead.key = (lead.sentence.version, lead.span.start, lead.span.end)
+    assert answer_odds(found, lead, {}) > alone + 1  # type: ignore[operator]
+
+
+def test_a_yes_or_no_in_other_words_wants_more_than_one_of_the_same_deed() -> None:
+    asked = "Can a rower borrow a punt?"
+    said = "A punt is handed out to any rower who asks at the pier."
+    assert state(asked, said, 0.75) == "related"
+    assert state(asked, said, 0.9) == "answered"
 
 
 @pytest.mark.parametrize(
@@ -133,17 +162,17 @@ def test_things_that_are_no_parties_may_stand_in_any_order() -> None:
 def test_another_deed_settles_no_yes_or_no() -> None:
     said = "The clerk may close the vault when the bell rings."
     for deed, other in (("open", "related"), ("close", "answered")):
-        assert state(f"May the clerk {deed} the vault when the bell rings?", said, 0.9) == other
+        assert state(f"May the clerk {deed} the vault when the bell rings?", said, 0.75) == other
 
 
 def test_a_month_or_a_weekday_tells_when() -> None:
     assert (
-        state("When is the canteen closed?", "The canteen is closed in August.", 0.4) == "answered"
+        state("When is the canteen closed?", "The canteen is closed in August.", 0.7) == "answered"
     )
     said = "Apprentices attend the school on Tuesdays."
-    assert state("When do apprentices attend the school?", said, 0.4, cosine=0.9) == "answered"
+    assert state("When do apprentices attend the school?", said, 0.7, cosine=0.9) == "answered"
     assert (
-        state("When is the canteen closed?", "The canteen is closed to guests.", 0.4) != "answered"
+        state("When is the canteen closed?", "The canteen is closed to guests.", 0.7) != "answered"
     )
 
 
