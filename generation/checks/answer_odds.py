@@ -17,12 +17,12 @@ from generation.evidence.units import Unit
 
 UnitKey = tuple[str, int, int]
 
-INTERCEPT = -1.07
+INTERCEPT = -1.1
 ANSWERS = 0.77  # log odds of the checker's probability that it answers
-RIVAL = -0.37  # the same of the best other sentence that was read
-FIRST = 0.97  # it comes first in the whole order
+RIVAL = -0.38  # the same of the best other sentence that was read
+FIRST = 1.06  # it comes first in the whole order
 PASSAGE = -0.2  # each place of its passage behind the first
-UNFORMED = -0.71  # a value is asked for, and it holds none of that form
+UNFORMED = -0.65  # a value is asked for, and it holds none of that form
 ALONE = 0.1  # for the rival, where nothing else was read
 LEAST = 0.001  # probabilities nearer to 0 or 1 count as this near
 

@@ -4,6 +4,7 @@ dates, the form asked for, and who does it to whom."""
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from itertools import pairwise
@@ -34,15 +35,20 @@ def reads_as_answer(
     words; `odds`: see `answer_odds`; `replies`: it has the form of a reply."""
     if odds is None or not found.exact or found.contradicted:
         return False
-    if not replies and question.expected != "yes_no":
-        return False
-    if odds < (LIKELY if replies else SURE):
+    if odds < _least(question, replies=replies):
         return False
     if _swapped(question, found.unmet, lead.text) or not states_extreme(question, lead):
         return False
     if question.typed and not lead.found and question.expected not in _FORMLESS:
         return False
     return question.expected != "yes_no" or same_roles(question, lead)
+
+
+def _least(question: Question, *, replies: bool) -> float:
+    """The odds from which a sentence answers."""
+    if replies:
+        return LIKELY
+    return SURE if question.expected == "yes_no" else math.inf
 
 
 def states_extreme(question: Question, lead: Unit) -> bool:

@@ -11,7 +11,7 @@ from generation import answer
 from graph.model import EVERYTHING, Block, Chunk, Context, Document, Passage, Sentence, Span
 from tests.unit.test_worded_otherwise import TODAY, Answers, state
 
-SURE = 0.75
+SURE = 0.7
 
 
 @pytest.mark.parametrize(
