@@ -157,6 +157,7 @@ def findings(planned: Plan) -> Findings:
         several=bool(planned.several),
         replies=planned.opened or lead is None or (all(parts) and form),
         cut=planned.is_cut,
+        row=lead is not None and _in_table(lead),
         part=read and any(parts) and not all(parts),
     )
 

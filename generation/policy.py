@@ -17,7 +17,8 @@ from graph.model import AnswerState
 INTERCEPT = -4.5
 WEIGHTS = {"cosine": 3.4, "relation": 0.1, "names": 1.5, "form": 1.7}
 NOT_FOUND_BELOW = -0.45
-POSSIBLE = 0.6  # log odds; where a checker leaves it less likely, no tick
+POSSIBLE = 0.0  # log odds; where a checker finds it less likely than not, no tick
+OF_A_ROW = -1.0  # the same for a row of a table, which the checker has hardly learned to read
 
 # Cosines from which a sentence that meets everything answers without a headline. Set on the
 # development halves of nine sets (docs/decisions.md): 23 of 24 and 16 of 17 were right.
@@ -85,7 +86,8 @@ class Findings:
     after a checker (None where none read it); `read`: they suffice, in whatever words; `several`:
     other statements in force meet the question as well and hold other values; `replies`: it has
     the form of a reply to the question, to each part of it; `part`: only to a part of it; `cut`: it
-    is a list, or stands in one, of which items are left out."""
+    is a list, or stands in one, of which items are left out;
+    `row`: it is a row of a table."""
 
     signs: Signs
     direct: bool
@@ -98,6 +100,7 @@ class Findings:
     replies: bool = True
     part: bool = False
     cut: bool = False
+    row: bool = False
 
 
 def is_direct(evidence: Evidence, lead: Unit | None, found: Fit, *, headed: bool) -> bool:
@@ -175,12 +178,16 @@ def _of_lead(found: Findings) -> AnswerState:
     if found.read:
         return "answered"
     # Where facts lead to it, a sentence need not look like the question.
-    if found.odds is not None and found.odds < POSSIBLE and not found.linked:
+    if found.odds is not None and found.odds < _possible(found) and not found.linked:
         return "related"
     # Of a question of many words some may be open, where a checker says that it is answered.
     if _linked(found) or (found.fit.holds and not found.fit.unmet):
         return "answered"
     return "partly_answered" if found.fit.nearly else "related"
+
+
+def _possible(found: Findings) -> float:
+    return OF_A_ROW if found.row else POSSIBLE
 
 
 def _linked(found: Findings) -> bool:

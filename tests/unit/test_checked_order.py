@@ -111,5 +111,7 @@ def test_a_low_probability_takes_the_tick_away_and_a_high_one_gives_none() -> No
     assert decide(sure) == decide(replace(sure, odds=POSSIBLE)) == "answered"
     assert decide(replace(sure, odds=POSSIBLE - 0.01)) == "related"
     assert decide(replace(sure, odds=-3.0, linked=True)) == "answered"
+    assert decide(replace(sure, odds=POSSIBLE - 0.5, row=True)) == "answered"
+    assert decide(replace(sure, odds=-3.0, row=True)) == "related"
     for state in (replace(sure, direct=False), replace(sure, conflict=True)):
         assert decide(replace(state, odds=5.0)) == decide(state) != "answered"
