@@ -20,11 +20,11 @@ _FETCH = 1_000  # rows that the server sends at once
 
 
 def noted_hashes(transaction: ManagedTransaction) -> dict[str, bytes]:
-    """Key -> hash of the runs and answers that are shown beside the graph."""
+    """Key -> hash of the runs, answers and replacements that are shown beside the graph."""
     found = transaction.run(
         f"MATCH (n:Run|Answer|Superseded) RETURN 'n/' + labels(n)[0] + '/' + n.id AS key, "
         f"n.{ROW} AS row UNION ALL "
-        f"MATCH ()-[r:CITES|USED]->() RETURN 'e/' + type(r) + '/' + r.id AS key, r.{ROW} AS row"
+        f"MATCH ()-[r:CITES|USED|REPLACES]->() RETURN 'e/' + type(r) + '/' + r.id AS key, r.{ROW} AS row"
     )
     return {row["key"]: bytes.fromhex(row["row"]) for row in found}
 
