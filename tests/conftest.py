@@ -195,7 +195,7 @@ def neo4j_lent(neo4j_server: dict[str, str]) -> Callable[[], AbstractContextMana
 
 def clear(server: Server) -> None:
     """Delete what groundgraph keeps in the database, of whatever base. Constraints stay, for they
-    take long to make, but for those of answers: `db.relationshipTypes` lists what has one."""
+    take long to make, but for those of what is shown beside the graph: `db.relationshipTypes` lists what has one."""
     from graph.stores.neo4j import Neo4jStore
     from graph.stores.neo4j.connection import Connection
 
@@ -205,7 +205,7 @@ def clear(server: Server) -> None:
     store.clear()
     store.close()
     connection = Connection(server)
-    for name in ("cites_edge_id", "used_edge_id"):
+    for name in ("cites_edge_id", "used_edge_id", "replaces_edge_id"):
         connection.command(f"DROP CONSTRAINT {name} IF EXISTS")
     connection.close()
 
