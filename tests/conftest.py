@@ -195,7 +195,8 @@ def neo4j_lent(neo4j_server: dict[str, str]) -> Callable[[], AbstractContextMana
 
 def clear(server: Server) -> None:
     """Delete what groundgraph keeps in the database, of whatever base. Constraints stay, for they
-    take long to make, but for those of what is shown beside the graph: `db.relationshipTypes` lists what has one."""
+    take long to make, but for those of answers and replacements: `db.relationshipTypes` lists what
+    has one."""
     from graph.stores.neo4j import Neo4jStore
     from graph.stores.neo4j.connection import Connection
 

@@ -24,7 +24,8 @@ def noted_hashes(transaction: ManagedTransaction) -> dict[str, bytes]:
     found = transaction.run(
         f"MATCH (n:Run|Answer|Superseded) RETURN 'n/' + labels(n)[0] + '/' + n.id AS key, "
         f"n.{ROW} AS row UNION ALL "
-        f"MATCH ()-[r:CITES|USED|REPLACES]->() RETURN 'e/' + type(r) + '/' + r.id AS key, r.{ROW} AS row"
+        "MATCH ()-[r:CITES|USED|REPLACES]->() "
+        f"RETURN 'e/' + type(r) + '/' + r.id AS key, r.{ROW} AS row"
     )
     return {row["key"]: bytes.fromhex(row["row"]) for row in found}
 
