@@ -214,12 +214,13 @@ def test_the_gate_passes_what_is_surely_better_only(rows: TrainingRows) -> None:
 
 def test_the_weights_that_ship_are_written_as_they_were(tmp_path: Path) -> None:
     from learning.reader_network import start_tensors
-    from retrieval.checker_weights import WORDS
+    from retrieval.checker_weights import WORDS, read_config
     from retrieval.trained_checker import TRAINED
 
     tensors = start_tensors("trained")
     del tensors[WORDS]
-    write_checker(tensors, tmp_path, 0.384, -0.477)
+    shipped = read_config(TRAINED)
+    write_checker(tensors, tmp_path, shipped.slope, shipped.offset)
     quotes = [Quote("The kiln is inspected every 3 months.", "Kilns"), Quote("It is red.")]
     asked = "How often is the kiln inspected?"
     ours, theirs = TrainedChecker(tmp_path), TrainedChecker(TRAINED)
