@@ -33,10 +33,10 @@ def set_model(own_configuration: Path) -> Iterator[Any]:
     settings_file().unlink(missing_ok=True)
 
 
-def ask_written(page: Page) -> None:
+def ask_written(page: Page, question: str = ASKED) -> None:
     page.get_by_test_id("stButtonGroup").get_by_text("Written", exact=True).click()
     expect(page.locator(".gg-writer")).to_contain_text("writes")
-    page.get_by_label("Question", exact=True).fill(ASKED)
+    page.get_by_label("Question", exact=True).fill(question)
     page.get_by_role("button", name="Ask", exact=True).click()
 
 
@@ -82,7 +82,7 @@ def test_a_real_model_writes_and_is_stopped_in_the_middle(
     try:
         set_model(model="smollm2", url=f"{server.url}/v1", tokens=400, answer_tokens=3000)
         page = open_page(address)
-        ask_written(page)
+        ask_written(page, "How are complaints handled?")  # it writes long about that
         expect(page.locator(".gg-doing")).to_contain_text("smollm2 is writing")
         page.locator(".gg-written li").first.wait_for()
         written = stop(page)
