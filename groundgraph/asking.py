@@ -153,6 +153,7 @@ def _stages_only(listener: Listener | None) -> Listener | None:
 
 def tell_all(card: Answer, listener: Listener | None) -> None:
     """Tell `listener` of the sentences of a card that was made as a whole."""
-    for place, sentence in enumerate(card.sentences if listener is not None else ()):
-        if listener is not None:
-            listener(Verified(sentence, place))
+    if listener is None:
+        return
+    for place, sentence in enumerate(card.sentences):
+        listener(Verified(sentence, place))

@@ -11,6 +11,7 @@ from graph.protocols import StoreReader
 from graph.section_numbers import SectionNumber, bare_line
 from graph.tokens import words
 from retrieval.candidates import Candidates
+from retrieval.scope_clause import in_documents
 
 MOST_PASSAGES = 20
 _STEP = 1e-6
@@ -31,12 +32,8 @@ Row = Mapping[str, object]
 def section_passages(store: StoreReader, section: SectionNumber, scope: Scope) -> list[str]:
     """The chunks in which `section` begins or goes on, at most `MOST_PASSAGES`: of the documents
     that fit best, and of each as many; by document and place."""
-    scoped = "" if scope.documents is None else " AND d.id IN $documents"
-    parameters = {
-        "number": section.number,
-        "starts": _starts(section),
-        **({} if scope.documents is None else {"documents": sorted(scope.documents)}),
-    }
+    scoped, bounds = in_documents(scope.documents, "AND d.id")
+    parameters = {"number": section.number, "starts": _starts(section), **bounds}
     fits: dict[str, int] = {}
     chunks: dict[str, list[str]] = defaultdict(list)
     named = set(section.document)

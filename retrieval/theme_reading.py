@@ -8,6 +8,7 @@ from typing import cast
 from graph.model import Scope
 from graph.protocols import StoreReader
 from graph.theme_material import NameUse, StatedPlace, ThemeMaterial
+from retrieval.scope_clause import in_documents
 from retrieval.whole_documents import titles
 
 _ALL_ROWS = 100_000_000
@@ -50,10 +51,8 @@ def theme_material(store: StoreReader, scope: Scope) -> ThemeMaterial:
 
 
 def _read(store: StoreReader, query: str, scope: Scope) -> Iterable[Row]:
-    parameters: dict[str, object] = {}
-    scoped, of_kinds = "", ""
-    if scope.documents is not None:
-        scoped, parameters["documents"] = " AND c.document IN $documents", sorted(scope.documents)
+    scoped, parameters = in_documents(scope.documents, "AND c.document")
+    of_kinds = ""
     if scope.kinds is not None and "{of_kinds}" in query:
         of_kinds, parameters["kinds"] = " AND e.kind IN $kinds", sorted(scope.kinds)
     asked = query.replace("{scoped}", scoped).replace("{of_kinds}", of_kinds)

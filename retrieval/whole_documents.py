@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from graph.model import Scope
 from graph.protocols import StoreReader
+from retrieval.scope_clause import in_documents
 
 _ALL_ROWS = 10_000_000
 _TITLES = """
@@ -46,6 +47,5 @@ def passage_ids(store: StoreReader, document: str) -> list[str]:
 
 
 def _read(store: StoreReader, query: str, scope: Scope) -> Iterable[dict[str, object]]:
-    scoped = "" if scope.documents is None else " WHERE d.id IN $documents"
-    parameters = {} if scope.documents is None else {"documents": sorted(scope.documents)}
+    scoped, parameters = in_documents(scope.documents, "WHERE d.id")
     return store.read(query.replace("{scoped}", scoped), parameters, limit=_ALL_ROWS)

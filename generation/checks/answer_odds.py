@@ -33,19 +33,16 @@ def answer_odds(evidence: Evidence, lead: Unit, fits: Mapping[UnitKey, Fit]) -> 
     if lead.answers is None:
         return None
     read = [unit for unit in evidence.units if unit.answers is not None]
-    items = [unit for unit in read if _introduces(lead, unit)]
-    own = max((unit.answers or 0.0 for unit in items), default=0.0)
+    items = [unit.answers or 0.0 for unit in read if _introduces(lead, unit)]
     rivals = [
         unit.answers or 0.0
         for unit in read
-        if not any(unit is item for item in items)
-        and not _same(lead, unit)
-        and not _is_other(fits, unit)
+        if not (_introduces(lead, unit) or _same(lead, unit) or _is_other(fits, unit))
     ]
     question = evidence.question
     return round(
         INTERCEPT
-        + ANSWERS * logit(max(lead.answers, own))
+        + ANSWERS * logit(max((lead.answers, *items)))
         + RIVAL * logit(max(rivals, default=ALONE))
         + FIRST * (evidence.units[0].key == lead.key)
         + PASSAGE * lead.passage.rank

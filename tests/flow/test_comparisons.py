@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from command import in_this_process
+from written_base import written_base
 
 from groundgraph import KnowledgeBase
 from groundgraph.answer_text import answer_markdown
@@ -26,14 +27,7 @@ pytestmark = pytest.mark.one_store("the sides are two look-ups, and the card is 
 
 @pytest.fixture(scope="module")
 def kb(tmp_path_factory: pytest.TempPathFactory, store: object) -> KnowledgeBase:
-    folder = tmp_path_factory.mktemp("comparisons")
-    documents = folder / "docs"
-    documents.mkdir()
-    for name, text in FILES.items():
-        (documents / name).write_text(text, "utf-8")
-    base = KnowledgeBase(folder / "kb")
-    base.build(documents)
-    return base
+    return written_base(tmp_path_factory.mktemp("comparisons"), FILES)
 
 
 @pytest.fixture(autouse=True)

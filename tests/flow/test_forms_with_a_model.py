@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pytest
+from written_base import written_base
 
 from groundgraph import KnowledgeBase
 
@@ -35,13 +36,7 @@ class Scripted:
 
 @pytest.fixture(scope="module")
 def kb(tmp_path_factory: pytest.TempPathFactory, store: object) -> Iterator[KnowledgeBase]:
-    folder = tmp_path_factory.mktemp("forms")
-    documents = folder / "docs"
-    documents.mkdir()
-    for name, text in FILES.items():
-        (documents / name).write_text(text, "utf-8")
-    with KnowledgeBase(folder / "kb") as base:
-        base.build(documents)
+    with written_base(tmp_path_factory.mktemp("forms"), FILES) as base:
         yield base
 
 

@@ -4,6 +4,7 @@ out."""
 from __future__ import annotations
 
 import pytest
+from written_base import written_base
 
 from groundgraph import KnowledgeBase, Scope
 from groundgraph.answer_text import answer_markdown
@@ -28,14 +29,7 @@ pytestmark = pytest.mark.one_store("whole documents are read by keys that every 
 
 @pytest.fixture(scope="module")
 def kb(tmp_path_factory: pytest.TempPathFactory, store: object) -> KnowledgeBase:
-    folder = tmp_path_factory.mktemp("summaries")
-    documents = folder / "docs"
-    documents.mkdir()
-    for name, text in FILES.items():
-        (documents / name).write_text(text, "utf-8")
-    base = KnowledgeBase(folder / "kb")
-    base.build(documents)
-    return base
+    return written_base(tmp_path_factory.mktemp("summaries"), FILES)
 
 
 @pytest.fixture(autouse=True)

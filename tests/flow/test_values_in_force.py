@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from written_base import written_base
 
 from groundgraph import KnowledgeBase
 
@@ -23,14 +24,7 @@ FILES = {
 
 @pytest.fixture(scope="module")
 def kb(tmp_path_factory: pytest.TempPathFactory, store: object) -> KnowledgeBase:
-    folder = tmp_path_factory.mktemp("in-force")
-    documents = folder / "docs"
-    documents.mkdir()
-    for name, text in FILES.items():
-        (documents / name).write_text(text, "utf-8")
-    base = KnowledgeBase(folder / "kb")
-    base.build(documents)
-    return base
+    return written_base(tmp_path_factory.mktemp("in-force"), FILES)
 
 
 @pytest.fixture(autouse=True)
