@@ -5,9 +5,13 @@ from __future__ import annotations
 from generation.summary.summary_card import Summarised, sections_of
 from generation.writers.quoting import cite
 from generation.written.addressed_reader import addresses_reader
-from generation.written.prompt import CHARACTERS_PER_TOKEN, NumberedSentence, Prompt, tokens_of
-from generation.written.sentence_checks import Source
-from graph.checking import Quote
+from generation.written.prompt import (
+    CHARACTERS_PER_TOKEN,
+    NumberedSentence,
+    Prompt,
+    numbered_quote,
+    tokens_of,
+)
 from graph.model import Context
 
 SUMMARISING = """\
@@ -38,15 +42,5 @@ def summary_prompt(context: Context, target: Summarised, *, tokens: int) -> Prom
                 aside += 1
                 continue
             cited = cite(context, holders[sentence.chunk], sentence.span)
-            said = " ".join(cited.quote.split())
-            above = "\n".join((cited.name, *cited.heading))
-            numbered.append(
-                NumberedSentence(
-                    number=len(numbered) + 1,
-                    text=said,
-                    citations=(cited,),
-                    source=Source(said, above, Quote(said, above)),
-                    rank=len(numbered),
-                )
-            )
+            numbered.append(numbered_quote(cited, len(numbered) + 1))
     return Prompt(context.question, tuple(numbered), left, aside, SUMMARISING)

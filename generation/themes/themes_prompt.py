@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from generation.themes.named_themes import Theme
 from generation.writers.quoting import cite
 from generation.written.addressed_reader import addresses_reader
-from generation.written.prompt import NumberedSentence, Prompt
-from generation.written.sentence_checks import Source
-from graph.checking import Quote
+from generation.written.prompt import LEAST, NumberedSentence, Prompt, numbered_quote
 from graph.model import Context, Span
 
 THEMES = """\
@@ -33,15 +31,12 @@ def themes_prompt(context: Context, found: Sequence[Theme], *, tokens: int) -> P
             if place.chunk not in passages:
                 continue
             cited = cite(context, passages[place.chunk], Span(place.start, place.end))
-            said = " ".join(cited.quote.split())
-            if addresses_reader(said):
+            one = numbered_quote(cited, len(numbered) + 1)
+            if addresses_reader(one.text):
                 aside += 1
-                continue
-            above = "\n".join((cited.name, *cited.heading))
-            source = Source(said, above, Quote(said, above))
-            number = len(numbered) + 1
-            numbered.append(NumberedSentence(number, said, (cited,), source, number - 1))
+            else:
+                numbered.append(one)
     prompt = Prompt(context.question, tuple(numbered), 0, aside, THEMES)
-    while prompt.tokens > tokens and len(prompt.sentences) > 3:
+    while prompt.tokens > tokens and len(prompt.sentences) > LEAST:
         prompt = prompt.cut_to(len(prompt.sentences) - 1)
     return prompt

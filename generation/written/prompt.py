@@ -53,6 +53,15 @@ class NumberedSentence:
     other_case: tuple[str, ...] = ()
 
 
+def numbered_quote(cited: Citation, number: int) -> NumberedSentence:
+    """The words of `cited` as sentence `number` of a prompt, below its document and headings,
+    ranked as they are numbered."""
+    said = " ".join(cited.quote.split())
+    above = "\n".join((cited.name, *cited.heading))
+    source = Source(said, above, Quote(said, above))
+    return NumberedSentence(number, said, (cited,), source, number - 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Prompt:
     """The prompt for one question. `left_out`: sentences that did not fit into the budget;
