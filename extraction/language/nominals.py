@@ -105,7 +105,8 @@ def _is_named_itself(parse: Parse, noun: int, opening: int) -> bool:
 
 
 def definition(term: Span, statement: Span, text: str) -> Relation | None:
-    """The definition of `term`, whose object is all that defines it; None where a list does."""
+    """The definition of `term`, whose object is all that defines it; None where a list does. A term
+    in quotation marks is stated with the mark that opens it."""
     match = _DEFINING.match(text, term.end, statement.end)
     if match is None:
         return None
@@ -122,7 +123,7 @@ def definition(term: Span, statement: Span, text: str) -> Relation | None:
         "" if 1 <= words <= MAX_DEFINITION and body.count("(") == body.count(")") else "long object"
     )
     return Relation(
-        statement=statement,
+        statement=_with_opening_mark(statement, text),
         subject=term,
         predicate=_LEMMA[match.group("verb").lower()],
         predicate_span=Span(*match.span("verb")),
@@ -134,6 +135,11 @@ def definition(term: Span, statement: Span, text: str) -> Relation | None:
         qualifiers=() if scope is None else (("restriction", scope),),
         why_weak=why,
     )
+
+
+def _with_opening_mark(statement: Span, text: str) -> Span:
+    opened = text[: statement.start].endswith(('"', "“"))
+    return Span(statement.start - opened, statement.end)
 
 
 def _nominal(

@@ -194,6 +194,18 @@ def test_definitions() -> None:
     )
 
 
+@pytest.mark.parametrize("marks", ['""', "“”"])
+def test_the_definition_of_a_quoted_term_is_stated_with_its_opening_mark(marks: str) -> None:
+    opens, closes = marks
+    said = f"{opens}Late visit{closes} means a visit that begins after noon."
+    segment, found = read(("paragraph", f"Visits are free. {said}", 0))
+    [(term, _)] = found.terms
+    assert segment.text[term.start : term.end] == "Late visit"
+    [relation] = [r for r in found.relations if r.rule == "definition"]
+    assert segment.text[relation.statement.start : relation.statement.end] == said
+    assert relation.subject == term
+
+
 def test_table_rows_have_their_heads() -> None:
     text = "Record | Retention\nComplaint file | 10 years\n"
     head = Span(9, 18)
