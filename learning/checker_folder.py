@@ -14,8 +14,8 @@ import numpy.typing as npt
 from graph.protocols import Checker
 from learning.checker_gate import Gate, quote_of, shown
 from learning.reader_network import BASE
-from learning.train_checker import LearningSettings
 from learning.training_rows import TrainingRows
+from learning.training_run import LearningSettings
 from retrieval.checker_weights import CONFIG, WEIGHTS, CheckerConfig, packed
 from retrieval.embedders import file_sha256
 

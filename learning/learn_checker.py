@@ -12,8 +12,9 @@ from graph.errors import GroundgraphError, SettingsError
 from learning.checker_folder import CARD, REPORT, calibration, write_card, write_checker
 from learning.checker_gate import Gate, gate
 from learning.made_rows import made_rows
-from learning.train_checker import LearningSettings, Told, train
+from learning.train_checker import train
 from learning.training_rows import PARTS, Part, TrainingRows, data_hash, parted
+from learning.training_run import LearningSettings, Told
 from retrieval.checker_weights import CONFIG, WEIGHTS
 from retrieval.trained_checker import TRAINED, TrainedChecker
 

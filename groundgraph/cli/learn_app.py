@@ -10,6 +10,7 @@ import typer
 from groundgraph.cli.base_option import KB, Kb
 
 learn_app = typer.Typer(no_args_is_help=True, help="Train small models on rows of your own.")
+Rank = Annotated[int, typer.Option(min=1, help="of the thin matrices that depth lora trains")]
 
 
 @learn_app.callback()
@@ -27,7 +28,10 @@ def checker(
     kb: Annotated[
         Path | None, typer.Option("--kb", help="base that the judged questions rest on")
     ] = None,
-    depth: Annotated[str, typer.Option(help="what is trained: head, last-N or full")] = "full",
+    depth: Annotated[
+        str, typer.Option(help="what is trained: head, last-N, lora or full")
+    ] = "full",
+    rank: Rank = 8,
     start: Annotated[
         str, typer.Option(help="minilm, trained (the checker that ships), or a checker's folder")
     ] = "minilm",
@@ -54,10 +58,11 @@ def checker(
     """Train a checker (CPU or CUDA) and keep it where it is better than the one that ships, on
     documents kept aside. Interrupted, the same command goes on."""
     from groundgraph.cli.learn_commands import CheckerWanted, run_learn_checker
-    from learning.train_checker import LearningSettings
+    from learning.training_run import LearningSettings
 
     settings = LearningSettings(
         depth=depth,
+        rank=rank,
         start=start,
         passes=passes,
         steps=steps,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.errors import SettingsError
 from groundgraph.cli.console import data, err
-from learning.train_checker import LearningSettings
 from learning.training_rows import TrainingRows, judged_group, read_rows
+from learning.training_run import LearningSettings
 
 if TYPE_CHECKING:
     from groundgraph.learned_models import Change
@@ -84,10 +85,9 @@ def run_list(kb: Path, as_json: bool) -> None:
         data("no trained checker: groundgraph learn checker makes one, learn use takes it in")
 
 
-def _tell(done: int, steps: int, losses: tuple[float, float, float]) -> None:
+def _tell(done: int, steps: int, losses: Mapping[str, float]) -> None:
     if done % _TELL == 0 or done in (1, steps):
-        order, answers, support = losses
-        told = f"order {order:.3f}, answers {answers:.3f}, support {support:.3f}"
+        told = ", ".join(f"{name} {value:.3f}" for name, value in losses.items())
         err.print(f"step {done} of {steps}; loss: {told}", markup=False)
 
 

@@ -13,10 +13,12 @@ from graph.checking import Quote, Relevance, Support
 from graph.errors import SettingsError
 from learning.checker_folder import CARD, REPORT, write_checker
 from learning.checker_gate import gate
+from learning.encoder_network import as_torch
 from learning.learn_checker import NotBetter, learn_checker
 from learning.made_rows import made_rows
-from learning.pair_batches import PairEncoder, Schedule
-from learning.train_checker import CHECKPOINT, LearningSettings, train
+from learning.pair_batches import PairEncoder, Schedule, padded
+from learning.reader_network import ReaderNetwork
+from learning.train_checker import CheckerLesson, train
 from learning.training_rows import (
     PARTS,
     Group,
@@ -26,10 +28,12 @@ from learning.training_rows import (
     parted,
     read_rows,
 )
+from learning.training_run import CHECKPOINT, LearningSettings, run_lesson
 from retrieval.checker_weights import CONFIG, WEIGHTS, WORDS
 from retrieval.trained_checker import TrainedChecker, load_checker
 
 WORKS = ("kiln", "pump", "crane", "press", "boiler")
+HEAD = {"head.weight", "head.bias"}
 SHORT = LearningSettings(steps=2, groups=4, depth="last-1")
 
 
@@ -166,8 +170,31 @@ def test_only_what_depth_names_is_trained(rows: TrainingRows, tmp_path: Path) ->
         and not np.allclose(after[name], before[name][: len(after[name])], atol=0, rtol=0)
     }
     assert moved and all(name.startswith("encoder.layer.5.") for name in moved)
-    with pytest.raises(SettingsError, match="last-1 to last-6"):
+    with pytest.raises(SettingsError, match="last-1 to last-6, lora or full"):
         train(rows, tmp_path / "x", LearningSettings(depth="last-7"))
+
+
+def test_thin_matrices_are_added_to_the_weights_that_they_stand_beside(
+    rows: TrainingRows, tmp_path: Path
+) -> None:
+    from learning.reader_network import start_tensors
+
+    thin = LearningSettings(steps=2, groups=4, depth="lora", rank=2, averaging=0.0, rate=0.05)
+    lesson = CheckerLesson(rows, thin)
+    packed = run_lesson(lesson, tmp_path, thin, "", lambda done, steps, losses: None)
+    before = start_tensors("minilm")
+    assert packed is not None and set(packed) == set(before) - {WORDS} | HEAD
+    moved = {name for name in before if name in packed and not np.array_equal(
+        packed[name], before[name][: len(packed[name])]
+    )}  # fmt: skip
+    assert len(moved) == 6 * 6 and all(name.endswith("weight") for name in moved)
+    ids, types, mask = padded([PairEncoder("minilm").pair("How?", Sentence("Kilns", "It is red."))])
+    lesson.network.bert.eval()
+    beside = lesson.network(ids, types, mask).detach().numpy()
+    alone = ReaderNetwork("minilm", "full", "cpu")
+    alone.load(as_torch(packed))
+    alone.bert.eval()
+    assert np.abs(alone(ids, types, mask).detach().numpy() - beside).max() < 1e-5
 
 
 def test_what_is_not_better_is_refused_and_kept_only_when_told(
