@@ -14,12 +14,12 @@ from generation.checks.headline_checks import is_asked_for
 from generation.checks.met_parts import parts_met
 from generation.checks.reply_forms import has_reply_form
 from generation.checks.worded_otherwise import reads_as_answer
-from generation.computing.computed_answers import Computed, compute, described, drafts
+from generation.computing.computed_answers import Computed, compute
 from generation.computing.folded_words import folded_words
 from generation.computing.question_forms import form_of
 from generation.evidence.units import Unit
 from generation.missing import missing
-from generation.policy import Findings, Signs, decide, is_direct, signs
+from generation.policy import Findings, Signs, decide, decide_computed, is_direct, signs
 from generation.writers.quoted_qualifiers import Limits
 from generation.writers.quoting import Plan, QuotingGenerator, plan
 from generation.written.sentence_checks import unsupported
@@ -66,7 +66,8 @@ def answer(
     if computed is None:
         written = _drafts(context, planned, state, words, generator)
     else:
-        state, written = computed.state, drafts(context, computed)
+        state = decide_computed(computed.reasons)
+        written = computed.drafts(context)
     foreign = computed is None and not isinstance(generator, QuotingGenerator | None)
     checks = _Checks(context, tell, headed=state == "answered", foreign=foreign)
     for draft in written:
@@ -107,10 +108,11 @@ def answer(
 
 
 def _computed(context: Context, planned: Plan, state: AnswerState) -> Computed | None:
-    """The figure that tables give, unless a sentence of the documents answers by itself."""
+    """The figure that tables or lists give, unless a sentence of the documents answers by
+    itself."""
     stated = state == "answered" and planned.headline is not None
     lead = planned.lead
-    if planned.opened or (stated and lead is not None and not _in_table(lead)):
+    if planned.opened or (stated and lead is not None and not (_in_table(lead) or _in_list(lead))):
         return None
     return compute(context)
 
@@ -118,6 +120,11 @@ def _computed(context: Context, planned: Plan, state: AnswerState) -> Computed |
 def _in_table(unit: Unit) -> bool:
     """Whether a unit is a row of a table, or lines of one."""
     return unit.kind == "table_row" or " | " in unit.text
+
+
+def _in_list(unit: Unit) -> bool:
+    """Whether a unit is an item of a list, or the line that introduces one."""
+    return unit.kind == "list_item" or bool(unit.sentence.children)
 
 
 def _is_miscounted(planned: Plan) -> bool:
@@ -284,7 +291,7 @@ def _manifest(
     generator: Generator | None, planned: Plan, found: Signs, computed: Computed | None
 ) -> dict[str, object]:
     return {
-        **({} if computed is None else {"computed": described(computed)}),
+        **({} if computed is None else {"computed": computed.described()}),
         "generator": (generator or QuotingGenerator()).fingerprint,
         "answer_type": planned.evidence.question.expected,
         "signs": asdict(found),

@@ -128,6 +128,11 @@ def decide(found: Findings) -> AnswerState:
     return "partly_answered" if found.cut and state == "answered" else state
 
 
+def decide_computed(reasons: Sequence[str]) -> AnswerState:
+    """The state of a computed figure: an answer, or, where `reasons` speak against one, none."""
+    return "related" if reasons else "answered"
+
+
 def decide_side(own: AnswerState, *, named: bool, led: bool, cut: bool) -> AnswerState:
     """The state of one side of a comparison, `own` by itself: what does not name the side is not
     shown for it; a side whose answering sentence is not shown (not `led`) is not answered, and one

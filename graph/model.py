@@ -630,6 +630,12 @@ class Context:
     milliseconds: Mapping[str, float] = field(default_factory=dict)
     replaced: tuple[Replacement, ...] = ()
 
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents of the passages, each once, in their order."""
+        found = {passage.document.version: passage.document for passage in self.passages}
+        return tuple(found.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:

@@ -23,7 +23,7 @@ def row_cypher(figure: Figure) -> str:
     if not returned:
         return ""
     table = figure.table
-    heads = [_text(column.text) for column in table.columns[:1]]
+    heads = [text_literal(column.text) for column in table.columns[:1]]
     conditions = [
         f"size(cells) = {len(table.columns) + 2 * first}",
         f"cells[{first}] <> {heads[0]}",
@@ -32,7 +32,7 @@ def row_cypher(figure: Figure) -> str:
     ]
     return (
         "MATCH (c:Chunk) "
-        f"WHERE c.document = {_text(table.document.id)} "
+        f"WHERE c.document = {text_literal(table.document.id)} "
         f"AND c.start < {table.place.end} AND c.end > {table.place.start} "
         "UNWIND split(c.text, '\\n') AS line "
         "WITH [cell IN split(line, '|') | trim(cell)] AS cells "
@@ -65,11 +65,11 @@ def _conditions(figure: Figure, first: int) -> list[str]:
     for column in dict.fromkeys(column for column, _, _ in figure.filters):
         texts = list(dict.fromkeys(figure.table.rows[i].cells[column].text for i in figure.rows))
         if len(texts) <= _MOST_TEXTS:
-            listed = ", ".join(_text(text) for text in texts)
+            listed = ", ".join(text_literal(text) for text in texts)
             found.append(f"cells[{column + first}] IN [{listed}]")
         else:
             words = [words for at, words, _ in figure.filters if at == column]
-            any_of = [f"toLower(cells[{column + first}]) CONTAINS {_text(w)}" for w in words]
+            any_of = [f"toLower(cells[{column + first}]) CONTAINS {text_literal(w)}" for w in words]
             found.append(f"({' OR '.join(any_of)})")
     if figure.bound is not None:
         column, relation, value = figure.bound
@@ -110,10 +110,11 @@ def _number(figure: Figure, column: int, first: int) -> str:
         around |= {match.group(1), match.group(3)}
     cell = f"cells[{column + first}]"
     for part in sorted((part for part in around if part), key=len, reverse=True):
-        cell = f"replace({cell}, {_text(part)}, '')"
+        cell = f"replace({cell}, {text_literal(part)}, '')"
     return f"toFloat(replace({cell}, ',', ''))"
 
 
-def _text(text: str) -> str:
+def text_literal(text: str) -> str:
+    """`text` as a literal of Cypher."""
     escaped = text.replace("\\", "\\\\").replace("'", "\\'")
     return f"'{escaped}'"

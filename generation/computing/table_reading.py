@@ -62,6 +62,11 @@ class Filters:
     rows: tuple[int, ...]
 
 
+def is_negated(text: str) -> bool:
+    """Whether `text` denies or leaves out something."""
+    return _NOT.search(text) is not None
+
+
 def may_speak(table: Table, form: Form, alone: bool) -> bool:
     """Whether `table` may account for all words of `form`: each stands in its heads, in what names
     it, or at least begins somewhere in its rows. Cheap: no cell is taken apart."""
@@ -87,7 +92,7 @@ class TableReading:
         self.words = TableWords(table)
         self._kinds: dict[int, ColumnKind] = {}
         self.alone = alone
-        self.negated = _NOT.search(question) is not None
+        self.negated = is_negated(question)
         asked = {*form.asked, *form.measured}
         self.mentions = self.words.mentions(form.words, form.spent, asked)
         self.covered = frozenset(

@@ -1,5 +1,5 @@
-"""Figures over tables, from documents to answers: what is said, what it stands on, and the same
-question as Cypher."""
+"""Figures over tables and lists, from documents to answers: what is said, what it stands on, and
+the same question as Cypher."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
+from graph.model import Scope
 from groundgraph import KnowledgeBase
 from groundgraph.cli.card import print_card
 from groundgraph.figure_form import ROWS
@@ -43,6 +44,42 @@ FEES = """<html><head><title>Fees of the harbour office</title></head><body>
 """
 
 
+TRUST = """# Rules of the Harrow Trust
+
+## The board
+
+The board has the following committees:
+
+{committees}
+
+The trustees are:
+
+- Mara Lind
+- Jon Pell
+- Ada Crewe
+
+## Cleaning procedure
+
+1. Switch off the pump,
+   and wait.
+2. Drain the tank.
+3. Rinse the tank.
+
+## Visitors
+
+The visitors are:
+
+- Pupils
+- Nurses
+- etc.
+""".format(committees="\n".join(f"- Committee {letter}" for letter in "ABCDEFGHIJKL"))
+
+KEYS = """<html><head><title>Keys of the depot</title></head><body><h1>Keys of the depot</h1>
+<p>The following are the keepers of keys:</p><ul><li>the porter</li><li>the caretaker</li></ul>
+</body></html>
+"""
+
+
 @pytest.fixture(scope="module")
 def kb(tmp_path_factory: pytest.TempPathFactory, store: object) -> KnowledgeBase:
     folder = tmp_path_factory.mktemp("computed")
@@ -50,6 +87,8 @@ def kb(tmp_path_factory: pytest.TempPathFactory, store: object) -> KnowledgeBase
     documents.mkdir()
     (documents / "valves.md").write_text(parts_list() + "\n", "utf-8")
     (documents / "fees.html").write_text(FEES, "utf-8")
+    (documents / "trust.md").write_text(TRUST, "utf-8")
+    (documents / "keys.html").write_text(KEYS, "utf-8")
     base = KnowledgeBase(folder / "kb")
     base.build(documents)
     return base
@@ -124,3 +163,56 @@ def test_a_card_in_the_terminal_says_how_many_rows_are_left_and_where_they_are(
     assert "Cypher: MATCH (c:Chunk)" in short.getvalue()
     assert short.getvalue().count("Supplier: Tessaro") == ROWS
     assert whole.getvalue().count("Supplier: Tessaro") == MAKERS["Tessaro"]
+
+
+@pytest.mark.parametrize(
+    ("question", "figure", "items"),
+    [
+        ("How many committees does the board of the Harrow Trust have?", "12", 12),
+        ("How many steps has the cleaning procedure?", "3", 3),
+        ("Who are the trustees?", "Mara Lind, Jon Pell, Ada Crewe", 3),
+        ("How many keepers of keys are there?", "2", 2),
+    ],
+)
+def test_a_whole_list_is_counted_or_named_and_the_query_returns_the_same(
+    kb: KnowledgeBase, question: str, figure: str, items: int
+) -> None:
+    answer = kb.ask(question)
+    assert answer.state == "answered", answer.missing
+    assert answer.headline is not None
+    assert (answer.headline.role, answer.headline.text) == ("computed", figure)
+    assert [s.role for s in answer.sentences] == ["lead_in", *["item"] * items]
+    for sentence in answer.sentences:
+        (cited,) = sentence.citations
+        text = kb.document(cited.document, cited.version).text
+        assert text[cited.start : cited.end] == cited.quote == sentence.text
+    computed = answer.manifest["computed"]
+    assert isinstance(computed, dict)
+    assert computed["rows"] == items
+    rows = kb.audit(computed["cypher"])
+    assert ", ".join(str(row["answer"]) for row in rows) == figure
+
+
+def test_a_list_that_may_go_on_gives_no_number(kb: KnowledgeBase) -> None:
+    answer = kb.ask("How many visitors are there?")
+    assert (answer.state, answer.headline) == ("related", None)
+    assert "“etc” leaves open how many it stands for" in answer.missing[0]
+    assert "Pupils" in [sentence.text for sentence in answer.sentences]
+
+
+def test_a_list_outside_of_the_scope_gives_no_number(kb: KnowledgeBase) -> None:
+    scope = Scope(documents=["docs/fees.html"])
+    answer = kb.ask("How many steps has the cleaning procedure?", scope=scope)
+    assert "computed" not in answer.manifest
+
+
+def test_the_items_of_a_list_that_have_no_room_are_counted_in_the_terminal(
+    kb: KnowledgeBase,
+) -> None:
+    answer = kb.ask("How many committees does the board of the Harrow Trust have?")
+    short = StringIO()
+    print_card(Console(file=short, width=200), answer, whole=False)
+    assert "Computed: counted from 12 items of “The board has the following committees:”" in (
+        short.getvalue()
+    )
+    assert f"3 more: groundgraph show {answer.id}" in short.getvalue()
