@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
@@ -99,6 +99,7 @@ def load_profile(name_or_path: str) -> Profile:
     return parse_profile(text, name_or_path)
 
 
+@lru_cache(maxsize=8)
 def parse_profile(text: str, origin: str) -> Profile:
     """The profile written in `text` (YAML); `origin` is its name for messages."""
     import yaml

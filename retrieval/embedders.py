@@ -13,7 +13,7 @@ import importlib.util
 import json
 import os
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -95,9 +95,23 @@ def open_folder(folder: Path, name: str, digest: str | None, threads: int) -> Em
                 f"the model folder {folder} has no {needed}; "
                 "save the model with sentence-transformers (safetensors) and try again"
             )
-    if _is_mean_pooled_bert(folder):
-        return BertEmbedder(folder, name, digest, threads)
-    return SentenceTransformersEmbedder(folder, name, digest, threads)
+    return _opened(folder, name, digest, threads, _state(folder))
+
+
+@lru_cache(maxsize=2)
+def _opened(
+    folder: Path, name: str, digest: str | None, threads: int, _of_files: tuple[object, ...]
+) -> Embedder:
+    """One a process, as long as its files stay what they are: its weights are loaded and checked
+    once and serve all bases."""
+    kind = BertEmbedder if _is_mean_pooled_bert(folder) else SentenceTransformersEmbedder
+    return kind(folder, name, digest, threads)
+
+
+def _state(folder: Path) -> tuple[object, ...]:
+    """The files of a model folder as the file system tells them apart."""
+    found = ((path, path.stat()) for path in sorted(folder.rglob("*")) if path.is_file())
+    return tuple((path, s.st_ino, s.st_size, s.st_mtime_ns, s.st_ctime_ns) for path, s in found)
 
 
 class _FolderEmbedder:
