@@ -613,6 +613,12 @@ class Replacement:
         """Whether it says of a document of the base that it is replaced, and nobody rejects it."""
         return self.former is not None and self.decision is None
 
+    def words(self, newer: str | None) -> str:
+        """For people: ``replaced by Travel policy from 2025-03-01``; `newer` is that document's
+        name."""
+        since = f" from {self.since}" if self.since else ""
+        return f"replaced by {newer or self.named}{since}"
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -796,7 +802,8 @@ class Answer:
     what is needed to replay: generation, settings hash, fingerprints, passages and scores.
     `written`: what a language model wrote beside it, which decides nothing; `follows`: where it
     answers a follow-up, what was typed and what was carried over; `parts`: those of a card that has
-    a `form` of its own, and no headline."""
+    a `form` of its own, and no headline; `notices`: what its reader must know first, as that the
+    document it sums up was replaced."""
 
     id: str
     question: str
@@ -816,3 +823,4 @@ class Answer:
     follows: FollowUp | None = None
     form: AnswerForm | None = None
     parts: tuple[AnswerPart, ...] = ()
+    notices: tuple[str, ...] = ()

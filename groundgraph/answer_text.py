@@ -29,6 +29,8 @@ def answer_markdown(answer: Mapping[str, Any]) -> str:
     if answer.get("follows"):
         lines += [_plain(carried_line(answer["follows"])), ""]
     lines += [f"**{STATES[answer['state']]}**", ""]
+    for notice in answer.get("notices", ()):
+        lines += [f"*{_plain(notice)}*", ""]
     if answer["headline"]:
         lines += [f"> {_plain(answer['headline']['text'])}", ""]
     figure = figure_form(answer)

@@ -162,6 +162,7 @@ def answer_data(answer: Answer) -> dict[str, Any]:
         **({} if answer.written is None else {"written": written_data(answer.written)}),
         **({} if answer.follows is None else {"follows": asdict(answer.follows)}),
         **({} if answer.form is None else {"form": answer.form, "parts": _parts_data(answer)}),
+        **({"notices": list(answer.notices)} if answer.notices else {}),
     }
 
 
@@ -211,6 +212,7 @@ def answer_of(data: dict[str, Any]) -> Answer:
         follows=FollowUp(**data["follows"]) if data.get("follows") else None,
         form=data.get("form"),
         parts=tuple(_part_of(item) for item in data.get("parts", ())),
+        notices=tuple(data.get("notices", ())),
     )
 
 

@@ -3,7 +3,7 @@ side, or a reading of whole documents."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from groundgraph.open_base import OpenBase
 
 if TYPE_CHECKING:
     from generation.comparison.compared_sides import Side
+    from generation.evidence.former_documents import Standing
     from generation.written import Prompt
     from graph.protocols import Checker, Generator
 
@@ -33,6 +34,13 @@ class Asking:
 
     def retrieve(self, question: str) -> Context:
         return self.base.retrieve(question, scope=self.scope, k=self.k, listener=self.listener)
+
+    def standing(self, names: Mapping[str, str]) -> Standing:
+        """What is said of the replacement of documents in the scope; `names` are titles by key."""
+        from generation.evidence.former_documents import Standing
+
+        said = self.base.replacements(self.scope)
+        return Standing(self.today or date.today(), said, names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 from extraction.documents.sources import Skipped, source_of
 from graph.model import Document
 from groundgraph.open_base import Readable
-from groundgraph.replacements import replaced_words, replacements
+from groundgraph.replacements import replacements
 
 Row = dict[str, Any]
 COLUMNS = ("name", "state", "number", "characters", "names", "facts", "unresolved")
@@ -85,7 +85,7 @@ def _replaced(base: Readable, names: Mapping[str, str]) -> dict[str, list[Row]]:
                     "name": name,
                     "since": one.since,
                     "quote": one.quote,
-                    "words": replaced_words(one, name),
+                    "words": one.words(name),
                 }
             )
     return found

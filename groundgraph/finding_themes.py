@@ -24,7 +24,7 @@ def found_themes(question: str, asking: Asking) -> Found | None:
     found = themes(material)
     chunks = [place.chunk for theme in found[:MOST] for place in theme.examples]
     context = asking.base.read(lambda one: one.passages(question, chunks, asking.scope))
-    card = themes_card(context, found, material.titles)
+    card = themes_card(context, found, material.titles, asking.standing(material.titles))
     tell_all(card, asking.listener)
 
     def prompt(tokens: int) -> Prompt:

@@ -544,7 +544,8 @@ class KnowledgeBase:
     def _replaced(self, card: Answer, scope: Scope) -> list[str]:
         from groundgraph.replacements import replaced_lines
 
-        if not any(sentence.role == "superseded" for sentence in card.sentences):
+        told = card.form in ("summary", "themes")  # above it, or below the theme
+        if told or not any(sentence.role == "superseded" for sentence in card.sentences):
             return []
         said = self.opened.replacements(scope)
         names = self.record.remarks([one.newer for one in said if one.newer])

@@ -104,13 +104,6 @@ def _named(record: Record, identifier: str) -> Replacement:
     )
 
 
-def replaced_words(one: Replacement, newer: str | None) -> str:
-    """For people: ``replaced by Travel policy from 2025-03-01``; `newer` is that document's
-    name."""
-    since = f" from {one.since}" if one.since else ""
-    return f"replaced by {newer or one.named}{since}"
-
-
 def replaced_lines(answer: Answer, said: Iterable[Replacement], names: Names) -> list[str]:
     """What a card says of the documents that it quotes as superseded because another one states
     that it replaces them. `names` gives the name of a document by its key."""
@@ -120,7 +113,7 @@ def replaced_lines(answer: Answer, said: Iterable[Replacement], names: Names) ->
     lines = {}
     for one in said:
         if one.holds and one.former in gone and one.former not in lines:
-            words = replaced_words(one, names(one.newer) if one.newer else None)
+            words = one.words(names(one.newer) if one.newer else None)
             quote = " ".join(one.quote.split())
             lines[one.former] = f"“{gone[one.former]}” is {words}: “{quote}”"
     return list(lines.values())

@@ -70,7 +70,9 @@ def _summary(question: str, key: str, target: Summarised, asking: Asking) -> Fou
     from generation.summary.summary_prompt import summary_prompt
 
     context = asking.base.read(lambda found: found.whole(question, key, asking.scope))
-    card = summary_card(context, target, budget=int(asking.words * WORDS))
+    names = dict(asking.base.read(lambda found: found.titles(asking.scope)))
+    standing = asking.standing(names)
+    card = summary_card(context, target, standing, budget=int(asking.words * WORDS))
     if asking.listener is not None:
         asking.listener(StageDone("context", len(context.passages)))
     tell_all(card, asking.listener)

@@ -42,7 +42,7 @@ def retired(
     that is."""
     listed = list(documents)
     replacing = [one for one in replaced if one.holds]
-    former = {one.former for one in replacing if _in_place(one, at)}
+    former = {one.former for one in replacing if in_place(one, at)}
     found = {d.version for d in listed if d.id in former or _gone(d, at) or _ended(d, at)}
     current = {d.id for d in listed if d.version not in found}
     not_yet = {one.newer for one in replacing if one.former in current}
@@ -56,7 +56,7 @@ def retired(
     return frozenset(found)
 
 
-def _in_place(one: Replacement, at: Period) -> bool:
+def in_place(one: Replacement, at: Period) -> bool:
     """Whether a replacement holds from a day within or before `at`; one without a date does."""
     return one.since is None or date.fromisoformat(one.since) <= at.last
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generation.checks.citation_checks import verify
+from generation.evidence.former_documents import Standing, card_notice
 from generation.evidence.place_lookup import blocks_of
 from generation.policy import decide_extract
 from generation.question.sections import NamedPlace
@@ -71,8 +72,11 @@ def is_headed(title: str, heading: str) -> bool:
     return bool(wanted) and wanted in (frozenset(words(title)), frozenset(words(bare)))
 
 
-def summary_card(context: Context, target: Summarised, *, budget: int) -> Answer:
-    """The card for the question of `context`, which holds one document whole."""
+def summary_card(
+    context: Context, target: Summarised, standing: Standing, *, budget: int
+) -> Answer:
+    """The card for the question of `context`, which holds one document whole; where that no longer
+    holds, it says so first."""
     document = context.passages[0].document
     sections = sections_of(context, target, budget=budget)
     holders = {sentence.chunk: p for p in context.passages for sentence in p.sentences}
@@ -87,7 +91,7 @@ def summary_card(context: Context, target: Summarised, *, budget: int) -> Answer
                 refused.append((section.sentences[at].text, why))
                 continue
             places.append(len(sentences))
-            sentences.append(kept)
+            sentences.append(standing.told(kept, document))
         if places:
             name = section.heading or document.name
             state = decide_extract(len(places), len(section.sentences))
@@ -107,10 +111,16 @@ def summary_card(context: Context, target: Summarised, *, budget: int) -> Answer
         refused=tuple(refused),
         documents_searched=context.documents_searched,
         superseded=context.superseded,
-        manifest={"form": "summary", "document": document.id, "generator": "extract-1"},
+        manifest={
+            "form": "summary",
+            "document": document.id,
+            "generator": "extract-1",
+            "replaced": standing.kept([document.id]),
+        },
         milliseconds=dict(context.milliseconds),
         form="summary",
         parts=tuple(parts),
+        notices=card_notice(standing, document),
     )
 
 

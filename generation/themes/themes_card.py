@@ -3,9 +3,10 @@ stated."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from generation.checks.citation_checks import verify
+from generation.evidence.former_documents import Standing
 from generation.policy import decide_themes
 from generation.themes.named_themes import MOST, Theme
 from generation.writers.quoting import cite
@@ -14,9 +15,11 @@ from graph.model import Answer, AnswerPart, AnswerSentence, Context, DraftSenten
 NAMED = 3  # documents that a theme names
 
 
-def themes_card(context: Context, found: Sequence[Theme], titles: Mapping[str, str]) -> Answer:
+def themes_card(
+    context: Context, found: Sequence[Theme], titles: Mapping[str, str], standing: Standing
+) -> Answer:
     """The card for the question of `context`, which holds the passages of the examples; `titles`
-    of all documents by key."""
+    of all documents by key. Below a theme stands which of its documents are replaced."""
     passages = {passage.chunk.id: passage for passage in context.passages}
     sentences: list[AnswerSentence] = []
     parts: list[AnswerPart] = []
@@ -33,10 +36,10 @@ def themes_card(context: Context, found: Sequence[Theme], titles: Mapping[str, s
                 refused.append((cited.quote, why))
                 continue
             places.append(len(sentences))
-            sentences.append(kept)
+            sentences.append(standing.told(kept, passages[place.chunk].document))
         if places:
             name = ", ".join(theme.names)
-            notes = (_size(theme, titles),)
+            notes = (_size(theme, titles), *_replaced(theme, titles, standing))
             parts.append(AnswerPart(name, "related", tuple(places), notes=notes))
             covered |= titles.keys() & set(theme.documents)
     return Answer(
@@ -57,6 +60,7 @@ def themes_card(context: Context, found: Sequence[Theme], titles: Mapping[str, s
             "generator": "themes-1",
             # erasing a document finds the answers that hold its key, and with it its words
             "themes": [{"names": list(t.names), "documents": list(t.documents)} for t in found],
+            "replaced": standing.kept(key for theme in found for key in theme.documents),
         },
         milliseconds=dict(context.milliseconds),
         form="themes",
@@ -75,6 +79,15 @@ def _size(theme: Theme, titles: Mapping[str, str]) -> str:
     named = ", ".join(f"“{' '.join(name.split())}”" for name in listed[:NAMED])
     more = f" and {len(listed) - NAMED:,} more" if len(listed) > NAMED else ""
     return f"{many}, {facts}: {named}{more}."
+
+
+def _replaced(theme: Theme, titles: Mapping[str, str], standing: Standing) -> Iterator[str]:
+    """Which documents of a theme another one replaces; after a few, how many more."""
+    gone = [(key, words) for key in theme.documents if (words := standing.words(key))]
+    for key, words in gone[:NAMED]:
+        yield f"“{' '.join(titles.get(key, key).split())}” is {words}"
+    if len(gone) > NAMED:
+        yield f"{len(gone) - NAMED:,} more of its documents are replaced."
 
 
 def _missing(

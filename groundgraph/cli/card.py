@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from rich.console import Console
 from rich.text import Text
@@ -31,6 +32,8 @@ def print_card(console: Console, answer: Answer, *, whole: bool = True) -> None:
     quotes = sum(len(s.citations) for s in answer.sentences)
     checked = f" · {counted(quotes, 'quotes')} checked word for word" if quotes else ""
     console.print(f"[bold {colour}]{label}[/]{checked}")
+    for notice in answer.notices:
+        print_indented(console, Text(notice, style="yellow"), 2)
     if answer.headline:
         console.print()
         print_indented(console, Text(" ".join(answer.headline.text.split()), style="bold"), 2)
@@ -76,7 +79,10 @@ def print_parts(console: Console, answer: Answer, editions: Mapping[str, str]) -
         print_indented(console, said, 2)
         for place in part.sentences:
             number += 1
-            print_sentence(console, number, answer.sentences[place], editions)
+            sentence = answer.sentences[place]
+            if answer.notices:  # which says it of all of them
+                sentence = replace(sentence, role="sentence")
+            print_sentence(console, number, sentence, editions)
         for note in part.notes:
             print_indented(console, Text(note, style="dim"), 5)
         console.print()

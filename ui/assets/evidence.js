@@ -86,6 +86,7 @@ export default function (component) {
   const written = el("div", "");
   if (answer.follows) left.append(carriedOver(answer.follows, () => setTriggerValue("alone", true)));
   left.append(written, state);
+  (answer.notices || []).forEach((notice) => left.append(el("p", "notice", icon("history"), el("span", "", squeeze(notice)))));
   if (data.changed.length) left.append(changedEvidence(data.changed, () => setTriggerValue("again", true)));
 
   const { first, rest } = data.form;
@@ -105,7 +106,7 @@ export default function (component) {
     sentenceOf[index] = i;
     numberOf.set(i, index);
     const words = el("span", "text");
-    if (ROLES[sentence.role]) words.append(el("span", "role", ROLES[sentence.role]));
+    if (ROLES[sentence.role] && !answer.notices) words.append(el("span", "role", ROLES[sentence.role]));
     words.append(...emphasised(sentence, answer.headline));
     const button = press("sentence", () => choose(index, true), el("span", "number", String(shownAs.get(i))), words);
     marks.push((on) => {
