@@ -62,13 +62,21 @@ class FactIdentity:
 
 
 def identity_of(
-    relation: Relation, subject: str, obj: str | None, value: LiteralValue | None, text: str
+    relation: Relation,
+    subject: str,
+    obj: str | None,
+    value: LiteralValue | None,
+    text: str,
+    under: str = "",
 ) -> FactIdentity:
-    """The identity of `relation`, which stands in `text`; `subject` and `obj` are entity ids."""
+    """The identity of `relation`, which stands in `text`; `subject` and `obj` are entity ids,
+    `under` are the headings that tell what the subject is."""
     literal = f"{value.kind}:{value.value}" if value else None
     core = (subject, relation.predicate, obj, literal, relation.modality, relation.polarity)
     figures = _figures(relation, value, text)
     bounds = _bounds(relation, text)
+    if under:
+        bounds.append(f"under {normal_words(under)}")
     of_qualifiers = [figure for figure in figures if not figure.startswith("object ")]
     id = fact_id(*core, [*bounds, *of_qualifiers])
     former = fact_id(*core)

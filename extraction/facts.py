@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 
 from extraction.fact_identity import identity_of
 from extraction.fact_sentence import FactSentence, fact_sentence, sentence_name
+from extraction.resolution.document_title import title_of
+from extraction.stated_under import StatedUnder, told_under
 from graph.model import (
     Document,
     Entity,
@@ -63,13 +65,17 @@ def build_facts(
     name_at: Mapping[Span, str],
     entity_of: Mapping[str, str],
     *,
+    mention_at: Mapping[Span, Mention],
     extractor: str,
     run: str,
 ) -> list[Fact]:
     """Facts of one document, each with one piece of evidence, names not yet written.
 
-    `name_at` maps the span of each mention to its Name id; `entity_of` Name ids to entities.
+    `name_at` maps the span of each of the mentions `mention_at` to its Name id; `entity_of` Name
+    ids to entities.
     """
+    title = title_of(document)
+    stated_under = StatedUnder(document.text, document.blocks, mention_at, title)
     facts: list[Fact] = []
     for relation in relations:
         subject = entity_of.get(name_at.get(relation.subject, ""))
@@ -82,7 +88,8 @@ def build_facts(
             if obj is None:
                 words = " ".join(document.text[relation.object.start : relation.object.end].split())
                 value = LiteralValue("text", words)
-        identity = identity_of(relation, subject, obj, value, document.text)
+        under = stated_under.of(relation)
+        identity = identity_of(relation, subject, obj, value, document.text, under)
         status = "weak" if relation.why_weak else "shown"
         quote = document.text[relation.statement.start : relation.statement.end]
         evidence = Evidence(
@@ -115,6 +122,7 @@ def build_facts(
                 evidence=(evidence,),
                 figures=identity.figures,
                 former_id=identity.former_id,
+                under=under,
             )
         )
     return facts
@@ -140,6 +148,7 @@ class Statement:
     qualifiers: tuple[tuple[str, tuple[str, ...]], ...]
     figures: str = ""
     former_id: str | None = None
+    under: str = ""
     evidence: tuple[Evidence, ...] = ()
 
 
@@ -174,6 +183,7 @@ def statements(facts: Iterable[Fact], text: str) -> list[Statement]:
                 qualifiers=_qualifiers(evidence, text),
                 figures=first.figures,
                 former_id=first.former_id,
+                under=first.under,
                 evidence=evidence,
             )
         )
@@ -187,7 +197,7 @@ def merged(stated: Iterable[Statement], subject: str) -> Fact:
     return Fact(
         id=best.id,
         claim_id=best.claim_id,
-        name=sentence_name(subject, best.sentence),
+        name=sentence_name(subject, best.sentence) + told_under(best.under),
         subject=best.subject,
         predicate=best.predicate,
         object=best.object,
@@ -199,6 +209,7 @@ def merged(stated: Iterable[Statement], subject: str) -> Fact:
         evidence=tuple(evidence for one in ordered for evidence in one.evidence),
         figures=best.figures,
         former_id=best.former_id,
+        under=best.under,
     )
 
 

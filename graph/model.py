@@ -424,7 +424,8 @@ class Fact:
     `value` is set, or neither for an intransitive predicate. `name` is a readable sentence.
     `qualifiers` are kinds of `QUALIFIERS` and `ROLES`, each with its words in all of the evidence,
     joined by ``"; "``. `figures` are its numbers in one form ("deadline P6D"). `former_id` is the
-    id that it had before qualifiers entered ids; several facts may have had one."""
+    id that it had before qualifiers entered ids; several facts may have had one. `under` are the
+    headings that it stands under, where they alone tell what its subject is."""
 
     id: str
     claim_id: str
@@ -440,6 +441,7 @@ class Fact:
     evidence: tuple[Evidence, ...] = ()
     figures: str = ""
     former_id: str | None = None
+    under: str = ""
 
     @property
     def condition(self) -> str:

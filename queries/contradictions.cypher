@@ -6,7 +6,7 @@
 // restrictions, recipient and all else but modality, polarity and figures. So nothing is compared
 // that may hold side by side: a rule and its exception, two conditions, two places, two recipients.
 // Not compared either: what happened once and has no date, table rows, what points elsewhere ("this
-// part", "such notice"), other words for the same ("keep" and "retain"), figures within one sentence,
+// part", "such notice"), common nouns ("the fund") under different headings of one document, other words for the same ("keep" and "retain"), figures within one sentence,
 // and what must be done against what is done.
 MATCH (f:Fact)
 WHERE $status = '' OR f.status = $status
@@ -27,7 +27,8 @@ WHERE (p.polarity = 'positive' AND n.polarity = 'negative' AND first = second
        AND first <> '' AND second <> '' AND first <> second)
 MATCH (p)-[s:SUPPORTED_BY]->(:Chunk)-[:PART_OF]->(pd:Document)
 MATCH (n)-[t:SUPPORTED_BY]->(:Chunk)-[:PART_OF]->(nd:Document)
-WHERE pd.id <> nd.id OR s.start <> t.start
+WHERE pd.id <> nd.id
+   OR (s.start <> t.start AND coalesce(p.under, '') = coalesce(n.under, ''))
 RETURN claim, p.name AS statement, p.id AS fact, pd.id AS document, s.start AS start,
        s.quote AS quote, n.name AS denial, n.id AS denying_fact, nd.id AS denied_in,
        t.start AS denied_at, t.quote AS denied_with,

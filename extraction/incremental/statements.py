@@ -29,6 +29,7 @@ def pack_statements(stated: Iterable[Statement]) -> bytes:
                 one.qualifiers,
                 one.figures,
                 one.former_id,
+                one.under,
             ]
             for one in stated
         ]
@@ -41,7 +42,7 @@ def unpack_statements(document: str, data: bytes) -> Iterator[Statement]:
     for id, claim, subject, predicate, obj, value, modality, polarity, *more in unpack(
         zlib.decompress(data)
     ):
-        shown, sentence, qualifiers, figures, former = more
+        shown, sentence, qualifiers, figures, former, under = more
         yield Statement(
             document=document,
             id=id,
@@ -57,4 +58,5 @@ def unpack_statements(document: str, data: bytes) -> Iterator[Statement]:
             qualifiers=tuple((kind, tuple(wordings)) for kind, wordings in qualifiers),
             figures=figures,
             former_id=former,
+            under=under,
         )

@@ -98,7 +98,11 @@ def _statements_of(
     one: DocumentPass, entity_of: Mapping[str, str], extractor: str, run: str
 ) -> list[Statement]:
     at: dict[Span, str] = {mention.span: name for mention, name in reversed(one.names.mentions)}
-    facts = build_facts(one.document, one.relations, at, entity_of, extractor=extractor, run=run)
+    found = {mention.span: mention for mention, _ in reversed(one.names.mentions)}
+    facts = build_facts(
+        one.document, one.relations, at, entity_of,
+        mention_at=found, extractor=extractor, run=run,
+    )  # fmt: skip
     return statements(facts, one.document.text)
 
 

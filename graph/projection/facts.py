@@ -29,6 +29,7 @@ def facts(chosen: Iterable[Fact]) -> Iterator[Row]:
                 "status": fact.status,
                 "figures": fact.figures or None,
                 "former_id": fact.former_id,
+                "under": fact.under or None,
                 **dict(fact.qualifiers),
             },
         )

@@ -121,7 +121,8 @@ def facts_of(one: Document, extractor: SpacyExtractor) -> tuple[list[Fact], dict
             id = name_id(m.surface)
             entities[id] = Entity(id, normalise_surface(m.surface), "Term")
         alike = {id: id for id in name_at.values()}
-        found += build_facts(one, relations, name_at, alike, extractor="x", run="r")
+        at = {m.span: m for m in mentions}
+        found += build_facts(one, relations, name_at, alike, mention_at=at, extractor="x", run="r")
     return found, entities
 
 

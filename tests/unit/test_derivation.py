@@ -250,13 +250,13 @@ def test_a_name_that_others_write_otherwise_renames_the_facts_that_several_state
     base: Base,
 ) -> None:
     for number in (21, 22):
-        base.write(number, f"Note {number}", "The pump operator must file forms.")
+        base.write(number, "Pumps", "The pump operator must file forms.")
     base.derive()
     base.write(23, "Note 23", "The Pump Operator rests. The Pump Operator eats. Ask Pump Operator.")
     renamed = base.derive()
     assert set(renamed.read) == {"docs/d23.md"}
     names = {row.properties["name"] for row in nodes(renamed)}
-    assert "The Pump Operator must file forms" in names
+    assert "The Pump Operator must file forms (under “Pumps”)" in names
 
 
 def test_a_word_that_others_write_small_is_no_title_any_more(base: Base) -> None:

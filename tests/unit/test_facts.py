@@ -75,7 +75,12 @@ ENTITY_OF = {"n_operator": "e_operator", "n_leak": "e_leak", "n_pumps": "e_pumps
 
 
 def facts_of(*relations: Relation, of: Document | None = None) -> list[Fact]:
-    return build_facts(of or document(), relations, NAMES, ENTITY_OF, extractor="x:1", run="run_1")
+    at = span("The Operator")
+    defined = {at: Mention(at, "Operator", "Role", "defined-term")}
+    return build_facts(
+        of or document(), relations, NAMES, ENTITY_OF,
+        mention_at=defined, extractor="x:1", run="run_1",
+    )  # fmt: skip
 
 
 def merged(*relations: Relation) -> list[Fact]:
