@@ -1,4 +1,4 @@
-"""Limits of one language model, as a caller or ``--llm-option NAME=VALUE`` gives them."""
+"""Limits and prices of one language model, as a caller or the command line gives them."""
 
 from __future__ import annotations
 
@@ -51,6 +51,19 @@ def _value(name: str, given: str | float) -> float:
             f"{name} of the language model is {given!r}; give a number from {low:g} to {high:g}."
         )
     return value
+
+
+def typed_prices(text: str | None) -> tuple[float, float] | None:
+    """``0.15/0.60`` as two numbers. Raises `SettingsError`."""
+    if text is None:
+        return None
+    try:
+        price_in, price_out = (float(part) for part in text.split("/"))
+    except ValueError:
+        raise SettingsError(
+            f"--llm-price {text!r} is no pair of prices; write it as 0.15/0.60."
+        ) from None
+    return price_in, price_out
 
 
 def typed_limits(typed: Sequence[str]) -> dict[str, str | float | bool]:

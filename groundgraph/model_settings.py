@@ -18,13 +18,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from graph.disk import make_private_folder, private_opener
 from graph.errors import SettingsError
-from groundgraph.writing import key_of
+from groundgraph.named_writer import NamedWriter
 
 if TYPE_CHECKING:
-    from generation.language_model import OpenAIModel
+    from generation.language_model import OpenAIModel, TransformersModel
     from generation.language_model.endpoint import Endpoint
 
-OpenModel: TypeAlias = "OpenAIModel"
+OpenModel: TypeAlias = "OpenAIModel | TransformersModel"
 """A model that can be called; `stop` ends its answer."""
 
 FILE = "language_model.toml"
@@ -37,7 +37,9 @@ class ModelSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    model: str = Field("", description="ollama:NAME, or the name that the server knows")
+    model: str = Field(
+        "", description="ollama:NAME, transformers:PATH, or the name that the server knows"
+    )
     url: str = Field("", description="address of an OpenAI-compatible server (…/v1)")
     allow_remote: bool = Field(False, description="passages may go to another machine")
     tokens: int = Field(1500, ge=300, le=200_000, description="tokens of a prompt, at most")
@@ -75,15 +77,40 @@ class ModelSettings(BaseModel):
     @property
     def elsewhere(self) -> str:
         """Where passages would leave this machine for; empty where they would not."""
+        if self.runs_here:
+            return ""
         endpoint = self.model_copy(update={"allow_remote": True}).endpoint
         return "" if endpoint.local else endpoint.where
 
-    def open(self) -> OpenAIModel:
-        """The model with its key. Raises as `endpoint`, and `ModelError` without the client."""
-        from generation.language_model import OpenAIModel
+    @property
+    def runs_here(self) -> bool:
+        """Whether it is weights on this machine, without a server."""
+        return self.model.startswith("transformers:")
 
-        endpoint = self.endpoint
-        return OpenAIModel(replace(endpoint, key=key_of(endpoint.host)))
+    @property
+    def named(self) -> NamedWriter:
+        """The model as `ask --llm` would name it, with the limits that its kind has."""
+        limits: dict[str, str | float] = {
+            "tokens": self.tokens,
+            "answer_tokens": self.answer_tokens,
+            "limit_s": self.limit_s,
+        }
+        if not self.runs_here:
+            limits["timeout_s"] = self.timeout_s
+        both = self.price_in is not None and self.price_out is not None
+        return NamedWriter(
+            self.model,
+            self.url or None,
+            (self.price_in or 0.0, self.price_out or 0.0) if both else None,
+            self.allow_remote,
+            self.show_failed,
+            limits=limits,
+        )
+
+    def open(self) -> OpenModel:
+        """The model with its key. Raises `SettingsError`, and `ModelError` where the client or
+        files of the model are missing."""
+        return self.named.open()
 
 
 def settings_file() -> Path:
@@ -134,12 +161,23 @@ def save_model_settings(settings: ModelSettings) -> None:
         raise SettingsError(f"{path} cannot be written: {error.strerror}.") from error
 
 
-def models_at(settings: ModelSettings) -> tuple[str, ...]:
-    """The names of the models that the server has. Raises `SettingsError`, `ModelError`."""
+def host_at(named: NamedWriter) -> str:
+    """The host of its server; empty for weights on this machine. Raises `SettingsError`."""
+    from generation.language_model import Endpoint
+
+    place = named.place()
+    return place.host if isinstance(place, Endpoint) else ""
+
+
+def models_of(named: NamedWriter) -> tuple[str, ...]:
+    """The names of the models that the server has; none for weights on this machine. Raises
+    `SettingsError`, `ModelError`."""
     from generation.language_model import OpenAIModel
 
-    model = settings.open()
-    quick = replace(model.endpoint, timeout_s=min(_TRY_SECONDS, settings.timeout_s))
+    model = named.open()
+    if not isinstance(model, OpenAIModel):
+        return ()
+    quick = replace(model.endpoint, timeout_s=min(_TRY_SECONDS, model.endpoint.timeout_s))
     return OpenAIModel(quick).models()
 
 

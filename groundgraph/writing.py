@@ -15,7 +15,7 @@ from graph.model_server.address import LANGUAGE_MODEL_KEY
 from groundgraph.model_limits import Limits, with_limits
 
 if TYPE_CHECKING:
-    from generation.language_model import Endpoint, LocalWeights
+    from generation.language_model import Endpoint, LocalWeights, OpenAIModel, TransformersModel
     from generation.written import Prompt
     from graph.protocols import Checker, LanguageModel
 
@@ -37,7 +37,7 @@ def language_model(
     adapter: str | Path | None = None,
     device: str = "",
     limits: Limits | None = None,
-) -> LanguageModel:
+) -> OpenAIModel | TransformersModel:
     """The model that ``ollama:NAME``, a name with the address (`url`) of an OpenAI-compatible
     server, or ``transformers:PATH_OR_HUB_NAME`` stands for. The key of a server comes from the
     environment (`KEY`) or from the keyring (service ``groundgraph``, user: the host). `prices`: of
@@ -48,7 +48,35 @@ def language_model(
     `SettingsError`, also for any host but this machine without `allow_remote`, and `ModelError`
     where the client is not installed, or files of the model are missing and `allow_remote` does
     not let them be downloaded."""
-    from generation.language_model import OpenAIModel, TransformersModel, endpoint_of
+    from generation.language_model import LocalWeights, OpenAIModel, TransformersModel
+
+    place = model_place(
+        model,
+        url,
+        allow_remote=allow_remote,
+        prices=prices,
+        adapter=adapter,
+        device=device,
+        limits=limits,
+    )
+    if isinstance(place, LocalWeights):
+        return TransformersModel(place)
+    return OpenAIModel(replace(place, key=key_of(place.host)))
+
+
+def model_place(
+    model: str,
+    url: str | None = None,
+    *,
+    allow_remote: bool = False,
+    prices: tuple[float, float] | None = None,
+    adapter: str | Path | None = None,
+    device: str = "",
+    limits: Limits | None = None,
+) -> Endpoint | LocalWeights:
+    """Where the model is that `language_model` would open, with its limits and without a key.
+    Raises as that does, but for a missing client."""
+    from generation.language_model import endpoint_of
     from generation.language_model.local_weights import PREFIX, local_weights_of
 
     if model.strip().startswith(PREFIX):
@@ -60,14 +88,13 @@ def language_model(
         weights = local_weights_of(
             model, adapter=adapter, allow_remote=allow_remote, device=device, prices=prices
         )
-        return TransformersModel(with_limits(weights, limits or {}))
+        return with_limits(weights, limits or {})
     if adapter is not None or device:
         raise SettingsError(
             f"an adapter and a device are for {PREFIX}PATH_OR_HUB_NAME; a server has its own."
         )
     endpoint = endpoint_of(model, url, allow_remote=allow_remote, prices=prices)
-    endpoint = with_limits(endpoint, limits or {})
-    return OpenAIModel(replace(endpoint, key=key_of(endpoint.host)))
+    return with_limits(endpoint, limits or {})
 
 
 def key_of(host: str, variable: str = KEY) -> str:

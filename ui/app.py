@@ -19,6 +19,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--kb", default="kb")
     parser.add_argument("--read-only", action="store_true")
     parser.add_argument("--others", action="store_true")
+    parser.add_argument("--llm", default="")
     return parser.parse_known_args()[0]
 
 
@@ -27,6 +28,7 @@ options = _options()
 st.session_state["kb"] = str(options.kb)
 st.session_state["read_only"] = bool(options.read_only)
 st.session_state["others"] = bool(options.others)
+st.session_state["llm"] = str(options.llm)
 st.html(HERE / "assets" / "page.html")
 pages = {
     "ask": st.Page(HERE / "ask_view.py", title="Ask", icon=":material/forum:", default=True),

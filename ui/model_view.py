@@ -11,20 +11,28 @@ import streamlit as st
 from groundgraph import GroundgraphError
 from groundgraph.model_settings import (
     ModelSettings,
+    host_at,
     load_model_settings,
     made_settings,
-    models_at,
+    models_of,
     ollama_here,
     save_model_settings,
     settings_file,
 )
+from groundgraph.named_writer import NamedWriter
 from groundgraph.visible_text import visible_direction
 from groundgraph.writing import KEY, key_place
 from ui.bases import notice, read_only
-from ui.writer_choice import OTHERS, for_others
+from ui.writer_choice import OTHERS, for_others, given
 
 _LEAVE = "Questions and passages may leave this machine"
 _MOST_NAMES = 12
+_LIMITS = {
+    "tokens": "tokens of a prompt",
+    "answer_tokens": "tokens of an answer",
+    "timeout_s": "seconds of silence",
+    "limit_s": "seconds in all",
+}
 _KEYS = {
     "environment": "The key is in {variable}, in the environment of this explorer.",
     "keyring": "The key is in the keyring (service groundgraph, user {host}).",
@@ -44,12 +52,34 @@ def show() -> None:
         notice("Not from here", OTHERS)
         return
     column, _ = st.columns([5, 3])
+    named = given()
     with column:
+        if named is not None:
+            _started_with(named)
+            return
         settings = _loaded()
         _form(settings)
         if settings.model:
-            _where(settings)
-        _tried(settings)
+            _where(settings.named)
+        _tried(settings.named if settings.model else None)
+
+
+def _started_with(named: NamedWriter) -> None:
+    """The model of the command line: it stays until the explorer ends."""
+    st.html(
+        f'<h2 class="gg-given">{escape(visible_direction(named.model))}</h2>'
+        '<p class="gg-lead gg-near">This explorer was started with it (groundgraph ui --llm). To '
+        "set one here instead, start without.</p>"
+    )
+    said = [f"{_LIMITS.get(name, name)}: {value}" for name, value in named.limits.items()]
+    if named.prices is not None:
+        said.append("price of a million tokens: {:g} in, {:g} out".format(*named.prices))
+    if not named.failed:
+        said.append("sentences that failed their checks are left out")
+    if said:
+        _line(" · ".join(said))
+    _where(named)
+    _tried(named)
 
 
 def _loaded() -> ModelSettings:
@@ -70,7 +100,7 @@ def _form(settings: ModelSettings) -> None:
             "Address of its server",
             settings.url,
             key="llm_url",
-            placeholder="http://127.0.0.1:8000/v1 (empty for Ollama on this machine)",
+            placeholder="http://127.0.0.1:8000/v1 (empty for Ollama and transformers)",
             disabled=off,
         )
         st.checkbox(
@@ -148,10 +178,9 @@ def _require_usable(settings: ModelSettings) -> None:
         return
     if not settings.model:
         raise GroundgraphError("Name the model, too.")
-    if settings.model.startswith("transformers:"):
-        raise GroundgraphError(
-            "Weights in a folder write for the command `ask` and from Python; name a server here."
-        )
+    if settings.runs_here:
+        _ = settings.named.place()
+        return
     if not settings.url and not settings.model.startswith("ollama:"):
         raise GroundgraphError("Give the address of its server, or write ollama: before the name.")
     away = settings.elsewhere
@@ -161,40 +190,46 @@ def _require_usable(settings: ModelSettings) -> None:
         )
 
 
-def _where(settings: ModelSettings) -> None:
+def _where(named: NamedWriter) -> None:
     """Where questions go, and where the key would come from."""
     try:
-        endpoint = settings.endpoint
+        place = named.place()
     except GroundgraphError as error:
         _line(str(error), "away")
         return
-    if not endpoint.local:
+    if not place.local:
         _line(
             f"Questions and up to 40 sentences found for each leave this machine for "
-            f"{endpoint.where}.",
+            f"{place.where}.",
             "away",
         )
-    said = _KEYS[key_place(endpoint.host)].format(variable=KEY, host=endpoint.host)
+    if named.runs_here:
+        _line("It runs in this explorer: nothing leaves this machine.")
+        return
+    host = host_at(named)
+    said = _KEYS[key_place(host)].format(variable=KEY, host=host)
     _line(f"{said} Keys are never shown or kept here.")
 
 
-def _tried(settings: ModelSettings) -> None:
+def _tried(named: NamedWriter | None) -> None:
     """Asks the server for its models, or looks for Ollama, when a person wants to know."""
-    label = "Try the server" if settings.model else "Look for Ollama on this machine"
+    if named is not None and named.runs_here:
+        return
+    label = "Look for Ollama on this machine" if named is None else "Try the server"
     if st.button(label, key="llm_try", icon=":material/wifi_tethering:"):
         with st.spinner("Asking"):
-            st.session_state["llm_tried"] = _answer(settings)
+            st.session_state["llm_tried"] = _answer(named)
     tried: tuple[Any, ...] | None = st.session_state.get("llm_tried")
     if tried is not None:
         _line(*tried)
 
 
-def _answer(settings: ModelSettings) -> tuple[str, str]:
+def _answer(named: NamedWriter | None) -> tuple[str, str]:
     try:
-        if not settings.model:
+        if named is None:
             return _of_ollama(ollama_here())
-        names = models_at(settings)
-        wanted, where = settings.endpoint.model, settings.endpoint.where
+        names, place = models_of(named), named.place()
+        wanted, where = place.name, place.where
     except GroundgraphError as error:
         return f"{str(error)[:1].upper()}{str(error)[1:]}", "away"
     if wanted in names:

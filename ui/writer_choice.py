@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from groundgraph import GroundgraphError
-from groundgraph.model_settings import ModelSettings, load_model_settings
+from groundgraph.model_settings import load_model_settings
+from groundgraph.named_writer import NamedWriter
 from groundgraph.visible_text import visible_direction
 
 if TYPE_CHECKING:
@@ -35,12 +36,18 @@ def wants_writing() -> bool:
     return st.session_state.get("mode") == "written"
 
 
+def given() -> NamedWriter | None:
+    """The model that this explorer was started with (``ui --llm``)."""
+    said = st.session_state.get("llm", "")
+    return NamedWriter.from_json(said) if said else None
+
+
 def switch() -> None:
-    """Quoted or written; quoted until a person chooses."""
+    """Quoted or written; quoted until a person chooses, or started the explorer with a model."""
     st.segmented_control(
         "How to answer",
         MODES,
-        default=MODES[0],
+        default=MODES[1 if given() is not None else 0],
         required=True,
         key="mode",
         format_func=str.capitalize,
@@ -63,12 +70,11 @@ def writer_line() -> None:
 def _said() -> tuple[str, str]:
     """Look (empty, ``away`` or ``off``) and words, escaped."""
     try:
-        settings = usable_settings()
+        place = usable_writer().place()
     except GroundgraphError as error:
         return "off", escape(visible_direction(str(error)))
-    endpoint = settings.endpoint
-    name, where = escape(visible_direction(endpoint.model)), escape(endpoint.where)
-    if endpoint.local:
+    name, where = escape(visible_direction(place.name)), escape(place.where)
+    if place.local:
         return "", f"<b>{name}</b> writes, at {where}. The quotes stand below."
     return "away", (
         f"<b>{name}</b> writes. Your question and up to 40 sentences found for it "
@@ -76,20 +82,26 @@ def _said() -> tuple[str, str]:
     )
 
 
-def usable_settings() -> ModelSettings:
-    """The settings of a model that may write here. Raises `GroundgraphError` in words for people
-    where none may."""
+def usable_writer() -> NamedWriter:
+    """The model that may write here: the one of the command line, else the one that was saved.
+    Raises `GroundgraphError` in words for people where none may."""
     if for_others():
         raise GroundgraphError(OTHERS)
-    settings = load_model_settings()
-    if not settings.model:
-        raise GroundgraphError(NONE_SET)
-    _ = settings.endpoint
-    return settings
+    named = given()
+    if named is None:
+        settings = load_model_settings()
+        if not settings.model:
+            raise GroundgraphError(NONE_SET)
+        named = settings.named
+    _ = named.place()
+    return named
 
 
 def shows_failed() -> bool:
     """Whether sentences that failed their checks are shown, greyed."""
+    named = given()
+    if named is not None:
+        return named.failed
     try:
         return load_model_settings().show_failed
     except GroundgraphError:
@@ -102,7 +114,7 @@ def writer() -> OpenModel | None:
     if not wants_writing():
         return None
     try:
-        settings = usable_settings()
+        named = usable_writer()
     except GroundgraphError:
         return None
-    return settings.open()
+    return named.open()

@@ -42,6 +42,11 @@ class Endpoint:
             )
 
     @property
+    def name(self) -> str:
+        """The model, as its server knows it."""
+        return self.model
+
+    @property
     def host(self) -> str:
         return host_of(self.base_url)
 

@@ -36,6 +36,7 @@ class LocalWeights:
     price_out: float | None = None
 
     where = "this machine (transformers)"
+    local = True
 
     def cost(self, tokens_in: int | None, tokens_out: int | None) -> float | None:
         """As `Endpoint.cost`."""

@@ -216,14 +216,13 @@ def ask(
     ] = None,
 ) -> None:
     """Answer from the documents, with citations that verify, or say what is missing."""
-    from groundgraph.cli.ask_commands import Request, Writer, run_ask
+    from groundgraph.cli.ask_commands import Request, run_ask
+    from groundgraph.cli.chosen_writer import typed_writer
 
-    writer = None
-    if llm is not None:
-        writer = Writer(
-            llm, llm_url, llm_price, allow_remote, failed=not only_supported, adapter=llm_adapter,
-            options=llm_option or (),
-        )  # fmt: skip
+    writer = typed_writer(
+        llm, llm_url, llm_price, llm_adapter, llm_option or (),
+        allow_remote=allow_remote, only_supported=only_supported,
+    )  # fmt: skip
     request = Request(
         question, questions, as_json, document or [], where or [], k, allow_remote=allow_remote
     )
@@ -512,11 +511,26 @@ def ui(
         bool,
         typer.Option("--allow-writes", help="let anyone who reaches another address write"),
     ] = False,
+    llm: Llm = None,
+    llm_url: LlmUrl = None,
+    llm_adapter: LlmAdapter = None,
+    llm_option: LlmOption = None,
+    llm_price: LlmPrice = None,
+    allow_remote: AllowRemote = False,
+    only_supported: OnlySupported = False,
 ) -> None:
     """Open the explorer in a browser. It opens during a build too, and follows it."""
+    from groundgraph.cli.chosen_writer import typed_writer
     from groundgraph.cli.ui_command import run_ui
 
-    run_ui(kb, port, address, hosts=host or [], read_only=read_only, allow_writes=allow_writes)
+    writer = typed_writer(
+        llm, llm_url, llm_price, llm_adapter, llm_option or (),
+        allow_remote=allow_remote, only_supported=only_supported,
+    )  # fmt: skip
+    run_ui(
+        kb, port, address, hosts=host or [], read_only=read_only, allow_writes=allow_writes,
+        writer=writer,
+    )  # fmt: skip
 
 
 @profile_app.command("check")

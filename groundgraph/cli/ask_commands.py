@@ -31,6 +31,7 @@ from graph.model import (
 from groundgraph import answers
 from groundgraph.answer_text import carried_line
 from groundgraph.cli.card import print_card
+from groundgraph.cli.chosen_writer import opened_writer
 from groundgraph.cli.console import err, out, visible
 from groundgraph.cli.written_part import (
     print_banner,
@@ -42,8 +43,8 @@ from groundgraph.plurals import counted
 from groundgraph.stages import STAGES, next_stage
 
 if TYPE_CHECKING:
-    from graph.protocols import LanguageModel
     from groundgraph import KnowledgeBase
+    from groundgraph.named_writer import NamedWriter
 
 Found = TypeVar("Found")
 
@@ -63,40 +64,10 @@ class Request:
     allow_remote: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Writer:
-    """A language model as the command line names it; `failed`: show what failed its checks."""
-
-    model: str
-    url: str | None
-    price: str | None
-    allow_remote: bool
-    failed: bool
-    adapter: Path | None = None
-    options: Sequence[str] = ()
-
-    def open(self) -> LanguageModel:
-        """Raises `SettingsError`, `ModelError`."""
-        from groundgraph.cli.offline import allow_downloads
-        from groundgraph.model_limits import typed_limits
-        from groundgraph.writing import language_model
-
-        if self.allow_remote:
-            allow_downloads()
-        return language_model(
-            self.model,
-            self.url,
-            allow_remote=self.allow_remote,
-            prices=_prices(self.price),
-            adapter=self.adapter,
-            limits=typed_limits(self.options),
-        )
-
-
 def run_ask(
     kb: Path,
     request: Request,
-    writer: Writer | None = None,
+    writer: NamedWriter | None = None,
     today: str | None = None,
     after: str | None = None,
 ) -> None:
@@ -105,7 +76,7 @@ def run_ask(
     day = _day(today)
     if after is not None and request.questions is not None:
         raise SettingsError("--after goes on with one question, not with a file of them.")
-    model = None if writer is None else writer.open()
+    model = None if writer is None else opened_writer(writer)
     failed = writer is None or writer.failed
     if model is not None:
         print_banner(err, model.name, model.where)
@@ -226,19 +197,6 @@ def _print_passages(context: Context) -> None:
         words = " ".join(chunk.text.split())
         out.print("    " + escape(visible(words[:200]) + ("…" if len(words) > 200 else "")))
         out.print(f"    [dim]{parts}[/]")
-
-
-def _prices(text: str | None) -> tuple[float, float] | None:
-    """``0.15/0.60`` as two numbers."""
-    if text is None:
-        return None
-    try:
-        price_in, price_out = (float(part) for part in text.split("/"))
-    except ValueError:
-        raise SettingsError(
-            f"--llm-price {text!r} is no pair of prices; write it as 0.15/0.60."
-        ) from None
-    return price_in, price_out
 
 
 def _one(question: str | None) -> str:

@@ -7,10 +7,16 @@ import os
 import socket
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.markup import escape
 
 from graph.child_process import environment, python
 from graph.errors import SettingsError
 from groundgraph.cli.console import err
+
+if TYPE_CHECKING:
+    from groundgraph.named_writer import NamedWriter
 
 _SERVER = Path(__file__).resolve().parents[2] / "ui" / "server.py"
 """Found, not imported: pages import the front door, never the other way round."""
@@ -24,12 +30,17 @@ def run_ui(
     hosts: Sequence[str] = (),
     read_only: bool,
     allow_writes: bool,
+    writer: NamedWriter | None = None,
 ) -> None:
     """Serve the explorer until it is stopped. Beyond loopback it is read-only, unless
-    `allow_writes`. `hosts` are further names that it is reached by (a proxy's). Raises
-    `SettingsError` where the address cannot be used."""
+    `allow_writes`. `hosts` are further names that it is reached by (a proxy's). `writer`: the
+    language model that it starts with. Raises `SettingsError` where the address cannot be used, or
+    others would reach the model, and `ModelError` where there is no such model."""
     if read_only and allow_writes:
         raise SettingsError("--read-only and --allow-writes exclude each other. Leave one out.")
+    others = bool(hosts) or not is_loopback(address)
+    if writer is not None:
+        _look_for(writer, others=others)
     writes = not read_only
     if not is_loopback(address):
         writes = allow_writes
@@ -44,7 +55,8 @@ def run_ui(
         "--logger.level", "error", "--browser.gatherUsageStats", "false",
         "--global.developmentMode", "false",
         "--", "--kb", str(kb.resolve()), *([] if writes else ["--read-only"]),
-        *(["--others"] if hosts or not is_loopback(address) else []),
+        *(["--others"] if others else []),
+        *([] if writer is None else ["--llm", writer.to_json()]),
         *(part for name in (*hosts, *_own_name(address)) for part in ("--host", name)),
     ]  # fmt: skip
     note = "" if writes else ", read-only"
@@ -53,6 +65,27 @@ def run_ui(
     # says on stdout is not ours.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     os.execve(command[0], command, environment())
+
+
+def _look_for(writer: NamedWriter, *, others: bool) -> None:
+    """Say where questions will go, before anything is served; what is wrong with the name is an
+    error now, not at the first question."""
+    from groundgraph.cli.chosen_writer import opened_writer
+    from groundgraph.cli.offline import stay_offline
+    from groundgraph.cli.written_part import print_banner
+    from groundgraph.named_writer import require_there
+
+    if others:
+        raise SettingsError(
+            "no language model writes in an explorer that other machines reach: it would be paid "
+            "for, and reached, by whoever opens the page. Leave --llm out, or --address and --host."
+        )
+    model = opened_writer(writer)
+    stay_offline()  # what had to be downloaded is there
+    warned = require_there(writer)
+    print_banner(err, model.name, model.where)
+    if warned:
+        err.print(f"[bold yellow]warning:[/] {escape(warned)}")
 
 
 def _own_name(address: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ import pytest
 import streamlit as st
 from misbehaving_model import KEY, Played, playing_model
 from streamlit.testing.v1 import AppTest
+from tiny_model import save_tiny_model
 
 import ui
 from groundgraph import KnowledgeBase, WrittenSentenceDone
@@ -23,6 +24,7 @@ from groundgraph.model_settings import (
     save_model_settings,
     settings_file,
 )
+from groundgraph.named_writer import NamedWriter
 from groundgraph.shared_base import SharedBase
 from ui.writing_job import Asking, WritingJob
 
@@ -182,6 +184,68 @@ def test_damaged_settings_are_said_and_the_answer_is_quoted(folder: Path) -> Non
     assert "Correct or delete it" in told(opened(folder, page="model"))
 
 
+# --- started with a model (ui --llm) --------------------------------------------------------------
+
+
+def started(played: Played, model: str = "good", **values: Any) -> str:
+    return NamedWriter(model, played.url, **values).to_json()
+
+
+def test_started_with_a_model_it_writes_at_once_with_its_limits(
+    folder: Path, played: Played
+) -> None:
+    llm = started(played, failed=False, limits={"answer_tokens": "77"})
+    app = opened(folder, llm=llm)
+    assert app.segmented_control(key="mode").value == "written"
+    assert "<b>good</b> writes" in told(app) and "(this machine)" in told(app)
+    found = card(asked(app, written=False))
+    assert found["answer"]["written"]["model"] == "good" and not found["failed"]
+    assert played.requests[0]["max_tokens"] == 77
+    assert not settings_file().exists()
+
+
+def test_what_was_saved_does_not_count_beside_the_model_of_the_command_line(
+    folder: Path, played: Played
+) -> None:
+    use(played, "missing")
+    llm = started(played, prices=(1.0, 2.0))
+    found = card(asked(opened(folder, llm=llm), written=False))["answer"]
+    assert found["written"]["sentences"] and not found["written"]["problem"]
+    page = opened(folder, page="model", llm=llm)
+    assert "started with it" in told(page) and "1 in, 2 out" in told(page)
+    assert not page.text_input and load_model_settings().model == "missing"
+    assert "answers, and has good" in told(page.button(key="llm_try").click().run())
+    away = NamedWriter("m", "https://models.example.com/v1", allow_remote=True).to_json()
+    assert "leave this machine</b> for models.example.com" in told(opened(folder, llm=away))
+
+
+def test_an_explorer_for_other_machines_does_not_write_with_it_either(
+    folder: Path, played: Played
+) -> None:
+    app = opened(folder, others=True, llm=started(played))
+    assert "no language model writes here" in told(app)
+    assert "written" not in card(asked(app, written=False))["answer"] and played.requests == []
+
+
+@pytest.mark.parametrize("saved", [False, True])
+def test_weights_in_a_folder_write_in_the_explorer(
+    folder: Path, tmp_path: Path, saved: bool
+) -> None:
+    model = f"transformers:{save_tiny_model(tmp_path / 'tiny', context=16384)}"
+    limits = {"answer_tokens": 20, "tokens": 900}
+    if saved:
+        page = opened(folder, page="model")
+        page.text_input(key="llm_model").set_value(model)
+        page.number_input(key="llm_answer_tokens").set_value(20)
+        assert "nothing leaves this machine" in told(save(page))
+    state = {} if saved else {"llm": NamedWriter(model, limits=limits).to_json()}
+    app = opened(folder, **state)
+    answer = card(asked(app, written=saved))["answer"]
+    assert answer["written"]["where"] == "this machine (transformers)"
+    assert answer["written"]["tokens_out"] <= 20 and answer["sentences"]
+    assert "tiny</b> writes, at this machine" in told(app.run())
+
+
 # --- the job --------------------------------------------------------------------------------------
 
 
@@ -268,7 +332,7 @@ def test_another_machine_is_refused_until_it_is_ticked(folder: Path) -> None:
     ("field", "value", "said"),
     [
         ("llm_model", "m", "address of its server"),
-        ("llm_model", "transformers:/models/m", "name a server here"),
+        ("llm_model", "transformers:/models/m", "no such folder"),
         ("llm_url", "http://127.0.0.1:8000/v1", "Name the model"),
         ("llm_model", "sk-proj-0123456789abcdef", "looks like a key"),
     ],
