@@ -298,8 +298,12 @@ def test_no_bytes_are_read_as_anything_but_text_or_a_named_reason(
         assert "\ufffd" not in text or notes or "\ufffd".encode() in data
 
 
-@pytest.mark.parametrize("size", [200, 1_000, 5_000, 40_000])
-def test_bytes_at_random_are_no_text(size: int) -> None:
-    for seed in range(20):
+@pytest.mark.parametrize(
+    ("size", "seeds"),
+    [(200, 20), (1_000, 20), (5_000, 8), (40_000, 2),
+     *(pytest.param(size, 100, marks=pytest.mark.soak) for size in (5_000, 40_000))],
+)  # fmt: skip
+def test_bytes_at_random_are_no_text(size: int, seeds: int) -> None:
+    for seed in range(seeds):
         with pytest.raises(ReadError, match="holds no readable text"):
             decode(Random(seed).randbytes(size), "a.txt")

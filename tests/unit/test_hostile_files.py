@@ -175,7 +175,9 @@ def test_it_is_read_or_named_by_a_count_and_not_by_the_clock(name: str, own_chil
     assert seconds <= SECONDS and megabytes <= MEGABYTES
 
 
-@pytest.mark.parametrize("most", [40_000, pytest.param(400_000, marks=pytest.mark.soak)])
+@pytest.mark.parametrize(
+    "most", [8_000, *(pytest.param(n, marks=pytest.mark.soak) for n in (40_000, 400_000))]
+)
 def test_the_other_documents_of_the_folder_are_in_the_graph(tmp_path: Path, most: int) -> None:
     """What is refused at the longer cut is refused at the shorter one; the rest is ten times
     the text to extract."""
