@@ -66,6 +66,7 @@ def answer(
     if computed is None:
         written = _drafts(context, planned, state, words, generator)
     else:
+        context = replace(context, passages=(*context.passages, *computed.passages))
         state = decide_computed(computed.reasons)
         written = computed.drafts(context)
     foreign = computed is None and not isinstance(generator, QuotingGenerator | None)
@@ -108,13 +109,19 @@ def answer(
 
 
 def _computed(context: Context, planned: Plan, state: AnswerState) -> Computed | None:
-    """The figure that tables or lists give, unless a sentence of the documents answers by
-    itself."""
-    stated = state == "answered" and planned.headline is not None
+    """The figure that tables, lists or facts give, unless a sentence of the documents that it does
+    not rest on answers by itself."""
     lead = planned.lead
-    if planned.opened or (stated and lead is not None and not (_in_table(lead) or _in_list(lead))):
+    if planned.opened:
         return None
-    return compute(context)
+    stated = state == "answered" and planned.headline is not None and lead is not None
+    if not stated or lead is None or _in_table(lead):
+        return compute(context, planned.evidence.today)
+    if not (_in_list(lead) or context.stated):
+        return None
+    found = compute(context, planned.evidence.today)
+    rests = found is not None and found.rests_on(lead.sentence.version, lead.span)
+    return found if rests else None
 
 
 def _in_table(unit: Unit) -> bool:

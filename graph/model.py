@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from graph.document_fields import Where, wanted
 from graph.errors import SettingsError
+
+if TYPE_CHECKING:
+    from graph.stated_facts import StatedFacts
 
 Scalar = str | int | float | bool | None
 Field = Scalar | tuple[Scalar, ...]
@@ -626,7 +629,8 @@ class Replacement:
 class Context:
     """Everything a generator may use, each part with its provenance. `generation` is the hash of
     the store generation that was read; `documents_searched` counts what the scope let through;
-    `replaced` are the stated replacements of documents among the passages."""
+    `replaced` are the stated replacements of documents among the passages; `stated` is what a
+    question that counts or compares facts may mean (None where it is none)."""
 
     question: str
     passages: tuple[Passage, ...]
@@ -637,6 +641,7 @@ class Context:
     superseded: int = 0
     milliseconds: Mapping[str, float] = field(default_factory=dict)
     replaced: tuple[Replacement, ...] = ()
+    stated: StatedFacts | None = None
 
     @property
     def documents(self) -> tuple[Document, ...]:

@@ -33,7 +33,9 @@ class Asking:
     today: date | None = None
 
     def retrieve(self, question: str) -> Context:
-        return self.base.retrieve(question, scope=self.scope, k=self.k, listener=self.listener)
+        """The passages for `question`, with the facts that it counts or compares."""
+        found = self.base.retrieve(question, scope=self.scope, k=self.k, listener=self.listener)
+        return self.base.with_stated_facts(found)
 
     def standing(self, names: Mapping[str, str]) -> Standing:
         """What is said of the replacement of documents in the scope; `names` are titles by key."""

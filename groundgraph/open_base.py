@@ -207,6 +207,23 @@ class OpenBase:
             read_consistently(self.store, read, self._forget_retriever), scope
         )
 
+    def with_stated_facts(self, context: Context) -> Context:
+        """`context` with what the documents of its scope state of a question that counts or
+        compares facts."""
+        from generation.computing.fact_questions import asks_for_facts, means, telling_words
+
+        if not asks_for_facts(context.question):
+            return context
+        asked, others = telling_words(context.question)
+        stated = self.read(
+            lambda found: found.stated_facts(
+                lambda predicate: means(context.question, predicate), asked, others, context.scope
+            )
+        )
+        if not stated.facts:
+            return context
+        return self._with_replaced(replace(context, stated=stated), context.scope)
+
     def require_askable(self, question: str, scope: Scope, k: int) -> None:
         """Raises `NotFound` for a document of `scope` that there is none of, `SettingsError` for a
         question or a `k` of the wrong kind."""
@@ -220,7 +237,8 @@ class OpenBase:
 
     def _with_replaced(self, context: Context, scope: Scope) -> Context:
         """`context` with what is said of the replacement of its documents."""
-        shown = {passage.document.id for passage in context.passages}
+        stated = context.stated.passages if context.stated is not None else ()
+        shown = {passage.document.id for passage in (*context.passages, *stated)}
         said = self.replacements(scope) if shown and self.replacements() else ()
         found = tuple(one for one in said if one.holds and shown & {one.former, one.newer})
         return replace(context, replaced=found) if found else context

@@ -163,7 +163,7 @@ def _evidence(row: Row) -> Evidence:
             (kind, span)
             for kind, keys in _PLACES.items()
             if not keys.isdisjoint(place)
-            for span in _spans(place, kind)
+            for span in qualifier_spans(place, kind)
         ),
         rule=_text(row, "rule"),
         extractor=_text(row, "extractor"),
@@ -200,7 +200,7 @@ def _whole(row: Row, key: str) -> int:
     return int(str(row[key]))
 
 
-def _spans(place: Row, kind: str) -> list[Span]:
+def qualifier_spans(place: Row, kind: str) -> list[Span]:
     """Where each qualifier of a kind stands."""
     starts, ends = place.get(f"{kind}_starts"), place.get(f"{kind}_ends")
     if starts and ends:

@@ -4,7 +4,7 @@ rank. No model but the embedder is needed, and none for a search by words alone.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
@@ -25,7 +25,9 @@ from graph.model import (
 from graph.protocols import Embedder, Store, TextRow
 from graph.scope_resolution import resolve
 from graph.section_numbers import SectionNumber
+from graph.stated_facts import StatedFacts
 from graph.theme_material import ThemeMaterial
+from graph.tokens import words
 from retrieval.candidates import Candidates, Vector
 from retrieval.document_cache import DocumentCache
 from retrieval.fact_paths import FactPath, fact_paths, raise_paths, read_predicates
@@ -35,6 +37,7 @@ from retrieval.passages import DocumentSource, read_chunks, read_facts, sentence
 from retrieval.section_search import raise_sections, section_passages
 from retrieval.settings import RetrievalSettings
 from retrieval.spread import Lift, spread
+from retrieval.stated_facts import near_sentences, stated_facts
 from retrieval.theme_reading import theme_material
 from retrieval.whole_documents import headings, passage_ids, titles
 
@@ -141,6 +144,25 @@ class Retriever:
     def theme_material(self, scope: Scope = EVERYTHING) -> ThemeMaterial:
         """What the themes of `scope` are found from."""
         return theme_material(self._store, resolve(scope, self._store, self._documents))
+
+    def stated_facts(
+        self,
+        means: Callable[[str], bool],
+        asked: Sequence[str],
+        others: Sequence[str],
+        scope: Scope = EVERYTHING,
+    ) -> StatedFacts:
+        """What the documents of `scope` state with a predicate that a question `means`, and the
+        sentences that hold a word of `asked` beside one of `others` or of the predicates."""
+        present = resolve(scope, self._store, self._documents)
+        predicates = {p for found in self._predicates.values() for p in found if means(p)}
+        facts = stated_facts(self._store, predicates, present)
+        if not facts:
+            return StatedFacts((), (), True, ())
+        verbs = {word for fact in facts for word in words(fact.predicate)}
+        near, whole = near_sentences(self._store, asked, others, verbs, present)
+        chunks = tuple(dict.fromkeys(fact.chunk for fact in facts))
+        return StatedFacts(facts, near, whole, self._unscored(chunks, present))
 
     def _unscored(self, ids: Sequence[str], scope: Scope) -> tuple[Passage, ...]:
         chunks, facts = read_chunks(self._store, ids), read_facts(self._store, ids)

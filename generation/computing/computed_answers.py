@@ -1,14 +1,18 @@
-"""The computed answer to a question: a figure that no sentence states, from the rows of a table or
-the items of a list."""
+"""The computed answer to a question: a figure that no sentence states, from the rows of a table,
+the items of a list, or facts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Protocol
 
+from generation.computing.fact_answers import answer_from_facts
+from generation.computing.fact_extremes import extreme_from_facts
 from generation.computing.list_answers import answer_from_lists
 from generation.computing.table_answers import answer_from_tables
-from graph.model import Context, DraftSentence
+from generation.evidence.standing import asked_period, retired
+from graph.model import Context, DraftSentence, Passage, Span
 
 
 class Computed(Protocol):
@@ -17,9 +21,19 @@ class Computed(Protocol):
     @property
     def reasons(self) -> tuple[str, ...]: ...
 
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """Passages that it cites and that were not retrieved for the question."""
+        ...
+
     def drafts(self, context: Context) -> Iterator[DraftSentence]:
         """The figure with all that it rests on (role ``computed``), then the lines below it;
         without a figure the nearest lines."""
+        ...
+
+    def rests_on(self, version: str, span: Span) -> bool:
+        """Whether it was computed from the sentence `span` of a document `version` and others, so
+        that it says more than that one."""
         ...
 
     def described(self) -> dict[str, object]:
@@ -29,7 +43,16 @@ class Computed(Protocol):
         ...
 
 
-def compute(context: Context) -> Computed | None:
-    """What is computed for the question of `context`; None where its words do not all speak of one
-    table or list."""
-    return answer_from_tables(context) or answer_from_lists(context)
+def compute(context: Context, today: date | None = None) -> Computed | None:
+    """What is computed for the question of `context`, as of `today` (default: this day); None where
+    its words do not all speak of one table, list or relation."""
+    stated = context.stated.passages if context.stated is not None else ()
+    documents = {p.document.version: p.document for p in (*context.passages, *stated)}
+    period = asked_period(context.question, today or date.today())
+    former = retired(documents.values(), period, context.replaced)
+    return (
+        answer_from_tables(context)
+        or answer_from_lists(context, former)
+        or answer_from_facts(context, former)
+        or extreme_from_facts(context, former)
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from generation.computing.folded_words import folded_words
@@ -11,7 +11,7 @@ from generation.computing.list_cypher import list_cypher
 from generation.computing.list_questions import ListQuestion, answers, list_question
 from generation.computing.written_lists import ListItem, WrittenList, lists_of
 from generation.writers.quoting import cite
-from graph.model import Context, DraftSentence, Passage
+from graph.model import Context, DraftSentence, Passage, Span
 from graph.number_words import NUMBER_WORDS
 from graph.tokens import stem
 
@@ -41,6 +41,7 @@ class ListAnswer:
     written: WrittenList
     counted: bool
     reasons: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = ()
 
     @property
     def text(self) -> str:
@@ -62,6 +63,12 @@ class ListAnswer:
             quoted = cite(context, passage, item.span)
             yield DraftSentence(quoted.quote, (quoted,), "item", parent=0)
 
+    def rests_on(self, version: str, span: Span) -> bool:
+        """Whether `span` is an item of the list, or what introduces it."""
+        own = self.written
+        inside = own.place.overlaps(span) or own.lead.overlaps(span)
+        return own.document.version == version and inside
+
     def described(self) -> dict[str, object]:
         """See `computed_answers.Computed`."""
         count = len(self.written.items)
@@ -82,15 +89,17 @@ def _passage(context: Context, written: WrittenList) -> Passage:
     return next(p for p in context.passages if p.document.version == version)
 
 
-def answer_from_lists(context: Context) -> ListAnswer | None:
-    """What the lists of `context` say to its question; None where none says just what is asked, or
-    where items are asked for and are not whole or too long to stand in a line."""
+def answer_from_lists(context: Context, retired: Collection[str] = ()) -> ListAnswer | None:
+    """What the lists of `context` say to its question, those of `retired` versions left out; None
+    where none says just what is asked, or where items are asked for and are not whole or too long
+    to stand in a line."""
     asked = list_question(context.question)
     if asked is None:
         return None
     found = [
         one
         for document in context.documents
+        if document.version not in retired
         for one in lists_of(document)
         if len(one.items) > 1 and _answers(asked, one)
     ]

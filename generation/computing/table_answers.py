@@ -36,6 +36,7 @@ class TableAnswer:
 
     figure: Figure
     reasons: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = ()
 
     def drafts(self, context: Context) -> Iterator[DraftSentence]:
         """The figure with all that it rests on, then its rows, those that decide first; without a
@@ -50,6 +51,11 @@ class TableAnswer:
         rows = figure.rows[:NEAREST] if self.reasons else figure.rows
         for row in rows:
             yield _row(context, passage, figure.table, row)
+
+    def rests_on(self, version: str, span: Span) -> bool:
+        """Whether `span` stands in the table."""
+        table = self.figure.table
+        return table.document.version == version and table.place.overlaps(span)
 
     def described(self) -> dict[str, object]:
         """See `computed_answers.Computed`."""

@@ -1,0 +1,224 @@
+"""The answer that facts give together: how many things are stated to stand in a relation, and
+which; never that there are no others."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from generation.computing.fact_cypher import counting_cypher
+from generation.computing.fact_parts import doubts, is_called, is_one
+from generation.computing.fact_questions import FactQuestion, fact_questions, stems
+from generation.computing.figure_checks import STATED
+from generation.writers.quoting import cite
+from graph.model import Citation, Context, DraftSentence, Passage, Span
+from graph.stated_facts import StatedFact, StatedFacts
+
+NEAREST = 5  # statements that a card without a figure shows
+
+
+@dataclass(frozen=True, slots=True)
+class FactAnswer:
+    """`text`: the figure or the names; `things`: for each that counts its statements, those that
+    decide first, with the words that name it; `said`: how it came about. With `reasons`, why none
+    is shown."""
+
+    text: str
+    operation: str
+    things: tuple[tuple[tuple[StatedFact, Span], ...], ...]
+    said: str
+    passages: tuple[Passage, ...] = field(repr=False)
+    cypher: str = ""
+    note: str = ""
+    reasons: tuple[str, ...] = ()
+
+    def drafts(self, context: Context) -> Iterator[DraftSentence]:
+        """The figure, then the statements that it rests on."""
+        held = {passage.chunk.id: passage for passage in self.passages}
+        firsts = [thing[0] for thing in self.things]
+        if not self.reasons:
+            cited = tuple(_cited(context, held, fact, span) for fact, span in firsts)
+            yield DraftSentence(f"{self.text}{self.note}", cited, "computed")
+        shown = self.things[:NEAREST] if self.reasons else self.things
+        for fact in dict.fromkeys(fact for thing in shown for fact, _ in thing):
+            quoted = _cited(context, held, fact, fact.statement)
+            yield DraftSentence(quoted.quote, (quoted,), "sentence", (fact.fact,))
+
+    def rests_on(self, version: str, span: Span) -> bool:
+        """Whether one of its statements stands in the sentence `span`, and it says more than that
+        one."""
+        return not self.reasons and any(
+            fact.version == version and fact.statement.overlaps(span)
+            for thing in self.things
+            for fact, _ in thing
+        )
+
+    def described(self) -> dict[str, object]:
+        """See `computed_answers.Computed`."""
+        return {
+            "figure": "" if self.reasons else self.text,
+            "operation": self.operation,
+            "rows": len(self.things),
+            "said": self.said,
+            "cypher": "" if self.reasons else self.cypher,
+        }
+
+
+def _cited(context: Context, held: dict[str, Passage], fact: StatedFact, span: Span) -> Citation:
+    return cite(context, held[fact.chunk], span)
+
+
+def answer_from_facts(context: Context, retired: Collection[str]) -> FactAnswer | None:
+    """What the facts read for `context` say to its question, those of `retired` versions left out;
+    None where they do not speak to it, or none or only one does."""
+    stated = context.stated
+    if stated is None:
+        return None
+    for asked in fact_questions(context.question):
+        found = _answer(asked, stated, context, retired)
+        if found is not None:
+            return found
+    return None
+
+
+def _answer(
+    asked: FactQuestion, stated: StatedFacts, context: Context, retired: Collection[str]
+) -> FactAnswer | None:
+    told = frozenset((*asked.rest, *asked.asked))
+    current = [fact for fact in stated.facts if fact.version not in retired]
+    found = [fact for fact in current if _speaks(asked, fact)]
+    things: dict[str, list[tuple[StatedFact, Span]]] = {}
+    reasons: list[str] = []
+    for fact in found:
+        reasons += _read(asked, fact, found, told, things)
+    if len(things) < 2 or not _are_asked_for(asked, things):
+        return None
+    cited = [fact for thing in things.values() for fact, _ in thing]
+    if near := _not_read(asked, stated, cited, current):
+        reasons.append(f"another sentence may state more (“{near}”)")
+    if not stated.all_near:
+        reasons.append("too many sentences speak of it to be looked through")
+    return _shown(asked, things, tuple(dict.fromkeys(reasons)), context, stated)
+
+
+def _speaks(asked: FactQuestion, fact: StatedFact) -> bool:
+    """Whether a statement is about what the question names beside what it asks for."""
+    verb = stems(fact.predicate)
+    if asked.side == "object":
+        return (*stems(fact.words(fact.subject_span)), *verb) == asked.rest
+    named = stems(fact.words(fact.object_span)) if fact.object_span is not None else ()
+    said = (*verb, *named)
+    if said == asked.rest:
+        return True
+    return any((*said, *stems(words)) == asked.rest for _, _, words in fact.qualifiers)
+
+
+def _read(
+    asked: FactQuestion,
+    fact: StatedFact,
+    found: Sequence[StatedFact],
+    told: frozenset[str],
+    things: dict[str, list[tuple[StatedFact, Span]]],
+) -> Iterator[str]:
+    """Put the thing that a statement names among `things`; yield why that cannot be done."""
+    by_object = asked.side == "object"
+    span = fact.object_span if by_object else fact.subject_span
+    entity, kind = fact.object if by_object else fact.subject, _kind(asked, fact)
+    words = fact.words(span)
+    called = is_called(asked.asked, words, kind)
+    if called is False:
+        return
+    others = [one for one in found if one.statement.overlaps(fact.statement)]
+    others = [one for one in others if one.version == fact.version]
+    if fact.polarity == "negative":
+        yield "a statement denies it"
+    elif fact.modality != asked.modality:
+        yield "a statement says it otherwise (may, must)"
+    elif not fact.within:
+        return
+    elif why := doubts(fact, told, others):
+        yield why
+    elif not entity or span is None or (called is None and (asked.asked or kind != "Term")):
+        yield f"“{words}” does not say what it is"
+    elif not is_one(words, kind, begins=span.start == fact.statement.start):
+        yield f"“{words}” may stand for several"
+    else:
+        things.setdefault(entity, []).append((fact, span))
+
+
+def _are_asked_for(asked: FactQuestion, things: dict[str, list[tuple[StatedFact, Span]]]) -> bool:
+    """Whether at least one thing is surely what is asked for: "who" takes the others along."""
+    return any(
+        is_called(asked.asked, fact.words(span), _kind(asked, fact))
+        for thing in things.values()
+        for fact, span in thing
+    )
+
+
+def _kind(asked: FactQuestion, fact: StatedFact) -> str:
+    return fact.object_kind if asked.side == "object" else fact.subject_kind
+
+
+def _not_read(
+    asked: FactQuestion,
+    stated: StatedFacts,
+    cited: Sequence[StatedFact],
+    current: Sequence[StatedFact],
+) -> str:
+    """A sentence that may state another one, and is neither cited nor known to say something else;
+    empty without any."""
+    for sentence in stated.near:
+        spans = [f for f in cited if f.document == sentence.document]
+        if any(f.statement.overlaps(sentence.span) for f in spans):
+            continue
+        read = [
+            f
+            for f in current
+            if f.document == sentence.document and f.statement.overlaps(sentence.span)
+        ]
+        if not any(_says_otherwise(asked, fact) for fact in read):
+            return " ".join(sentence.text.split())[:100]
+    return ""
+
+
+def _says_otherwise(asked: FactQuestion, fact: StatedFact) -> bool:
+    """Whether a statement that was read for sure is of something else than the question: another
+    that does it, another thing, another time."""
+    if not fact.shown:
+        return False
+    if asked.side == "object":
+        words = fact.words(fact.subject_span)
+        other = stems(words) != asked.rest[: len(stems(words))]
+        return other and is_one(words, fact.subject_kind, begins=False)
+    called = is_called(asked.asked, fact.words(fact.subject_span), fact.subject_kind)
+    often = [stems(words) for kind, _, words in fact.qualifiers if kind == "frequency"]
+    timed = any(s.startswith("every") for s in asked.rest)
+    others = timed and any(len(o) == 1 and o[0].startswith("every") for o in often)
+    return called is False or others
+
+
+def _shown(
+    asked: FactQuestion,
+    things: dict[str, list[tuple[StatedFact, Span]]],
+    reasons: tuple[str, ...],
+    context: Context,
+    stated: StatedFacts,
+) -> FactAnswer | None:
+    if reasons and not asked.counted:
+        return None
+    ordered = sorted(things.values(), key=lambda thing: thing[0][0].words(thing[0][1]))
+    names = ", ".join(fact.words(span) for (fact, span), *_ in ordered)
+    count = len(ordered)
+    facts = {fact.fact for thing in ordered for fact, _ in thing}
+    said = f"counted from {len(facts)} facts" if asked.counted else f"named by {len(facts)} facts"
+    why = f"No number was counted from the facts: {'; '.join(reasons)}." if reasons else ""
+    return FactAnswer(
+        text=str(count) if asked.counted else names,
+        operation="count" if asked.counted else "list",
+        things=tuple(tuple(thing) for thing in ordered),
+        said=f"{said}; there may be others that they do not state",
+        passages=stated.passages,
+        cypher=counting_cypher(asked, [f for t in ordered for f, _ in t], context.scope),
+        note=f" {STATED}" if asked.counted else f" ({count} {STATED})",
+        reasons=(why,) if why else (),
+    )
