@@ -13,6 +13,7 @@ from generation.computing.figure_checks import STATED
 from generation.writers.quoting import cite
 from graph.model import Citation, Context, DraftSentence, Passage, Span
 from graph.stated_facts import StatedFact, StatedFacts
+from graph.tokens import words as index_words
 
 NEAREST = 5  # statements that a card without a figure shows
 
@@ -45,9 +46,8 @@ class FactAnswer:
             yield DraftSentence(quoted.quote, (quoted,), "sentence", (fact.fact,))
 
     def rests_on(self, version: str, span: Span) -> bool:
-        """Whether one of its statements stands in the sentence `span`, and it says more than that
-        one."""
-        return not self.reasons and any(
+        """Whether one of its statements stands in the sentence `span`: that one alone says less."""
+        return any(
             fact.version == version and fact.statement.overlaps(span)
             for thing in self.things
             for fact, _ in thing
@@ -123,7 +123,7 @@ def _read(
     """Put the thing that a statement names among `things`; yield why that cannot be done."""
     by_object = asked.side == "object"
     span = fact.object_span if by_object else fact.subject_span
-    entity, kind = fact.object if by_object else fact.subject, _kind(asked, fact)
+    entity, kind = _thing(asked, fact), _kind(asked, fact)
     words = fact.words(span)
     called = is_called(asked.asked, words, kind)
     if called is False:
@@ -131,7 +131,8 @@ def _read(
     others = [one for one in found if one.statement.overlaps(fact.statement)]
     others = [one for one in others if one.version == fact.version]
     if fact.polarity == "negative":
-        yield "a statement denies it"
+        if not fact.shown or not _names_another(asked, fact, found):
+            yield "a statement denies it"
     elif fact.modality != asked.modality:
         yield "a statement says it otherwise (may, must)"
     elif not fact.within:
@@ -144,6 +145,20 @@ def _read(
         yield f"“{words}” may stand for several"
     else:
         things.setdefault(entity, []).append((fact, span))
+
+
+def _names_another(asked: FactQuestion, denied: StatedFact, found: Sequence[StatedFact]) -> bool:
+    """Whether what is denied is said of a thing by name, and of none of those it is affirmed of."""
+    span = denied.object_span if asked.side == "object" else denied.subject_span
+    thing = _thing(asked, denied)
+    affirmed = {_thing(asked, fact) for fact in found if fact.polarity == "positive"}
+    return thing not in ("", *affirmed) and is_one(
+        denied.words(span), _kind(asked, denied), begins=False
+    )
+
+
+def _thing(asked: FactQuestion, fact: StatedFact) -> str:
+    return fact.object if asked.side == "object" else fact.subject
 
 
 def _are_asked_for(asked: FactQuestion, things: dict[str, list[tuple[StatedFact, Span]]]) -> bool:
@@ -168,6 +183,8 @@ def _not_read(
     """A sentence that may state another one, and is neither cited nor known to say something else;
     empty without any."""
     for sentence in stated.near:
+        if not _may_state(asked, set(index_words(sentence.text)), cited):
+            continue
         spans = [f for f in cited if f.document == sentence.document]
         if any(f.statement.overlaps(sentence.span) for f in spans):
             continue
@@ -176,16 +193,31 @@ def _not_read(
             for f in current
             if f.document == sentence.document and f.statement.overlaps(sentence.span)
         ]
-        if not any(_says_otherwise(asked, fact) for fact in read):
+        if not any(_says_otherwise(asked, fact, cited) for fact in read):
             return " ".join(sentence.text.split())[:100]
     return ""
 
 
-def _says_otherwise(asked: FactQuestion, fact: StatedFact) -> bool:
+def _may_state(asked: FactQuestion, held: set[str], cited: Sequence[StatedFact]) -> bool:
+    """Whether a sentence with the words `held` names what is asked for; for "who" it must hold the
+    verb."""
+    if asked.asked:
+        return asked.asked[-1] in held
+    return any(held.issuperset(index_words(fact.predicate)) for fact in cited)
+
+
+def _says_otherwise(asked: FactQuestion, fact: StatedFact, cited: Sequence[StatedFact]) -> bool:
     """Whether a statement that was read for sure is of something else than the question: another
-    that does it, another thing, another time."""
+    that does it, another thing, another time, or a denial."""
     if not fact.shown:
         return False
+    if fact.polarity == "negative" and _speaks(asked, fact):
+        return _names_another(asked, fact, cited)
+    verb, named = stems(fact.predicate), stems(fact.words(fact.object_span))
+    said = (*verb, *named)
+    same_verb = asked.side == "subject" and named and asked.rest[: len(verb)] == verb
+    if same_verb and said != asked.rest[: len(said)]:
+        return is_one(fact.words(fact.object_span), fact.object_kind, begins=False)
     if asked.side == "object":
         words = fact.words(fact.subject_span)
         other = stems(words) != asked.rest[: len(stems(words))]

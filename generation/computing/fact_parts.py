@@ -27,6 +27,10 @@ _GENERAL = frozenset(
     "service system material facility person people party body organisation organization company "
     "entity role officer employee staff member place site area".split())
 )  # fmt: skip
+_ROLES = frozenset(
+    map(stem, "leader manager director officer inspector clerk secretary treasurer chair engineer "
+    "supervisor nurse doctor operator coordinator auditor owner technician trainer".split())
+)  # fmt: skip
 _SEVERAL = re.compile(
     r"\b(?:and|or|any|all|each|every|both|some|several|other|others|no|many|few|various|such|etc)\b"
     r"|[,;/&]",
@@ -79,11 +83,12 @@ def noun_of(words: str) -> tuple[str, ...]:
 
 def is_called(asked: Sequence[str], words: str, kind: str) -> bool | None:
     """Whether a thing is what is asked for; None where its words do not tell."""
-    if not asked:
-        return True if kind in WHO else None
-    if kind in _KINDS.get(asked[-1], ()) and len(asked) == 1:
-        return True
     noun = noun_of(words)
+    role = noun[-1:] and noun[-1] in _ROLES
+    if not asked:
+        return True if kind in WHO or role else None
+    if len(asked) == 1 and (kind in _KINDS.get(asked[0], ()) or (role and asked[0] == "role")):
+        return True
     if noun[-len(asked) :] == tuple(asked):
         return True
     if noun[-1:] == tuple(asked[-1:]):

@@ -38,6 +38,8 @@ _PLAIN = frozenset(
 )
 _POINTING = frozenset(("following", "these", "below"))
 _MODAL = frozenset("must may shall should can will".split())
+_PREPOSITIONS = frozenset("of in on at for to with from by".split())
+_BEFORE_NOUN = frozenset("the a an this its their it they we you".split())
 _ENDS_NAME = _MODAL | frozenset(
     "of is are has have that who which for in on at to by with from "
     "make do does follow follows consist comprise belong sit".split()
@@ -102,6 +104,8 @@ def _side_asked(after: Sequence[Word], asked: Sequence[Word]) -> Side:
     rest = [w.text for w in after if w.start >= asked[-1].end]
     if {"do", "does"} & set(rest[:2]):
         return "object"
+    if rest[:1] and rest[0] in _MODAL and rest[1:2] and rest[1] in _BEFORE_NOUN:
+        return "object"  # "which committees may the council dissolve"
     if _MODAL & set(rest):
         return "subject"
     said = rest[:1] in (["is"], ["are"]) and rest[1:2] != ["there"]
@@ -134,7 +138,8 @@ def answers(
     free = _PROCEED | _PROCEDURES if proceeds else frozenset[str]()
     if _strange(asked.words, known, _OF_A_QUESTION) or _strange(words, spoken, free, numbers=True):
         return False
-    return asked.side != "subject" or _side_of(words, asked) == "subject"
+    side = _side_of(words, asked)
+    return side == "subject" if asked.side == "subject" else not (asked.side and side == "subject")
 
 
 def _strange(
@@ -208,4 +213,6 @@ def _side_of(words: Sequence[Word], asked: ListQuestion) -> Side:
     head = asked.asked[-1].stem
     places = [i for i in _listed(words) if words[i].stem == head]
     rest = [w.text for w in words[max(places) + 1 :]] if places else []
+    if rest[:1] and rest[0] in _PREPOSITIONS:
+        return ""
     return "subject" if any(text not in _JOINING for text in rest) else "object"

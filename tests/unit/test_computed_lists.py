@@ -41,7 +41,7 @@ The following units must be inspected yearly:
 * Pump P-4
 """
 TRUSTEES = "Mara Lind (chair), Jon Pell, Ada Crewe, Bo Tarn"
-TWO = "\n\n- B\n- C\n"
+TWO = "\n\n- Red\n- Blue\n"
 
 
 def written(text: str, key: str = "a.md") -> Document:
@@ -67,6 +67,7 @@ def asked(question: str, *texts: str) -> ListAnswer | None:
         ("What is the number of trustees?", BOARD, "4"),
         ("How many trustees are there?", BOARD, "4"),
         ("Who are the trustees?", BOARD, TRUSTEES),
+        ("Which files may the clerk open?", "The clerk may open these files:" + TWO, "Red, Blue"),
         (
             "Which committees does the board have?",
             BOARD,
@@ -100,6 +101,7 @@ def test_a_whole_list_says_how_many_and_which(question: str, text: str, said: st
         ("How many units must be inspected?", CLEANING),
         ("How many steps has the drying procedure?", CLEANING),
         ("Which officers supervise the units?", "The officers supervise these units:" + TWO),
+        ("Which clerks may open the files?", "The files may open these clerks:" + TWO),
         (
             "Which officers must the director inform?",
             "The following officers must inform the director:" + TWO,
