@@ -20,12 +20,12 @@ from graph.model import (
     Passage,
     Scope,
     StageDone,
+    StatedFacts,
     Step,
 )
 from graph.protocols import Embedder, Store, TextRow
 from graph.scope_resolution import resolve
 from graph.section_numbers import SectionNumber
-from graph.stated_facts import StatedFacts
 from graph.theme_material import ThemeMaterial
 from graph.tokens import words
 from retrieval.candidates import Candidates, Vector

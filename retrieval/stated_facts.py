@@ -7,9 +7,8 @@ from collections.abc import Collection, Sequence
 from itertools import combinations, product
 from typing import cast
 
-from graph.model import QUALIFIERS, ROLES, Scope, Span
+from graph.model import QUALIFIERS, ROLES, NearSentence, Scope, Span, StatedFact
 from graph.protocols import StoreReader
-from graph.stated_facts import NearSentence, StatedFact
 from graph.tokens import words
 from retrieval.passages import Row, qualifier_spans
 from retrieval.scope_clause import in_documents

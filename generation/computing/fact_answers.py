@@ -11,8 +11,15 @@ from generation.computing.fact_parts import doubts, is_called, is_one
 from generation.computing.fact_questions import FactQuestion, fact_questions, stems
 from generation.computing.figure_checks import STATED
 from generation.writers.quoting import cite
-from graph.model import Citation, Context, DraftSentence, Passage, Span
-from graph.stated_facts import StatedFact, StatedFacts
+from graph.model import (
+    Citation,
+    Context,
+    DraftSentence,
+    Passage,
+    Span,
+    StatedFact,
+    StatedFacts,
+)
 from graph.tokens import words as index_words
 
 NEAREST = 5  # statements that a card without a figure shows

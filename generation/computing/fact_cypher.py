@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from generation.computing.fact_questions import ExtremeQuestion, FactQuestion
 from generation.computing.row_cypher import text_literal
-from graph.model import Scope
-from graph.stated_facts import StatedFact
+from graph.model import Scope, StatedFact
 
 
 def counting_cypher(asked: FactQuestion, facts: Sequence[StatedFact], scope: Scope) -> str:

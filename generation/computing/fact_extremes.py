@@ -13,8 +13,7 @@ from generation.computing.fact_cypher import extreme_cypher
 from generation.computing.fact_parts import doubts, is_called
 from generation.computing.fact_questions import ExtremeQuestion, extreme_questions, stems
 from generation.computing.figure_checks import STATED
-from graph.model import Context, Span
-from graph.stated_facts import StatedFact, StatedFacts
+from graph.model import Context, Span, StatedFact, StatedFacts
 
 _DURATION = re.compile(r"P(?:(?P<date>\d+)(?P<unit>[YMWD])|T(?P<time>\d+)(?P<short>[HMS]))\Z")
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)\Z")

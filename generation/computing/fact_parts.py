@@ -8,9 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from generation.computing.fact_questions import stems
 from generation.computing.folded_words import folded_words
-from graph.model import Span
+from graph.model import Span, StatedFact
 from graph.number_words import NUMBER_WORDS
-from graph.stated_facts import StatedFact
 from graph.tokens import STOP_WORDS, stem
 
 _KINDS = {

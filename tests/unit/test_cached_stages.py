@@ -49,7 +49,6 @@ IN_NO_STAGE = {
     r"graph\.scope_resolution": "restricts who reads",
     r"graph\.section_numbers": "finds what a question names",
     r"graph\.theme_material": "holds what a question reads",
-    r"graph\.stated_facts": "holds what a question reads",
     r"graph\.cosines": "compares questions with vectors",
     r"graph\.kept_outlines": "keeps outlines for readers",
     r"graph\.content_search": "looks for what an erasure left",
