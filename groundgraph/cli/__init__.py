@@ -12,11 +12,13 @@ from groundgraph.cli.app import app
 def main() -> None:
     """Run the command line; errors raised on purpose become one line and an exit code."""
     from graph.errors import GroundgraphError
+    from graph.spacy_without_torch import leave_torch_out
     from groundgraph.cli.console import fail, upgrades_told
     from groundgraph.cli.offline import stay_offline
     from groundgraph.cli.pipe import until_reader_leaves
 
     stay_offline()
+    leave_torch_out()
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     try:
         with until_reader_leaves(), upgrades_told():
