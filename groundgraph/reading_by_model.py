@@ -26,6 +26,11 @@ _SILENCE = 180.0  # seconds; a small machine reads a passage for a minute before
 _LONGEST = 1800.0  # seconds of one reply
 
 
+def reads_with_a_model(settings: Settings) -> bool:
+    """Whether a language model reads the documents of a base with these settings."""
+    return settings.extractor == BY_MODEL
+
+
 def require_model(settings: Settings) -> None:
     """Raises `SettingsError` where the extractor ``llm`` lacks a model that it can read with."""
     if settings.extractor != BY_MODEL:

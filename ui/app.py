@@ -44,6 +44,12 @@ pages = {
         icon=":material/description:",
         url_path="documents",
     ),
+    "proposals": st.Page(
+        HERE / "proposals_view.py",
+        title="Proposals",
+        icon=":material/rate_review:",
+        url_path="proposals",
+    ),
     "audit": st.Page(
         HERE / "audit_view.py", title="Audit", icon=":material/policy:", url_path="audit"
     ),

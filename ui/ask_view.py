@@ -283,6 +283,8 @@ def _card(base: KnowledgeBase, answer: dict[str, Any], names: dict[str, str]) ->
         where = result.open
         if "entity" in where:
             go_to("explore", opened=where["entity"], selected=where["entity"])
+        if "stated" in where:
+            go_to("documents", stated=where["stated"])
         if "fact" in where:
             where = place_of_fact(base, where["fact"])
         if where:

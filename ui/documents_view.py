@@ -8,10 +8,13 @@ import streamlit as st
 
 from groundgraph import GroundgraphError, KnowledgeBase
 from groundgraph.document_list import COLUMNS, chosen_documents, documents, states, with_unread
+from groundgraph.knowledge_base import user_name
 from groundgraph.reading import reading
+from groundgraph.replacement_rows import replacement_rows
 from groundgraph.stages import BUILD_STAGES
 from groundgraph.uploads import add_files
 from groundgraph.visible_text import visible_data
+from ui.asked_before import clock_time
 from ui.assets_folder import script, style
 from ui.bases import go_to, per_generation, read_only, serve, shared_base
 from ui.page_address import acted, get, get_list, heard, pages, parts, put
@@ -19,8 +22,8 @@ from ui.plain_text import plain
 
 _LIST = st.components.v2.component(
     "groundgraph_documents",
-    css=style("common", "finder", "documents"),
-    js=script("common", "page", "documents"),
+    css=style("common", "finder", "documents", "stated"),
+    js=script("common", "page", "stated", "documents"),
 )
 _READING = st.components.v2.component(
     "groundgraph_reading",
@@ -39,7 +42,7 @@ def _nothing() -> None:
 def _list_act() -> None:
     for act in acted("documents"):
         chosen = act["filters"]
-        put(find=chosen["find"], state=chosen["state"])
+        put(find=chosen["find"], state=chosen["state"], stated=chosen["stated"])
         put(sort=chosen["sort"] if chosen["sort"] != "name" else "")
         put(down="1" if chosen["down"] else "")
         match act["kind"]:
@@ -49,6 +52,24 @@ def _list_act() -> None:
                 put(pages=str(pages() + 1))
             case "open":
                 put(document=act["document"], version=act["version"])
+            case "go":
+                put(document=act["document"], start=str(act["start"] or 0))
+            case "reject" | "restore":
+                _decide(act["kind"], act["id"], act["by"].strip())
+
+
+def _decide(kind: str, identifier: str, reviewer: str) -> None:
+    """Keep what a person decides of a stated replacement, under the name that was given."""
+    if read_only():
+        return
+    try:
+        with shared_base().reading() as base:
+            if kind == "reject":
+                base.reject_replacement(identifier, reviewer)
+            else:
+                base.restore_replacement(identifier, reviewer)
+    except GroundgraphError as error:
+        st.session_state["documents-refused"] = str(error)
 
 
 def _list(base: KnowledgeBase) -> None:
@@ -58,8 +79,10 @@ def _list(base: KnowledgeBase) -> None:
         "state": get("state"),
         "sort": column,
         "down": get("down") == "1",
+        "stated": get("stated"),
     }
-    everything = with_unread(_documents(base), base.unread())
+    state = str(base.record.editions_state())  # another one after every decision, too
+    everything = with_unread(_documents(base, state), base.unread())
     named = chosen_documents(everything, filters["find"])
     rows = chosen_documents(named, "", filters["state"], column, down=filters["down"])
     data = {
@@ -68,11 +91,21 @@ def _list(base: KnowledgeBase) -> None:
         "documents": rows[: _PAGE * pages()],
         "total": len(rows),
         "states": states(named),
+        "replacements": [
+            {**row, "at": clock_time(row["at"]) if row["at"] else ""}
+            for row in replacement_rows(base)
+        ],
+        "reviewer": "" if read_only() else user_name(),
+        "refused": st.session_state.pop("documents-refused", ""),
     }
     _LIST(data=visible_data(data), key="documents", on_act_change=_list_act)
 
 
-_documents = per_generation(documents)
+@per_generation
+def _documents(base: KnowledgeBase, state: str) -> list[dict[str, Any]]:
+    return documents(base)
+
+
 _reading = per_generation(reading)
 
 

@@ -20,12 +20,14 @@ function build(parent, gg) {
   const count = el("span", "quiet small");
   count.setAttribute("role", "status");
   const box = el("div", "");
-  gg.root.append(el("div", "bar", el("div", "finder", icon("search"), find), states, count), box);
+  const stated = el("div", "");
+  gg.root.append(el("div", "bar", el("div", "finder", icon("search"), find), states, count), stated, box);
   gg.update = () => {
     const { filters, data } = gg;
     if (parent.getRootNode().activeElement !== find) find.value = filters.find;
     drawStates(states, gg);
     count.textContent = plural(data.total, "document");
+    drawStated(stated, gg);
     const [key, way] = [filters.sort, filters.down ? -1 : 1];
     const head = sortHead(COLUMNS, [key, way], (name) => gg.choose({ sort: name, down: key === name ? !filters.down : !["name", "state"].includes(name) }));
     const table = el("table", "", el("thead", "", head), el("tbody", "", ...data.documents.map((d) => line(d, gg))));
@@ -64,7 +66,7 @@ function line(d, gg) {
       const open = () => gg.send("open", { document: d.id, version: d.state === "removed" ? d.version : "" });
       cell.append(d.version ? press("link", open, squeeze(d.name)) : el("b", "", squeeze(d.name)));
       cell.append(el("div", "quiet small", d.id + (d.own_version || d.valid_from ? ` · ${d.edition}` : "") + (d.state === "searched only" ? ` · ${d.language}: searched, no facts read` : "")));
-      d.replaced_by.forEach((one) => cell.append(el("div", "note", icon("info"), el("span", "", `${squeeze(one.words)}: “${squeeze(one.quote)}”`))));
+      d.replaced_by.forEach((one) => cell.append(el("div", "note", icon("history"), el("span", "", `${squeeze(one.words)}: “${squeeze(one.quote)}” `, showStated(one, gg)))));
       d.notes.forEach((note) => cell.append(el("div", "note", icon("info"), el("span", "", note.detail))));
     } else if (name === "state") cell.append(el("span", d.version ? "state" : "state unread", icon(SIGNS[d.state]), d.state));
     else cell.append(d[name] === null ? "–" : d[name].toLocaleString("en"));

@@ -86,7 +86,11 @@ export default function (component) {
   const written = el("div", "");
   if (answer.follows) left.append(carriedOver(answer.follows, () => setTriggerValue("alone", true)));
   left.append(written, state);
-  (answer.notices || []).forEach((notice) => left.append(el("p", "notice", icon("history"), el("span", "", squeeze(notice)))));
+  const [former] = answer.notices ? answer.manifest.replaced || [] : [];
+  (answer.notices || []).forEach((notice) => {
+    const open = former && press("link", () => setTriggerValue("open", { stated: former.stated }), "Where it is stated");
+    left.append(el("p", "notice", icon("history"), el("span", "", `${squeeze(notice)} `, open)));
+  });
   if (data.changed.length) left.append(changedEvidence(data.changed, () => setTriggerValue("again", true)));
 
   const { first, rest } = data.form;

@@ -1,0 +1,47 @@
+"""Stated replacements as rows of a page: both documents, day and quote, and who rejected it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from graph.record.decisions import REJECTED_REPLACEMENT
+
+if TYPE_CHECKING:
+    from groundgraph.knowledge_base import KnowledgeBase
+
+Row = dict[str, Any]
+
+
+def replacement_rows(base: KnowledgeBase) -> list[Row]:
+    """One row for each replacement that a current document states: ``id``; ``newer`` and ``former``
+    (keys, None where no document of the base is meant) with ``newer_name`` and ``former_name``;
+    ``since``; ``document`` with ``document_name``, ``start`` and ``quote``; ``state`` (``holds``,
+    ``not resolved``, ``rejected``) with ``why``; ``by`` and ``at``: who rejected it, when (ISO).
+    """
+    said = base.replacements()
+    keys = {key for one in said for key in (one.document, one.newer, one.former) if key}
+    names = {key: remark[0] for key, remark in base.record.remarks(sorted(keys)).items()}
+    decided = {one.id: one for one in base.record.decisions() if one.kind == REJECTED_REPLACEMENT}
+    rows = []
+    for one in said:
+        decision = decided.get(one.decision or "")
+        state = "rejected" if one.decision else "holds" if one.holds else "not resolved"
+        rows.append(
+            {
+                "id": one.id,
+                "newer": one.newer,
+                "newer_name": names.get(one.newer or "", one.newer or one.named),
+                "former": one.former,
+                "former_name": names.get(one.former or "", one.former or one.named),
+                "since": one.since,
+                "document": one.document,
+                "document_name": names.get(one.document, one.document),
+                "start": one.span.start if one.span else None,
+                "quote": one.quote,
+                "state": state,
+                "why": one.why,
+                "by": decision.actor if decision else "",
+                "at": decision.time if decision else "",
+            }
+        )
+    return rows
