@@ -97,17 +97,19 @@ def fingerprint_of(made: object) -> str:
     return found if isinstance(found, str) else ""
 
 
-def embedder_of(setting: str, threads: int, *, allow_remote: bool = False) -> Embedder:
-    """The embedder that the settings name; one at a server gets its key (see `key_of`). Raises
-    `SettingsError` where it is one from code, or at a host that `allow_remote` and the environment
-    do not allow."""
+def embedder_of(
+    setting: str, threads: int, folder: Path, *, allow_remote: bool = False
+) -> Embedder:
+    """The embedder that the settings of the base in `folder` name: one of its own, or any other;
+    one at a server gets its key (see `key_of`). Raises `SettingsError` where it is one from code,
+    or at a host that `allow_remote` and the environment do not allow."""
     from graph.model_server.address import EMBEDDER_KEY
     from groundgraph.writing import key_of
     from retrieval.embedders import is_served, load_embedder
 
     _require_name("embedder", setting)
     if not is_served(setting):
-        return load_embedder(setting, threads=threads)
+        return load_embedder(str(own_model(folder, setting) or setting), threads=threads)
     from retrieval.served_embedder import served_embedder, served_host
 
     key = key_of(served_host(setting) or "", EMBEDDER_KEY)

@@ -189,8 +189,9 @@ class KnowledgeBase:
         with self._loading:  # not the other lock: who opens a store may ask for the model
             if self._embedder is None:
                 self._embedder = embedder_of(
-                    self.settings.embedder, self.settings.threads, allow_remote=self._allow_remote
-                )
+                    self.settings.embedder, self.settings.threads, self.folder,
+                    allow_remote=self._allow_remote,
+                )  # fmt: skip
             return self._embedder
 
     @embedder.setter

@@ -1,8 +1,10 @@
-"""Checkers that were trained for a base: kept in its folder, used and taken back by name.
+"""Checkers and embedders that were trained for a base: kept in its folder, used and taken back by
+name.
 
 ``models/NAME`` holds the files of one, ``models/registry.jsonl`` a line for each change: who used
 which, when, and what it replaced. Nothing is ever deleted, so that an answer whose manifest names a
-checker can be asked again with it.
+model can be asked again with it. A base is embedded again by the embedder that is used from now on:
+another generation of its store, to which alone the new vectors belong.
 """
 
 from __future__ import annotations
@@ -14,38 +16,50 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from graph.disk import make_private_folder, private_opener, protect
-from graph.errors import SettingsError
+from graph.errors import ModelError, SettingsError
 from groundgraph.components import MODELS, own_model
 from groundgraph.settings import load, save
-from learning.checker_folder import CARD, REPORT
+from learning.embedder_folder import BESIDE
+from learning.embedder_folder import WEIGHTS as EMBEDDER
+from learning.model_card import CARD, REPORT
 from retrieval.checker_weights import CONFIG, WEIGHTS, read_config, read_weights
+from retrieval.embedders import PACKAGED, file_sha256, load_embedder
 from retrieval.trained_checker import TrainedChecker, load_checker
 
 REGISTRY = "registry.jsonl"
-_BUILT_IN = ("trained", "none")
-_VARIABLE = "GROUNDGRAPH_CHECKER"
+Kind = Literal["checker", "embedder"]
+"""What a model is; the setting that names it is called the same."""
+
+_BUILT_IN: dict[str, Kind] = {
+    "trained": "checker",
+    "none": "checker",
+    **dict.fromkeys(PACKAGED, "embedder"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """From now on answers are checked by `model`, which was `before` until `at` (ISO 8601, UTC)."""
+    """From now on `model` is the base's checker or embedder, which was `before` until `at` (ISO
+    8601, UTC)."""
 
     at: str
     by: str
     action: str
     model: str
     before: str
+    kind: Kind = "checker"
 
 
 @dataclass(frozen=True, slots=True)
 class LearnedModel:
-    """A checker in a base's folder. `report`: data and their hashes, settings, figures at the gate
+    """A model in a base's folder. `report`: data and their hashes, settings, figures at the gate
     (empty where it was trained elsewhere)."""
 
     name: str
+    kind: Kind
     fingerprint: str
     in_use: bool
     report: dict[str, Any]
@@ -58,13 +72,29 @@ class LearnedModel:
 
 
 def learned_models(kb: Path) -> list[LearnedModel]:
-    """The checkers of the base in `kb`, by name."""
-    used = load(kb).checker
-    folders = sorted(one.parent for one in (kb / MODELS).glob(f"*/{CONFIG}"))
-    return [
-        LearnedModel(one.name, TrainedChecker(one).fingerprint, one.name == used, _report(one))
-        for one in folders
-    ]
+    """The models of the base in `kb`, by name."""
+    settings = load(kb)
+    found = []
+    for folder in sorted((kb / MODELS).glob("*")):
+        kind = _kind(folder)
+        if kind is not None and not folder.name.startswith("."):
+            used = getattr(settings, kind) == folder.name
+            found.append(
+                LearnedModel(folder.name, kind, _fingerprint(folder, kind), used, _report(folder))
+            )
+    return found
+
+
+def _kind(folder: Path) -> Kind | None:
+    """What lies in `folder`, by its files."""
+    if (folder / CONFIG).is_file():
+        return "checker"
+    return "embedder" if (folder / EMBEDDER).is_file() else None
+
+
+def _fingerprint(folder: Path, kind: Kind) -> str:
+    made = TrainedChecker(folder) if kind == "checker" else load_embedder(str(folder))
+    return made.fingerprint
 
 
 def changes(kb: Path) -> Iterator[Change]:
@@ -78,13 +108,24 @@ def changes(kb: Path) -> Iterator[Change]:
 
 
 def use_model(kb: Path, model: str, by: str, *, anyway: bool = False) -> Change:
-    """Use a trained folder (which is copied into the base), a checker that the base has already,
-    ``trained`` or ``none``. Raises `ModelError` where the weights are not those of their hash, and
-    `SettingsError` where there is no such model, or the gate refused it and not `anyway`."""
+    """Use a trained folder (which is copied into the base), a model that the base has already,
+    ``trained``, ``none`` or ``minilm``. A new embedder answers once the base was built again, until
+    when questions are refused. Raises `ModelError` where the weights are not those of their hash,
+    and `SettingsError` where there is no such model, or the gate refused it and not `anyway`."""
     _require_base(kb)
-    if model not in _BUILT_IN and own_model(kb, model) is None:
-        model = _take_in(kb, Path(model).expanduser().resolve(), anyway=anyway)
-    return _set(kb, model, "use", by)
+    if model in _BUILT_IN:
+        return _set(kb, _BUILT_IN[model], model, "use", by)
+    folder = own_model(kb, model) or Path(model).expanduser().resolve()
+    kind = _kind(folder)
+    if kind is None:
+        raise ModelError(
+            f"{folder} holds no checker and no embedder. Name a folder of groundgraph learn, a "
+            f"name of groundgraph learn list, or one of: {', '.join(_BUILT_IN)}."
+        )
+    _require_free(kind)
+    if folder.parent != (kb / MODELS):
+        folder = _take_in(kb, folder, kind, anyway=anyway)
+    return _set(kb, kind, folder.name, "use", by)
 
 
 def roll_back(kb: Path, by: str) -> Change:
@@ -99,59 +140,81 @@ def roll_back(kb: Path, by: str) -> Change:
             undone.pop()
     if not undone:
         raise SettingsError(
-            f"no checker was put to use in {kb} that could be taken back. groundgraph learn list "
+            f"no model was put to use in {kb} that could be taken back. groundgraph learn list "
             "shows what there is."
         )
-    return _set(kb, undone[-1].before, "roll back", by)
+    return _set(kb, undone[-1].kind, undone[-1].before, "roll back", by)
 
 
-def _take_in(kb: Path, folder: Path, *, anyway: bool) -> str:
-    load_checker(str(folder))  # says what there is where this is none
-    config = read_config(folder)
-    read_weights(folder, config)
+def _take_in(kb: Path, folder: Path, kind: Kind, *, anyway: bool) -> Path:
+    """The copy of the model in `folder` that the base has from now on."""
+    sha256 = _weights_hash(folder, kind)
     if _report(folder).get("passed") is False and not anyway:
         raise SettingsError(
-            f"the checker in {folder} is not better than the one that ships (its {CARD} has the "
-            "figures). Train on more documents, or use it with --anyway."
+            f"the {kind} in {folder} is not better than the one that it was compared with (its "
+            f"{CARD} has the figures). Train on more documents, or use it with --anyway."
         )
-    name = f"learned-{config.sha256[:12]}"
-    target = kb / MODELS / name
+    target = kb / MODELS / f"learned-{sha256[:12]}"
     if not target.exists():
         make_private_folder(kb / MODELS)
-        made = kb / MODELS / f".{name}.new"
+        made = kb / MODELS / f".{target.name}.new"
         shutil.rmtree(made, ignore_errors=True)
         make_private_folder(made)
-        for file in (WEIGHTS, CONFIG, CARD, REPORT):
+        files = (WEIGHTS, CONFIG) if kind == "checker" else (EMBEDDER, *BESIDE)
+        for file in (*files, CARD, REPORT):
             if (folder / file).is_file():
+                if (made / file).parent != made:
+                    make_private_folder((made / file).parent)
                 shutil.copyfile(folder / file, made / file)
                 protect(made / file)
         made.rename(target)
-    return name
+    return target
 
 
-def _set(kb: Path, name: str, action: str, by: str) -> Change:
+def _weights_hash(folder: Path, kind: Kind) -> str:
+    """SHA-256 of the weights, which were read. Raises `ModelError`, `SettingsError`."""
+    if kind == "checker":
+        load_checker(str(folder))  # says what there is where this is none
+        config = read_config(folder)
+        read_weights(folder, config)
+        return config.sha256
+    found, told = file_sha256(folder / EMBEDDER), _report(folder).get("sha256")
+    if told not in (None, found):
+        raise ModelError(
+            f"{folder / EMBEDDER} is not the file that {REPORT} beside it describes; train it again"
+        )
+    load_embedder(str(folder)).embed(["a short text"], query=False)
+    return found
+
+
+def _set(kb: Path, kind: Kind, name: str, action: str, by: str) -> Change:
+    _require_free(kind)
     settings = load(kb)
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    change = Change(now, by, action, name, settings.checker)
+    change = Change(now, by, action, name, getattr(settings, kind), kind)
     make_private_folder(kb / MODELS)
     line = json.dumps(asdict(change), ensure_ascii=False) + "\n"
     with open(kb / MODELS / REGISTRY, "a", encoding="utf-8", opener=private_opener) as file:
         file.write(line)
         file.flush()
         os.fsync(file.fileno())
-    save(kb, settings.model_copy(update={"checker": name}))
+    save(kb, settings.model_copy(update={kind: name}))
     return change
+
+
+def _require_free(kind: Kind) -> None:
+    variable = f"GROUNDGRAPH_{kind.upper()}"
+    if variable in os.environ:
+        raise SettingsError(
+            f"{variable} is set and comes before the settings of the base, so that nothing would "
+            "change. Unset it."
+        )
 
 
 def _require_base(kb: Path) -> None:
     if not (kb / "record.sqlite").is_file():
         raise SettingsError(
             f"there is no knowledge base in {kb}. Build one with: groundgraph build PATH --kb {kb}"
-        )
-    if _VARIABLE in os.environ:
-        raise SettingsError(
-            f"{_VARIABLE} is set and comes before the settings of the base, so that nothing would "
-            "change. Unset it."
         )
 
 

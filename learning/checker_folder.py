@@ -1,4 +1,4 @@
-"""A trained checker as files: packed weights, calibration, and a card that says what it is."""
+"""A trained checker as files: packed weights, and what its scores mean in probabilities."""
 
 from __future__ import annotations
 
@@ -12,15 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.protocols import Checker
-from learning.checker_gate import Gate, quote_of, shown
+from learning.checker_gate import quote_of, shown
 from learning.reader_network import BASE
 from learning.training_rows import TrainingRows
-from learning.training_run import LearningSettings
 from retrieval.checker_weights import CONFIG, WEIGHTS, CheckerConfig, packed
 from retrieval.embedders import file_sha256
 
-CARD = "card.md"
-REPORT = "report.json"
 _QUESTION, _ABOVE, _TEXT = 64, 20, 96  # tokens that are read when it is asked
 
 
@@ -67,41 +64,3 @@ def _logistic(x: npt.NDArray[Any], y: npt.NDArray[Any]) -> tuple[float, float]:
         bend = (inputs * (chance * (1 - chance))[:, None]).T @ inputs + np.eye(2)
         at = at - np.linalg.solve(bend, slope)
     return round(float(at[0]), 3), round(float(at[1]), 3)
-
-
-def write_card(
-    folder: Path,
-    config: CheckerConfig,
-    settings: LearningSettings,
-    about: Mapping[str, Any],
-    found: Gate,
-) -> None:
-    """`about`: what the rows were, name by name. The same, for programs, stands in `REPORT`."""
-    report = {
-        "data": dict(about),
-        "settings": asdict(settings),
-        "held out": found.lines(),
-        "passed": found.passed,
-    }
-    (folder / REPORT).write_text(json.dumps(report, indent=1) + "\n", "utf-8")
-    lines = [
-        f"# {config.name}",
-        "",
-        "A checker trained with `groundgraph learn checker` (docs/learning.md). It says what",
-        "stands together, never what is true.",
-        "",
-        "## Data",
-        *(f"- {name}: {value}" for name, value in about.items()),
-        "",
-        "## Settings",
-        *(f"- {name}: {value}" for name, value in asdict(settings).items()),
-        f"- calibration: slope {config.slope}, offset {config.offset}",
-        "",
-        "## On documents kept aside, against the checker that ships",
-        *(f"- {line}" for line in found.lines()),
-        f"- gate: {'passed' if found.passed else 'not passed, kept all the same'}",
-        "",
-        f"SHA-256 of the weights: {config.sha256}",
-        "",
-    ]
-    (folder / CARD).write_text("\n".join(lines), "utf-8")

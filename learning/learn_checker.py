@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from graph.errors import GroundgraphError, SettingsError
-from learning.checker_folder import CARD, REPORT, calibration, write_card, write_checker
+from graph.errors import SettingsError
+from learning.checker_folder import calibration, write_checker
 from learning.checker_gate import Gate, gate
 from learning.made_rows import made_rows
+from learning.model_card import CARD, REPORT, ModelCard, NotBetter, require_better, write_card
 from learning.train_checker import train
 from learning.training_rows import PARTS, Part, TrainingRows, data_hash, parted
 from learning.training_run import LearningSettings, Told
@@ -19,12 +20,11 @@ from retrieval.checker_weights import CONFIG, WEIGHTS
 from retrieval.trained_checker import TRAINED, TrainedChecker
 
 _CANDIDATE = "candidate"
-
-
-class NotBetter(GroundgraphError):
-    """The gate refused a checker."""
-
-    exit_code = 1
+_THAN = "the one that ships"
+_WHAT = (
+    "A checker trained with `groundgraph learn checker` (docs/learning.md). It says what stands "
+    "together, never what is true."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +60,15 @@ def learn_checker(
     held_out.extend(parts["test"])
     held_out.extend(made_rows(parts["test"], settings.seed))
     found = gate(TrainedChecker(candidate), TrainedChecker(TRAINED), held_out)
-    if not found.passed and not keep_anyway:
+    try:
+        require_better(found, "checker", _THAN, keep_anyway=keep_anyway)
+    except NotBetter:
         shutil.rmtree(candidate)
-        raise NotBetter(
-            "the new checker is not better than the one that ships on the documents kept aside ("
-            + "; ".join(found.lines())
-            + "). Train on more documents, or repeat the command with --keep-anyway."
-        )
-    write_card(candidate, config, settings, about_rows(parts), found)
+        raise
+    made = (f"calibration: slope {config.slope}, offset {config.offset}",)
+    about = about_rows(parts)
+    card = ModelCard(config.name, _WHAT, about, settings, made, _THAN, config.sha256)
+    write_card(candidate, card, found)
     for name in (WEIGHTS, CONFIG, CARD, REPORT):
         (candidate / name).replace(folder / name)
     candidate.rmdir()

@@ -191,9 +191,12 @@ class BertEmbedder(_FolderEmbedder):
     def embed(self, texts: Sequence[str], *, query: bool) -> Vectors:
         if not texts:
             return np.empty((0, self.dimension), dtype=np.float32)
+        return self._encoder.encode(self.token_ids(texts, query=query), threads=self.threads)
+
+    def token_ids(self, texts: Sequence[str], *, query: bool) -> list[list[int]]:
+        """What is read of each of `texts`: token ids, special ones included, none of them empty."""
         found = self._tokenizer.encode_batch_fast(self._prompted(texts, query))
-        ids = [_truncate(text.ids, self.max_tokens) for text in found]
-        return self._encoder.encode(ids, threads=self.threads)
+        return [_truncate(text.ids, self.max_tokens) for text in found]
 
 
 class SentenceTransformersEmbedder(_FolderEmbedder):

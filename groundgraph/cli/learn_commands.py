@@ -1,4 +1,5 @@
-"""``learn checker``: rows from a folder or from judged questions, progress, the gate's figures."""
+"""``learn checker``, ``use``, ``list`` and ``rollback``: rows from a folder or from judged
+questions, progress, the gate's figures."""
 
 from __future__ import annotations
 
@@ -9,39 +10,46 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.errors import SettingsError
-from groundgraph.cli.console import data, err
+from groundgraph.cli.console import data, err, progress_bars
 from learning.training_rows import TrainingRows, judged_group, read_rows
 from learning.training_run import LearningSettings
 
 if TYPE_CHECKING:
     from groundgraph.learned_models import Change
+    from learning.model_card import Found
 
 _TELL = 20  # steps between lines of progress
 
 
 @dataclass(frozen=True, slots=True)
-class CheckerWanted:
-    """What the command was given."""
+class Wanted:
+    """What a command was given."""
 
-    rows: Path
+    rows: Path | None
     into: Path
     kb: Path | None
     limit: int | None
     keep_anyway: bool
 
 
-def run_learn_checker(wanted: CheckerWanted, settings: LearningSettings) -> None:
+def run_learn_checker(wanted: Wanted, settings: LearningSettings) -> None:
     from learning.learn_checker import learn_checker
 
+    assert wanted.rows is not None  # the command asks for them
     if wanted.kb is None:
         rows = read_rows(wanted.rows, limit=wanted.limit)
     else:
         rows = judged_rows(wanted.rows, wanted.kb)
     err.print(f"{len(rows)} rows", markup=False)
-    learned = learn_checker(rows, wanted.into, settings, _tell, keep_anyway=wanted.keep_anyway)
-    for line in learned.gate.lines():
+    learned = learn_checker(rows, wanted.into, settings, tell, keep_anyway=wanted.keep_anyway)
+    say_learned(wanted, learned.gate)
+
+
+def say_learned(wanted: Wanted, found: Found) -> None:
+    """The figures of the gate, and how the model is used."""
+    for line in found.lines():
         err.print(line, markup=False)
-    err.print(f"use it: groundgraph learn use {wanted.into} --kb KB", markup=False)
+    err.print(f"use it: groundgraph learn use {wanted.into} --kb {wanted.kb or 'KB'}", markup=False)
     data(str(wanted.into))
 
 
@@ -49,18 +57,31 @@ def run_use(kb: Path, model: str, anyway: bool) -> None:
     from groundgraph.knowledge_base import user_name
     from groundgraph.learned_models import use_model
 
-    _say(use_model(kb, model, user_name(), anyway=anyway))
+    _follow(kb, use_model(kb, model, user_name(), anyway=anyway))
 
 
 def run_rollback(kb: Path) -> None:
     from groundgraph.knowledge_base import user_name
     from groundgraph.learned_models import roll_back
 
-    _say(roll_back(kb, user_name()))
+    _follow(kb, roll_back(kb, user_name()))
 
 
-def _say(change: Change) -> None:
-    err.print("answers are checked by this one from now on:", markup=False)
+def _follow(kb: Path, change: Change) -> None:
+    """Say what is used now; for an embedder the base is embedded by it first."""
+    if change.kind == "embedder":
+        from groundgraph import KnowledgeBase
+
+        err.print(
+            "the base is embedded again; until then questions are refused. Stopped, it goes on "
+            f"with: groundgraph build --kb {kb}",
+            markup=False,
+        )
+        with KnowledgeBase(kb) as base, progress_bars() as progress:
+            base.build(progress=progress)
+        err.print("passages are found by this one from now on:", markup=False)
+    else:
+        err.print("answers are checked by this one from now on:", markup=False)
     data(f"{change.model} (before: {change.before})")
 
 
@@ -76,16 +97,17 @@ def run_list(kb: Path, as_json: bool) -> None:
         data(json.dumps(rows, indent=1))
         return
     for one in models:
-        data(f"{one.name}{'  in use' if one.in_use else ''}  gate: {one.gate}")
+        used = "  in use" if one.in_use else ""
+        data(f"{one.name}  {one.kind}{used}  gate: {one.gate}")
         for line in (*one.report.get("held out", ()), f"fingerprint {one.fingerprint}"):
             data(f"  {line}")
     for change in made:
         data(f"{change.at}  {change.by}: {change.action} {change.model}, before {change.before}")
     if not models:
-        data("no trained checker: groundgraph learn checker makes one, learn use takes it in")
+        data("no trained model: groundgraph learn makes one, learn use takes it in")
 
 
-def _tell(done: int, steps: int, losses: Mapping[str, float]) -> None:
+def tell(done: int, steps: int, losses: Mapping[str, float]) -> None:
     if done % _TELL == 0 or done in (1, steps):
         told = ", ".join(f"{name} {value:.3f}" for name, value in losses.items())
         err.print(f"step {done} of {steps}; loss: {told}", markup=False)

@@ -13,7 +13,8 @@ from groundgraph import KnowledgeBase
 from groundgraph.cli import app
 from groundgraph.learned_models import changes, learned_models, roll_back, use_model
 from groundgraph.settings import load
-from learning.checker_folder import REPORT, write_checker
+from learning.checker_folder import write_checker
+from learning.model_card import REPORT
 from retrieval.checker_weights import WEIGHTS, read_config, read_weights
 from retrieval.trained_checker import TRAINED
 
@@ -64,7 +65,7 @@ def test_each_rollback_takes_one_use_back(kb: Path, tmp_path: Path) -> None:
     assert first != second
     assert roll_back(kb, "bo").model == first
     assert roll_back(kb, "bo").model == "trained"
-    with pytest.raises(SettingsError, match="no checker was put to use"):
+    with pytest.raises(SettingsError, match="no model was put to use"):
         roll_back(kb, "bo")
     assert use_model(kb, second, "ada").before == "trained"  # by its name; nothing was deleted
     assert [one.action for one in changes(kb)] == ["use", "use", "roll back", "roll back", "use"]
@@ -73,7 +74,7 @@ def test_each_rollback_takes_one_use_back(kb: Path, tmp_path: Path) -> None:
 
 def test_what_the_gate_refused_wants_a_word(kb: Path, tmp_path: Path) -> None:
     worse = str(trained(tmp_path / "worse", passed=False))
-    with pytest.raises(SettingsError, match="not better than the one that ships"):
+    with pytest.raises(SettingsError, match="not better than the one that it was compared with"):
         use_model(kb, worse, "ada")
     assert load(kb).checker == "trained" and not list(changes(kb))
     assert use_model(kb, worse, "ada", anyway=True).model.startswith("learned-")
@@ -102,10 +103,10 @@ def test_from_the_command_line(kb: Path, tmp_path: Path) -> None:
         assert result.exit_code == code, result.output
         return result.stdout
 
-    assert "no trained checker" in run("list")
+    assert "no trained model" in run("list")
     assert "(before: trained)" in run("use", str(trained(tmp_path / "new", passed=True)))
     listed = run("list")
-    assert "in use  gate: passed" in listed and "difference +0.100" in listed
+    assert "checker  in use  gate: passed" in listed and "difference +0.100" in listed
     found = json.loads(run("list", "--json"))
     assert found["models"][0]["in_use"] and found["changes"][0]["before"] == "trained"
     assert run("rollback").startswith("trained (before: learned-")

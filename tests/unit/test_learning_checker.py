@@ -11,11 +11,12 @@ import pytest
 
 from graph.checking import Quote, Relevance, Support
 from graph.errors import SettingsError
-from learning.checker_folder import CARD, REPORT, write_checker
+from learning.checker_folder import write_checker
 from learning.checker_gate import gate
 from learning.encoder_network import as_torch
-from learning.learn_checker import NotBetter, learn_checker
+from learning.learn_checker import learn_checker
 from learning.made_rows import made_rows
+from learning.model_card import CARD, REPORT, NotBetter
 from learning.pair_batches import PairEncoder, Schedule, padded
 from learning.reader_network import ReaderNetwork
 from learning.train_checker import CheckerLesson, train
