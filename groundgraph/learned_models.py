@@ -26,7 +26,7 @@ from learning.embedder_folder import BESIDE
 from learning.embedder_folder import WEIGHTS as EMBEDDER
 from learning.model_card import CARD, REPORT
 from retrieval.checker_weights import CONFIG, WEIGHTS, read_config, read_weights
-from retrieval.embedders import PACKAGED, file_sha256, load_embedder
+from retrieval.embedders import PACKAGED, BertEmbedder, file_sha256, load_embedder
 from retrieval.trained_checker import TrainedChecker, load_checker
 
 REGISTRY = "registry.jsonl"
@@ -183,7 +183,11 @@ def _weights_hash(folder: Path, kind: Kind) -> str:
         raise ModelError(
             f"{folder / EMBEDDER} is not the file that {REPORT} beside it describes; train it again"
         )
-    load_embedder(str(folder)).embed(["a short text"], query=False)
+    if not isinstance(load_embedder(str(folder)), BertEmbedder):
+        raise SettingsError(
+            f"{folder} holds no embedder that groundgraph learn has trained. Name it to a build: "
+            f"groundgraph build --embedder {folder} --kb KB"
+        )
     return found
 
 

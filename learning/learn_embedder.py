@@ -48,9 +48,9 @@ class EmbedderRows:
     old: SearchRows = field(default_factory=SearchRows)
 
 
-def start_embedder(start: str, threads: int) -> BertEmbedder:
-    """The embedder that training starts from. Raises `ModelError`, and `SettingsError` for one that
-    is no mean-pooled BERT."""
+def start_embedder(start: str, threads: int | None = None) -> BertEmbedder:
+    """The embedder that training starts from, with so many `threads` (default: all). Raises
+    `ModelError`, and `SettingsError` for one that is no mean-pooled BERT."""
     found = load_embedder(start, threads=threads)
     if not isinstance(found, BertEmbedder):
         raise SettingsError(
@@ -69,7 +69,7 @@ def learn_embedder(
     against: Embedder | None = None,
     kept: Kept | None = None,
     keep_anyway: bool = False,
-    threads: int = 1,
+    threads: int | None = None,
     every: int = 50,
 ) -> LearnedEmbedder:
     """Train on six tenths of the documents, choose on two how much of it is taken, and compare on

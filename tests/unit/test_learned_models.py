@@ -14,8 +14,10 @@ from groundgraph.cli import app
 from groundgraph.learned_models import changes, learned_models, roll_back, use_model
 from groundgraph.settings import load
 from learning.checker_folder import write_checker
+from learning.embedder_folder import write_embedder
 from learning.model_card import REPORT
 from retrieval.checker_weights import WEIGHTS, read_config, read_weights
+from retrieval.embedders import packaged_folder
 from retrieval.trained_checker import TRAINED
 
 
@@ -89,6 +91,26 @@ def test_changed_weights_and_folders_without_any_are_refused(kb: Path, tmp_path:
     with pytest.raises(ModelError, match="no checker"):
         use_model(kb, str(tmp_path / "nowhere"), "ada")
     assert not list((kb / "models").glob("learned*")) and load(kb).checker == "trained"
+
+
+def test_embedders_are_taken_in_whole_or_not_at_all(kb: Path, tmp_path: Path) -> None:
+    start = packaged_folder("minilm")
+    sha256 = write_embedder(start, {}, tmp_path / "mine")
+    report = {"passed": True, "sha256": "0" * 64}
+    (tmp_path / "mine" / REPORT).write_text(json.dumps(report), "utf-8")
+    with pytest.raises(ModelError, match=r"report\.json beside it describes"):
+        use_model(kb, str(tmp_path / "mine"), "ada")
+    (tmp_path / "mine" / REPORT).write_text(json.dumps({**report, "sha256": sha256}), "utf-8")
+    (tmp_path / "mine" / "1_Pooling" / "config.json").write_text("{}", "utf-8")  # of another kind
+    with pytest.raises(SettingsError, match="groundgraph build --embedder"):
+        use_model(kb, str(tmp_path / "mine"), "ada")
+    assert not list((kb / "models").glob("learned*")) and load(kb).embedder == "minilm"
+    write_embedder(start, {}, tmp_path / "mine")
+    change = use_model(kb, str(tmp_path / "mine"), "ada")
+    assert (change.kind, change.before, load(kb).embedder) == ("embedder", "minilm", change.model)
+    assert load(kb).checker == "trained" and use_model(kb, "none", "ada").kind == "checker"
+    assert roll_back(kb, "bo").model == "trained"
+    assert roll_back(kb, "bo").model == "minilm" and load(kb).embedder == "minilm"
 
 
 def test_a_variable_that_would_win_is_named(kb: Path, monkeypatch: pytest.MonkeyPatch) -> None:
