@@ -210,16 +210,17 @@ class OpenBase:
     def with_stated_facts(self, context: Context) -> Context:
         """`context` with what the documents of its scope state of a question that counts or
         compares facts."""
-        from generation.computing.fact_questions import asks_for_facts, means, telling_words
+        from generation.computing.fact_questions import readings, telling_words
 
-        if not asks_for_facts(context.question):
+        ways = readings(context.question)
+        if not ways:
             return context
-        asked, others = telling_words(context.question)
-        stated = self.read(
-            lambda found: found.stated_facts(
-                lambda predicate: means(context.question, predicate), asked, others, context.scope
-            )
-        )
+        asked, others = telling_words(ways)
+
+        def means(predicate: str) -> bool:
+            return any(way.means(predicate) for way in ways)
+
+        stated = self.read(lambda found: found.stated_facts(means, asked, others, context.scope))
         if not stated.facts:
             return context
         return self._with_replaced(replace(context, stated=stated), context.scope)

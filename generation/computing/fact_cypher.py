@@ -51,7 +51,7 @@ def extreme_cypher(asked: ExtremeQuestion, facts: Sequence[StatedFact], scope: S
     """The query that returns the thing whose figure is the first in the order of the question;
     empty where the figures differ in more than their number, or are asked for themselves."""
     around = {_around_number(fact.figures) for fact in facts}
-    if len(around) != 1 or not asked.asked:
+    if len(around) != 1 or not asked.thing:
         return ""
     ((before, after),) = around
     conditions = [

@@ -213,7 +213,7 @@ def _shown(
 ) -> FactAnswer:
     top = [fact for fact, measure in ordered if measure.text == ordered[0][1].text]
     spans = [
-        (fact, fact.subject_span if asked.asked else measure.span) for fact, measure in ordered
+        (fact, fact.subject_span if asked.thing else measure.span) for fact, measure in ordered
     ]
     texts = [fact.words(span) for fact, span in spans[: len(top)]]
     count = len(ordered)

@@ -4,8 +4,9 @@ many they are, and which of them has the most of something."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from generation.computing.folded_words import Word, folded_words
@@ -44,6 +45,7 @@ _ORDERS: dict[str, tuple[Order, Measure]] = {
 }  # fmt: skip
 _SAID_BY_ORDER = {"cheapest": "cost"}
 _NO_MEASURE = frozenset(stem(w) for w in "time period amount value deadline limit date day".split())
+_PEOPLE = frozenset(("people", "staff", "criteria"))
 _LONGEST_NOUN = 3  # words of the noun that names what is asked for
 
 
@@ -67,8 +69,9 @@ class FactQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ExtremeQuestion:
-    """Which thing has the most or least: `asked` as above (empty where the figure itself is asked
-    for), `verb`: stems of the predicate or of what is measured, `exact`: it is the predicate."""
+    """Which thing has the most or least, or, without `thing`, how much that is: `asked` as above
+    (empty: of whatever it is), `verb`: stems of the predicate or of what is measured, `exact`: it
+    is the predicate."""
 
     asked: tuple[str, ...]
     verb: tuple[str, ...]
@@ -77,6 +80,7 @@ class ExtremeQuestion:
     measure: Measure
     modality: str
     word: str
+    thing: bool = True
 
     def means(self, predicate: str) -> bool:
         """Whether `predicate` is the verb of the question, or one of what it measures."""
@@ -86,6 +90,7 @@ class ExtremeQuestion:
         return len(said) == 1 and any(related(said[0], one) for one in self.verb)
 
 
+@lru_cache(maxsize=50_000)
 def stems(text: str) -> tuple[str, ...]:
     """The words of `text` in their compared form, in order, without articles and forms of "be";
     how often, in one word."""
@@ -112,8 +117,14 @@ def fact_questions(question: str) -> tuple[FactQuestion, ...]:
         noun, rest = words[:size], words[size:]
         if any(w.text in _BEFORE_VERB or w.text in STOP_WORDS for w in noun):
             break
+        if not (counted or who or _is_plural(noun[-1])):
+            continue  # "which permit" asks for one
         found += _readings(noun, rest, modality, counted)
     return tuple(found)
+
+
+def _is_plural(noun: Word) -> bool:
+    return noun.text in _PEOPLE or (noun.text.endswith("s") and not noun.text.endswith("ss"))
 
 
 def _readings(
@@ -157,7 +168,7 @@ def _figures(
     asked = tuple(w.stem for w in tail[at + 1 :] if w.text not in ("the", "all", "a", "an"))
     if len(verb) != 1 or len(asked) > _LONGEST_NOUN or (at < len(tail) and not asked):
         return ()
-    return (ExtremeQuestion(asked, verb, False, order, measure, modality, word),)
+    return (ExtremeQuestion(asked, verb, False, order, measure, modality, word, False),)
 
 
 def _things(
@@ -206,29 +217,24 @@ def _plain(question: str) -> str:
     return plain
 
 
-def telling_words(question: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Stems of what `question` asks for, and of its other words: a sentence that states more of
-    the kind holds one of each. For "who" the first are empty, for a bare measure both are."""
+FactReading = FactQuestion | ExtremeQuestion
+
+
+def readings(question: str) -> tuple[FactReading, ...]:
+    """All ways to read `question` over facts; none where it cannot be."""
+    return (*fact_questions(question), *extreme_questions(question))
+
+
+def telling_words(found: Iterable[FactReading]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Stems of what a question, read so, asks for, and of its other words: a sentence that states
+    more of the kind holds one of each. For "who" the first are empty, for a bare measure both."""
     asked: dict[str, None] = {}
     others: dict[str, None] = {}
-    for one in fact_questions(question):
+    for one in found:
         asked |= dict.fromkeys(one.asked[-1:])
-        others |= dict.fromkeys(one.rest)
-    for extreme in extreme_questions(question):
-        asked |= dict.fromkeys(extreme.asked[-1:])
-        others |= dict.fromkeys(extreme.verb if extreme.asked else ())
+        if isinstance(one, FactQuestion):
+            others |= dict.fromkeys(one.rest)
+        elif one.asked:
+            others |= dict.fromkeys(one.verb)
     kept = (s for s in others if s not in STOP_WORDS and not s.startswith("every"))
     return tuple(asked), tuple(kept)
-
-
-def asks_for_facts(question: str) -> bool:
-    """Whether `question` can be read over facts at all."""
-    return bool(fact_questions(question) or extreme_questions(question))
-
-
-def means(question: str, predicate: str) -> bool:
-    """Whether `predicate` may be what `question` asks for, in one way to read it."""
-    extremes = extreme_questions(question)
-    return any(one.means(predicate) for one in fact_questions(question)) or any(
-        one.means(predicate) for one in extremes
-    )
