@@ -3,7 +3,7 @@ const STANDING = { holds: ["check", "holds"], "not resolved": ["help", "not reso
 
 // Leads from the list to the statement.
 function showStated(one, gg) {
-  return press("link", () => gg.choose({ stated: one.id }), "Is that so?");
+  return press("link", () => gg.choose({ stated: one.id }), "Where it is stated");
 }
 
 function drawStated(box, gg) {
@@ -48,7 +48,12 @@ function decideOn(one, gg) {
   if (!gg.data.reviewer) return null;
   const rejected = one.state === "rejected";
   if (gg.deciding !== one.id) {
-    return press("plain small", () => { gg.deciding = one.id; gg.update(); }, rejected ? "Let it hold again" : "Reject");
+    const ask = () => {
+      gg.deciding = one.id;
+      gg.update();
+      gg.root.querySelector(".decide input").focus();
+    };
+    return press("plain small", ask, rejected ? "Let it hold again" : "Reject");
   }
   const name = el("input", "");
   name.type = "text";
