@@ -4,9 +4,9 @@ Torch is imported when it is made."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,7 @@ from graph.errors import SettingsError
 from learning.low_rank import LowRank, merged
 from retrieval.checker_weights import WORDS
 
+Item = TypeVar("Item")
 Tensors = Mapping[str, npt.NDArray[Any]]
 _LAST = re.compile(r"last-([1-9]\d*)")
 _LAYER = re.compile(r"encoder\.layer\.(\d+)\.")
@@ -112,6 +113,25 @@ class EncoderNetwork:
         ).last_hidden_state
         seen = given[..., None].to(states.dtype)
         return states, (states * seen).sum(1) / seen.sum(1)
+
+
+AT_ONCE = 32  # texts that pass through a network together: of like length, so that few are padded
+
+
+def passed_by_length(
+    run: Callable[[Sequence[Item]], Any],
+    items: Sequence[Item],
+    length: Callable[[Item], int],
+    at_once: int = AT_ONCE,
+) -> Any:
+    """What `run` gives for `items`, a row each, in their order; those of like length pass
+    together."""
+    import torch
+
+    order = sorted(range(len(items)), key=lambda at: (length(items[at]), at))
+    parts = [order[at : at + at_once] for at in range(0, len(order), at_once)]
+    found = torch.cat([run([items[at] for at in part]) for part in parts])
+    return found[torch.from_numpy(np.argsort(np.array(order))).to(found.device)]
 
 
 def as_torch(tensors: Tensors) -> dict[str, Any]:

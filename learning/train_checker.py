@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
+from learning.encoder_network import passed_by_length
 from learning.made_rows import made_rows
 from learning.pair_batches import Batch, PairEncoder, Schedule, padded
 from learning.reader_network import BASE, ReaderNetwork
@@ -56,14 +55,13 @@ class CheckerLesson:
         return order + 0.8 * answers + 0.8 * support, told
 
     def _outputs(self, batch: Batch) -> Any:
-        """Raw outputs of the pairs in their order; pairs of like length pass together."""
-        import torch
-
-        order = sorted(range(len(batch.pairs)), key=lambda at: (len(batch.pairs[at][0]), at))
-        parts = [order[at : at + AT_ONCE] for at in range(0, len(order), AT_ONCE)]
-        found = [self.network(*padded([batch.pairs[at] for at in part])) for part in parts]
-        back = torch.from_numpy(np.argsort(np.array(order))).to(self.network.device)
-        return torch.cat(found)[back]
+        """Raw outputs of the pairs in their order."""
+        return passed_by_length(
+            lambda pairs: self.network(*padded(pairs)),
+            batch.pairs,
+            lambda pair: len(pair[0]),
+            AT_ONCE,
+        )
 
 
 def losses_of(raw: Any, batch: Batch) -> tuple[Any, Any, Any]:

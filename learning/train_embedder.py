@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from graph.protocols import Vectors
 from learning.embedder_network import EmbedderNetwork, anchor_loss, contrast_loss
+from learning.encoder_network import passed_by_length
 from learning.search_rows import SearchQuestion, SearchRows
 from learning.search_scores import Kept, RememberedVectors
 from learning.training_run import LearningSettings, Told, device_here, run_lesson
@@ -23,7 +24,7 @@ SURELY_WRONG = 0.95
 """A passage counts as wrong below this share of the cosine of the best gold passage: what is nearer
 may be an answer that nobody marked."""
 ANCHOR = 1.0  # what `anchor_loss` weighs
-TOKENS = 160  # of a text, when it is trained on
+TOKENS = 128  # of a text, when it is trained on
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,8 @@ class EmbedderLesson:
 
     def _vectors(self, texts: Sequence[str], *, query: bool) -> Any:
         ids = self._start.token_ids(texts, query=query)
-        return self.network.vectors([[*one[: TOKENS - 1], one[-1]][: len(one)] for one in ids])
+        cut = [[*one[: TOKENS - 1], one[-1]][: len(one)] for one in ids]
+        return passed_by_length(self.network.vectors, cut, len)
 
 
 def wrong_passages(rows: SearchRows, vectors: RememberedVectors) -> list[list[int]]:

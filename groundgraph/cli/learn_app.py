@@ -104,13 +104,13 @@ def embedder(
     ] = None,
     passes: Annotated[float, typer.Option(min=0.01, help="passes over the questions")] = 3.0,
     steps: Annotated[int, typer.Option(min=0, help="so many steps instead")] = 0,
-    groups: Annotated[int, typer.Option(min=1, help="questions a step")] = 24,
+    groups: Annotated[int, typer.Option(min=1, help="questions a step")] = 16,
     rate: Annotated[
         float, typer.Option(help="learning rate; that of depth lora is 8 times as high")
     ] = 5e-5,
     others: Annotated[
         int, typer.Option(min=0, help="wrong passages beside the gold one of a question")
-    ] = 3,
+    ] = 2,
     half: Annotated[
         bool, typer.Option("--half", help="bfloat16: faster on processors that have it")
     ] = False,
