@@ -27,6 +27,7 @@ _PLURAL_ITEMS = frozenset(
 _PLURAL = re.compile(
     r"^(?:the )?[a-z][^,(:]*?[a-z](?<![suoi])s(?= (?:of|for|in|on|at|to|with)\b|$|[,(:])"
 )
+_FIELD = re.compile(r"\W*[A-Z][\w /-]{1,30}\W*:\W*\s")
 _SEVERAL = re.compile(r"\b(?:and|&)\b|;|\bup to\b|\bat least\b|\bone or\b", re.IGNORECASE)
 _COUNTED = re.compile(
     r"(?P<number>\d{1,3}|" + "|".join(NUMBER_WORDS) + r") (?:[^\W\d_]+ ){0,2}?(?P<what>[^\W\d_]+)",
@@ -101,9 +102,16 @@ def answer_from_lists(context: Context, retired: Collection[str] = ()) -> ListAn
         for document in context.documents
         if document.version not in retired
         for one in lists_of(document)
-        if len(one.items) > 1 and _answers(asked, one)
+        if len(one.items) > 1 and not _are_fields(one) and _answers(asked, one)
     ]
     return _chosen(asked, found, context) if found else None
+
+
+def _are_fields(one: WrittenList) -> bool:
+    """Whether the items below a heading are fields of the one thing that it names: "Length: 45
+    minutes"."""
+    fields = [item for item in one.items if _FIELD.match(item.text)]
+    return one.headed and not one.numbered and 2 * len(fields) > len(one.items)
 
 
 def _answers(asked: ListQuestion, one: WrittenList) -> bool:

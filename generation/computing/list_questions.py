@@ -39,6 +39,7 @@ _PLAIN = frozenset(
 _POINTING = frozenset(("following", "these", "below"))
 _MODAL = frozenset("must may shall should can will".split())
 _PREPOSITIONS = frozenset("of in on at for to with from by".split())
+_PEOPLE = frozenset("people staff personnel criteria children men women".split())
 _BEFORE_NOUN = frozenset("the a an this its their it they we you".split())
 _ENDS_NAME = _MODAL | frozenset(
     "of is are has have that who which for in on at to by with from "
@@ -175,9 +176,14 @@ def _is_procedure(words: Sequence[Word], around: Sequence[Word], *, headed: bool
 
 
 def _lists(words: Sequence[Word], asked: ListQuestion) -> bool:
-    """Whether what is listed below `words` is what is asked for."""
+    """Whether what is listed below `words` is what is asked for, and several of them: below
+    "Technical interview" stands what belongs to one."""
     head = asked.asked[-1].stem
-    return any(words[i].stem == head for i in _listed(words))
+    return any(words[i].stem == head and _is_plural(words[i].text) for i in _listed(words))
+
+
+def _is_plural(text: str) -> bool:
+    return text in _PEOPLE or (text.endswith("s") and not text.endswith(("ss", "us", "is")))
 
 
 def _listed(words: Sequence[Word]) -> Iterable[int]:

@@ -67,6 +67,7 @@ def asked(question: str, *texts: str) -> ListAnswer | None:
         ("What is the number of trustees?", BOARD, "4"),
         ("How many trustees are there?", BOARD, "4"),
         ("Who are the trustees?", BOARD, TRUSTEES),
+        ("How many keepers of keys are there?", "## Keepers of keys" + TWO, "2"),
         ("Which files may the clerk open?", "The clerk may open these files:" + TWO, "Red, Blue"),
         (
             "Which committees does the board have?",
@@ -107,6 +108,8 @@ def test_a_whole_list_says_how_many_and_which(question: str, text: str, said: st
             "The following officers must inform the director:" + TWO,
         ),
         ("How many trustees are there?", "Former trustees are:" + TWO),
+        ("How many interviews are there?", "## Interview" + TWO),
+        ("How many contacts are there?", "## Contacts\n\n- Phone: 12 34\n- Desk: room 5\n"),
         ("How many trustees are there?", "## Trustees in 2019\n\nThe trustees are:" + TWO),
     ],
 )  # fmt: skip
