@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generation.computing.folded_words import folded_words
 from generation.computing.list_cypher import list_cypher
-from generation.computing.list_questions import ListQuestion, answers, list_question
+from generation.computing.list_questions import STEPS, ListQuestion, answers, list_question
 from generation.computing.written_lists import ListItem, WrittenList, lists_of
 from generation.writers.quoting import cite
 from graph.model import Context, DraftSentence, Passage, Span
@@ -17,6 +17,7 @@ from graph.tokens import stem
 
 NEAREST = 5  # items that a card without a figure shows
 LONGEST_NAME = 12  # words of an item that a headline repeats
+LONGEST_THING = 6  # words of a thing by name
 LONGEST_LINE = 60  # words of a headline
 # Things of which an item in the plural is one all the same: "Training records" is one kind.
 _PLURAL_ITEMS = frozenset(
@@ -27,7 +28,12 @@ _PLURAL_ITEMS = frozenset(
 _PLURAL = re.compile(
     r"^(?:the )?[a-z][^,(:]*?[a-z](?<![suoi])s(?= (?:of|for|in|on|at|to|with)\b|$|[,(:])"
 )
-_FIELD = re.compile(r"\W*[A-Z][\w /-]{1,30}\W*:\W*\s")
+_ASIDE = re.compile(r"\([^)]*\)")
+_SAYS = re.compile(
+    r":\s|\b(?:is|are|has|have|had|was|were|can|may|must|should|shall|will|do|does|not|no|all|any|to|"
+    r"with|by|when|if|who|which|that)\b",
+    re.IGNORECASE,
+)
 _SEVERAL = re.compile(r"\b(?:and|&)\b|;|\bup to\b|\bat least\b|\bone or\b", re.IGNORECASE)
 _COUNTED = re.compile(
     r"(?P<number>\d{1,3}|" + "|".join(NUMBER_WORDS) + r") (?:[^\W\d_]+ ){0,2}?(?P<what>[^\W\d_]+)",
@@ -102,19 +108,24 @@ def answer_from_lists(context: Context, retired: Collection[str] = ()) -> ListAn
         for document in context.documents
         if document.version not in retired
         for one in lists_of(document)
-        if len(one.items) > 1 and not _are_fields(one) and _answers(asked, one)
+        if len(one.items) > 1 and _answers(asked, one)
     ]
     return _chosen(asked, found, context) if found else None
 
 
-def _are_fields(one: WrittenList) -> bool:
-    """Whether the items below a heading are fields of the one thing that it names: "Length: 45
-    minutes"."""
-    fields = [item for item in one.items if _FIELD.match(item.text)]
-    return one.headed and not one.numbered and 2 * len(fields) > len(one.items)
+def _are_names(items: Sequence[ListItem]) -> bool:
+    """Whether items are things by name, no sentences about the one that a heading names, and no
+    fields of it: "Length: 45 minutes"."""
+    return all(
+        len(_ASIDE.sub("", item.text).split()) <= LONGEST_THING and not _SAYS.search(item.text)
+        for item in items
+    )
 
 
 def _answers(asked: ListQuestion, one: WrittenList) -> bool:
+    steps = one.numbered and asked.asked[-1].text in STEPS
+    if one.headed and not steps and not _are_names(one.items):
+        return False
     return answers(
         asked,
         one.lead_claim,

@@ -31,7 +31,7 @@ _JOINING = frozenset(
 )
 _OF_A_QUESTION = frozenset("include includes involve involves take takes sit sits exist".split())
 _PROCEDURES = frozenset("procedure process instruction instructions steps".split())
-_STEPS = frozenset(("step", "steps"))
+STEPS = frozenset(("step", "steps"))
 _PROCEED = frozenset("proceed carry perform complete take order sequence steps step to".split())
 _PLAIN = frozenset(
     "has have consist consists comprise comprises is are composed made contain".split()
@@ -128,7 +128,7 @@ def answers(
     not."""
     words = folded_words(lead)
     around = [word for text in (*headings, title) for word in folded_words(text)]
-    steps = numbered and asked.asked[-1].text in _STEPS
+    steps = numbered and asked.asked[-1].text in STEPS
     if is_negated(lead) or _narrowed(asked, (lead, *headings)):
         return False
     proceeds = steps and _is_procedure(words, around, headed=headed)

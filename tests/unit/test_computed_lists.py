@@ -109,6 +109,7 @@ def test_a_whole_list_says_how_many_and_which(question: str, text: str, said: st
         ),
         ("How many trustees are there?", "Former trustees are:" + TWO),
         ("How many interviews are there?", "## Interview" + TWO),
+        ("How many servers are there?", "## Servers\n\n- The lab has access\n- Staff ask for it\n"),
         ("How many contacts are there?", "## Contacts\n\n- Phone: 12 34\n- Desk: room 5\n"),
         ("How many trustees are there?", "## Trustees in 2019\n\nThe trustees are:" + TWO),
     ],
