@@ -27,6 +27,7 @@ from graph.model import Block, Field, Span, Stated, StatedKind
 
 _MOST = 40  # statements of one document
 _LONGEST = 160  # characters of a name
+_LONGEST_STATEMENT = 1_000  # characters, blanks too
 _SPEAKS = re.compile(r"replac|supersed|repeal|withdraw|revok|rescind|annul", re.IGNORECASE)
 _SENTENCE_END = re.compile(
     r"(?<!\bNo)(?<!\bno)(?<!\brev)(?<!\bRev)(?<!\bart)[.;]\s+(?=[A-Z\"“])|\n"
@@ -56,7 +57,7 @@ _WHOLE = r"(?:\s+in\s+(?:full|(?:its|their)\s+entirety)|\s+(?:completely|entirel
 _NAMED = rf"(?P<named>\S.{{1,{_LONGEST}}}?)"
 _BEGUN = rf"(?:{_day('first')},?\s+)?"
 _GONE_TOO = r"(?:,\s+which\s+(?:is|are)\s+(?:hereby\s+)?(?:revoked|repealed|withdrawn|rescinded))?"
-_END = rf"{_WHOLE}{_day('after')}?{_WHOLE}{_GONE_TOO}\s*[.;]?\s*"
+_END = rf"{_WHOLE}{_day('after')}?{_WHOLE}{_GONE_TOO}\s*+[.;]?\s*+"
 _REPLACES = (
     r"(?:replaces(?:\s+and\s+(?:supersedes|repeals))?|supersedes(?:\s+and\s+replaces)?"
     r"|repeals(?:\s+and\s+replaces)?|withdraws|revokes|rescinds|has\s+(?:replaced|superseded))"
@@ -74,7 +75,7 @@ _OTHER_GONE = re.compile(
     rf"{_BEGUN}(?:the\s+)?{_NAMED}\s+(?P<be>is|are|has\s+been|have\s+been|was|were)"
     rf"(?P<hereby>\s+hereby)?\s+(?:(?P<replaced>replaced)|(?P<enacted>repealed|revoked|rescinded)"
     rf"|{_GONE})(?:\s+(?P<by>by\s+{_SELF}))?{_WHOLE}"
-    rf"(?:{_day('after')})?(?:\s+(?P<by_too>by\s+{_SELF}))?\s*[.;]?\s*",
+    rf"(?:{_day('after')})?(?:\s+(?P<by_too>by\s+{_SELF}))?\s*+[.;]?\s*+",
     _FLAGS,
 )
 _LABEL = re.compile(
@@ -160,7 +161,7 @@ def _sentences(text: str, span: Span) -> Iterator[Span]:
     start = span.start
     for end in [*(m.end() for m in _SENTENCE_END.finditer(text, start, span.end)), span.end]:
         words = text[start:end]
-        if _SPEAKS.search(words):
+        if len(words) <= _LONGEST_STATEMENT and _SPEAKS.search(words):
             yield Span(end - len(words.lstrip()), start + len(words.rstrip()))
         start = end
 

@@ -19,7 +19,7 @@ _DAY_FOLLOWS = re.compile(
 _WORD_FOLLOWS = re.compile(r"\s+[a-z]")
 _WITH_NUMBER = re.compile(  # "paragraph 3 (a)" is whole
     r"\b(?:rule|section|article|(?:sub)?paragraph|clause|part|chapter|schedule|regulation|item|annex"
-    r"|appendix|exhibit|§)\S*\s\S*\s?\(",
+    r"|appendix|exhibit|§)\S{0,60}\s\S{0,60}\s?\(",
     re.IGNORECASE,
 )
 

@@ -33,7 +33,7 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 # "the date on which …" is whole
-_WHICH = re.compile(r"(\w+)?(,?)\s+which\b")
+_WHICH = re.compile(r"(?:(?<!\w)(\w++))?(,?)(?<!\s)\s++which\b")
 _BEFORE_WHICH = frozenset(
     """to by in on at of for with from under through upon about against into after before over
     during within without among between""".split()

@@ -95,3 +95,12 @@ def test_the_record_gives_back_what_was_said() -> None:
     ]
     without = (Stated(NEWER, "SOP-9"), Stated("version", "3"))
     assert load_stated(dump_stated((*said, *without))) == (*said, *without)
+
+
+@pytest.mark.parametrize(("blanks", "read"), [(300, True), (20_000, False)])
+def test_a_run_of_blanks_behind_a_replacement_is_looked_at_once(blanks: int, read: bool) -> None:
+    """It took four times as long for twice as many: twenty thousand would have ended no build. What
+    is longer than a statement can be is none."""
+    line = f"This policy hereby replaces the Mooring Code{' ' * blanks}"
+    assert stated(f"{line}x\0y", ".txt")[1] == ()
+    assert [one.value for one in stated(f"{line}.", ".txt")[1]] == ["the Mooring Code"] * read
