@@ -69,7 +69,7 @@ _TAIL_THIS = re.compile(r"\s*,?\s+of\s+(?:this|the\s+same)\s+(\w+)")
 _TAIL_DEFINITION = re.compile(
     r"\s+of\s+the\s+definitions?\s+of\s+[\"“]?([A-Za-z][\w-]*(?:\s+[\w-]+){0,7})"
 )
-_TAIL_OF = re.compile(r"\s*,?\s+(?:of|to|in|under)\s+(?:the\s+|its\s+)?")
+_TAIL_OF = re.compile(r"(?:\s*+,)?\s++(?:of|to|in|under)\s+(?:the\s+|its\s+)?")
 _TAIL_NAME = re.compile(
     r"[A-Z][\w&'’-]*(?:\s+(?:(?:of|and|for|on|the|to)\s+){0,2}[A-Z0-9][\w&'’-]*){0,8}"
 )

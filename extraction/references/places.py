@@ -31,7 +31,7 @@ _NOT_RUN_IN = re.compile(
 _MARKER = re.compile(r"[#>\-*+•\s]*")
 _TERM_ALONE = re.compile(r"([A-Z][^.:;\n]{1,60}):")  # "Marketing:", then "(1)"
 _DEFINITION = re.compile(
-    r"(?:[\"“]([^\"”\n]{2,80})[\"”](?:\s*\([^)\n]{1,40}\))?\s*,?\s+(?:shall\s+)?"
+    r"(?:[\"“]([^\"”\n]{2,80})[\"”](?:\s*+\([^)\n]{1,40}\))?(?:\s*+,)?\s++(?:shall\s+)?"
     r"(?:means?\b|includes?\b|has the meaning|have the meaning|refers? to\b|is defined|stands for)"
     r"|([A-Z][^.:;\"“\n]{1,80}?)(?:\s+(?:means?\b|has the (?:same )?meaning|stands for)"
     r"|\s+includes?:|:\s+\(1\)))"

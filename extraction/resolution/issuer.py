@@ -26,7 +26,7 @@ _SENTENCES = (
     ),
     # At Acme, we …
     re.compile(
-        r"(?:\A|[.!?:]\s+|\n[\s*_>-]*)(?:Here )?[Aa]t (?:the )?"
+        r"(?:\A|[.!?:]\s++|\n(?:[^\S\n]|[*_>-])*+)(?:Here )?[Aa]t (?:the )?"
         r"(?=[A-Z\d][^,.\n]{1,40}, (?:we|our)\b)"
     ),
     # This privacy policy describes how Acme collects …
@@ -43,7 +43,8 @@ _SENTENCES = (
     ),
     # Acme is committed to keeping our promises; Acme is a small company. We …
     re.compile(
-        r"(?:\A|[.!?:]\s+|\n[\s*_>-]*)(?:The )?(?=[A-Z\d][^,.\n]{1,40} (?:is committed to"
+        r"(?:\A|[.!?:]\s++|\n(?:[^\S\n]|[*_>-])*+)(?:The )?"
+        r"(?=[A-Z\d][^,.\n]{1,40} (?:is committed to"
         r" [^.\n]{0,200}\b(?:our|us|we|your privacy)\b|is an? [^.\n]{0,60}\b(?:company|firm|charity"
         r"|organi[sz]ation|nonprofit|business)\. (?:Our|We)\b))"
     ),

@@ -107,7 +107,7 @@ _PLURAL = re.compile(
     re.IGNORECASE,
 )
 _LISTS = re.compile(
-    r",(?:\s+[\w'’-]+){1,5}\s*,?\s+(?:and|or)\b|\b(?:such as|including|namely|e\.g\.)\s|"
+    r",(?:\s+[\w'’-]+){1,5}(?:\s*+,)?\s++(?:and|or)\b|\b(?:such as|including|namely|e\.g\.)\s|"
     r";[^.]+\b(?:and|or)\b|\b(?:two|three|four|five|six|seven|\d+) [^.:;]{2,40}:\s|"
     r"\b\w+ (?:and|or) \w+\W*$",
     re.IGNORECASE,
