@@ -31,7 +31,7 @@ from extraction.profile import load_profile
 from graph.protocols import Vectors
 from graph.record import Record
 from groundgraph.building import build_context
-from groundgraph.components import extractor_of
+from groundgraph.components import extractor_of, fact_gate_of
 from groundgraph.settings import Settings
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -132,7 +132,8 @@ def soak(name: str, texts: Sequence[str]) -> int:
         with Record.open(Path(place) / "record.sqlite", create=True) as record:
             run = record.start_run("build", {}, {})
             settings = Settings()
-            extractor = extractor_of(settings.extractor, load_profile(settings.profile))
+            profile = load_profile(settings.profile)
+            extractor = extractor_of(settings.extractor, profile, fact_gate_of(settings))
             context = build_context(record, settings, NoEmbedder(), extractor, no_progress)
             context = replace(context, run=run)
             read_sources(context, Intake.of(corpus))

@@ -45,7 +45,9 @@ class Stage:
 
 
 _SELF = "extraction.cached_stages"
-EXTRACT = Stage("extract", ["extraction.language.extractor"], ["spacy"], [_SELF])
+EXTRACT = Stage(
+    "extract", ["extraction.language.extractor", "extraction.fact_gate"], ["spacy"], [_SELF]
+)
 PROPOSE = Stage(
     "propose",
     ["extraction.proposals.model_extractor", "extraction.proposals.read_passages"],

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from extraction.document_title import title_of
 from extraction.fact_identity import identity_of
 from extraction.fact_sentence import FactSentence, fact_sentence, sentence_name
-from extraction.resolution.document_title import title_of
 from extraction.stated_under import StatedUnder, told_under
 from graph.model import (
     Document,

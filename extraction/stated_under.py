@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from extraction.resolution.document_title import plain_heading
+from extraction.document_title import plain_heading
 from graph.identity import normalise_surface
 from graph.model import Block, Mention, Relation, Span
 from graph.outline import Outline

@@ -344,6 +344,25 @@ class Checker(Protocol):
         ...
 
 
+class FactReader(Protocol):
+    """Reads a fact beside its words, as whoever judges facts does. Each pair is read by itself."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Name, version and hash of the model files."""
+        ...
+
+    @property
+    def bounds(self) -> Mapping[str, float]:
+        """From which probability a fact is shown, by the reason for which the rules keep it weak;
+        the empty reason is that of facts which they show. A reason that is missing is final."""
+        ...
+
+    def right(self, pairs: Sequence[tuple[str, Quote]]) -> list[float]:
+        """How likely each statement says what its quote says: 0 to 1, rounded to 4 decimals."""
+        ...
+
+
 class LanguageModel(Protocol):
     """Writes text. `name` and `where` are for people: what it is, and where the passages go."""
 

@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING, Any
 from graph.errors import SettingsError
 
 if TYPE_CHECKING:
+    from extraction.fact_gate import FactGate
     from extraction.profile import Profile
     from graph.protocols import Checker, Embedder, Extractor, Generator
+    from groundgraph.settings import Settings
 
 MODELS = "models"
 """Where models of its own lie in a base's folder."""
@@ -116,14 +118,25 @@ def embedder_of(
     return served_embedder(setting, allow_remote=allow_remote, key=key)
 
 
-def extractor_of(setting: str, profile: Profile) -> Extractor:
-    """The extractor that the settings name. Raises `SettingsError` where it is one from code."""
+def extractor_of(setting: str, profile: Profile, gate: FactGate | None) -> Extractor:
+    """The extractor that the settings name, with a `gate` of its facts. Raises
+    `SettingsError` where it is one from code."""
     from extraction.language import SpacyExtractor
 
     _require_name("extractor", setting)
     if setting not in ("spacy", "llm"):  # a model reads beside spaCy, see reading_by_model.py
         raise SettingsError(f"there is no extractor {setting!r}; there are: spacy, llm.")
-    return SpacyExtractor(profile)
+    return SpacyExtractor(profile, gate)
+
+
+def fact_gate_of(settings: Settings) -> FactGate | None:
+    """The gate with the reader of facts that the settings name; None for ``none``. Raises
+    `ModelError`."""
+    from extraction.fact_gate import FactGate
+    from retrieval.fact_reader import load_fact_reader
+
+    reader = load_fact_reader(settings.fact_reader, threads=settings.threads)
+    return None if reader is None else FactGate(reader)
 
 
 def checker_of(setting: str, threads: int, folder: Path) -> Checker | None:

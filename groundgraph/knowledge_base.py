@@ -45,6 +45,7 @@ from groundgraph.components import (
     checker_of,
     embedder_of,
     extractor_of,
+    fact_gate_of,
     generator_of,
     given_component,
     setting_of,
@@ -205,7 +206,8 @@ class KnowledgeBase:
 
         if self._extractor is not None:
             return self._extractor  # type: ignore[no-any-return]
-        return extractor_of(self.settings.extractor, load_profile(self.settings.profile))
+        profile = load_profile(self.settings.profile)
+        return extractor_of(self.settings.extractor, profile, fact_gate_of(self.settings))
 
     @property
     def checker(self) -> Checker | None:

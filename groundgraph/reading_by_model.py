@@ -56,13 +56,17 @@ def reading_model_of(
         return None
     from extraction.proposals.model_extractor import ModelExtractor
     from extraction.proposals.reading_model import ReadingModel, asked_of, wholly_read
+    from groundgraph.components import fact_gate_of
     from retrieval.trained_checker import load_checker
 
     require_model(settings)
     checker = load_checker("trained", threads=settings.threads)
     assert checker is not None
     asked = asked_of(settings.reading_model.removeprefix("ollama:"), profile)
-    extractor = ModelExtractor(profile, asked, lambda keys: record.replies(keys, asked), checker)
+    gate = fact_gate_of(settings)
+    extractor = ModelExtractor(
+        profile, asked, lambda keys: record.replies(keys, asked), checker, gate
+    )
     return ReadingModel(
         extractor,
         lambda: _opened(settings, allow_remote=allow_remote),

@@ -37,6 +37,9 @@ class Settings(BaseModel):
         1_000_000, ge=0, description="tokens that one build may spend on it"
     )
     checker: str = Field("trained", description="checker: trained, none, or a model folder")
+    fact_reader: str = Field(
+        "trained", description="last gate of facts: trained, none, or a model folder"
+    )
     chunk_tokens: int = Field(256, ge=32, le=8192, description="tokens of a chunk, prefix included")
     max_document_chars: int = Field(5_000_000, ge=1, description="longer documents are refused")
     answer_words: int = Field(150, ge=20, le=2000, description="length of an answer")

@@ -5,6 +5,7 @@ leaves as they are, so they are not stored a second time."""
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ WEIGHTS = "checker.safetensors"
 CONFIG = "checker.json"
 WORDS = "embeddings.word_embeddings.weight"
 _SCALE = ".scale"
+_LAYER = re.compile(r"encoder\.layer\.(\d+)\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,12 @@ def read_weights(folder: Path, config: CheckerConfig) -> dict[str, npt.NDArray[n
     with safe_open(base, framework="numpy") as file:
         tensors[WORDS] = file.get_tensor(WORDS)
     return tensors
+
+
+def layers_of(tensors: Mapping[str, npt.NDArray[Any]]) -> int:
+    """How many layers an encoder with these tensors has."""
+    numbers = [int(found[1]) for name in tensors if (found := _LAYER.search(name))]
+    return max(numbers) + 1
 
 
 def packed(tensors: Mapping[str, npt.NDArray[Any]]) -> Tensors:

@@ -23,7 +23,7 @@ from graph.errors import ModelError
 from graph.protocols import Checker
 from retrieval.bert import BertConfig, BertEncoder, one_blas_thread
 from retrieval.checker_input import PairTokenizer, TokenLimits
-from retrieval.checker_weights import CONFIG, read_config, read_weights
+from retrieval.checker_weights import CONFIG, layers_of, read_config, read_weights
 from retrieval.embedders import file_sha256, packaged_folder, read_json
 
 TRAINED = Path(__file__).parent / "checker_model"
@@ -78,20 +78,24 @@ class TrainedChecker:
         slope, offset = self._config.slope, self._config.offset
         return [
             Relevance(round(raw[0], DECIMALS), round(_sigmoid(slope * raw[1] + offset), DECIMALS))
-            for raw in self._read(question, quotes)
+            for raw in self._read([(question, quote.above, quote.text) for quote in quotes])
         ]
 
     def support(self, statement: str, quotes: Sequence[Quote]) -> list[Support]:
+        return self.supports([(statement, quote) for quote in quotes])
+
+    def supports(self, pairs: Sequence[tuple[str, Quote]]) -> list[Support]:
+        """Whether the quote of each pair supports its statement."""
         found = []
-        for raw in self._read(statement, quotes):
+        for raw in self._read([(said, quote.above, quote.text) for said, quote in pairs]):
             powers = [math.exp(value - max(raw[2:5])) for value in raw[2:5]]
             found.append(Support(*(round(power / sum(powers), DECIMALS) for power in powers)))
         return found
 
     # --- pairs ---------------------------------------------------------------------------------
 
-    def _read(self, asked: str, quotes: Sequence[Quote]) -> list[Raw]:
-        keys = [(asked, quote.above, quote.text) for quote in quotes]
+    def _read(self, keys: Sequence[tuple[str, str, str]]) -> list[Raw]:
+        """The outputs for each question or statement with what stands above a quote, and it."""
         with self._lock:
             known = {key: self._kept[key] for key in keys if key in self._kept}
         new = [key for key in dict.fromkeys(keys) if key not in known]
@@ -134,7 +138,7 @@ class TrainedChecker:
         encoder = BertEncoder(
             tensors,
             BertConfig(
-                layers=int(base["num_hidden_layers"]),
+                layers=layers_of(tensors),
                 heads=int(base["num_attention_heads"]),
                 epsilon=float(base["layer_norm_eps"]),
             ),

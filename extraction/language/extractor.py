@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from extraction.cached_stages import EXTRACT
 from extraction.language.entity_mentions import Namer, settle
@@ -23,6 +24,9 @@ from extraction.language.tables import Columns, row_relations
 from extraction.profile import Profile
 from graph.english_parser import EXPECTED_SHA256, load_language
 from graph.model import Block, Extraction, Mention, Relation, Segment, Span
+
+if TYPE_CHECKING:
+    from extraction.fact_gate import FactGate
 
 _UNPARSED = ("code", "table_row", "table_head")
 _NUMBERED = re.compile(r"(?:^|\n)[ \t>]*(?:\(?\d+[.)]|#?\.)[ \t]+\Z")
@@ -51,17 +55,21 @@ class Work:
 class SpacyExtractor:
     """Names, literals and relations by spaCy's parse and rules; implements `Extractor`.
 
-    Each block is parsed by itself, so no sentence crosses a block's border. The model is loaded at
+    Each block is parsed by itself, so no sentence crosses a block's border. With a `gate`,
+    that has the last word on which facts are shown. The model is loaded at
     the first call of `extract`; raises `ModelError` where it is missing or not the expected one.
     """
 
-    def __init__(self, profile: Profile) -> None:
+    def __init__(self, profile: Profile, gate: FactGate | None = None) -> None:
         self.profile = profile
+        self._facts = gate
 
     @cached_property
     def fingerprint(self) -> str:
-        """Changes with the model, the profile or the code that reads by them."""
-        return f"spacy:{EXPECTED_SHA256[:12]}:{EXTRACT.fingerprint}:{self.profile.fingerprint}"
+        """Changes with the models, the profile or the code that reads by them."""
+        gate = f":{self._facts.fingerprint}" if self._facts else ""
+        rules = f"{EXTRACT.fingerprint}:{self.profile.fingerprint}"
+        return f"spacy:{EXPECTED_SHA256[:12]}:{rules}{gate}"
 
     @cached_property
     def _namer(self) -> Namer:
@@ -143,6 +151,8 @@ class SpacyExtractor:
                 sentences.append(block.span)
                 relations += row_relations(text, block, columns)
         mentions = [m for number in sorted(by_block) for m in settle(by_block[number])]
+        if self._facts is not None:
+            relations = self._facts.decided(relations, segment, mentions)
         return Extraction(
             sentences=tuple(sorted(sentences)),
             mentions=tuple(mentions) + named_objects(relations, mentions, text, self._namer),

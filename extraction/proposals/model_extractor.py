@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from extraction.cached_stages import PROPOSE
-from extraction.fact_sentence import fact_sentence, sentence_name
+from extraction.fact_gate import FactGate, statement_of
 from extraction.language.extractor import SpacyExtractor, Work, named_objects
 from extraction.profile import Profile
 from extraction.proposals import refusals
@@ -17,7 +17,7 @@ from extraction.proposals.proposed import ProposedFact, read_reply
 from extraction.proposals.proposed_names import NameGate
 from extraction.proposals.read_passages import passage_key, passages
 from graph.checking import Quote
-from graph.model import Evidence, Extraction, Fact, Mention, Refusal, Relation, Span
+from graph.model import Extraction, Mention, Refusal, Relation, Span
 from graph.protocols import Checker
 
 Replies = Callable[[Sequence[str]], Mapping[str, str]]
@@ -29,10 +29,13 @@ CONTRADICTS = 0.5
 
 class ModelExtractor(SpacyExtractor):
     """Implements `Extractor`. `asked` names the model and the words it is asked in; `checker` reads
-    each admitted fact beside its sentence once more."""
+    each admitted fact beside its sentence once more, `gate` has the last word on spaCy's own."""
 
-    def __init__(self, profile: Profile, asked: str, replies: Replies, checker: Checker) -> None:
-        super().__init__(profile)
+    def __init__(
+        self, profile: Profile, asked: str, replies: Replies, checker: Checker,
+        gate: FactGate | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(profile, gate)
         self.asked = asked
         self._replies = replies
         self._checker = checker
@@ -96,21 +99,6 @@ class ModelExtractor(SpacyExtractor):
             if said.contradicts >= CONTRADICTS:
                 return Refused(refusals.CONTRADICTED, relation.statement)
         return tuple(replace(relation, extractor=self.fingerprint) for relation in decided)
-
-
-def statement_of(relation: Relation, text: str) -> str:
-    """The sentence that a relation would be shown as, in the words of `text`."""
-    evidence = Evidence(
-        document="", version="", statement=relation.statement, quote="", subject=relation.subject,
-        predicate=relation.predicate_span, object=relation.object, qualifiers=relation.qualifiers,
-        rule=relation.rule, extractor="", run="",
-    )  # fmt: skip
-    fact = Fact(
-        id="", claim_id="", name="", subject="", predicate=relation.predicate, object=None,
-        value=relation.value, modality=relation.modality, polarity=relation.polarity,
-    )  # fmt: skip
-    words = text[relation.subject.start : relation.subject.end]
-    return sentence_name(words, fact_sentence(fact, [evidence], text))
 
 
 def _identity(relation: Relation) -> tuple[object, ...]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from extraction.resolution.document_title import title_of
+from extraction.document_title import title_of
 from graph.model import Document, Mention, Relation
 
 ADDRESSEE = "you"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extraction.resolution.document_title import title_of
+from extraction.document_title import title_of
 from extraction.stated_under import StatedUnder, told_under
 from graph.model import Block, Document, Mention, Relation, Span
 

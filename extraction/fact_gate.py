@@ -1,0 +1,84 @@
+"""The last gate of facts: a trained reader says how likely a fact says what its words say.
+
+The reader was trained on facts that people judged beside their words. It keeps facts weak that the
+rules would show, and shows some that the rules only doubted. Each fact is read by itself and its
+probability is rounded, so that what is decided is the same in any batch, order and number of
+threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from extraction.fact_sentence import fact_sentence, sentence_name
+from extraction.language.speakers import sure_fault
+from extraction.stated_under import StatedUnder, told_under
+from graph.checking import Quote
+from graph.model import Evidence, Fact, Mention, Relation, Segment
+from graph.protocols import FactReader
+
+DOUBTED = "the trained reader doubts it"
+_BEFORE, _AFTER = 300, 160  # characters read around the words of a fact
+_BEHIND = " || "
+
+
+class FactGate:
+    """The gate with the reader that decides."""
+
+    def __init__(self, reader: FactReader) -> None:
+        self._reader = reader
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes with the reader and its bounds."""
+        return self._reader.fingerprint
+
+    def decided(
+        self, relations: Sequence[Relation], segment: Segment, mentions: Iterable[Mention]
+    ) -> list[Relation]:
+        """`relations` of `segment`, each shown where the reader finds it likely enough. What the
+        rules keep weak for a reason that the reader was not trained on stays weak."""
+        text, bounds = segment.text, self._reader.bounds
+        under = StatedUnder(text, segment.blocks, {mention.span: mention for mention in mentions})
+        asked = [one for one in relations if sure_fault(one) in bounds]
+        found = self._reader.right([read_beside(one, text, under.of(one)) for one in asked])
+        decided = {
+            id(one): _decided(one, right=right >= bounds[sure_fault(one)])
+            for one, right in zip(asked, found, strict=True)
+        }
+        return [decided.get(id(one), one) for one in relations]
+
+
+def _decided(relation: Relation, *, right: bool) -> Relation:
+    """Who "we" and "you" are is decided with the whole document, so that reason stays."""
+    fault = sure_fault(relation)
+    if right:
+        return replace(relation, why_weak="") if fault else relation
+    return relation if fault else replace(relation, why_weak=DOUBTED)
+
+
+def statement_of(relation: Relation, text: str) -> str:
+    """The sentence that a relation would be shown as, in the words of `text`."""
+    evidence = Evidence(
+        document="", version="", statement=relation.statement, quote="", subject=relation.subject,
+        predicate=relation.predicate_span, object=relation.object, qualifiers=relation.qualifiers,
+        rule=relation.rule, extractor="", run="",
+    )  # fmt: skip
+    fact = Fact(
+        id="", claim_id="", name="", subject="", predicate=relation.predicate, object=None,
+        value=relation.value, modality=relation.modality, polarity=relation.polarity,
+    )  # fmt: skip
+    words = text[relation.subject.start : relation.subject.end]
+    return sentence_name(words, fact_sentence(fact, [evidence], text))
+
+
+def read_beside(relation: Relation, text: str, under: str) -> tuple[str, Quote]:
+    """What the reader is given: the fact as it would be shown, and its words with those around
+    them."""
+    start, end = relation.statement.start, relation.statement.end
+    around = text[start:end] + _BEHIND + text[end : end + _AFTER]
+    return (
+        statement_of(relation, text) + told_under(under),
+        Quote(around, text[max(0, start - _BEFORE) : start]),
+    )
