@@ -133,7 +133,9 @@ def soak(name: str, texts: Sequence[str]) -> int:
             run = record.start_run("build", {}, {})
             settings = Settings()
             profile = load_profile(settings.profile)
-            extractor = extractor_of(settings.extractor, profile, fact_gate_of(settings))
+            extractor = extractor_of(
+                settings.extractor, profile, fact_gate_of(settings, Path(place))
+            )
             context = build_context(record, settings, NoEmbedder(), extractor, no_progress)
             context = replace(context, run=run)
             read_sources(context, Intake.of(corpus))

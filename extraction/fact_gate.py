@@ -15,7 +15,7 @@ from extraction.fact_sentence import fact_sentence, sentence_name
 from extraction.language.speakers import sure_fault
 from extraction.stated_under import StatedUnder, told_under
 from graph.checking import Quote
-from graph.model import Evidence, Fact, Mention, Relation, Segment
+from graph.model import Evidence, Fact, Mention, Relation, Segment, Span
 from graph.protocols import FactReader
 
 DOUBTED = "the trained reader doubts it"
@@ -76,9 +76,16 @@ def statement_of(relation: Relation, text: str) -> str:
 def read_beside(relation: Relation, text: str, under: str) -> tuple[str, Quote]:
     """What the reader is given: the fact as it would be shown, and its words with those around
     them."""
-    start, end = relation.statement.start, relation.statement.end
-    around = text[start:end] + _BEHIND + text[end : end + _AFTER]
-    return (
-        statement_of(relation, text) + told_under(under),
-        Quote(around, text[max(0, start - _BEFORE) : start]),
-    )
+    return statement_of(relation, text) + told_under(under), words_beside(text, relation.statement)
+
+
+def words_beside(text: str, words: Span) -> Quote:
+    """What is read of the `text` of a segment for a fact that it states at `words`."""
+    before = text[max(0, words.start - _BEFORE) : words.start]
+    after = text[words.end : words.end + _AFTER]
+    return beside(before, text[words.start : words.end], after)
+
+
+def beside(before: str, words: str, after: str) -> Quote:
+    """The words of a fact with what is read of the text before and after them."""
+    return Quote(words + _BEHIND + after[:_AFTER], before[-_BEFORE:])

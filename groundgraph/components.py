@@ -129,13 +129,14 @@ def extractor_of(setting: str, profile: Profile, gate: FactGate | None) -> Extra
     return SpacyExtractor(profile, gate)
 
 
-def fact_gate_of(settings: Settings) -> FactGate | None:
-    """The gate with the reader of facts that the settings name; None for ``none``. Raises
-    `ModelError`."""
+def fact_gate_of(settings: Settings, folder: Path) -> FactGate | None:
+    """The gate with the reader of facts that the settings of the base in `folder` name: one of its
+    own, or any other; None for ``none``. Raises `ModelError`."""
     from extraction.fact_gate import FactGate
     from retrieval.fact_reader import load_fact_reader
 
-    reader = load_fact_reader(settings.fact_reader, threads=settings.threads)
+    name = settings.fact_reader
+    reader = load_fact_reader(str(own_model(folder, name) or name), threads=settings.threads)
     return None if reader is None else FactGate(reader)
 
 

@@ -143,10 +143,15 @@ def score_sheets(
             "--verdicts go with one sheet. Score several sheets by the verdicts beside them: leave "
             "--verdicts out."
         )
-    return score([_judged(path, files or verdict_files(path), key, base) for path in paths])
+    return score([judged_sheet(path, files or verdict_files(path), key, base) for path in paths])
 
 
-def _judged(path: Path, files: list[Path], key: Path | None, base: str | None) -> JudgedSheet:
+def judged_sheet(
+    path: Path, files: list[Path], key: Path | None = None, base: str | None = None
+) -> JudgedSheet:
+    """What stands in the sheet at `path`, in `files` of verdicts and in its `key`, which lies
+    beside it where none is given. Raises `SettingsError` where nobody judged it, where a file
+    belongs to another sheet, and where it was not drawn from the content hash `base`."""
     sheet = read_sheet(path)
     if base is not None and sheet.head.base != base:
         raise SettingsError(

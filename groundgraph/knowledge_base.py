@@ -207,7 +207,9 @@ class KnowledgeBase:
         if self._extractor is not None:
             return self._extractor  # type: ignore[no-any-return]
         profile = load_profile(self.settings.profile)
-        return extractor_of(self.settings.extractor, profile, fact_gate_of(self.settings))
+        return extractor_of(
+            self.settings.extractor, profile, fact_gate_of(self.settings, self.folder)
+        )
 
     @property
     def checker(self) -> Checker | None:

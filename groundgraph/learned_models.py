@@ -1,14 +1,16 @@
-"""Checkers and embedders that were trained for a base: kept in its folder, used and taken back by
-name.
+"""Checkers, embedders and readers of facts that were trained for a base: kept in its folder, used
+and taken back by name.
 
 ``models/NAME`` holds the files of one, ``models/registry.jsonl`` a line for each change: who used
 which, when, and what it replaced. Nothing is ever deleted, so that an answer whose manifest names a
 model can be asked again with it. A base is embedded again by the embedder that is used from now on:
-another generation of its store, to which alone the new vectors belong.
+another generation of its store, to which alone the new vectors belong. A reader of facts decides at
+the next build, which reads every document anew.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -27,22 +29,30 @@ from learning.embedder_folder import WEIGHTS as EMBEDDER
 from learning.model_card import CARD, REPORT
 from retrieval.checker_weights import CONFIG, WEIGHTS, read_config, read_weights
 from retrieval.embedders import PACKAGED, BertEmbedder, file_sha256, load_embedder
+from retrieval.fact_reader import BOUNDS, TrainedFactReader
 from retrieval.trained_checker import TrainedChecker, load_checker
 
 REGISTRY = "registry.jsonl"
-Kind = Literal["checker", "embedder"]
+Kind = Literal["checker", "embedder", "fact_reader"]
 """What a model is; the setting that names it is called the same."""
 
-_BUILT_IN: dict[str, Kind] = {
-    "trained": "checker",
-    "none": "checker",
-    **dict.fromkeys(PACKAGED, "embedder"),
+BuiltInKind = Literal["checker", "fact_reader"]
+"""What can be called ``trained`` or ``none``."""
+
+_CALLED: dict[Kind, str] = {
+    "checker": "checker", "embedder": "embedder", "fact_reader": "reader of facts"
+}  # fmt: skip
+_BUILT_IN = ("trained", "none", *PACKAGED)
+_FILES: dict[Kind, tuple[str, ...]] = {
+    "checker": (WEIGHTS, CONFIG),
+    "embedder": (EMBEDDER, *BESIDE),
+    "fact_reader": (WEIGHTS, CONFIG, BOUNDS),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """From now on `model` is the base's checker or embedder, which was `before` until `at` (ISO
+    """From now on `model` is what the base has of this `kind`, which was `before` until `at` (ISO
     8601, UTC)."""
 
     at: str
@@ -88,12 +98,16 @@ def learned_models(kb: Path) -> list[LearnedModel]:
 def _kind(folder: Path) -> Kind | None:
     """What lies in `folder`, by its files."""
     if (folder / CONFIG).is_file():
-        return "checker"
+        return "fact_reader" if (folder / BOUNDS).is_file() else "checker"
     return "embedder" if (folder / EMBEDDER).is_file() else None
 
 
 def _fingerprint(folder: Path, kind: Kind) -> str:
-    made = TrainedChecker(folder) if kind == "checker" else load_embedder(str(folder))
+    if kind == "embedder":
+        return load_embedder(str(folder)).fingerprint
+    made: TrainedChecker | TrainedFactReader = (
+        TrainedChecker(folder) if kind == "checker" else TrainedFactReader(folder)
+    )
     return made.fingerprint
 
 
@@ -107,20 +121,23 @@ def changes(kb: Path) -> Iterator[Change]:
         yield Change(**json.loads(line))
 
 
-def use_model(kb: Path, model: str, by: str, *, anyway: bool = False) -> Change:
+def use_model(
+    kb: Path, model: str, by: str, *, anyway: bool = False, of: BuiltInKind = "checker"
+) -> Change:
     """Use a trained folder (which is copied into the base), a model that the base has already,
-    ``trained``, ``none`` or ``minilm``. A new embedder answers once the base was built again, until
-    when questions are refused. Raises `ModelError` where the weights are not those of their hash,
-    and `SettingsError` where there is no such model, or the gate refused it and not `anyway`."""
+    ``trained`` or ``none`` (`of` says what that is), or ``minilm``. A new embedder answers once the
+    base was built again, until when questions are refused. Raises `ModelError` where the weights
+    are not those of their hash, and `SettingsError` where there is no such model, or the gate
+    refused it and not `anyway`."""
     _require_base(kb)
     if model in _BUILT_IN:
-        return _set(kb, _BUILT_IN[model], model, "use", by)
+        return _set(kb, "embedder" if model in PACKAGED else of, model, "use", by)
     folder = own_model(kb, model) or Path(model).expanduser().resolve()
     kind = _kind(folder)
     if kind is None:
         raise ModelError(
-            f"{folder} holds no checker and no embedder. Name a folder of groundgraph learn, a "
-            f"name of groundgraph learn list, or one of: {', '.join(_BUILT_IN)}."
+            f"{folder} holds no checker, embedder or reader of facts. Name a folder of groundgraph "
+            f"learn, a name of groundgraph learn list, or one of: {', '.join(_BUILT_IN)}."
         )
     _require_free(kind)
     if folder.parent != (kb / MODELS):
@@ -148,11 +165,11 @@ def roll_back(kb: Path, by: str) -> Change:
 
 def _take_in(kb: Path, folder: Path, kind: Kind, *, anyway: bool) -> Path:
     """The copy of the model in `folder` that the base has from now on."""
-    sha256 = _weights_hash(folder, kind)
+    sha256 = _model_hash(folder, kind)
     if _report(folder).get("passed") is False and not anyway:
         raise SettingsError(
-            f"the {kind} in {folder} is not better than the one that it was compared with (its "
-            f"{CARD} has the figures). Train on more documents, or use it with --anyway."
+            f"the {_CALLED[kind]} in {folder} is not better than the one that it was compared with "
+            f"(its {CARD} has the figures). Train on more documents, or use it with --anyway."
         )
     target = kb / MODELS / f"learned-{sha256[:12]}"
     if not target.exists():
@@ -160,8 +177,7 @@ def _take_in(kb: Path, folder: Path, kind: Kind, *, anyway: bool) -> Path:
         made = kb / MODELS / f".{target.name}.new"
         shutil.rmtree(made, ignore_errors=True)
         make_private_folder(made)
-        files = (WEIGHTS, CONFIG) if kind == "checker" else (EMBEDDER, *BESIDE)
-        for file in (*files, CARD, REPORT):
+        for file in (*_FILES[kind], CARD, REPORT):
             if (folder / file).is_file():
                 if (made / file).parent != made:
                     make_private_folder((made / file).parent)
@@ -171,13 +187,17 @@ def _take_in(kb: Path, folder: Path, kind: Kind, *, anyway: bool) -> Path:
     return target
 
 
-def _weights_hash(folder: Path, kind: Kind) -> str:
-    """SHA-256 of the weights, which were read. Raises `ModelError`, `SettingsError`."""
-    if kind == "checker":
+def _model_hash(folder: Path, kind: Kind) -> str:
+    """SHA-256 of the weights, which were read, or of all files that decide. Raises `ModelError`,
+    `SettingsError`."""
+    if kind != "embedder":
         load_checker(str(folder))  # says what there is where this is none
         config = read_config(folder)
         read_weights(folder, config)
-        return config.sha256
+        if kind == "checker":
+            return config.sha256
+        reader = TrainedFactReader(folder)
+        return hashlib.sha256(f"{reader.fingerprint} {dict(reader.bounds)}".encode()).hexdigest()
     found, told = file_sha256(folder / EMBEDDER), _report(folder).get("sha256")
     if told not in (None, found):
         raise ModelError(

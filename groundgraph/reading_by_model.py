@@ -63,7 +63,7 @@ def reading_model_of(
     checker = load_checker("trained", threads=settings.threads)
     assert checker is not None
     asked = asked_of(settings.reading_model.removeprefix("ollama:"), profile)
-    gate = fact_gate_of(settings)
+    gate = fact_gate_of(settings, record.path.parent)
     extractor = ModelExtractor(
         profile, asked, lambda keys: record.replies(keys, asked), checker, gate
     )

@@ -15,24 +15,29 @@ from graph.protocols import Checker
 from learning.checker_gate import quote_of, shown
 from learning.reader_network import BASE
 from learning.training_rows import TrainingRows
+from retrieval.checker_input import TokenLimits
 from retrieval.checker_weights import CONFIG, WEIGHTS, CheckerConfig, packed
 from retrieval.embedders import file_sha256
 
-_QUESTION, _ABOVE, _TEXT = 64, 20, 96  # tokens that are read when it is asked
+ASKED = TokenLimits(question=64, above=20, text=96)
+"""What a checker reads of a pair when it is asked."""
 
 
 def write_checker(
-    tensors: Mapping[str, npt.NDArray[Any]], folder: Path, slope: float = 1.0, offset: float = 0.0
+    tensors: Mapping[str, npt.NDArray[Any]],
+    folder: Path,
+    slope: float = 1.0,
+    offset: float = 0.0,
+    limits: TokenLimits = ASKED,
 ) -> CheckerConfig:
-    """Write what the setting `checker` accepts as a folder."""
+    """Write what the setting `checker` accepts as a folder; `limits`: what is read of a pair."""
     from safetensors.numpy import save_file
 
     folder.mkdir(parents=True, exist_ok=True)
     save_file(packed(tensors), folder / WEIGHTS)
     sha256 = file_sha256(folder / WEIGHTS)
-    config = CheckerConfig(
-        f"learned-{sha256[:8]}", BASE, slope, offset, sha256, _QUESTION, _ABOVE, _TEXT
-    )
+    read = limits.question, limits.above, limits.text
+    config = CheckerConfig(f"learned-{sha256[:8]}", BASE, slope, offset, sha256, *read)
     (folder / CONFIG).write_text(json.dumps(asdict(config), indent=1) + "\n", "utf-8")
     return config
 

@@ -48,7 +48,7 @@ def learn_checker(
     that ships on two. Raises `SettingsError` where a part has no rows, and `NotBetter` where the
     gate refuses; the checkpoint stays in both cases."""
     parts = parted(rows)
-    _require(parts)
+    require_parts(parts)
     folder.mkdir(parents=True, exist_ok=True)
     tensors = train(parts["train"], folder, settings, told, every=every)
     assert tensors is not None  # it was not told to stop before its end
@@ -85,7 +85,8 @@ def about_rows(parts: Mapping[Part, TrainingRows]) -> dict[str, Any]:
     return about
 
 
-def _require(parts: Mapping[Part, TrainingRows]) -> None:
+def require_parts(parts: Mapping[Part, TrainingRows]) -> None:
+    """Raises `SettingsError` where a part has no rows."""
     for part in PARTS:
         if not len(parts[part]):
             raise SettingsError(

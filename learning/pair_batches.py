@@ -32,7 +32,8 @@ OTHERS = 14  # sentences of a group that are no gold, at most
 GOLD = 4
 JUDGED = 1.0  # what a pair of a complete group weighs for "answers"
 UNSURE = 0.15  # and one of another group, where sentences that answer may not be marked
-QUESTION_TOKENS, ABOVE_TOKENS, TEXT_TOKENS = 64, 40, 128
+LIMITS = TokenLimits(question=64, above=40, text=128)
+BARE = 0.2  # so often a support pair is shown without what stands above its quote
 
 Ids = npt.NDArray[np.int32]
 
@@ -54,8 +55,7 @@ class Batch:
 class PairEncoder:
     """Token ids of pairs, as the checker reads them; each text is taken apart once."""
 
-    def __init__(self, base: str) -> None:
-        limits = TokenLimits(QUESTION_TOKENS, ABOVE_TOKENS, TEXT_TOKENS)
+    def __init__(self, base: str, limits: TokenLimits = LIMITS) -> None:
         self._tokenizer = PairTokenizer(packaged_folder(base), limits)
         self._known: dict[str, list[int]] = {}
 
@@ -81,7 +81,9 @@ class Schedule:
         seed: int,
         groups: int,
         others: int = OTHERS,
+        bare: float = BARE,
     ) -> None:
+        self._bare = bare
         self._others = others
         self._rows = rows
         self._encoder = encoder
@@ -108,7 +110,7 @@ class Schedule:
             batch.answers.append(float(pair.answers))
             batch.weights.append(1.0)
         for one in self._slice(drawn.support, at):
-            shown = rng.random() >= 0.2
+            shown = rng.random() >= self._bare
             batch.pairs.append(self._encoder.pair(one.statement, one.quote, heading=shown))
             batch.allowed.append([float(label in one.allowed) for label in range(3)])
         return batch

@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.errors import SettingsError
-from learning.encoder_network import EncoderNetwork, as_torch
-from retrieval.checker_weights import CONFIG
+from learning.encoder_network import EncoderNetwork, Tensors, as_torch
+from retrieval.checker_weights import CONFIG, layer_of, layers_of
 from retrieval.embedders import packaged_folder
 from retrieval.trained_checker import TRAINED
 
@@ -51,10 +51,26 @@ def encoder_tensors(folder: Path) -> dict[str, npt.NDArray[np.float32]]:
     }
 
 
-class ReaderNetwork(EncoderNetwork):
-    """The encoder and its head on one device; the head is always trained."""
+def first_layers(tensors: Tensors, layers: int) -> dict[str, npt.NDArray[Any]]:
+    """`tensors` without those of layers from number `layers` on; for 0 all of them. Raises
+    `SettingsError` where there are fewer."""
+    if layers > layers_of(tensors):
+        raise SettingsError(
+            f"what training starts from has {layers_of(tensors)} layers and not {layers}: give a "
+            "smaller number"
+        )
+    return {
+        name: tensor
+        for name, tensor in tensors.items()
+        if not layers or layer_of(name) is None or (layer_of(name) or 0) < layers
+    }
 
-    def __init__(self, start: str, depth: str, device: str, rank: int = 8) -> None:
+
+class ReaderNetwork(EncoderNetwork):
+    """The encoder and its head on one device; the head is always trained. Of what it starts from
+    it has the first `layers`, all of them for 0."""
+
+    def __init__(self, start: str, depth: str, device: str, rank: int = 8, layers: int = 0) -> None:
         import torch
 
         settings = json.loads((packaged_folder(BASE) / "config.json").read_text("utf-8"))
@@ -63,7 +79,10 @@ class ReaderNetwork(EncoderNetwork):
         for name in found:
             if "position_embeddings" in name:
                 found[name] = found[name][:POSITIONS]
-        config = settings | {"max_position_embeddings": POSITIONS}
+        found = first_layers(found, layers)
+        config = settings | {
+            "max_position_embeddings": POSITIONS, "num_hidden_layers": layers_of(found),
+        }  # fmt: skip
         super().__init__(config, found, depth, rank, device)
         self.head: Any = torch.nn.Linear(2 * settings["hidden_size"], OUTPUTS)
         torch.nn.init.normal_(self.head.weight, std=0.02)

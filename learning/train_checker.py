@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from learning.encoder_network import passed_by_length
 from learning.made_rows import made_rows
-from learning.pair_batches import Batch, PairEncoder, Schedule, padded
+from learning.pair_batches import Batch, Ids, PairEncoder, Schedule, padded
 from learning.reader_network import BASE, ReaderNetwork
 from learning.training_rows import TrainingRows, data_hash
 from learning.training_run import LearningSettings, Told, device_here, run_lesson
@@ -49,19 +50,17 @@ class CheckerLesson:
 
     def loss(self, step: int) -> tuple[Any, dict[str, float]]:
         batch = self._schedule.batch(step)
-        order, answers, support = losses_of(self._outputs(batch), batch)
+        order, answers, support = losses_of(outputs_of(self.network, batch.pairs), batch)
         parts = {"order": order, "answers": answers, "support": support}
         told = {name: float(one.detach()) for name, one in parts.items()}
         return order + 0.8 * answers + 0.8 * support, told
 
-    def _outputs(self, batch: Batch) -> Any:
-        """Raw outputs of the pairs in their order."""
-        return passed_by_length(
-            lambda pairs: self.network(*padded(pairs)),
-            batch.pairs,
-            lambda pair: len(pair[0]),
-            AT_ONCE,
-        )
+
+def outputs_of(network: ReaderNetwork, pairs: Sequence[tuple[Ids, int]]) -> Any:
+    """Raw outputs of the pairs in their order."""
+    return passed_by_length(
+        lambda part: network(*padded(part)), pairs, lambda pair: len(pair[0]), AT_ONCE
+    )
 
 
 def losses_of(raw: Any, batch: Batch) -> tuple[Any, Any, Any]:

@@ -6,7 +6,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -27,6 +28,7 @@ Told = Callable[[int, int, Mapping[str, float]], None]
 @dataclass(frozen=True, slots=True)
 class LearningSettings:
     """What a run depends on beside its rows. `rank`: of the matrices that depth ``lora`` trains;
+    `layers`: so many of the first ones of the start are kept, 0: all;
     `steps` 0: as many as `passes` take; `rate`: of the encoder (that of a head and of low-rank
     matrices is `head_rate` times as high); `others`: wrong texts beside the gold ones of a
     question; `half`: texts pass in bfloat16, always so on CUDA."""
@@ -34,6 +36,7 @@ class LearningSettings:
     depth: str = "full"
     rank: int = 8
     start: str = "minilm"
+    layers: int = 0
     passes: float = 3.0
     steps: int = 0
     groups: int = 40
@@ -65,6 +68,19 @@ class Lesson(Protocol):
     def loss(self, step: int) -> tuple[Any, dict[str, float]]:
         """What step `step` makes smaller, and its parts by name, for people."""
         ...
+
+
+@contextmanager
+def torch_threads(count: int) -> Iterator[None]:
+    """Torch computes on so many threads; afterwards on as many as before."""
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(count)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def device_here() -> str:

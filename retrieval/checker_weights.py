@@ -76,8 +76,13 @@ def read_weights(folder: Path, config: CheckerConfig) -> dict[str, npt.NDArray[n
 
 def layers_of(tensors: Mapping[str, npt.NDArray[Any]]) -> int:
     """How many layers an encoder with these tensors has."""
-    numbers = [int(found[1]) for name in tensors if (found := _LAYER.search(name))]
-    return max(numbers) + 1
+    return max((layer_of(name) or 0) for name in tensors) + 1
+
+
+def layer_of(name: str) -> int | None:
+    """The number of the layer that the tensor `name` belongs to; None outside the layers."""
+    found = _LAYER.search(name)
+    return int(found[1]) if found else None
 
 
 def packed(tensors: Mapping[str, npt.NDArray[Any]]) -> Tensors:

@@ -143,25 +143,94 @@ def embedder(
     run_learn_embedder(Wanted(rows, into, kb, limit, keep_anyway), old, settings)
 
 
+@learn_app.command("facts")
+def facts(
+    sheets: Annotated[
+        list[Path],
+        typer.Argument(help="sheets of eval facts draw, with key and verdicts beside them"),
+    ],
+    into: Annotated[Path, typer.Option("--into", help="folder for checkpoint, weights and card")],
+    kb: Annotated[
+        Path | None,
+        typer.Option(
+            "--kb", help="base that the sheets were drawn from: its words as it reads them"
+        ),
+    ] = None,
+    right: Annotated[
+        float, typer.Option(min=0.5, max=1.0, help="of what is shown, so much is to be right")
+    ] = 0.92,
+    depth: Annotated[
+        str, typer.Option(help="what is trained: head, last-N, lora or full")
+    ] = "full",
+    rank: Rank = 8,
+    start: Annotated[
+        str,
+        typer.Option(help="trained (the reader that ships), checker, or a reader's folder"),
+    ] = "trained",
+    layers: Annotated[
+        int,
+        typer.Option(min=0, help="only the first N layers of the start (0: all; of checker 3)"),
+    ] = 0,
+    passes: Annotated[float, typer.Option(min=0.01, help="passes over the facts")] = 3.0,
+    steps: Annotated[int, typer.Option(min=0, help="so many steps instead")] = 0,
+    groups: Annotated[int, typer.Option(min=1, help="facts a step")] = 32,
+    rate: Annotated[
+        float, typer.Option(help="learning rate; the head's is 4 times as high")
+    ] = 5e-5,
+    threads: Annotated[int, typer.Option(min=1, help="processor threads")] = 1,
+    half: Annotated[
+        bool, typer.Option("--half", help="bfloat16: faster on processors that have it")
+    ] = False,
+    seed: Annotated[int, typer.Option(help="of order and dropout")] = 11,
+    keep_anyway: Annotated[
+        bool, typer.Option("--keep-anyway", help="also what is not better than what ships")
+    ] = False,
+) -> None:
+    """Train the last gate of facts on facts that people judged, and keep it where it is better
+    than the one that ships, on documents kept aside. Interrupted, the same command goes on."""
+    from groundgraph.cli.learn_facts_command import FactsWanted, run_learn_facts
+    from learning.training_run import LearningSettings
+
+    settings = LearningSettings(
+        depth=depth,
+        rank=rank,
+        start=start,
+        layers=layers,
+        passes=passes,
+        steps=steps,
+        groups=groups,
+        rate=rate,
+        head_rate=4.0,
+        seed=seed,
+        half=half,
+    )
+    run_learn_facts(FactsWanted(sheets, into, kb, right, threads, keep_anyway), settings)
+
+
 @learn_app.command("use")
 def use(
     model: Annotated[
         str,
         typer.Argument(
-            help="a folder of learn checker or learn embedder, a name of learn list, trained, "
+            help="a folder of learn checker, embedder or facts, a name of learn list, trained, "
             "none, or minilm"
         ),
     ],
     kb: Kb = KB,
+    facts: Annotated[
+        bool,
+        typer.Option("--facts", help="trained or none: of the reader of facts, not the checker"),
+    ] = False,
     anyway: Annotated[
         bool, typer.Option("--anyway", help="also one that the gate refused")
     ] = False,
 ) -> None:
     """Let a trained checker read the answers of a base, or a trained embedder find its passages,
-    from now on. It is copied into the base; for an embedder the base is embedded again."""
+    from now on, or a reader of facts decide on them at the next build. It is copied into the base;
+    for an embedder the base is embedded again."""
     from groundgraph.cli.learn_commands import run_use
 
-    run_use(kb, model, anyway)
+    run_use(kb, model, anyway, "fact_reader" if facts else "checker")
 
 
 @learn_app.command("list")
@@ -178,7 +247,7 @@ def models(
 
 @learn_app.command("rollback")
 def rollback(kb: Kb = KB) -> None:
-    """Take the last change back: use again the checker or the embedder from before it."""
+    """Take the last change back: use again the model from before it."""
     from groundgraph.cli.learn_commands import run_rollback
 
     run_rollback(kb)

@@ -15,7 +15,7 @@ from learning.training_rows import TrainingRows, judged_group, read_rows
 from learning.training_run import LearningSettings
 
 if TYPE_CHECKING:
-    from groundgraph.learned_models import Change
+    from groundgraph.learned_models import BuiltInKind, Change
     from learning.model_card import Found
 
 _TELL = 20  # steps between lines of progress
@@ -53,11 +53,11 @@ def say_learned(wanted: Wanted, found: Found) -> None:
     data(str(wanted.into))
 
 
-def run_use(kb: Path, model: str, anyway: bool) -> None:
+def run_use(kb: Path, model: str, anyway: bool, of: BuiltInKind) -> None:
     from groundgraph.knowledge_base import user_name
     from groundgraph.learned_models import use_model
 
-    _follow(kb, use_model(kb, model, user_name(), anyway=anyway))
+    _follow(kb, use_model(kb, model, user_name(), anyway=anyway, of=of))
 
 
 def run_rollback(kb: Path) -> None:
@@ -80,6 +80,12 @@ def _follow(kb: Path, change: Change) -> None:
         with KnowledgeBase(kb) as base, progress_bars() as progress:
             base.build(progress=progress)
         err.print("passages are found by this one from now on:", markup=False)
+    elif change.kind == "fact_reader":
+        err.print(
+            "facts are decided on by this one from the next build on, which reads all documents "
+            f"anew: groundgraph build --kb {kb}",
+            markup=False,
+        )
     else:
         err.print("answers are checked by this one from now on:", markup=False)
     data(f"{change.model} (before: {change.before})")

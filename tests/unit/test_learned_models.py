@@ -11,10 +11,12 @@ from typer.testing import CliRunner
 from graph.errors import GroundgraphError, ModelError, SettingsError
 from groundgraph import KnowledgeBase
 from groundgraph.cli import app
+from groundgraph.components import fact_gate_of
 from groundgraph.learned_models import changes, learned_models, roll_back, use_model
 from groundgraph.settings import load
 from learning.checker_folder import write_checker
 from learning.embedder_folder import write_embedder
+from learning.fact_bounds import write_bounds
 from learning.model_card import REPORT
 from retrieval.checker_weights import WEIGHTS, read_config, read_weights
 from retrieval.embedders import packaged_folder
@@ -134,3 +136,27 @@ def test_from_the_command_line(kb: Path, tmp_path: Path) -> None:
     assert run("rollback").startswith("trained (before: learned-")
     result = CliRunner().invoke(app, ["learn", "use", "none", "--kb", str(tmp_path / "no")])
     assert isinstance(result.exception, SettingsError) and not (tmp_path / "no").exists()
+
+
+def reader(folder: Path, bounds: dict[str, float], passed: bool | None = None) -> Path:
+    """A folder such as `learn facts` leaves."""
+    write_bounds(trained(folder, 0.25, passed), bounds)
+    return folder
+
+
+def test_a_reader_of_facts_has_a_setting_and_a_name_of_its_own(kb: Path, tmp_path: Path) -> None:
+    one = use_model(kb, str(reader(tmp_path / "one", {"": 0.5}, passed=True)), "ada")
+    two = use_model(kb, str(reader(tmp_path / "two", {"": 0.6})), "ada")  # the same weights
+    assert one.kind == two.kind == "fact_reader" and one.model != two.model
+    assert (load(kb).fact_reader, load(kb).checker) == (two.model, "trained")
+    gate = fact_gate_of(load(kb), kb)
+    assert gate is not None and gate.fingerprint.startswith("learned-")
+    assert [(m.kind, m.in_use) for m in learned_models(kb) if m.name == two.model] == [
+        ("fact_reader", True)
+    ]
+    assert roll_back(kb, "bo").model == one.model
+    assert roll_back(kb, "bo").model == "trained"
+    assert use_model(kb, "none", "ada", of="fact_reader").kind == "fact_reader"
+    assert fact_gate_of(load(kb), kb) is None and load(kb).checker == "trained"
+    with pytest.raises(SettingsError, match=r"the reader of facts in .* is not better"):
+        use_model(kb, str(reader(tmp_path / "worse", {"": 0.7}, passed=False)), "ada")
