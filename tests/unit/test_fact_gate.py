@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -72,6 +73,12 @@ def test_a_reason_without_a_bound_is_final_and_not_asked_about() -> None:
     weak = relation("It is long.", "It", "pronoun subject")
     reader = Reader("It")
     assert decided(reader, weak) == [weak]
+    assert reader.asked == []
+
+
+def test_a_row_of_a_table_is_not_asked_about() -> None:
+    row, reader = replace(CLERK, rule="table"), Reader()
+    assert decided(reader, row) == [row]
     assert reader.asked == []
 
 
