@@ -206,6 +206,8 @@ def _where(named: NamedWriter) -> None:
     if named.runs_here:
         _line("It runs in this explorer: nothing leaves this machine.")
         return
+    if place.local:
+        _line(f"It is asked at {place.where}.")
     host = host_at(named)
     said = _KEYS[key_place(host)].format(variable=KEY, host=host)
     _line(f"{said} Keys are never shown or kept here.")

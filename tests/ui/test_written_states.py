@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlparse
 
 import pytest
 import streamlit as st
@@ -213,6 +214,7 @@ def test_what_was_saved_does_not_count_beside_the_model_of_the_command_line(
     assert found["written"]["sentences"] and not found["written"]["problem"]
     page = opened(folder, page="model", llm=llm)
     assert "started with it" in told(page) and "1 in, 2 out" in told(page)
+    assert f"asked at {urlparse(played.url).netloc} (this machine)" in told(page)
     assert not page.text_input and load_model_settings().model == "missing"
     assert "answers, and has good" in told(page.button(key="llm_try").click().run())
     away = NamedWriter("m", "https://models.example.com/v1", allow_remote=True).to_json()
