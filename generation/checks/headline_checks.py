@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from generation.checks.counted_bearers import counts_of_bearer
 from generation.checks.qualifier_checks import Fit
 from generation.evidence.unit_scores import Evidence
 from generation.evidence.units import Unit
@@ -103,6 +104,8 @@ def _counts_all(evidence: Evidence, lead: Unit, said: str) -> bool:
     counted = evidence.question.counted
     if not counted:
         return True
+    if not counts_of_bearer(evidence.question, lead.text):
+        return False
     values = set(values_in(said))
     asked = set(words(evidence.question.text))
     between = words(" ".join(w for w in said.split() if w.casefold() not in _SCALES))

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from generation.checks.counted_bearers import counts_of_bearer
 from generation.checks.yes_no_forms import settles
 from generation.evidence.answer_forms import definition
 from generation.evidence.units import Unit
@@ -164,6 +165,8 @@ def _follows(question: Question, lead: Unit) -> bool:
     does = _DOES.match(question.asked)
     if does is not None:
         return bool(set(words(does["who"])) & set(words(" ".join(lead.text.split()[:_FIRST]))))
+    if not counts_of_bearer(question, lead.text):
+        return False
     relation = _RELATION.match(question.asked)
     if relation is not None and not all(holds(w, lead.inner) for w in words(relation["verb"])):
         return False

@@ -34,6 +34,13 @@ _AUXILIARY = (
     r"would|need)"
 )
 
+MEASURES = (
+    "populous", "large", "big", "tall", "high", "low", "deep", "wide", "narrow", "thick", "thin",
+    "heavy", "far", "close", "near", "warm", "hot", "cold", "cool", "loud", "bright", "steep",
+    "strong",
+)  # fmt: skip
+"""Adjectives behind "how" whose answer is a measure."""
+
 # In order: the first rule that matches decides. `{u}` is a unit of time.
 _RULES: tuple[tuple[AnswerType, str], ...] = (
     ("date", r"\b(?:by|on|from|since|until) (?:what|which) (?:date|day)\b"),
@@ -68,7 +75,7 @@ _RULES: tuple[tuple[AnswerType, str], ...] = (
         r"\b(?:what|which) (?:\w+ ){0,2}(?:price|cost|fee|fine|penalty|sum|charge|budget|salary|"
         r"receipts|premium)\b|\bwhat (?:do|does|did|must|will) [^?]*\b(?:pay|cost|charge)\b",
     ),
-    ("number", r"\bhow (?:many|populous|large|big|tall|high|deep|wide|heavy|far)\b"),
+    ("number", rf"\bhow (?:many|{'|'.join(MEASURES)})\b"),
     (
         "number",
         r"\b(?:what|which)(?: is| are| was)? (?:the )?(?:\w+ ){0,2}(?:number|population|"

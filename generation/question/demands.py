@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from generation.question.answer_types import MEASURES
 from generation.question.numbers import COUNTS
 from generation.question.periods import is_date
 from generation.question.word_families import holds
@@ -71,7 +72,6 @@ takes no tick."""
 
 _FREQUENT = frozenset("hourly daily weekly monthly quarterly yearly annual annually".split())
 _NUMBERED = re.compile(r"\d{1,3}(?:-\d{1,3})+")  # "form 64-8"
-_MEASURES = frozenset("large big high tall deep wide heavy far thick populous".split())
 _HOW = re.compile(r"\bhow\s+$", re.IGNORECASE)  # "how large" asks for a size
 _ADVERB = 5  # letters; longer words in "ly" say how
 _NOUN = re.compile(
@@ -118,7 +118,7 @@ def demands(asked: str, names: Iterable[str]) -> tuple[Demand, ...]:
             folded = surface.casefold()
             if not stems or folded in STOP_WORDS or _is_soft(folded, stems, named):
                 continue
-            if folded in _MEASURES and _HOW.search(asked[: match.start()]):
+            if folded in MEASURES and _HOW.search(asked[: match.start()]):
                 continue
             if folded.endswith("ly") and len(folded) > _ADVERB and folded not in _FREQUENT:
                 continue

@@ -30,6 +30,16 @@ SURE = 0.95  # a checker's probability at which nothing but the form stands agai
             "Boat shed lock: keeps the boat shed closed at night.",
         ),
         (
+            "How many members does the ferry guild have?",
+            "The ferry guild has 412 members.",
+            "The audit panel of the ferry guild has four members.",
+        ),
+        (
+            "How warm must the boat shed be?",
+            "The boat shed must be warm: at least 8 °C.",
+            "The boat shed must be kept warm for the guests.",
+        ),
+        (
             "Where is the boat shed of the guild kept?",
             "The boat shed of the guild is kept near Lund pier.",
             "The boat shed of the guild is kept by two wardens.",
