@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evaluation.judging.sheets import (
+    COLUMNS,
     Head,
     Hidden,
     Item,
@@ -223,7 +224,7 @@ def _columns(document: Document, span: Span) -> tuple[str, ...]:
         if block.cells and block.span.overlaps(span):
             heads = [cell.head for cell in block.cells if cell.head is not None]
             words = " | ".join(_flat(document.text[head.start : head.end]) for head in heads)
-            return (f"columns: {words}",) if heads else ()
+            return (f"{COLUMNS}{words}",) if heads else ()
     return ()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from evaluation.judging.scores import JudgedSheet, combined
-from evaluation.judging.sheets import Item, Key
+from evaluation.judging.sheets import COLUMNS, Item, Key
 from evaluation.judging.verdict_words import SKIP, is_good
 from extraction.fact_gate import DOUBTED, beside
 from extraction.language.speakers import ADDRESSED, SPEAKER
@@ -61,7 +61,7 @@ def _rows_of(one: JudgedSheet, read: Read) -> Iterator[SupportPair]:
     verdicts, weak = combined(one.judged), _is_weak(one.key)
     for item in one.sheet.items:
         said = verdicts.get(item.n)
-        if item.kind != "fact" or said is None or said.verdict == SKIP.name:
+        if item.kind != "fact" or said is None or said.verdict == SKIP.name or _is_row(item):
             continue
         hidden = one.key.hidden[item.n]
         reason = hidden.rule if weak else BY_RULES
@@ -70,6 +70,11 @@ def _rows_of(one: JudgedSheet, read: Read) -> Iterator[SupportPair]:
             quote = _same(read(hidden.ids), item) or _as_on_sheet(item)
             right = is_good("fact", said.verdict)
             yield _row(head.corpus, item, reason, quote, right=right)
+
+
+def _is_row(item: Item) -> bool:
+    """Whether it is of a table: the gate leaves those to the rules."""
+    return any(heading.startswith(COLUMNS) for heading in item.heading)
 
 
 def _is_weak(key: Key) -> bool:

@@ -19,6 +19,9 @@ from evaluation.judging.verdict_words import KINDS, Kind
 from graph.errors import SettingsError
 
 FORMAT = "groundgraph judging sheet 1"
+COLUMNS = "columns: "
+"""How the heading begins that names the heads of the table that an item stands in."""
+
 _KEY_FORMAT = "groundgraph judging key 1"
 Drawn = TypeVar("Drawn")
 

@@ -67,6 +67,13 @@ def test_a_judged_fact_is_a_row_as_the_gate_reads_it(tmp_path: Path) -> None:
     assert quote == Quote("Pumps are red. || " + "y" * 160, "b" + "x" * 299)
 
 
+def test_a_row_of_a_table_is_left_out_as_the_gate_leaves_it_to_the_rules(tmp_path: Path) -> None:
+    row = Item(2, "fact", {"fact": "Flood: 6 days"}, "Flood | 6 days", heading=("columns: Class",))
+    items = [fact(1, "Pumps are red", "a.md"), row]
+    rows = fact_rows([read(judged_sheet_at(tmp_path / "d.jsonl", items, {1: "right", 2: "right"}))])
+    assert [one.statement for one in rows.support] == ["Pumps are red"]
+
+
 def test_the_words_are_read_in_the_document_while_it_has_them(tmp_path: Path) -> None:
     path = judged_sheet_at(
         tmp_path / "d.jsonl", [fact(1, "Pumps are red", "a.md", "two"), fact(2, "It", "a.md")],
