@@ -32,7 +32,7 @@ LICENCES = """# Licences of the harbour
 
 The Harrow licence expires on 3 May 2026. The Quill licence expires on 1 March 2027.
 
-A day permit costs 120 EUR. A night permit costs 340 EUR.
+A night permit costs 340 EUR. A day permit costs 120 EUR.
 
 Cleaning notes must be kept for 2 years. Batch notes must be kept for 30 months.
 """

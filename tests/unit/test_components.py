@@ -19,6 +19,7 @@ from graph.errors import GroundgraphError, SettingsError, StoreError
 from graph.model import Context, DraftSentence, Extraction, Segment
 from graph.protocols import Vectors
 from groundgraph import Component, KnowledgeBase
+from retrieval.fact_reader import load_fact_reader
 
 QUESTION = "When must the Site Lead report a leak?"
 MODULE = """
@@ -207,7 +208,12 @@ def test_an_extractor_of_ones_own(docs: Path, tmp_path: Path) -> None:
     with KnowledgeBase(tmp_path / "kb", extractor="spacy") as kb:
         kb.build(docs)
         assert kb.stats()["facts"] == 1
-        assert kb.extractor.fingerprint == SpacyExtractor(load_profile("general")).fingerprint
+        rules = SpacyExtractor(load_profile("general")).fingerprint
+        reader = load_fact_reader()
+        assert reader is not None
+        assert kb.extractor.fingerprint == f"{rules}:{reader.fingerprint}"
+    with KnowledgeBase(tmp_path / "kb", fact_reader="none") as kb:
+        assert kb.extractor.fingerprint == rules
     with pytest.raises(SettingsError, match="there is no extractor 'other'"):
         KnowledgeBase(tmp_path / "kb", extractor="other").build(docs)
 
