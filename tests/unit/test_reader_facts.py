@@ -96,7 +96,7 @@ def test_each_document_has_a_reader_of_its_own(tmp_path: Path) -> None:
         "“You must pay me,” Reed said.",
         encoding="utf-8",
     )
-    base = KnowledgeBase(tmp_path / "base")
+    base = KnowledgeBase(tmp_path / "base", fact_reader="none")
     base.build(tmp_path)
     shown = base.cypher(
         "MATCH (s:Entity)<-[:SUBJECT]-(f:Fact {status: 'shown'}) "

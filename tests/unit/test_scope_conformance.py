@@ -163,6 +163,14 @@ def theme_material(kb: KnowledgeBase, scope: Scope) -> Any:
     return kb.opened.retriever.theme_material(scope)
 
 
+def stated_facts(kb: KnowledgeBase, scope: Scope) -> Any:
+    """Of every predicate, and the sentences that hold two words of these documents."""
+    retriever = kb.opened.retriever
+    stated = retriever.stated_facts(lambda predicate: True, ["officer"], ["leak"], scope)
+    passages = [passage.chunk.id for passage in stated.passages]
+    return stated.facts, stated.near, stated.all_near, passages
+
+
 def found(context: Context) -> Any:
     facts = [replace(f, evidence=()) for passage in context.passages for f in passage.facts]
     passages = [
@@ -229,6 +237,7 @@ ABOVE: dict[str, Read] = {  # what people call: a scope is resolved
     "Retriever.whole": whole,
     "Retriever.passages": passages,
     "Retriever.theme_material": theme_material,
+    "Retriever.stated_facts": stated_facts,
 }
 RECORD: dict[str, Read] = {
     "Documents.documents": documents,
@@ -393,6 +402,8 @@ BENEATH = {
     *("Candidates.__init__", "linking.link", "spread.spread", "not_read.not_read"),
     *("section_search.section_passages", "whole_documents.titles", "whole_documents.headings"),
     *("theme_reading.theme_material", "OpenBase.require_askable"),
+    *("stated_facts.stated_facts", "stated_facts.near_sentences"),
+    *("fact_cypher.counting_cypher", "fact_cypher.extreme_cypher"),
     *("DocumentSource.count_documents", "DocumentSource.count_superseded"),
     *("scope_resolution.resolve", "scope_resolution.answerable", "scope_resolution.refuse_labels"),
     "scope_resolution.require_whole",
@@ -439,14 +450,24 @@ OF_THE_WHOLE_BASE = {
     "exploring": {"entity_names", "kinds", "Neighbourhoods.__init__"},
     "fact_lines": {"fact_lines", "place_of_fact"},
     "former_facts": {"current_fact"},
+    "judged_words": {"JudgedWords.__init__"},
     "judging_draw": {"default_path", "draw"},
     "paragraph_citations": {"answer_paragraphs"},
+    "proposed_rows": {"proposed_rows"},
     "provenance": {"provenance", "_Maker.__init__"},
     "pushing": {"differences", "projected", "push"},
     "quick_evaluation": {"quick_questions"},
     "reading": {"reading"},
     "removing": {"resting"},
+    "replacement_rows": {"replacement_rows"},
     "retrieval_evaluation": {"measure_retrieval", "named_searches"},
+    "search_questions": {
+        "BasePassages.__init__",
+        "feedback_of",
+        "judged_searches",
+        "kept_vectors",
+        "made_searches",
+    },
     "suggestions": {"suggested_questions"},
     "unread_duties": {"unread_duties"},
     "usable_store": {"usable_store"},
