@@ -58,8 +58,10 @@ class StatedUnder:
         words = self._text[span.start : span.end]
         if (mention and mention.kind in _OF_A_NAME) or normalise_surface(words) in self._defined:
             return True
-        if words.lower() == _READER or relation.rule.startswith("table"):
-            return words.lower() == _READER
+        if words.lower() == _READER:
+            return True
+        if relation.rule.startswith("table"):
+            return False
         first, *rest = words.split()
         opens = _OPENS.search(self._text, max(0, span.start - 12), span.start) is not None
         return (_is_written_as_name(first) and not opens) or any(map(_is_written_as_name, rest))

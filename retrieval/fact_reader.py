@@ -1,5 +1,5 @@
 """The trained reader of facts: how likely a fact says what its words say. Its encoder and files are
-those of a checker (trained_checker.py), with fewer layers, and the bounds of the gate beside them.
+those of a checker (trained_checker.py), with the bounds of the gate beside them.
 """
 
 from __future__ import annotations
