@@ -3,12 +3,14 @@ the items of a list, or facts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Protocol
 
-from generation.computing.fact_answers import answer_from_facts
-from generation.computing.fact_extremes import extreme_from_facts
+from generation.computing.fact_answers import FactAnswer
+from generation.computing.fact_counts import counted_things
+from generation.computing.fact_extremes import first_in_order
+from generation.computing.fact_questions import FactQuestion, readings
 from generation.computing.list_answers import answer_from_lists
 from generation.computing.table_answers import answer_from_tables
 from generation.evidence.standing import asked_period, retired
@@ -54,5 +56,20 @@ def compute(context: Context, today: date | None = None) -> Computed | None:
         answer_from_tables(context)
         or answer_from_lists(context, former)
         or answer_from_facts(context, former)
-        or extreme_from_facts(context, former)
     )
+
+
+def answer_from_facts(context: Context, retired: Collection[str]) -> FactAnswer | None:
+    """What the facts read for `context` say to its question, in the first way to read it to which
+    they speak, those of `retired` versions left out; None where they do to none."""
+    stated = context.stated
+    if stated is None:
+        return None
+    for asked in readings(context.question):
+        if isinstance(asked, FactQuestion):
+            found = counted_things(asked, stated, context, retired)
+        else:
+            found = first_in_order(asked, stated, context, retired)
+        if found is not None:
+            return found
+    return None

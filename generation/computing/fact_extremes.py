@@ -11,7 +11,7 @@ from decimal import Decimal
 from generation.computing.fact_answers import FactAnswer
 from generation.computing.fact_cypher import extreme_cypher
 from generation.computing.fact_parts import doubts, is_called
-from generation.computing.fact_questions import ExtremeQuestion, extreme_questions, stems
+from generation.computing.fact_questions import ExtremeQuestion, stems
 from generation.computing.figure_checks import STATED
 from graph.model import Context, Span, StatedFact, StatedFacts
 
@@ -87,25 +87,14 @@ def _duration(text: str, span: Span) -> StatedMeasure | None:
     return StatedMeasure(count * low, count * high, "time", text, span)
 
 
-def extreme_from_facts(context: Context, retired: Collection[str]) -> FactAnswer | None:
-    """What the facts read for `context` say to its question for the thing at the end of an order;
-    None where they do not speak to it, or fewer than two things can be compared."""
-    stated = context.stated
-    if stated is None:
-        return None
-    for asked in extreme_questions(context.question):
-        found = _answer(asked, stated, context, retired)
-        if found is not None:
-            return found
-    return None
-
-
 Measured = tuple[StatedFact, StatedMeasure]
 
 
-def _answer(
+def first_in_order(
     asked: ExtremeQuestion, stated: StatedFacts, context: Context, retired: Collection[str]
 ) -> FactAnswer | None:
+    """The thing at the end of the order that `asked` names, of those that the facts `stated`
+    measure, without `retired` versions; None where fewer than two can be compared."""
     current = [fact for fact in stated.facts if fact.version not in retired]
     found = [fact for fact in current if asked.means(fact.predicate)]
     things: dict[str, list[Measured]] = {}

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from generation.computing.fact_answers import FactAnswer, answer_from_facts
-from generation.computing.fact_extremes import extreme_from_facts, measure_of
+from generation.computing.computed_answers import answer_from_facts
+from generation.computing.fact_answers import FactAnswer
+from generation.computing.fact_extremes import measure_of
 from generation.computing.fact_parts import is_called, is_one
 from generation.computing.fact_questions import extreme_questions, fact_questions, stems
 from generation.computing.figure_checks import check_figure
@@ -67,7 +68,7 @@ def stated(
 
 def asked(question: str, facts: StatedFacts) -> FactAnswer | None:
     context = Context(question, facts.passages, (), Scope(), "", 1, stated=facts)
-    return answer_from_facts(context, ()) or extreme_from_facts(context, ())
+    return answer_from_facts(context, ())
 
 
 PLANS = (
