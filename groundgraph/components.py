@@ -106,7 +106,7 @@ def embedder_of(
     one at a server gets its key (see `key_of`). Raises `SettingsError` where it is one from code,
     or at a host that `allow_remote` and the environment do not allow."""
     from graph.model_server.address import EMBEDDER_KEY
-    from groundgraph.writing import key_of
+    from groundgraph.model_keys import key_of
     from retrieval.embedders import is_served, load_embedder
 
     _require_name("embedder", setting)

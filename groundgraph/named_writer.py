@@ -4,12 +4,12 @@ explorer alike."""
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from graph.errors import GroundgraphError, ModelError
-from groundgraph.writing import language_model, model_place
+from graph.errors import GroundgraphError, ModelError, SettingsError
+from groundgraph.model_keys import key_of
+from groundgraph.model_limits import Limits, with_limits
 
 if TYPE_CHECKING:
     from generation.language_model import Endpoint, LocalWeights, OpenAIModel, TransformersModel
@@ -22,7 +22,7 @@ _MOST_NAMES = 8
 
 @dataclass(frozen=True, slots=True)
 class NamedWriter:
-    """`model` and what belongs to it, as `groundgraph.writing.language_model` takes them; `failed`:
+    """`model` and what belongs to it; `groundgraph.writing.language_model` says what. `failed`:
     sentences that failed their checks are shown. No key is in it."""
 
     model: str
@@ -31,7 +31,8 @@ class NamedWriter:
     allow_remote: bool = False
     failed: bool = True
     adapter: str | None = None
-    limits: Mapping[str, str | float] = field(default_factory=dict)
+    limits: Limits = field(default_factory=dict)
+    device: str = ""
 
     @property
     def runs_here(self) -> bool:
@@ -39,27 +40,44 @@ class NamedWriter:
         return self.model.strip().startswith(_LOCAL)
 
     def place(self) -> Endpoint | LocalWeights:
-        """Where it is, without a key. Raises `SettingsError`, `ModelError`."""
-        return model_place(
-            self.model,
-            self.url,
-            allow_remote=self.allow_remote,
-            prices=self.prices,
-            adapter=self.adapter,
-            limits=self.limits,
-        )
+        """Where it is, with its limits and without a key. Raises as `open`, but for a missing
+        client."""
+        if self.runs_here:
+            return with_limits(self._weights(), self.limits)
+        return with_limits(self._endpoint(), self.limits)
+
+    def _weights(self) -> LocalWeights:
+        from generation.language_model.local_weights import local_weights_of
+
+        if self.url is not None:
+            raise SettingsError(
+                f"{self.model} runs on this machine and has no address; leave --llm-url out, or "
+                "name the model as its server does."
+            )
+        return local_weights_of(
+            self.model, adapter=self.adapter, allow_remote=self.allow_remote,
+            device=self.device, prices=self.prices,
+        )  # fmt: skip
+
+    def _endpoint(self) -> Endpoint:
+        from generation.language_model import endpoint_of
+
+        if self.adapter is not None or self.device:
+            raise SettingsError(
+                f"an adapter and a device are for {_LOCAL}PATH_OR_HUB_NAME; a server has its own."
+            )
+        return endpoint_of(self.model, self.url, allow_remote=self.allow_remote, prices=self.prices)
 
     def open(self) -> OpenAIModel | TransformersModel:
-        """The model, with its key where it has one. Raises as `place`, and `ModelError` where the
-        client is not installed."""
-        return language_model(
-            self.model,
-            self.url,
-            allow_remote=self.allow_remote,
-            prices=self.prices,
-            adapter=self.adapter,
-            limits=self.limits,
-        )
+        """The model, with its key where it has one. Raises `SettingsError`, also for any host but
+        this machine without `allow_remote`, and `ModelError` where the client is not installed or
+        files of the model are missing."""
+        from generation.language_model import LocalWeights, OpenAIModel, TransformersModel
+
+        place = self.place()
+        if isinstance(place, LocalWeights):
+            return TransformersModel(place)
+        return OpenAIModel(replace(place, key=key_of(place.host)))
 
     def to_json(self) -> str:
         return json.dumps(asdict(self))

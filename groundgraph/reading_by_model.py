@@ -81,7 +81,7 @@ def _opened(settings: Settings, *, allow_remote: bool) -> LanguageModel:
     from extraction.proposals.reading_prompt import SCHEMA
     from generation.language_model import OpenAIModel, endpoint_of
     from graph.model_server.address import OLLAMA
-    from groundgraph.writing import key_of
+    from groundgraph.model_keys import key_of
 
     url = OLLAMA if settings.reading_url == "ollama" else settings.reading_url
     endpoint = endpoint_of(settings.reading_model, url, allow_remote=True)

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from groundgraph import GroundgraphError
+from groundgraph.model_keys import KEY, key_place
 from groundgraph.model_settings import (
     ModelSettings,
     host_at,
@@ -21,7 +22,6 @@ from groundgraph.model_settings import (
 )
 from groundgraph.named_writer import NamedWriter
 from groundgraph.visible_text import visible_direction
-from groundgraph.writing import KEY, key_place
 from ui.bases import notice, read_only
 from ui.writer_choice import OTHERS, for_others, given
 

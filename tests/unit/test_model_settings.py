@@ -10,13 +10,13 @@ from types import SimpleNamespace
 import pytest
 
 from graph.errors import SettingsError
+from groundgraph.model_keys import KEY, key_of, key_place
 from groundgraph.model_settings import (
     load_model_settings,
     made_settings,
     save_model_settings,
     settings_file,
 )
-from groundgraph.writing import KEY, key_of, key_place
 
 
 @pytest.fixture(autouse=True)
@@ -95,12 +95,12 @@ def test_a_damaged_file_is_said() -> None:
 
 def test_where_a_key_comes_from_is_told_and_not_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "keyring", None)
-    monkeypatch.setattr("groundgraph.writing.find_spec", lambda name: None)
+    monkeypatch.setattr("groundgraph.model_keys.find_spec", lambda name: None)
     assert key_place("h") == "no keyring"
     kept = {("groundgraph", "h"): "sk-kept"}
     ring = SimpleNamespace(get_password=lambda service, user: kept.get((service, user)))
     monkeypatch.setitem(sys.modules, "keyring", ring)
-    monkeypatch.setattr("groundgraph.writing.find_spec", lambda name: object())
+    monkeypatch.setattr("groundgraph.model_keys.find_spec", lambda name: object())
     assert (key_place("h"), key_place("other")) == ("keyring", "none")
     monkeypatch.setenv(KEY, "sk-7")
     assert (key_place("h"), key_of("h")) == ("environment", "sk-7")
