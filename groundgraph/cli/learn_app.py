@@ -10,7 +10,16 @@ import typer
 from groundgraph.cli.base_option import KB, Kb
 
 learn_app = typer.Typer(no_args_is_help=True, help="Train small models on rows of your own.")
+_ROWS = typer.Argument(help="folder of .jsonl(.gz) rows; with --kb, questions as for eval answers")
+Into = Annotated[Path, typer.Option("--into", help="folder for checkpoint, weights and card")]
+Depth = Annotated[str, typer.Option(help="what is trained: head, last-N, lora or full")]
 Rank = Annotated[int, typer.Option(min=1, help="of the thin matrices that depth lora trains")]
+Passes = Annotated[float, typer.Option(min=0.01, help="passes over the rows")]
+Steps = Annotated[int, typer.Option(min=0, help="so many steps instead")]
+Half = Annotated[bool, typer.Option("--half", help="bfloat16: faster on processors that have it")]
+Seed = Annotated[int, typer.Option(help="of order, draws and dropout")]
+Limit = Annotated[int | None, typer.Option(min=1, help="only the first rows of each file")]
+KeepAnyway = Annotated[bool, typer.Option("--keep-anyway", help="also a model that is not better")]
 
 
 @learn_app.callback()
@@ -20,23 +29,18 @@ def learn() -> None:
 
 @learn_app.command("checker")
 def checker(
-    rows: Annotated[
-        Path,
-        typer.Argument(help="folder of .jsonl(.gz) rows; with --kb, questions as for eval answers"),
-    ],
-    into: Annotated[Path, typer.Option("--into", help="folder for checkpoint, weights and card")],
+    rows: Annotated[Path, _ROWS],
+    into: Into,
     kb: Annotated[
         Path | None, typer.Option("--kb", help="base that the judged questions rest on")
     ] = None,
-    depth: Annotated[
-        str, typer.Option(help="what is trained: head, last-N, lora or full")
-    ] = "full",
+    depth: Depth = "full",
     rank: Rank = 8,
     start: Annotated[
         str, typer.Option(help="minilm, trained (the checker that ships), or a checker's folder")
     ] = "minilm",
-    passes: Annotated[float, typer.Option(min=0.01, help="passes over the questions")] = 3.0,
-    steps: Annotated[int, typer.Option(min=0, help="so many steps instead")] = 0,
+    passes: Passes = 3.0,
+    steps: Steps = 0,
     groups: Annotated[int, typer.Option(min=1, help="questions a step")] = 40,
     rate: Annotated[
         float, typer.Option(help="learning rate; the head's is 8 times as high")
@@ -44,16 +48,10 @@ def checker(
     others: Annotated[
         int, typer.Option(min=1, help="other sentences beside the gold ones of a question")
     ] = 14,
-    half: Annotated[
-        bool, typer.Option("--half", help="bfloat16: faster on processors that have it")
-    ] = False,
-    seed: Annotated[int, typer.Option(help="of order, edits and dropout")] = 11,
-    limit: Annotated[
-        int | None, typer.Option(min=1, help="only the first rows of each file")
-    ] = None,
-    keep_anyway: Annotated[
-        bool, typer.Option("--keep-anyway", help="also what is not better than what ships")
-    ] = False,
+    half: Half = False,
+    seed: Seed = 11,
+    limit: Limit = None,
+    keep_anyway: KeepAnyway = False,
 ) -> None:
     """Train a checker (CPU or CUDA) and keep it where it is better than the one that ships, on
     documents kept aside. Interrupted, the same command goes on."""
@@ -77,11 +75,8 @@ def checker(
 
 @learn_app.command("embedder")
 def embedder(
-    into: Annotated[Path, typer.Option("--into", help="folder for checkpoint, weights and card")],
-    rows: Annotated[
-        Path | None,
-        typer.Argument(help="folder of .jsonl(.gz) rows; with --kb, questions as for eval answers"),
-    ] = None,
+    into: Into,
+    rows: Annotated[Path | None, _ROWS] = None,
     kb: Annotated[
         Path | None,
         typer.Option("--kb", help="base that the questions rest on; its feedback counts too"),
@@ -94,16 +89,14 @@ def embedder(
             "default, questions that the base makes of itself)",
         ),
     ] = None,
-    depth: Annotated[
-        str, typer.Option(help="what is trained: head, last-N, lora or full")
-    ] = "lora",
+    depth: Depth = "lora",
     rank: Rank = 8,
     start: Annotated[
         str | None,
         typer.Option(help="minilm or a model's folder (default: the embedder of the base)"),
     ] = None,
-    passes: Annotated[float, typer.Option(min=0.01, help="passes over the questions")] = 3.0,
-    steps: Annotated[int, typer.Option(min=0, help="so many steps instead")] = 0,
+    passes: Passes = 3.0,
+    steps: Steps = 0,
     groups: Annotated[int, typer.Option(min=1, help="questions a step")] = 16,
     rate: Annotated[
         float, typer.Option(help="learning rate; that of depth lora is 8 times as high")
@@ -111,16 +104,10 @@ def embedder(
     others: Annotated[
         int, typer.Option(min=0, help="wrong passages beside the gold one of a question")
     ] = 2,
-    half: Annotated[
-        bool, typer.Option("--half", help="bfloat16: faster on processors that have it")
-    ] = False,
-    seed: Annotated[int, typer.Option(help="of order, draws and dropout")] = 11,
-    limit: Annotated[
-        int | None, typer.Option(min=1, help="only the first rows of each file")
-    ] = None,
-    keep_anyway: Annotated[
-        bool, typer.Option("--keep-anyway", help="also what is not better than the one in use")
-    ] = False,
+    half: Half = False,
+    seed: Seed = 11,
+    limit: Limit = None,
+    keep_anyway: KeepAnyway = False,
 ) -> None:
     """Train an embedder (CPU or CUDA) and keep it where it finds passages better than the one in
     use, in documents kept aside. Interrupted, the same command goes on."""
@@ -149,7 +136,7 @@ def facts(
         list[Path],
         typer.Argument(help="sheets of eval facts draw, with key and verdicts beside them"),
     ],
-    into: Annotated[Path, typer.Option("--into", help="folder for checkpoint, weights and card")],
+    into: Into,
     kb: Annotated[
         Path | None,
         typer.Option(
@@ -159,9 +146,7 @@ def facts(
     right: Annotated[
         float, typer.Option(min=0.5, max=1.0, help="of what is shown, so much is to be right")
     ] = 0.92,
-    depth: Annotated[
-        str, typer.Option(help="what is trained: head, last-N, lora or full")
-    ] = "full",
+    depth: Depth = "full",
     rank: Rank = 8,
     start: Annotated[
         str,
@@ -171,20 +156,16 @@ def facts(
         int,
         typer.Option(min=0, help="only the first N layers of the start (0: all; of checker 3)"),
     ] = 0,
-    passes: Annotated[float, typer.Option(min=0.01, help="passes over the facts")] = 3.0,
-    steps: Annotated[int, typer.Option(min=0, help="so many steps instead")] = 0,
+    passes: Passes = 3.0,
+    steps: Steps = 0,
     groups: Annotated[int, typer.Option(min=1, help="facts a step")] = 32,
     rate: Annotated[
         float, typer.Option(help="learning rate; the head's is 4 times as high")
     ] = 5e-5,
     threads: Annotated[int, typer.Option(min=1, help="processor threads")] = 1,
-    half: Annotated[
-        bool, typer.Option("--half", help="bfloat16: faster on processors that have it")
-    ] = False,
-    seed: Annotated[int, typer.Option(help="of order and dropout")] = 11,
-    keep_anyway: Annotated[
-        bool, typer.Option("--keep-anyway", help="also what is not better than what ships")
-    ] = False,
+    half: Half = False,
+    seed: Seed = 11,
+    keep_anyway: KeepAnyway = False,
 ) -> None:
     """Train the last gate of facts on facts that people judged, and keep it where it is better
     than the one that ships, on documents kept aside. Interrupted, the same command goes on."""
