@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from groundgraph.fact_lines import shown_modality
+from extraction.document_title import plain_heading
+from extraction.stated_under import told_under
+from groundgraph.fact_lines import shown_modality, texts
 from groundgraph.open_base import Readable
 from groundgraph.spreadsheet import csv_text
 
@@ -41,7 +43,8 @@ WHERE f.status = 'shown' AND f.modality IN ['must', 'may', 'should']
 OPTIONAL MATCH (f)-[:OBJECT]->(o:Entity)
 RETURN f.id AS fact, who.id AS who_id, who.name AS who, who.kind AS kind,
        f.modality AS modality, f.polarity AS polarity, f.predicate AS predicate,
-       coalesce(o.name, f.value, '') AS object, f.name AS statement, f.former_id AS former,
+       coalesce(o.name, f.value, '') AS object, f.name AS statement, f.under AS under,
+       f.former_id AS former,
        properties(s) AS said,
        d.id AS document, d.name AS name, c.version AS version, c.heading AS heading,
        c.page AS page, s.start AS start, s.`end` AS stop, s.quote AS quote
@@ -76,16 +79,18 @@ class DutyFilters:
 
 
 def all_duties(base: Readable) -> list[Row]:
-    """Every duty, permission and prohibition, in the order of the documents."""
+    """Every duty, permission and prohibition, in the order of the documents. ``statement`` is the
+    sentence alone; the headings without which its subject says nothing are in ``under``."""
     return [_duty(row) for row in base.cypher(_DUTIES, limit=200_000)]
 
 
 def _duty(row: Row) -> Row:
-    heading = row["heading"] if isinstance(row["heading"], list) else []
+    under = _flat(row["under"] or "")
     return {
         "fact": row["fact"],
         "former": row["former"],
-        "statement": _flat(row["statement"]),
+        "statement": _flat(row["statement"]).removesuffix(told_under(under)),
+        "under": under,
         "who": row["who"],
         "who_id": row["who_id"],
         "kind": row["kind"],
@@ -95,12 +100,18 @@ def _duty(row: Row) -> Row:
         "document": row["document"],
         "name": row["name"],
         "version": row["version"],
-        "heading": [str(part) for part in heading],
+        "heading": _headings(texts(row["heading"]), under),
         "page": row["page"],
         "start": row["start"],
         "end": row["stop"],
         "quote": row["quote"],
     }
+
+
+def _headings(path: list[str], under: str) -> list[str]:
+    """The headings above a place; with the title of its document where `under` tells it too."""
+    plain = " › ".join(filter(None, map(plain_heading, path)))
+    return path if plain.endswith(under) else [under]
 
 
 def chosen_duties(rows: Iterable[Row], filters: DutyFilters) -> list[Row]:
@@ -120,7 +131,8 @@ def chosen_duties(rows: Iterable[Row], filters: DutyFilters) -> list[Row]:
 
 def _searched(row: Row) -> str:
     """All that the filter `what` looks in: the headings above it too."""
-    return f"{row['what']} {row['statement']} {row['quote']} {' '.join(row['heading'])}".lower()
+    headings = f"{row['under']} {' '.join(row['heading'])}"
+    return f"{row['what']} {row['statement']} {row['quote']} {headings}".lower()
 
 
 def actors(rows: Iterable[Row], limit: int = 200) -> list[tuple[str, int]]:
@@ -158,11 +170,12 @@ def duties_csv(rows: Sequence[Row], not_read: Sequence[Row] = ()) -> str:
     lacking = [{**row, "modality": "not read"} for row in not_read]
     return csv_text(
         [title for title, _ in _COLUMNS],
-        ([_joined(row.get(key, "")) for _, key in _COLUMNS] for row in (*rows, *lacking)),
+        ([joined(row.get(key, "")) for _, key in _COLUMNS] for row in (*rows, *lacking)),
     )
 
 
-def _joined(value: object) -> object:
+def joined(value: object) -> object:
+    """A path of headings in one line; anything else as it is."""
     return " › ".join(value) if isinstance(value, list) else value
 
 

@@ -12,7 +12,14 @@ from groundgraph.cli.look_commands import Form, print_rows
 def run_duties(kb: Path, who: str, what: str, document: str, form: Form, *, unread: bool) -> None:
     """Print the register, or with `unread` the sentences that it lacks; CSV holds both."""
     from groundgraph import KnowledgeBase
-    from groundgraph.duties import SLOTS, DutyFilters, all_duties, chosen_duties, duties_csv
+    from groundgraph.duties import (
+        SLOTS,
+        DutyFilters,
+        all_duties,
+        chosen_duties,
+        duties_csv,
+        joined,
+    )
     from groundgraph.unread_duties import chosen_unread, unread_duties
 
     with KnowledgeBase(kb) as base:
@@ -22,10 +29,11 @@ def run_duties(kb: Path, who: str, what: str, document: str, form: Form, *, unre
     if form == "csv":
         sys.stdout.write(duties_csv([] if unread else rows, lacking))
         return
-    of_duties = ("who", "modality", "statement", *SLOTS, "document", "start", "end", "quote")
+    where = ("document", "heading", "start", "end", "quote")
+    of_duties = ("who", "modality", "statement", *SLOTS, *where)
     columns = ("document", "start", "end", "why", "quote") if unread else of_duties
     found = lacking if unread else rows
-    print_rows([{name: row[name] for name in columns} for row in found], form)
+    print_rows([{name: joined(row[name]) for name in columns} for row in found], form)
     if lacking and not unread:
         some = "1 sentence" if len(lacking) == 1 else f"{len(lacking):,} sentences"
         were = "was" if len(lacking) == 1 else "were"

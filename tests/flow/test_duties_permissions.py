@@ -9,7 +9,14 @@ import pytest
 
 import queries
 from groundgraph import KnowledgeBase
-from groundgraph.duties import all_duties, permits_nothing
+from groundgraph.cli.duties_command import run_duties
+from groundgraph.duties import (
+    DutyFilters,
+    all_duties,
+    chosen_duties,
+    duties_csv,
+    permits_nothing,
+)
 from groundgraph.judging_candidates import ShownGraph
 
 Write = Callable[[dict[str, str]], Path]
@@ -33,16 +40,37 @@ def test_what_may_happen_is_a_fact_but_no_row(small_documents: Write, tmp_path: 
         query = queries.load("duties")
         named = base.cypher("MATCH (f:Fact) WHERE f.status = 'shown' RETURN f.name AS name")
         facts = {str(row["name"]) for row in named}
-        rows = [str(row["statement"]) for row in all_duties(base)]
+        duties = all_duties(base)
         shipped = [str(r["statement"]) for r in base.cypher(query.cypher, query.defaults)]
         graph = ShownGraph(base.store.export(), ["docs/rules.md"])
         judged = [str(one.shown["fact"]) for one in graph.duties()]
     happens = "Several squalls may form a storm front (under “Ferries”)"
     assert happens in facts
-    assert happens not in rows
-    assert "The harbour officer may close the pier (under “Ferries”)" in rows
-    assert "The officer must inspect the lamps (under “Ferries”)" in rows
-    assert sorted(rows) == sorted(shipped) == sorted(judged)
+    rows = [str(row["statement"]) for row in duties]
+    assert "Several squalls may form a storm front" not in rows
+    assert "The harbour officer may close the pier" in rows
+    assert "The officer must inspect the lamps" in rows
+    whole = [f"{row['statement']} (under “{row['under']}”)" for row in duties]
+    assert sorted(whole) == sorted(shipped) == sorted(judged)
+
+
+@pytest.mark.one_store("rows are made above the store")
+def test_a_row_says_its_sentence_once_and_its_headings_once(
+    small_documents: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "# Harbour\n\nIt is old.\n\n# Ferries\n\nThe lamps must be lit before dusk.\n"
+    with KnowledgeBase(tmp_path / "base") as base:
+        base.build(small_documents({"rules.md": text}))
+        [row] = all_duties(base)
+    assert row["statement"] == "The lamps must be lit before dusk"
+    assert (row["under"], row["heading"]) == ("Harbour › Ferries", ["Harbour › Ferries"])
+    assert chosen_duties([row], DutyFilters(what="harbour")) == [row]
+    capsys.readouterr()
+    run_duties(tmp_path / "base", "", "", "", "table", unread=False)
+    printed = capsys.readouterr().out
+    for told in (duties_csv([row]), printed):
+        assert told.count("Harbour › Ferries") == told.count("Ferries") == 1
+        assert told.count("The lamps must be lit before dusk") <= 2  # sentence, quoted paragraph
 
 
 @pytest.mark.one_store("looks at no store")

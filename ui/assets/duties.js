@@ -105,6 +105,13 @@ function build(parent, gg) {
 
 const keyOf = (row) => `${row.fact || row.document}.${row.start}`;
 
+// With the headings without which its sentence does not say what it is about, each once.
+const placed = (row) => {
+  if (!row.under) return row;
+  const path = row.under.split(" › ").filter((heading) => heading !== row.name);
+  return { ...row, heading: path.length ? [path.join(" › ")] : [] };
+};
+
 // What a duty says beside who, what and by when, in the words of the text.
 const SLOTS = [["if_what", "condition"], ["unless_what", "exception"], ["only", "restriction"], ["at_most", "limit"], ["how_often", "frequency"], ["to_whom", "recipient"], ["despite", "override"]];
 
@@ -125,7 +132,7 @@ function drawRows(body, gg, rows, total, chosen) {
     const limits = SLOTS.filter(([slot]) => row[slot] && !(slot === "only" && /^only$/i.test(row[slot]))).map(([slot, kind]) => chipText(kind, row[slot])).join(" · ");
     const said = (row.statement || "").toLowerCase();
     const holds = (...slots) => (slots.every((slot) => squeeze(slot).toLowerCase().split("; ").every((part) => said.includes(part))) ? " again" : "");
-    const words = press("link", (event) => { event.stopPropagation(); choose(); }, squeeze(placeOf({ ...row })));
+    const words = press("link", (event) => { event.stopPropagation(); choose(); }, squeeze(placeOf(placed(row))));
     words.setAttribute("aria-expanded", String(key === chosen));
     const line = el("tr", key === chosen ? "chosen" : "",
       ...(gg.filters.unread ? [el("td", "what", squeeze(row.quote)), el("td", row.why ? "limits" : "limits none", row.why || "nothing was read of it"), el("td", "cite", words)] : [
