@@ -4,7 +4,8 @@ The one place where names of facts are made. Subject, object, roles and qualifie
 their articles; the verb is quoted with its auxiliaries where these say what the fact says, else it
 is inflected. Adverbs stay at the verb or before the object. The object comes first after the
 verb, all others in the order of the text; what the text puts before its verb comes last, or keeps
-its place between commas where it would seem to belong to a clause at the end.
+its place between commas where it would seem to belong to a clause at the end, or speaks of all
+cases of a denial.
 """
 
 from __future__ import annotations
@@ -59,6 +60,10 @@ _CLAUSE = re.compile(
 )
 
 
+# behind a "not" they would say less: "in all cases, it shall not apply"
+_ALL = re.compile(r"\b(?:all|every|each|both|always|everywhere|throughout)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class FactSentence:
     """`subject` in the words of the text; `rest` is how it goes on, with a blank or a comma in
@@ -85,7 +90,8 @@ def fact_sentence(fact: Fact, evidence: Sequence[Evidence], text: str) -> FactSe
     for adverb in reversed(_at(far, "verb")):
         verb = with_adverb(verb, adverb)
     moved = [piece for piece in far if piece.place in ("front", "middle")]
-    if _may_end(best, [tail, *_at(far, "behind")]):
+    turned = fact.polarity == "negative" and any(_ALL.search(piece.words) for piece in moved)
+    if not turned and _may_end(best, [tail, *_at(far, "behind")]):
         parts = [*near, verb, *_at(far, "ahead"), tail, *_at(far, "behind")]
         return FactSentence(subject, _run([*parts, *(_lowered(piece.words) for piece in moved)]))
     front, middle = _at(moved, "front"), _at(moved, "middle")

@@ -93,8 +93,9 @@ def subjects(parse: Parse, head: int) -> tuple[list[Phrase], bool]:
         _shares_noun(parse, heads) or _trails(parse, heads) or _after_only(parse, heads)
     ):
         return [whole_coordination(parse, heads, clauses=False)], "or" in joined
-    elif len(heads) > 1 and (narrowed := phrases[-1].restriction) is not None:
-        phrases = [replace(p, restriction=p.restriction or narrowed) for p in phrases]
+    elif len(heads) > 1 and phrases[-1].restriction is not None:
+        # "clerks and wardens who …": whether it narrows both or the last alone, whole it is right
+        return [whole_coordination(parse, heads, clauses=False)], "or" in joined
     return phrases, len(heads) > 1 and "or" in joined
 
 

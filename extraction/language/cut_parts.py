@@ -17,6 +17,8 @@ _DAY_FOLLOWS = re.compile(
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|any (?:other )?(?:day|night))\b"
 )
 _WORD_FOLLOWS = re.compile(r"\s+[a-z]")
+# "the menu Tools/Setup | :Fax Options", "File | > Print": the path goes on
+_PATH_FOLLOWS = re.compile(r"[:/\\][A-Za-z]|\s?>\s?[A-Z]|\s?[→»]")
 _WITH_NUMBER = re.compile(  # "paragraph 3 (a)" is whole
     r"\b(?:rule|section|article|(?:sub)?paragraph|clause|part|chapter|schedule|regulation|item|annex"
     r"|appendix|exhibit|§)\S{0,60}\s\S{0,60}\s?\(",
@@ -100,10 +102,15 @@ def _shares_object(parse: Parse, last: int | None) -> bool:
     return False
 
 
+def _is_cut_in_path(fact: FactView) -> bool:
+    return any(_PATH_FOLLOWS.match(fact.after(span)) for span in fact.said())
+
+
 CUT_PARTS: tuple[Doubt[FactView], ...] = (
     (CUT, _is_only_preposition),
     (CUT, _ends_at_mark),
     (CUT, _lacks_verb),
     (CUT, _holds_predicate),
     (CUT, _lacks_shared_object),
+    (CUT, _is_cut_in_path),
 )

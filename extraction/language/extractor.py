@@ -150,6 +150,7 @@ class SpacyExtractor:
             if not _is_parsed(text, block) and text[block.span.start : block.span.end].strip():
                 sentences.append(block.span)
                 relations += row_relations(text, block, columns)
+        relations = [one for one in relations if _is_named(one, text)]
         mentions = [m for number in sorted(by_block) for m in settle(by_block[number])]
         if self._facts is not None:
             relations = self._facts.decided(relations, segment, mentions)
@@ -180,6 +181,11 @@ def _batches(
 
 def _is_numbered(text: str, block: Block) -> bool:
     return block.kind == "list_item" and _NUMBERED.search(text, 0, block.span.start) is not None
+
+
+def _is_named(relation: Relation, text: str) -> bool:
+    """Whether the subject has a letter or a figure: marks alone name nothing."""
+    return any(map(str.isalnum, text[relation.subject.start : relation.subject.end]))
 
 
 def _numbered_step(relation: Relation) -> Relation:

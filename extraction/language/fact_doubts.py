@@ -4,10 +4,14 @@ look at."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from extraction.language.causing_verbs import CAUSING_VERBS
 from extraction.language.clause_doubts import CLAUSE_DOUBTS
 from extraction.language.condition_ends import CONDITION_ENDS
+from extraction.language.contrary_cases import CONTRARY_CASES
+from extraction.language.cut_coordinations import CUT_COORDINATIONS, DASHED_PARTS
 from extraction.language.cut_parts import CUT_PARTS
 from extraction.language.edge_doubts import EDGE_DOUBTS
 from extraction.language.fact_view import ClauseView, Doubt, FactView, VerbView
@@ -25,6 +29,10 @@ from extraction.language.untold_subjects import UNTOLD_SUBJECTS
 from extraction.language.verb_doubts import VERB_DOUBTS
 from graph.model import Relation
 
+FIRST_OF_CLAUSES: tuple[Doubt[ClauseView], ...] = CAUSING_VERBS
+FIRST_OF_VERBS: tuple[Doubt[VerbView], ...] = (*CONTRARY_CASES, *CUT_COORDINATIONS)
+FIRST_OF_PARTS: tuple[Doubt[FactView], ...] = DASHED_PARTS
+"""Faults that are plain whatever else is doubtful; no trained reader has a say in them."""
 OF_CLAUSES: tuple[Doubt[ClauseView], ...] = (
     *CLAUSE_DOUBTS,
     *VERB_DOUBTS,
@@ -54,12 +62,21 @@ OF_PARTS: tuple[Doubt[FactView], ...] = (
 def first_doubt(fact: FactView) -> str:
     """Why `fact` is not certain, or ``""``. A fact whose verb or clause stands in another block (an
     item of a list) has none of the doubts about these."""
+    return _first(fact, FIRST_OF_CLAUSES, FIRST_OF_VERBS, FIRST_OF_PARTS) or _first(
+        fact, OF_CLAUSES, OF_VERBS, OF_PARTS
+    )
+
+
+def _first(
+    fact: FactView, of_clauses: Sequence[Doubt[ClauseView]], of_verbs: Sequence[Doubt[VerbView]],
+    of_parts: Sequence[Doubt[FactView]],
+) -> str:  # fmt: skip
     found = ""
     if isinstance(fact, ClauseView):
-        found = next((why for why, holds in OF_CLAUSES if holds(fact)), "")
+        found = next((why for why, holds in of_clauses if holds(fact)), "")
     if isinstance(fact, VerbView):
-        found = found or next((why for why, holds in OF_VERBS if holds(fact)), "")
-    return found or next((why for why, holds in OF_PARTS if holds(fact)), "")
+        found = found or next((why for why, holds in of_verbs if holds(fact)), "")
+    return found or next((why for why, holds in of_parts if holds(fact)), "")
 
 
 def doubted(fact: FactView) -> Relation:

@@ -19,6 +19,9 @@ SECOND_HALF = "a second relative clause goes on"
 EXPLAINED = "what is meant stands behind it"
 HALF_NOUN = "the noun stands behind another adjective"
 ONLY_A_CLAUSE = "the clause goes on behind another one"
+# they say nothing without what is asked or allowed
+_TO_DO = frozenset("""required allowed permitted entitled authorised authorized obliged obligated
+    prohibited forbidden instructed asked expected""".split())  # fmt: skip
 _LEADS_ON = re.compile(r"\s*(?::|--|—)\s*\Z")
 _OPEN_TAGS = ("IN", "TO", "WRB", "VB", *FINITE)
 _THEY = frozenset({"it", "they", "he", "she", "you", "we"})
@@ -52,6 +55,18 @@ def _opens_list(fact: FactView, span: Span) -> bool:
     if parse.lower[first] == "that" and parse.dep[first] == "mark":  # "that an auditor states"
         return not any(parse.tag[token] in FINITE for token in range(first, last))
     return parse.tag[last] in _OPEN_TAGS or parse.dep[last] == "mark"
+
+
+def _lacks_infinitive(fact: VerbView) -> bool:
+    """Whether the items below say what is required or allowed ("No clerk shall be required without
+    consent,"), or the clause "as follows"."""
+    parse, group = fact.parse, fact.group
+    ends_open = fact.words(fact.statement).endswith((",", ":", "--", "—", "–"))
+    asked = group.passive and parse.lower[group.inner] in _TO_DO and fact.object is None
+    return (asked and ends_open) or any(
+        parse.lower[verb - 1 : verb + 1] == ["as", "follows"]
+        for verb in parse.with_dep(group.inner, "advcl", "ccomp")
+    )
 
 
 def _goes_on_as_adjective(fact: VerbView) -> bool:
@@ -177,6 +192,7 @@ OPEN_ENDS: tuple[Doubt[FactView], ...] = (
     (ONLY_A_CLAUSE, _is_only_a_clause),
 )
 OPEN_ENDS_OF_VERBS: tuple[Doubt[VerbView], ...] = (
+    (OPENS_LIST, _lacks_infinitive),
     (HALF_COMPLEMENT, _goes_on_as_adjective),
     (INTERRUPTED, _is_interrupted),
     (EXPLAINED, _is_explained),

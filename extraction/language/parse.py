@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extraction.language.reference_words import with_reference_words
+from extraction.language.statement_codes import without_codes, without_spans
 from graph.model import BlockKind, Span
 
 if TYPE_CHECKING:
@@ -56,8 +57,8 @@ SUBJECTS = ("nsubj", "nsubjpass", "expl")
 @dataclass(frozen=True, slots=True)
 class Piece:
     """What is parsed of one block: `text` with each run of blanks made one space, apostrophes
-    straight, numbering in front and call-outs ("TIP") left out. ``positions[i]`` is where
-    character i stands in the segment (one more entry than characters)."""
+    straight, numbering in front, codes of statements and call-outs ("TIP") left out.
+    ``positions[i]`` is where character i stands in the segment (one more entry than characters)."""
 
     block: int
     kind: BlockKind
@@ -110,6 +111,7 @@ def piece_of(
         return None
     parsed, positions = _without_blanks(raw, start)
     parsed, positions = _without_call_outs(with_straight_apostrophes(parsed), positions)
+    parsed, positions = without_codes(parsed, positions)
     parsed = with_small_means(parsed)
     parsed, positions = with_reference_words(parsed, positions)
     if stand_ins is not None:
@@ -120,13 +122,7 @@ def piece_of(
 def _without_call_outs(text: str, positions: Sequence[int]) -> tuple[str, Sequence[int]]:
     """`text` without the words that head a remark: the model takes them for a part of its first
     noun."""
-    found = [match.span() for match in _CALL_OUT.finditer(text)]
-    if not found:
-        return text, positions
-    bounds = [0, *(place for span in found for place in span), len(text)]
-    kept = list(zip(bounds[::2], bounds[1::2], strict=True))
-    rest = [at for first, stop in kept for at in positions[first:stop]]
-    return "".join(text[first:stop] for first, stop in kept), [*rest, positions[-1]]
+    return without_spans(text, positions, [m.span() for m in _CALL_OUT.finditer(text)])
 
 
 def with_straight_apostrophes(text: str) -> str:

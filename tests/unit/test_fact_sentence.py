@@ -74,6 +74,15 @@ EXAMPLES = [
      "must announce", "Landlord must announce a visit not less than 3 days ahead"),
     ("The ⟦S bank⟧ ⟦V may not charge⟧ a ⟦O fee⟧ ⟦limit in excess of 15 euros⟧.", "must not charge",
      "The bank may not charge a fee in excess of 15 euros"),
+    # all cases of a denial are named before it
+    ("⟦restriction In all cases⟧, the ⟦S Barn Act⟧ ⟦V shall not apply⟧.", "must not apply",
+     "In all cases, the Barn Act shall not apply"),
+    ("⟦time At all times⟧ the ⟦S lid⟧ ⟦V shall not be opened⟧ ⟦manner by hand⟧.",
+     "must not be opened", "At all times, the lid shall not be opened by hand"),
+    ("⟦restriction In any case⟧, the ⟦S Barn Act⟧ ⟦V shall not apply⟧.", "must not apply",
+     "The Barn Act shall not apply in any case"),
+    ("⟦restriction In all cases⟧, the ⟦S Barn Act⟧ ⟦V shall apply⟧.", "must apply",
+     "The Barn Act shall apply in all cases"),
     # "only" before a subject, and what is said of it behind it
     ("⟦restriction Only⟧ a ⟦S number of lamps⟧ ⟦V are lit⟧ ⟦place in winter⟧.", "be lit",
      "Only a number of lamps are lit in winter"),

@@ -1,0 +1,130 @@
+"""Coordinations that the parse takes apart: the fact holds one half of what words join. "Focused on
+talks and going over figures", "a helmet that fits, is new and fastened", "avoid dust - ask first",
+"on age, size, time of day", "lock the lid, to lift it, unlock the lid"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from extraction.language.fact_view import Doubt, FactView, VerbView
+from extraction.language.parse import SUBJECTS, Parse
+from extraction.language.roles import verb_chain
+from graph.model import Span
+
+GOES_ON = "a coordination goes on"
+SECOND_HALF = "a second relative clause goes on"
+DASHED = "a dash may part two statements"
+END_OF_LIST = "a list may run into the object"
+OF_NEXT_VERB = "a part may belong to the next verb"
+_DASH = re.compile(r"\s[-–—]\s")
+_HELPERS = ("aux", "auxpass")
+_VERB_TAGS = ("VB", "VBP", "VBZ", "MD")
+
+
+def _drops_gerund(fact: VerbView) -> bool:
+    """Whether "and" joins a gerund to a verb that is none, behind its object or its phrase: the
+    gerund belongs to that."""
+    parse, group = fact.parse, fact.group
+    if parse.tag[group.inner] == "VBG":
+        return False
+    return any(
+        parse.tag[verb] == "VBG"
+        and verb > group.inner + 1
+        and parse.lower[parse.left[verb] - 1] in ("and", "or")
+        and parse.child(verb, *_HELPERS, *SUBJECTS) is None
+        and not _is_said(fact, verb)
+        for verb in parse.with_dep(group.inner, "conj")
+    )
+
+
+def _is_said(fact: FactView, token: int) -> bool:
+    begin = fact.parse.begin[token]
+    return any(span.start <= begin < span.end for span in fact.said())
+
+
+def _drops_second_predicate(fact: VerbView) -> bool:
+    """Whether the fact ends in a relative clause, and a finite verb that goes on from it is joined
+    to the fact's own verb instead, whose form it cannot have."""
+    parse, group = fact.parse, fact.group
+    joined = [c for verb in verb_chain(parse, group) for c in parse.with_dep(verb, "conj")]
+    return any(
+        parse.tag[verb] in ("VBZ", "VBP")
+        and parse.child(verb, *_HELPERS, *SUBJECTS) is None
+        and not _is_said(fact, verb)
+        and any(_is_relative_before(parse, t, verb) for t in range(group.inner + 1, verb))
+        and _has_other_form(parse, group.outer, verb)
+        for verb in joined
+    )
+
+
+def _is_relative_before(parse: Parse, token: int, verb: int) -> bool:
+    """Whether a relative clause with the verb `token` of the form of `verb` ends right before it
+    ("that conforms to the rules, | is")."""
+    if parse.dep[token] != "relcl" or parse.tag[token] != parse.tag[verb]:
+        return False
+    between = range(parse.right[token] + 1, verb)
+    return parse.right[token] < verb and all(parse.dep[t] in ("punct", "cc") for t in between)
+
+
+def _has_other_form(parse: Parse, above: int, verb: int) -> bool:
+    modal = any(parse.tag[c] == "MD" for c in parse.with_dep(above, "aux"))
+    return modal or parse.tag[above] != parse.tag[verb]
+
+
+def _holds_dashed_statement(fact: FactView) -> bool:
+    """Whether a dash between blanks stands in subject or object before a verb that nothing makes
+    the object's own ("avoid exposure - obtain instructions")."""
+    named = [fact.relation.subject, *([fact.object] if fact.object else [])]
+    return not fact.relation.rule.startswith("table") and any(
+        _verb_behind_dash(fact, span) for span in named if fact.statement.contains(span)
+    )
+
+
+def _verb_behind_dash(fact: FactView, span: Span) -> bool:
+    dash = _DASH.search(fact.text, span.start, span.end)
+    if dash is None:
+        return False
+    first = bisect_left(fact.parse.begin, dash.end())
+    stop = bisect_left(fact.parse.begin, span.end)
+    return any(fact.parse.tag[token] in _VERB_TAGS for token in range(first, stop))
+
+
+def _object_ends_list(fact: VerbView) -> bool:
+    """Whether only a comma parts the object from a phrase of the verb before it, which no comma
+    opens ("depends on age, size, | time of day")."""
+    parse, group = fact.parse, fact.group
+    head = parse.child(group.inner, "dobj", "attr")
+    if head is None or fact.object is None or not fact.object.start <= parse.begin[head]:
+        return False
+    comma = parse.left[head] - 1
+    return parse.words[comma] == "," and any(
+        parse.right[phrase] in (comma - 1, comma)
+        and parse.words[parse.left[phrase] - 1] not in (",", "(")
+        and "," in parse.words[phrase:comma]
+        for phrase in parse.with_dep(group.inner, "prep")
+        if group.inner < phrase < comma
+    )
+
+
+def _has_aim_of_next_verb(fact: VerbView) -> bool:
+    """Whether commas set off a purpose right before the next bare verb ("lock the lid, to lift it,
+    | unlock the lid")."""
+    parse, group = fact.parse, fact.group
+    joined = [c for c in parse.with_dep(group.inner, "conj", "ccomp") if parse.tag[c][:2] == "VB"]
+    return any(
+        parse.words[aim - 1] == "," and parse.words[stop : stop + 1] == [","] and stop + 1 in joined
+        for kind, span in fact.slots
+        if kind == "purpose" and span.start > parse.begin[group.inner]
+        for aim in [fact.first_token(span)]
+        for stop in [bisect_left(parse.begin, span.end)]
+    )
+
+
+CUT_COORDINATIONS: tuple[Doubt[VerbView], ...] = (
+    (GOES_ON, _drops_gerund),
+    (SECOND_HALF, _drops_second_predicate),
+    (END_OF_LIST, _object_ends_list),
+    (OF_NEXT_VERB, _has_aim_of_next_verb),
+)
+DASHED_PARTS: tuple[Doubt[FactView], ...] = ((DASHED, _holds_dashed_statement),)
