@@ -60,6 +60,7 @@ _CLAUSE = re.compile(
 )
 
 
+_HEADS_BEFORE = 2_000  # characters before a head in which the other heads of its table stand
 # behind a "not" they would say less: "in all cases, it shall not apply"
 _ALL = re.compile(r"\b(?:all|every|each|both|always|everywhere|throughout)\b", re.IGNORECASE)
 
@@ -78,7 +79,7 @@ def fact_sentence(fact: Fact, evidence: Sequence[Evidence], text: str) -> FactSe
     """The sentence of `fact` by its best evidence in the document `text`."""
     best = next((one for one in evidence if one.status == "shown"), evidence[0])
     if best.rule.startswith("table"):
-        return FactSentence(plain_words(text, best.subject), _row(best, text))
+        return FactSentence(plain_words(text, best.subject), _row(fact, best, text))
     opening = _opening(text, best)
     subject = plain_words(text, opening)
     says_no = _says_no(fact, best, text)
@@ -283,7 +284,19 @@ def _lowered(words: str) -> str:
     return words[:1].lower() + words[1:] if first.lower() in _OPENERS else words
 
 
-def _row(best: Evidence, text: str) -> str:
+def _row(fact: Fact, best: Evidence, text: str) -> str:
     """A table row under a column head: " · Retention period: 7 years"."""
     value = plain_words(text, best.object) if best.object is not None else ""
-    return f" · {plain_words(text, best.predicate).rstrip(':')}: {value}"
+    head = plain_words(text, best.predicate).rstrip(":")
+    return f" · {_counted(fact, head, best, text)}{head}: {value}"
+
+
+def _counted(fact: Fact, head: str, best: Evidence, text: str) -> str:
+    """What a head that is a bare figure counts, as the heads before it have it ("Day 5")."""
+    counted = fact.predicate.removeprefix("has ").removesuffix(head.lower()).rstrip()
+    if any(map(str.isalpha, head)) or not fact.predicate.endswith(f"{counted} {head.lower()}"):
+        return ""
+    words = r"\s+".join(map(re.escape, counted.split()))
+    before = text[max(0, best.predicate.start - _HEADS_BEFORE) : best.predicate.start]
+    found = re.findall(words, before, re.IGNORECASE) if counted else []
+    return f"{' '.join(found[-1].split())} " if found else ""

@@ -86,6 +86,10 @@ class WordClasses:
         stem = form[:-3] + "y" if form.endswith("ies") else form.removesuffix("s")
         return form in self._others or stem in self._others
 
+    def is_adjective(self, form: str) -> bool:
+        """Whether a lower-case form is an adjective of the index, whatever else it may be."""
+        return form in self._adjectives
+
     def is_only_verb(self, form: str) -> bool:
         """Whether a lower-case form is known as verb or adverb only ("wirelessly")."""
         return self.is_no_noun(form) and form not in self._adjectives

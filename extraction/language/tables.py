@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extraction.language import quality
 from extraction.language.literal_mentions import literal_of
+from extraction.language.side_by_side import BARE_FIGURE, stand_side_by_side, what_is_counted
 from graph.model import Block, Cell, Relation, Span
 
 _MARK = re.compile(r"(?<!\s)\s*\[[^\[\]\s]{1,4}\]\Z")
@@ -30,11 +31,12 @@ class Columns:
     """The columns of the tables of a segment, known by the heads over them: those that stand
     behind a row's name, and those in which a cell holds a value or nothing worth a name.
     `repeated`: (first head of the table, words) of the first cell of several rows, which names none
-    of them."""
+    of them. `abreast`: the first heads of tables whose columns stand side by side."""
 
     behind: frozenset[Span]
     valued: frozenset[Span]
     repeated: frozenset[tuple[Span, str]] = frozenset()
+    abreast: frozenset[Span] = frozenset()
 
     @classmethod
     def of(cls, text: str, blocks: Iterable[Block]) -> Columns:
@@ -45,7 +47,8 @@ class Columns:
             (_table_of(row), _words(text, row[0].span)) for row in rows if _table_of(row)
         )
         repeated = frozenset((head, name) for (head, name), n in firsts.items() if head and n > 1)
-        return cls(frozenset(behind), frozenset(valued), repeated)
+        abreast = frozenset(_abreast(text, rows))
+        return cls(frozenset(behind), frozenset(valued), repeated, abreast)
 
 
 def row_relations(text: str, block: Block, columns: Columns) -> list[Relation]:
@@ -67,7 +70,7 @@ def row_relations(text: str, block: Block, columns: Columns) -> list[Relation]:
     for cell in filled:
         if cell is naming or cell.head is None:
             continue
-        head = _predicate(text, cell, filled)
+        head = _predicate(text, cell, filled, naming)
         said = _unmarked(text, cell.span)
         surface = text[said.start : said.end]
         if not head or surface.strip(" -–—.") == "":
@@ -78,6 +81,10 @@ def row_relations(text: str, block: Block, columns: Columns) -> list[Relation]:
             why = "the row's first cell names nothing"
         elif (_table_of(block.cells), _words(text, naming.span)) in columns.repeated:
             why = "several rows have this name"
+        elif naming.head in columns.abreast:
+            why = "the columns stand side by side"
+        elif BARE_FIGURE.fullmatch(head):
+            why = "the head of the column is a bare figure"
         elif count > 40:
             why = "long object"
         found.append(
@@ -130,12 +137,33 @@ def _is_name(text: str, cell: Cell) -> bool:
     return not (_VALUE.match(words) or _FILLER.fullmatch(words) or literal_of(words))
 
 
-def _predicate(text: str, cell: Cell, row: Sequence[Cell]) -> str:
-    """The heads of a cell, innermost first, those left out that stand over the whole row."""
+def _abreast(text: str, rows: Sequence[Sequence[Cell]]) -> Iterator[Span]:
+    """The first heads of tables none of whose columns names the rows or holds values."""
+    values = {
+        cell.head
+        for row in rows
+        for cell in row
+        if cell.head and _words(text, cell.span) and not _is_name(text, cell)
+    }
+    for first in {row[0].head for row in rows if row[0].head is not None}:
+        own = [row for row in rows if row[0].head == first]
+        heads = sorted({cell.head for row in own for cell in row if cell.head is not None})
+        words = [_words(text, _unmarked(text, head)) for head in heads]
+        if not values.intersection(heads) and stand_side_by_side(words):
+            yield first
+
+
+def _predicate(text: str, cell: Cell, row: Sequence[Cell], naming: Cell) -> str:
+    """The heads of a cell, innermost first, those left out that stand over the whole row; a bare
+    figure behind what it counts, which another head says."""
     shared = set(row[0].heads).intersection(*(other.heads for other in row))
     heads = [head for head in reversed(cell.heads) if head not in shared or head == cell.head]
-    spans = (_unmarked(text, head) for head in heads)
-    return " ".join(" ".join(text[s.start : s.end].split()).lower() for s in spans)
+    words = [_words(text, _unmarked(text, head)) for head in heads]
+    if BARE_FIGURE.fullmatch(words[0]):
+        corner = _words(text, _unmarked(text, naming.head)) if naming.head is not None else ""
+        counted = what_is_counted(corner, _words(text, naming.span)) if len(words) < 2 else ""
+        words = [*words[1:], *([counted] if counted else []), words[0]]
+    return " ".join(words).lower()
 
 
 def _table_of(row: Sequence[Cell]) -> Span | None:
