@@ -53,7 +53,7 @@ def fact_verb(fact: Fact, best: Evidence, text: str) -> tuple[str, bool]:
     """The verb with its auxiliaries, "not" and the preposition that leads to the object; whether
     it is quoted."""
     quoted = plain_words(text, best.predicate)
-    quoted = quoted[:1].lower() + quoted[1:]
+    quoted = _uncontracted(quoted[:1].lower() + quoted[1:])
     if fact.predicate != "be" and best.rule in ("apposition", "possession"):
         quoted = ""
     plural = is_plural(plain_words(text, best.subject))
@@ -65,6 +65,20 @@ def fact_verb(fact: Fact, best: Evidence, text: str) -> tuple[str, bool]:
     else:
         verb = quoted
     return _completed(verb, fact.predicate), says
+
+
+_CONTRACTED = re.compile(r"['’](?P<form>s|re|ve|ll)(?: (?P<next>\w+))?", re.IGNORECASE)
+_WHOLE = {"re": "are", "ve": "have", "ll": "will"}
+
+
+def _uncontracted(quoted: str) -> str:
+    """ "'s kept" as "is kept", "'s been kept" as "has been kept": before it stood a pronoun."""
+    found = _CONTRACTED.match(quoted)
+    if found is None:
+        return quoted
+    has = (found["next"] or "").lower() in ("been", "had")
+    form = _WHOLE.get(found["form"].lower(), "has" if has else "is")
+    return form + quoted[found.end("form") :]
 
 
 def _says(fact: Fact, quoted: str) -> bool:
@@ -97,11 +111,16 @@ def _spelt_out(verb: str) -> str:
 
 def _shares_verb(best: Evidence, text: str) -> bool:
     """Whether the subject is one of several of the same verb ("A and B are")."""
-    if best.predicate.start < best.subject.end:
+    if best.predicate.start < best.subject.end or _stands_before(best):
         return False
     before = text[max(0, best.subject.start - 30) : best.subject.start]
     between = text[best.subject.end : best.predicate.start][:80]
     return _JOINED_BEFORE.search(before) is not None or _JOINED.search(between) is not None
+
+
+def _stands_before(best: Evidence) -> bool:
+    """Whether the subject stands before the sentence, which has a pronoun for it."""
+    return best.subject.end <= best.statement.start and best.rule != "list-item"
 
 
 def _agreeing(quoted: str, predicate: str, *, plural: bool) -> str:

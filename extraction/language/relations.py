@@ -16,6 +16,15 @@ from dataclasses import dataclass, replace
 from extraction.language import quality
 from extraction.language.antecedents import antecedent
 from extraction.language.arguments import Phrase, coordinated, subjects, whole_coordination
+from extraction.language.carried_subjects import (
+    FARTHEST,
+    Before,
+    carried_subject,
+    follows_and,
+    needs_subject,
+    only_person,
+    opens_sentence,
+)
 from extraction.language.clauses import Clause, ClauseReader
 from extraction.language.fact_doubts import doubted
 from extraction.language.fact_view import ClauseView
@@ -62,6 +71,7 @@ class RelationReader:
 
     def __init__(self, profile: Profile, lemma: VerbLemmas, kind_of: Callable[[str], str]) -> None:
         self._lemma = lemma
+        self._kind_of = kind_of
         self._clauses = ClauseReader(lemma, profile.may_not)
         names = {verb: name for name, verbs in profile.predicates.items() for verb in verbs}
         acting = ("Person", "Role", "Organization")
@@ -75,21 +85,55 @@ class RelationReader:
             for view in self.views(parse, sentence, one, text)
         ]
 
-    def clauses(self, parse: Parse, sentence: tuple[int, int], text: str) -> list[ReadClause]:
+    def clauses(
+        self, parse: Parse, sentence: tuple[int, int], text: str, back: int = FARTHEST
+    ) -> list[ReadClause]:
         """The clauses of one sentence that state something, in order of their verbs, before their
-        predicates and objects are read."""
+        predicates and objects are read. Subjects that pronouns stand for are looked up to `back`
+        sentences before."""
         clauses, groups = self._clauses.read(parse, sentence)
         if not clauses:
             return []
-        statement = parse.span(sentence[0], sentence[1] - 1)
-        said = text[statement.start : statement.end]
-        before = text[max(0, statement.start - 8) : statement.start]
-        weakness = quality.sentence_weakness(parse, *sentence, said, before)
-        return [
-            self._clause(parse, sentence, clause, weakness, qualifying, text)
-            for clause in clauses
-            for qualifying in [_qualifying(parse, sentence, clause.group, groups, text)]
-        ]
+        weakness = _weakness(parse, sentence, text)
+        found: list[ReadClause] = []
+        for clause in clauses:
+            qualifying = _qualifying(parse, sentence, clause.group, groups, text)
+            carried = self._carried(parse, sentence, clause, found, text, back)
+            found.append(self._clause(parse, sentence, clause, weakness, qualifying, text, carried))
+        return found
+
+    def _carried(
+        self, parse: Parse, sentence: tuple[int, int], clause: Clause, found: list[ReadClause],
+        text: str, back: int,
+    ) -> int | None:  # fmt: skip
+        """What the pronoun subject of `clause` stands for, if that stands in the clause before:
+        the one that it is joined to, among those `found`, or the main one of the last sentence."""
+        if not back or not needs_subject(parse, sentence, clause):
+            return None
+        first, verb = sentence[0], parse.head[clause.subject]
+        if parse.dep[verb] == "conj":
+            if not follows_and(parse, clause.subject):
+                return None
+            joined = (one for one in found if one.clause.group.outer == parse.head[verb])
+            return self._of_clause(parse, sentence, clause, next(joined, None), first)
+        earlier = next((one for one in parse.sentences if one[1] == first), None)
+        if earlier is None or not opens_sentence(parse, sentence, clause.subject):
+            return None
+        said = self.clauses(parse, earlier, text, back - 1)
+        main = next((one for one in said if parse.dep[one.clause.group.outer] == "ROOT"), None)
+        found_in_main = self._of_clause(parse, sentence, clause, main, earlier[0])
+        if found_in_main is not None or _weakness(parse, earlier, text):
+            return found_in_main
+        return only_person(parse, clause, earlier, self._kind_of)
+
+    def _of_clause(
+        self, parse: Parse, sentence: tuple[int, int], clause: Clause, said: ReadClause | None,
+        first: int,
+    ) -> int | None:  # fmt: skip
+        if said is None or said.why:
+            return None
+        before = Before(said.clause, said.each_subject, said.qualifying, first)
+        return carried_subject(parse, clause, sentence, before, self._kind_of)
 
     def open_clauses(
         self, parse: Parse, sentence: tuple[int, int], text: str
@@ -122,15 +166,19 @@ class RelationReader:
 
     def _clause(
         self, parse: Parse, sentence: tuple[int, int], clause: Clause, weakness: str,
-        qualifying: Qualifiers, text: str,
+        qualifying: Qualifiers, text: str, carried: int | None,
     ) -> ReadClause:  # fmt: skip
-        group = clause.group
+        group, named_at = clause.group, clause.subject
         stands_for = antecedent(parse, clause)
+        if stands_for is not None:
+            named_at = stands_for
+        elif carried is not None:
+            stands_for = carried
         if stands_for is not None:
             group.held.add(clause.subject)
             clause = replace(clause, subject=stands_for)
         qualifying = with_openings(
-            qualifying, openings(parse, clause.subject, group.modality, text), text
+            qualifying, openings(parse, named_at, group.modality, text), text
         )
         phrases, alternatives = _subjects(parse, clause)
         if stands_for is not None:
@@ -172,6 +220,8 @@ class RelationReader:
             apart = [phrases[0]] if together else phrases
             for subject in apart:
                 reason = why or reading.why_weak or ("said of several together" if together else "")
+                if reading.inverted and subject.last < sentence[0]:
+                    reason = reason or "pronoun object"  # what it acts on is not in its sentence
                 named = (reading.object if reading.inverted else None) or subject
                 relation = assemble(
                     parse, group, subject, parse, reading, statement, qualifying, reason, text,
@@ -184,6 +234,14 @@ class RelationReader:
                 yield ClauseView(
                     parse, sentence, relation, text, group, clause, read.each_subject, named
                 )
+
+
+def _weakness(parse: Parse, sentence: tuple[int, int], text: str) -> str:
+    """Why nothing that `sentence` says can be shown, or ``""``."""
+    statement = parse.span(sentence[0], sentence[1] - 1)
+    said = text[statement.start : statement.end]
+    before = text[max(0, statement.start - 8) : statement.start]
+    return quality.sentence_weakness(parse, *sentence, said, before)
 
 
 def _subjects(parse: Parse, clause: Clause) -> tuple[list[Phrase], bool]:
