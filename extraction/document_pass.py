@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extraction import references, resolution
+from extraction.document_title import title_of
 from extraction.documents import chunks as chunking
 from extraction.documents.sentences import sentences_of
 from extraction.facts import participants, relations_of
 from extraction.failures import Failure, attempt
 from extraction.guarded_steps import guarded_chunks, guarded_names, guarded_references
-from extraction.language.speakers import ADDRESSED, SPEAKER
+from extraction.language.singular import singular
+from extraction.language.speakers import ADDRESSED, ITSELF, SPEAKER
+from extraction.stated_under import StatedUnder
 from graph.model import Document, Extraction, Mention, Relation, Sentence
 from graph.outline import Outline
 from graph.projection import ChunkIndex
@@ -87,6 +91,8 @@ def _read(
     if resolution.stated_issuer(document.text, mentions, document.name) is not None:
         relations = [_spoken(relation, document.text) for relation in relations]
     relations = [_addressed(relation, document.text) for relation in relations]
+    under = StatedUnder(document.text, document.blocks, {}, title_of(document))
+    relations = [_of_this_text(relation, document.text, under) for relation in relations]
     mentions += resolution.readers(document.text, relations)
     mentions += participants(relations, mentions, document.text)
     mentions.sort(key=lambda m: (m.span, m.rule, m.kind))
@@ -108,6 +114,19 @@ def _addressed(relation: Relation, text: str) -> Relation:
     if relation.why_weak != ADDRESSED or _is_quoted(relation, text):
         return relation
     return replace(relation, why_weak="")
+
+
+_SELF = re.compile(r"\b(?:this|these|our|the) \w+")  # "About this policy" says nothing
+
+
+def _of_this_text(relation: Relation, text: str, under: StatedUnder) -> Relation:
+    """A relation of "this policy" where the headings that end its name call something a policy."""
+    if relation.why_weak != ITSELF or _is_quoted(relation, text):
+        return relation
+    noun = singular(text[relation.subject.start : relation.subject.end].lower().split()[-1])
+    headings = _SELF.sub("", under.of(relation).lower())
+    told = {singular(word) for word in re.findall(r"[\w-]+", headings)}
+    return replace(relation, why_weak="") if noun in told else relation
 
 
 def _is_quoted(relation: Relation, text: str) -> bool:

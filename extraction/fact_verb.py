@@ -53,7 +53,7 @@ def fact_verb(fact: Fact, best: Evidence, text: str) -> tuple[str, bool]:
     """The verb with its auxiliaries, "not" and the preposition that leads to the object; whether
     it is quoted."""
     quoted = plain_words(text, best.predicate)
-    quoted = _uncontracted(quoted[:1].lower() + quoted[1:])
+    quoted = _with_be(_uncontracted(quoted[:1].lower() + quoted[1:]), best, text)
     if fact.predicate != "be" and best.rule in ("apposition", "possession"):
         quoted = ""
     plural = is_plural(plain_words(text, best.subject))
@@ -65,6 +65,18 @@ def fact_verb(fact: Fact, best: Evidence, text: str) -> tuple[str, bool]:
     else:
         verb = quoted
     return _completed(verb, fact.predicate), says
+
+
+_BE_BEFORE = re.compile(r"\b(is|are|was|were)\s+(?:\w+ly|now|also|still)\s+\Z", re.IGNORECASE)
+
+
+def _with_be(quoted: str, best: Evidence, text: str) -> str:
+    """ "running" as "is running" where an adverb stands between the two ("is now running")."""
+    if not re.match(r"\w+ing\b", quoted) or best.rule in ("apposition", "possession"):
+        return quoted
+    before = text[max(best.statement.start, best.predicate.start - 40) : best.predicate.start]
+    found = _BE_BEFORE.search(before)
+    return quoted if found is None else f"{found[1].lower()} {quoted}"
 
 
 _CONTRACTED = re.compile(r"['’](?P<form>s|re|ve|ll)(?: (?P<next>\w+))?", re.IGNORECASE)

@@ -22,6 +22,7 @@ HEADINGS = 2
 _OF_A_NAME = ("Person", "Organization", "Place", "Law", "Product", "Document")
 _NAMED_BY = ("defined-term", "identifier", "profile-term")
 _OPENS = re.compile(r"(?:\A|[\n.:;!?]\s*|[-*•]\s+|\([\da-zA-Z]{1,4}\)\s*|\d[.)]\s+)[*_`“\"(]*\Z")
+_THIS = re.compile(r"\b(?:this|these)\s+\Z", re.IGNORECASE)
 _READER = "you"
 
 
@@ -54,6 +55,10 @@ class StatedUnder:
 
     def _is_name(self, relation: Relation) -> bool:
         span = relation.subject
+        if _THIS.search(self._text, max(0, span.start - 8), span.start):
+            return self._text[
+                span.start
+            ].isupper()  # "this Agreement" is a term, "this policy" none
         mention = self._mentions.get(span)
         words = self._text[span.start : span.end]
         if (mention and mention.kind in _OF_A_NAME) or normalise_surface(words) in self._defined:

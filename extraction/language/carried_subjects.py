@@ -21,6 +21,7 @@ from extraction.language.pronoun_referents import NOUNS, ONE, PRONOUNS, Referent
 from extraction.language.qualifiers import Qualifiers
 from extraction.language.referent_words import ACTS, ANNOUNCED, EVENTS, JUDGING, RAISED
 from extraction.language.singular import singular
+from extraction.language.speakers import TEXTS
 
 FARTHEST = 3
 """So many sentences may stand between a pronoun and what it stands for, each with the pronoun."""
@@ -204,4 +205,7 @@ def _is_plain(parse: Parse, subject: int, phrases: Sequence[Phrase]) -> bool:
     clauses = [phrase.restriction[0] for phrase in phrases if phrase.restriction]
     if any(parse.tag[first] not in _RELATIVE for first in clauses):
         return False
-    return not {parse.lower[c] for c in parse.children[subject] if c < subject} & _UNSURE
+    before = {parse.lower[t] for t in range(parse.left[subject], subject)}
+    if singular(parse.lower[subject]) in TEXTS:
+        before -= {"this", "these"}
+    return not before & _UNSURE

@@ -13,7 +13,8 @@ from extraction.language.literal_mentions import literal_of
 from extraction.language.noun_phrases import DEMONSTRATIVES, LIGHT_NOUNS, POSSESSIVES, PRONOUN_TAGS
 from extraction.language.parse import Parse
 from extraction.language.reference_words import REFERENCE
-from extraction.language.speakers import ADDRESSED, SPEAKER
+from extraction.language.singular import singular
+from extraction.language.speakers import ADDRESSED, ITSELF, SPEAKER, TEXTS
 from graph.model import LiteralValue
 
 MAX_SENTENCE = 80  # words; the parser's errors grow with length
@@ -143,7 +144,9 @@ def subject_weakness(parse: Parse, phrase: Phrase, surface: str) -> str:
         before -= {"this"}  # "this Agreement" is the text itself
     if before & POSSESSIVES:
         return "subject with a possessive pronoun"
-    if before & DEMONSTRATIVES or before & _POINTING or _shares_demonstrative(parse, head):
+    itself = _names_text(parse, phrase, before)
+    pointing = before & DEMONSTRATIVES or before & _POINTING
+    if (pointing and not itself) or _shares_demonstrative(parse, head):
         return "subject points back"
     if _BACK.search(surface):
         return "subject points back"
@@ -169,9 +172,18 @@ def subject_weakness(parse: Parse, phrase: Phrase, surface: str) -> str:
     told = defined or phrase.restriction is not None  # "the party that asks for it"
     if first == last and word in _UNCERTAIN and "the" in before and not told:
         return "subject points back"
+    if itself:
+        return ITSELF
     if first == last and word in LIGHT_NOUNS and phrase.restriction is None:
         return "subject names nothing by itself"
     return ""
+
+
+def _names_text(parse: Parse, phrase: Phrase, before: set[str]) -> bool:
+    """Whether the text itself is meant ("this policy", "these terms")."""
+    whole = phrase.head == phrase.last and phrase.restriction is None
+    known = singular(parse.lower[phrase.head]) in TEXTS
+    return whole and known and before & (DEMONSTRATIVES | _POINTING) in ({"this"}, {"these"})
 
 
 def _shares_demonstrative(parse: Parse, head: int) -> bool:

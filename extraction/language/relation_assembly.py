@@ -9,7 +9,7 @@ from extraction.language.modality import VerbGroup
 from extraction.language.parse import Parse
 from extraction.language.predicates import Reading
 from extraction.language.qualifiers import Qualifiers, balanced
-from extraction.language.speakers import ADDRESSED, SPEAKER
+from extraction.language.speakers import WAITING
 from graph.model import LiteralValue, Relation, Span
 
 
@@ -31,7 +31,7 @@ def assemble(
         added.setdefault(balanced(text, subject_parse.span(*subject.restriction)), "restriction")
     named = text[subject_span.start : subject_span.end]
     fault = quality.subject_weakness(subject_parse, subject, named)
-    unnamed = fault in (SPEAKER, ADDRESSED)
+    unnamed = fault in WAITING
     why = why or ("" if unnamed else fault)
     if subject_parse is parse and ":" in parse.words[subject.last + 1 : group.outer]:
         why = why or "a colon stands between"
