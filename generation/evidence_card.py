@@ -20,6 +20,7 @@ from generation.computing.question_forms import form_of
 from generation.evidence.units import Unit
 from generation.missing import missing
 from generation.policy import Findings, Signs, decide, decide_computed, is_direct, signs
+from generation.writers.folded_lines import folded_lines
 from generation.writers.quoted_qualifiers import Limits
 from generation.writers.quoting import Plan, QuotingGenerator, plan
 from generation.written.sentence_checks import unsupported
@@ -45,13 +46,15 @@ def answer(
     checker: Checker | None = None,
     listener: Listener | None = None,
     today: date | None = None,
+    fold: bool = True,
 ) -> Answer:
     """An evidence card of about `words` words. Drafts come from `generator` (by default verbatim
     quotes, no language model); each is verified, those of another generator like what a language
     model wrote (`generation.written`), and those that fail are listed with the reason.
     `checker` reads the best sentences beside the question. `today` decides what is in force (the
-    present day by default). `listener` is told of every sentence as soon as it has verified. The id
-    is left empty: the caller knows the settings it must depend on."""
+    present day by default). `listener` is told of every sentence that is shown as soon as it has
+    verified. With `fold`, lines that are unlikely to hold the answer wait in `Answer.more`; the
+    state is that of all. The id is left empty: the caller knows the settings it must depend on."""
     tell: Listener = listener or _nobody
     started = time.perf_counter()
     planned = plan(context, words=words, today=today or date.today(), checker=checker)
@@ -64,6 +67,8 @@ def answer(
     if computed is None and state == "answered" and _is_miscounted(planned):
         state = "related"  # a number in one row says nothing of how many rows there are
     if computed is None:
+        if fold and state != "not_found":
+            planned = replace(planned, folded=folded_lines(planned))
         written = _drafts(context, planned, state, words, generator)
     else:
         context = replace(context, passages=(*context.passages, *computed.passages))
@@ -105,6 +110,7 @@ def answer(
             "generate": (finished - started - checks.seconds) * 1000,
             "verify": checks.seconds * 1000,
         },
+        more=tuple(checks.more),
     )
 
 
@@ -218,10 +224,10 @@ def _drafts(
 
 
 class _Checks:
-    """What of the drafts is kept: headline (`top`, only where `headed`), sentences, refusals.
-    `foreign`: the drafts are not quotes of ours. `parent` is renumbered over the sentences that
-    stay. A headline is told of with the first sentence that verifies: without one it does not
-    stand."""
+    """What of the drafts is kept: headline (`top`, only where `headed`), sentences, those that are
+    folded (`more`), refusals. `foreign`: the drafts are not quotes of ours. `parent` is renumbered
+    over the sentences that stay, of what is folded over these. A headline is told of with the
+    first sentence that verifies: without one it does not stand."""
 
     def __init__(
         self, context: Context, tell: Listener, *, headed: bool, foreign: bool = False
@@ -229,13 +235,14 @@ class _Checks:
         self._foreign = foreign
         self.top: AnswerSentence | None = None
         self.kept: list[AnswerSentence] = []
+        self.more: list[AnswerSentence] = []
         self.refused: list[tuple[str, str]] = []
         self.seconds = 0.0
         self._context = context
         self._limits = Limits(context)
         self._tell = tell
         self._headed = headed
-        self._place: dict[int, int] = {}
+        self._place: dict[int, tuple[bool, int]] = {}  # draft -> whether folded, place
         self._number = 0
 
     def check(self, draft: DraftSentence) -> None:
@@ -266,10 +273,12 @@ class _Checks:
         )
 
     def _keep(self, sentence: AnswerSentence, draft: DraftSentence) -> None:
-        place = _same(sentence, self.kept)
+        folded = draft.folded and _same(sentence, self.kept) is None
+        shelf = self.more if folded else self.kept
+        place = _same(sentence, shelf)
         if place is not None:
-            known = self.kept[place]
-            self.kept[place] = replace(
+            known = shelf[place]
+            shelf[place] = replace(
                 known,
                 citations=tuple(dict.fromkeys((*known.citations, *sentence.citations))),
                 facts=tuple(dict.fromkeys((*known.facts, *sentence.facts))),
@@ -277,12 +286,20 @@ class _Checks:
         else:
             if self.top is not None and not self.kept:
                 self._tell(Verified(self.top, None))
-            place = len(self.kept)
-            parent = self._place.get(draft.parent) if draft.parent is not None else None
+            place = len(shelf)
             limits = self._limits.of(sentence.citations[0], sentence.facts)
-            self.kept.append(replace(sentence, parent=parent, qualifiers=limits))
-        self._place[self._number] = place
-        self._tell(Verified(self.kept[place], place))
+            parent = self._parent(draft, folded=folded)
+            shelf.append(replace(sentence, parent=parent, qualifiers=limits))
+        self._place[self._number] = (folded, place)
+        if not folded:
+            self._tell(Verified(self.kept[place], place))
+
+    def _parent(self, draft: DraftSentence, *, folded: bool) -> int | None:
+        """The place of the parent of `draft`, where it is on the same side of the fold."""
+        if draft.parent is None:
+            return None
+        side, place = self._place.get(draft.parent, (folded, None))
+        return place if side == folded else None
 
 
 def _same(sentence: AnswerSentence, kept: list[AnswerSentence]) -> int | None:

@@ -726,13 +726,15 @@ class Citation:
 class DraftSentence:
     """What a `Generator` yields: words, and what they rest on. `role`: ``headline``,
     ``sentence``, ``lead_in``, ``item``, ``condition``, ``exception``, ``deadline``, ``conflict``,
-    ``superseded``. A quoting generator's text is its citation's quote."""
+    ``superseded``. A quoting generator's text is its citation's quote. `folded`: it is shown only
+    when the card is unfolded."""
 
     text: str
     citations: tuple[Citation, ...]
     role: str = "sentence"
     facts: tuple[str, ...] = ()
     parent: int | None = None
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -864,7 +866,8 @@ class Answer:
     `written`: what a language model wrote beside it, which decides nothing; `follows`: where it
     answers a follow-up, what was typed and what was carried over; `parts`: those of a card that has
     a `form` of its own, and no headline; `notices`: what its reader must know first, as that the
-    document it sums up was replaced."""
+    document it sums up was replaced; `more`: further sentences that verified, behind a fold (their
+    `parent` counts among themselves)."""
 
     id: str
     question: str
@@ -885,3 +888,4 @@ class Answer:
     form: AnswerForm | None = None
     parts: tuple[AnswerPart, ...] = ()
     notices: tuple[str, ...] = ()
+    more: tuple[AnswerSentence, ...] = ()

@@ -42,6 +42,10 @@ def answer_markdown(answer: Mapping[str, Any]) -> str:
         for number, sentence in enumerate(answer["sentences"], start=1):
             lines += _sentence_lines(number, sentence)
     lines += ["", *(f"- {_plain(line)}" for line in answer["missing"])]
+    if answer.get("more"):
+        lines += ["", "## More evidence", ""]
+        for number, sentence in enumerate(answer["more"], start=len(answer["sentences"]) + 1):
+            lines += _sentence_lines(number, sentence)
     if figure and figure["query"]:
         lines += ["", "The same as a query:", "", *_code(figure["query"], "cypher")]
     if answer.get("written"):

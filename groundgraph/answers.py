@@ -163,6 +163,7 @@ def answer_data(answer: Answer) -> dict[str, Any]:
         **({} if answer.follows is None else {"follows": asdict(answer.follows)}),
         **({} if answer.form is None else {"form": answer.form, "parts": _parts_data(answer)}),
         **({"notices": list(answer.notices)} if answer.notices else {}),
+        **({"more": [sentence_data(s) for s in answer.more]} if answer.more else {}),
     }
 
 
@@ -213,6 +214,7 @@ def answer_of(data: dict[str, Any]) -> Answer:
         form=data.get("form"),
         parts=tuple(_part_of(item) for item in data.get("parts", ())),
         notices=tuple(data.get("notices", ())),
+        more=tuple(sentence(item) for item in data.get("more", ())),
     )
 
 

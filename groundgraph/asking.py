@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Asking:
     """What a question is asked of, and with what. `words`: of a card, about; `today` decides what
-    is in force (None: this day)."""
+    is in force (None: this day); `fold`: unlikely lines are folded."""
 
     base: OpenBase
     scope: Scope
@@ -31,6 +31,7 @@ class Asking:
     checker: Checker | None = None
     listener: Listener | None = None
     today: date | None = None
+    fold: bool = True
 
     def retrieve(self, question: str) -> Context:
         """The passages for `question`, with the facts that it counts or compares."""
@@ -100,6 +101,7 @@ def _looked_up(context: Context, asking: Asking) -> Found:
         checker=asking.checker,
         listener=asking.listener,
         today=asking.today,
+        fold=asking.fold,
     )
     return Found(
         card,
@@ -129,7 +131,7 @@ def _compared(question: str, sides: Iterable[Side], asking: Asking) -> Found:
     from generation.comparison.comparison_prompt import comparison_prompt
 
     sides = tuple(sides)
-    alone = replace(asking, listener=_stages_only(asking.listener))
+    alone = replace(asking, listener=_stages_only(asking.listener), fold=False)
     found = [_side(side, alone) for side in sides]
     card = comparison_card(question, sides, [one.card for one in found])
     tell_all(card, asking.listener)

@@ -27,10 +27,10 @@ class Place(NamedTuple):
 
 
 def citations(answer: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Every citation of an answer (as `KnowledgeBase.answer` gives it), headline first; then those
-    that a language model was given."""
+    """Every citation of an answer (as `KnowledgeBase.answer` gives it), headline first, what is
+    folded last; then those that a language model was given."""
     headline = [answer["headline"]] if answer["headline"] else []
-    for sentence in [*headline, *answer["sentences"]]:
+    for sentence in [*headline, *answer["sentences"], *answer.get("more", ())]:
         yield from sentence["citations"]
         for qualifier in sentence["qualifiers"]:
             yield qualifier["citation"]

@@ -40,7 +40,8 @@ class Plan:
     """What will be quoted: units in selection order, what stands beside them, the headline;
     `several`: the units that each state another value in force, where no single one answers;
     `opened`: the question names a place, and this is it; `respelled`: words of the question were
-    put right, and what was read into it is no ground for a tick."""
+    put right, and what was read into it is no ground for a tick; `folded`: chosen units that a card
+    shows only when it is unfolded."""
 
     evidence: Evidence
     chosen: tuple[Chosen, ...]
@@ -50,6 +51,7 @@ class Plan:
     opened: bool = False
     several: tuple[Unit, ...] = ()
     respelled: bool = False
+    folded: frozenset[tuple[str, int, int]] = frozenset()
 
     @property
     def lead(self) -> Unit | None:
@@ -243,7 +245,8 @@ class QuotingGenerator:
         return self.drafts(context, plan(context, words=self.words, today=date.today()))
 
     def drafts(self, context: Context, planned: Plan) -> Iterator[DraftSentence]:
-        """The drafts of a plan made before. `parent` counts drafts, the headline left out."""
+        """The drafts of a plan made before, those that are folded last. `parent` counts drafts, the
+        headline left out."""
         top = planned.headline
         if top is not None:
             citation = cite(context, top.unit.passage, top.span)
@@ -251,15 +254,17 @@ class QuotingGenerator:
             yield DraftSentence(text, (citation,), "headline", _facts(top.unit))
         count = 0
         places: dict[tuple[str, int, int], int] = {}
-        for chosen in planned.in_reading_order:
+        order = planned.in_reading_order
+        for chosen in sorted(order, key=lambda item: item.unit.key in planned.folded):
             unit = chosen.unit
+            folded = unit.key in planned.folded
             for draft, span in self._unit(context, chosen, places):
                 key = (unit.sentence.version, span.start, span.end)
                 if key in places:
                     continue
                 places[key] = count
                 count += 1
-                yield _standing(draft, planned.evidence)
+                yield replace(_standing(draft, planned.evidence), folded=folded)
             parent = places.get(unit.key)
             for item in planned.beside:
                 if item.of is unit:
@@ -267,7 +272,8 @@ class QuotingGenerator:
                     if key not in places:
                         places[key] = count
                         count += 1
-                        yield self._quote(context, item.unit, item.span, item.role, parent)
+                        quote = self._quote(context, item.unit, item.span, item.role, parent)
+                        yield replace(quote, folded=folded)
 
     def _unit(
         self, context: Context, chosen: Chosen, places: dict[tuple[str, int, int], int]

@@ -27,7 +27,7 @@ _QUALIFIERS = {"condition": "if", "exception": "unless", "deadline": "by"}
 
 def print_card(console: Console, answer: Answer, *, whole: bool = True) -> None:
     """State, headline, numbered sentences with their places, what is missing, the path. Not
-    `whole`: of the rows of a figure the first ones, and how to see the others."""
+    `whole`: of the rows of a figure the first ones, nothing that is folded, and how to see them."""
     label, colour = STATES[answer.state]
     quotes = sum(len(s.citations) for s in answer.sentences)
     checked = f" · {counted(quotes, 'quotes')} checked word for word" if quotes else ""
@@ -52,6 +52,7 @@ def print_card(console: Console, answer: Answer, *, whole: bool = True) -> None:
         )
     for line in answer.missing:
         print_indented(console, Text.assemble(("missing: ", "dim"), line), 2)
+    _more_evidence(console, answer, editions, whole=whole)
     searched = f"{counted(answer.documents_searched, 'documents')} searched"
     left_out = (
         f", {counted(answer.superseded, 'superseded versions')} left out"
@@ -66,6 +67,23 @@ def print_card(console: Console, answer: Answer, *, whole: bool = True) -> None:
         f"{seconds:.1f} s. {f'Answer {answer.id}' if answer.id else 'Not recorded.'}[/]"
     )
     _path(console, answer)
+
+
+def _more_evidence(
+    console: Console, answer: Answer, editions: Mapping[str, str], *, whole: bool
+) -> None:
+    """What is folded: as a whole, or how many sentences they are and where they can be read."""
+    if not answer.more:
+        return
+    if not whole:
+        how = f"groundgraph show {answer.id}" if answer.id else "--json shows them"
+        count = counted(len(answer.more), "more sentences")
+        print_indented(console, Text(f"{count}: {how}", style="dim"), 2)
+        return
+    console.print()
+    print_indented(console, Text("More evidence", style="bold"), 2)
+    for number, sentence in enumerate(answer.more, 1 + len(answer.sentences)):
+        print_sentence(console, number, sentence, editions)
 
 
 def print_parts(console: Console, answer: Answer, editions: Mapping[str, str]) -> None:

@@ -94,16 +94,20 @@ export default function (component) {
   if (data.changed.length) left.append(changedEvidence(data.changed, () => setTriggerValue("again", true)));
 
   const { first, rest } = data.form;
-  const order = [...first, ...rest];
+  const { sentences } = answer;
+  const more = (answer.more || []).map((one) => ({ ...one, parent: one.parent === null ? null : one.parent + sentences.length }));
+  const lines = [...sentences, ...more];
+  const behind = more.map((_, at) => sentences.length + at);
+  const order = [...first, ...rest, ...behind];
   const shownAs = new Map(order.map((i, at) => [i, at + 1]));
   const list = el("div", "quoted");
   const numberOf = new Map();
   const drawSentence = (i) => {
-    const sentence = answer.sentences[i];
-    const next = answer.sentences[order[order.indexOf(i) + 1]];
+    const sentence = lines[i];
+    const next = lines[order[order.indexOf(i) + 1]];
     const item = el("li", `role-${sentence.role}`);
     if (next && next.parent !== null && HANGING.includes(next.role)) item.classList.add("held");
-    for (let at = sentence; HANGING.includes(at.role) && at.parent !== null; at = answer.sentences[at.parent]) {
+    for (let at = sentence; HANGING.includes(at.role) && at.parent !== null; at = lines[at.parent]) {
       item.style.setProperty("--depth", String(Number(item.style.getPropertyValue("--depth")) + 1));
     }
     const index = evidence.push(sentence.citations[0]) - 1;
@@ -152,6 +156,7 @@ export default function (component) {
   if (first.length && rest.length) list.append(el("h3", "beside", "Also quoted"));
   if (data.parts) list.append(partsOf(data.parts, drawSentence, (state) => STATES[state]));
   else if (rest.length) list.append(el("ol", "sentences", ...rest.map(drawSentence)));
+  const folds = behind.length ? [el("ol", "sentences", ...behind.map(drawSentence))] : [];
   list.setAttribute("aria-description", "The right arrow leads to the words in the source, Escape back");
   list.addEventListener("keydown", (event) => {
     if (event.key === "ArrowRight") { event.preventDefault(); toWords(); return; }
@@ -189,7 +194,7 @@ export default function (component) {
   }
   if (!list.isConnected && (answer.sentences.length || data.parts)) left.append(list);
   if (figure && figure.query) left.append(queryFold(figure.query));
-  if (data.further.length) left.append(furtherPassages(data.further, setTriggerValue));
+  if (folds.length || data.further.length) left.append(moreEvidence(folds, behind.length, data.further, setTriggerValue));
 
   const seconds = ((answer.milliseconds.total || 0) / 1000).toFixed(1);
   const superseded = answer.superseded ? `, ${plural(answer.superseded, "superseded version")} left out` : "";
@@ -211,7 +216,7 @@ export default function (component) {
     const further = [];
     const cite = (citation) => {
       const same = (c) => c.version === citation.version && c.start <= citation.start && citation.end <= c.end;
-      const at = order.find((i) => answer.sentences[i].citations.some(same));
+      const at = order.find((i) => lines[i].citations.some(same));
       if (at !== undefined) return { label: shownAs.get(at), at: numberOf.get(at) };
       let known = further.find(([, c]) => same(c));
       if (!known) {
@@ -246,15 +251,17 @@ function queryFold(query) {
   return el("details", "fold", el("summary", "", "The same as a query"), box);
 }
 
-// What was found and not quoted: it is no part of the card until it is unfolded.
-function furtherPassages(passages, setTriggerValue) {
+// Sentences and passages that were found: they are no part of the card until they are unfolded.
+function moreEvidence(sentences, count, passages, setTriggerValue) {
   const list = el("ul", "further");
   passages.forEach((one) => {
     const open = () => setTriggerValue("open", { document: one.document, start: one.start });
     list.append(el("li", "", press("link", open, placeOf(one)), el("p", "", squeeze(one.text))));
   });
-  const title = `More evidence: ${plural(passages.length, "further passage")}`;
-  return el("details", "fold", el("summary", "", title), el("p", "quiet small", "Found for this question, but not quoted above."), list);
+  const parts = [count && plural(count, "sentence"), passages.length && plural(passages.length, "further passage")];
+  const title = `More evidence: ${parts.filter(Boolean).join(", ")}`;
+  const note = el("p", "quiet small", "Found for this question, but not quoted above.");
+  return el("details", "fold", el("summary", "", title), note, ...sentences, ...(passages.length ? [list] : []));
 }
 
 // The headline's words stand out in the sentence they were taken from.
