@@ -22,7 +22,7 @@ from graph.model import Span
 UnitKey = tuple[str, int, int]
 Group = list[Chosen]
 
-WORTH = 0.028  # probability that a line has to have for each square root of its words
+WORTH = 0.025  # probability that a line has to have for each square root of its words
 NEAR = 400  # characters between a rule and a sentence of its section that may limit it
 
 _LIMITS = re.compile(

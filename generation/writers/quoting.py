@@ -130,7 +130,7 @@ def plan(context: Context, *, words: int, today: date, checker: Checker | None =
     top = headline(evidence, [item.unit for item in by_fit])
     met = [(item.unit, _fit(fits, item.unit)) for item in chosen]
     listed = evidence.question.expected == "list"
-    order = [chosen[i] for i in by_answer(met, listed=listed)]
+    order = [chosen[i] for i in by_answer(met, listed=listed, order=evidence.units)]
     if top is not None and top.answer:  # no bare yes or no over an exception or a conflict
         bounded = ("exception", "condition", "conflict")
         if any(item.of is top.unit and item.role in bounded for item in beside):

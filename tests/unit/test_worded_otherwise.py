@@ -190,6 +190,10 @@ def test_the_unit_that_the_checker_prefers_answers() -> None:
     assert by_answer([(first, Fit((), ())), (second, Fit(("form",), ()))]) == [1, 0]
     assert by_answer([(first, Fit((), ())), (second, Fit(("5",), (), exact=False))]) == [0, 1]
     assert by_answer([(first, Fit((), ())), (second, Fit((), ("5",)))]) == [0, 1]
+    first.answers = 0.7
+    assert by_answer([(first, Fit((), ())), (second, Fit((), ()))]) == [1, 0]
+    others = [(first, Fit((), ())), (second, Fit((), ()))]
+    assert by_answer(others, order=(first, second)) == [0, 1]  # the order of the evidence
     first.on_path = True
     assert by_answer([(first, Fit((), ())), (second, Fit(("form",), ()))]) == [0, 1]
 
