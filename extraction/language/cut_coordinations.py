@@ -38,6 +38,18 @@ def _drops_gerund(fact: VerbView) -> bool:
     )
 
 
+def _has_gerund_of_list(fact: VerbView) -> bool:
+    """Whether "and" stands right before a gerund that is read as the manner ("focus on safety |
+    and checking reports")."""
+    parse = fact.parse
+    return any(
+        parse.tag[first] == "VBG" and parse.lower[first - 1] in ("and", "or")
+        for kind, span in fact.slots
+        if kind == "manner" and span.start > parse.begin[fact.group.inner]
+        for first in [fact.first_token(span)]
+    )
+
+
 def _is_said(fact: FactView, token: int) -> bool:
     begin = fact.parse.begin[token]
     return any(span.start <= begin < span.end for span in fact.said())
@@ -123,6 +135,7 @@ def _has_aim_of_next_verb(fact: VerbView) -> bool:
 
 CUT_COORDINATIONS: tuple[Doubt[VerbView], ...] = (
     (GOES_ON, _drops_gerund),
+    (GOES_ON, _has_gerund_of_list),
     (SECOND_HALF, _drops_second_predicate),
     (END_OF_LIST, _object_ends_list),
     (OF_NEXT_VERB, _has_aim_of_next_verb),

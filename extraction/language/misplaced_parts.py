@@ -13,6 +13,7 @@ from graph.model import Span
 
 TWO_CLAUSES = "a slot holds another clause"
 OF_ANOTHER_MEMBER = "a restriction may belong to another member of the list"
+TORN = "a state may be read as a place"
 OF_A_PARTICIPLE = "the object may belong to a participle"
 SAME_WORDS = "subject and object are the same"
 _OPENS = re.compile(
@@ -25,6 +26,7 @@ _SUBORDINATORS = frozenset({"if", "when", "whenever", "where", "unless", "once",
 _JOINED = re.compile(r"\s*,\s*(?=\w)|\s+(?:and|or)\s+", re.IGNORECASE)
 _DESCRIBING = ("VBG", "VBN", "WDT", "WP")
 _LISTING = frozenset({"including", "excluding", "following", "regarding", "concerning", "using"})
+_STATES = frozenset("off on out up down away back over".split())
 _ARTICLE = re.compile(r"\A(?:the|an?|each|every|any)\s+", re.IGNORECASE)
 
 
@@ -128,9 +130,21 @@ def _inside_participle(fact: VerbView) -> bool:
     )
 
 
+def _tears_state(fact: VerbView) -> bool:
+    """Whether "is off in all rooms" is read as being in the rooms."""
+    parse, group = fact.parse, fact.group
+    beside = parse.lower[group.inner + 1 : group.inner + 2]
+    predicate = fact.relation.predicate.split()
+    torn = group.predicate == "be" and fact.relation.rule == "preposition"
+    return torn and not _STATES.isdisjoint(beside) and predicate[1:] != beside
+
+
 MISPLACED_PARTS: tuple[Doubt[FactView], ...] = (
     (TWO_CLAUSES, _has_two_clauses),
     (SAME_WORDS, _repeats_subject),
     (OF_ANOTHER_MEMBER, _has_restriction_of_another),
 )
-MISPLACED_BY_VERBS: tuple[Doubt[VerbView], ...] = ((OF_A_PARTICIPLE, _inside_participle),)
+MISPLACED_BY_VERBS: tuple[Doubt[VerbView], ...] = (
+    (OF_A_PARTICIPLE, _inside_participle),
+    (TORN, _tears_state),
+)

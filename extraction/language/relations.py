@@ -364,8 +364,12 @@ def _qualifying(
 
 
 def _adverb_before(parse: Parse, group: VerbGroup, span: Span, text: str) -> bool:
-    """Whether `span` is one word of a clause before that of `group`, which has its own subject."""
-    if parse.dep[group.outer] != "conj" or parse.child(group.outer, "nsubj", "nsubjpass") is None:
+    """Whether `span` is one word of a clause before that of `group`, which has its own subject or
+    is joined by "but"."""
+    if parse.dep[group.outer] != "conj":
+        return False
+    contrasted = "but" in (parse.lower[c] for c in parse.with_dep(parse.head[group.outer], "cc"))
+    if not contrasted and parse.child(group.outer, "nsubj", "nsubjpass") is None:
         return False
     alone = " " not in text[span.start : span.end]
     return alone and span.start < parse.begin[parse.left[group.outer]]

@@ -215,9 +215,20 @@ def parts_of_clause(parse: Parse, group: VerbGroup) -> list[Part]:
                 continue
             if verb not in chain and (dep not in _ADVERBIAL or (own and dep == "advmod")):
                 continue
+            if verb not in chain and _is_contrasted(parse, child, group):
+                continue
             if said_of(parse, parse.begin[parse.left[child]], group):
                 found.append(part_of(parse, child, group))
     return sorted(found, key=lambda part: part.first)
+
+
+def _is_contrasted(parse: Parse, child: int, group: VerbGroup) -> bool:
+    """Whether an adverb or a participle of a verb before "but" is said of that alone ("they often
+    work at night, but are entitled to …")."""
+    dep = parse.dep[child]
+    how = dep == "advmod" or (dep == "prep" and parse.child(child, "pcomp") is not None)
+    joins = (parse.lower[c] for verb in leaders(parse, group) for c in parse.with_dep(verb, "cc"))
+    return how and "but" in joins
 
 
 def role_of_words(parse: Parse, first: int, last: int) -> str:
@@ -283,11 +294,14 @@ def _binds(parse: Parse, adverb: int) -> bool:
 
 def says_when(parse: Parse, verb: int) -> bool:
     """Whether a clause of "while" bounds its main clause ("may be used while it is being charged"):
-    it stands behind it, and no comma sets it off as a contrast."""
+    it stands behind it without a comma that sets it off as a contrast, or says what goes on
+    ("While the bell is ringing, guests may not …")."""
     first = parse.left[verb]
-    return (
-        parse.lower[first] == "while" and first > parse.head[verb] and parse.words[first - 1] != ","
-    )
+    if parse.lower[first] != "while":
+        return False
+    if first > parse.head[verb]:
+        return parse.words[first - 1] != ","
+    return parse.tag[verb] == "VBG" and parse.child(verb, "aux") is not None
 
 
 def _clause_kind(parse: Parse, verb: int, first: int, words: str) -> str:

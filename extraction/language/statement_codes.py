@@ -20,6 +20,7 @@ _CODED = re.compile(
 # "**7.2** ", "*(a)* "; a bare "**12** " may count what follows
 _MARKED_NUMBER = re.compile(
     rf"{_BEGIN}(?P<mark>\*{{1,3}}|_{{1,3}})(?:\d{{1,3}}(?:\.\d{{1,3}}){{1,5}}\.?|\d{{1,3}}[.)]"
+    r"|(?:Section|Rule|Article|Clause|Regulation|Paragraph|Step|Item) \d{1,3}(?:\.\d{1,3}){0,5}"
     r"|\((?:\d{1,3}|[a-z]{1,2}|[ivx]{1,6}|[A-Z])\)|[A-Za-z][.)])(?P=mark)[:.]? (?=[A-Z])"
 )
 _LONG_CODE = re.compile(r"\d{3}|-\d")

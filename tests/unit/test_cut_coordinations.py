@@ -18,6 +18,7 @@ from tests.unit.test_edge_doubts import told
             "and tightly fastened.",
             "wear",
         ),
+        ("The guild will focus on grain safety and checking old tools.", "focus"),
         ("Avoid flour dust - obtain a mask before use.", "must be avoided"),
         (
             "The price will depend on things such as age of grain, colour, size of sack, time of "

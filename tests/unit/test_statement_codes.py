@@ -24,6 +24,7 @@ from tests.unit.test_edge_doubts import extraction, told
             "The clerk keeps the list. *(b)* Junior bakers may submit drafts.",
             ["clerk none keep list", "Junior bakers may submit drafts"],
         ),
+        ("**Section 4.2** Staff must wear an apron.", ["Staff must wear apron"]),
         # part of the thing
         ("Model K200 may be used in barns.", ["Model K200 may be used in barns"]),
         ("K304 may be fatal to bees.", ["K304 may be fatal to bees"]),
