@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from extraction.language.clause_cuts import CUT
+from extraction.language.contrary_cases import TURNED
 from extraction.language.page_remains import MARKUP
 from extraction.language.reader_doubts import AT_LARGE, MIND, OF_BEFORE, STEP, TOLD
 from extraction.language.speakers import ADDRESSED
@@ -48,7 +49,8 @@ def test_all_that_such_a_fact_lacks_is_its_reader(text: str, modality: str, pred
         ("You may want to visit the mill.", MIND),
         ("You should notice a green lamp.", MIND),
         ("If this happens, you must call the pilot.", OF_BEFORE),
-        ("Otherwise you must call the pilot.", STEP),
+        ("Then you must call the pilot.", STEP),
+        ("Otherwise you must call the pilot.", TURNED),
         ("You can read the log in the mill.", MIND),
         ("You can use the pier for boats.", AT_LARGE),
         ("You should have gone to the mill in May.", "says what must have been done before"),
