@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extraction.language.literal_mentions import literals
+from extraction.row_facts import is_row
 from graph.compatible import fold_compatible
 from graph.identity import claim_id, fact_id
 from graph.model import LiteralValue, Relation, Span
@@ -179,7 +180,7 @@ def _claim(
     value: LiteralValue | None,
     text: str,
 ) -> str:
-    if relation.rule.startswith("table") or relation.hedged or _points(relation, text):
+    if is_row(relation) or relation.hedged or _points(relation, text):
         return claim_id(id)
     times = [_masked(_normal(k, s, text)) for k, s in relation.qualifiers if k == "time"]
     dated = [one for k, s in relation.qualifiers if k == "time" for one in _dates(s, text)]

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from extraction.fact_verb import DENIAL, fact_verb, plain, plain_words, with_adverb
+from extraction.row_facts import is_row
 from graph.identity import normalise_surface
 from graph.model import Evidence, Fact, Span
 
@@ -78,7 +79,7 @@ class FactSentence:
 def fact_sentence(fact: Fact, evidence: Sequence[Evidence], text: str) -> FactSentence:
     """The sentence of `fact` by its best evidence in the document `text`."""
     best = next((one for one in evidence if one.status == "shown"), evidence[0])
-    if best.rule.startswith("table"):
+    if is_row(best):
         return FactSentence(plain_words(text, best.subject), _row(fact, best, text))
     opening = _opening(text, best)
     subject = plain_words(text, opening)

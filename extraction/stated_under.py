@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from extraction.document_title import plain_heading
+from extraction.row_facts import is_row
 from graph.identity import normalise_surface
 from graph.model import Block, Mention, Relation, Span
 from graph.outline import Outline
@@ -65,7 +66,7 @@ class StatedUnder:
             return True
         if words.lower() == _READER:
             return True
-        if relation.rule.startswith("table"):
+        if is_row(relation):
             return False
         first, *rest = words.split()
         opens = _OPENS.search(self._text, max(0, span.start - 12), span.start) is not None

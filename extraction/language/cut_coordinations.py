@@ -10,6 +10,7 @@ from bisect import bisect_left
 from extraction.language.fact_view import Doubt, FactView, VerbView
 from extraction.language.parse import SUBJECTS, Parse
 from extraction.language.roles import verb_chain
+from extraction.row_facts import is_row
 from graph.model import Span
 
 GOES_ON = "a coordination goes on"
@@ -88,7 +89,7 @@ def _holds_dashed_statement(fact: FactView) -> bool:
     """Whether a dash between blanks stands in subject or object before a verb that nothing makes
     the object's own ("avoid exposure - obtain instructions")."""
     named = [fact.relation.subject, *([fact.object] if fact.object else [])]
-    return not fact.relation.rule.startswith("table") and any(
+    return not is_row(fact.relation) and any(
         _verb_behind_dash(fact, span) for span in named if fact.statement.contains(span)
     )
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from extraction.language import quality
 from extraction.language.literal_mentions import literal_of
 from extraction.language.side_by_side import BARE_FIGURE, stand_side_by_side, what_is_counted
+from extraction.row_facts import ROW_RULE
 from graph.model import Block, Cell, Relation, Span
 
 _MARK = re.compile(r"(?<!\s)\s*\[[^\[\]\s]{1,4}\]\Z")
@@ -97,7 +98,7 @@ def row_relations(text: str, block: Block, columns: Columns) -> list[Relation]:
                 value=quality.as_value(surface, count),
                 modality="none",
                 polarity="positive",
-                rule="table",
+                rule=ROW_RULE,
                 why_weak=why,
             )
         )
