@@ -10,7 +10,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 import shutil
 import threading
 import time
@@ -24,7 +23,6 @@ from typing import TYPE_CHECKING, Any
 
 from graph.disk import make_private_folder
 from graph.errors import NotFound, ReadError, RecordError, SettingsError
-from graph.identity import text_hash
 from graph.model import (
     EVERYTHING,
     Answer,
@@ -39,7 +37,6 @@ from graph.model import (
     Span,
 )
 from graph.scope_resolution import require_whole
-from groundgraph import answers as answer_data
 from groundgraph.components import (
     Component,
     checker_of,
@@ -507,7 +504,7 @@ class KnowledgeBase:
         `SettingsError` for arguments of the wrong kind."""
         from groundgraph.asking import Asking, found_for
         from groundgraph.computed_queries import with_checked_query
-        from groundgraph.not_read import not_read
+        from groundgraph.recorded_answers import manifest_of, recorded, with_what_is_missing
         from groundgraph.writing import model_of, written_beside
 
         started = time.perf_counter()
@@ -519,42 +516,16 @@ class KnowledgeBase:
         day = today or (date.fromisoformat(scope.valid_at) if scope.valid_at else None)
         words = self.settings.answer_words
         with self._held() as base:
-            found = found_for(
-                question,
-                Asking(base, scope, k, words, self._generator, checker, listener, day),
-            )
-        # Not a hash of the question: an erased question must stay erased.
-        identifier = "" if self.record.read_only else f"a_{secrets.token_hex(10)}"
+            asking = Asking(base, scope, k, words, self._generator, checker, listener, day)
+            found = found_for(question, asking)
         card = with_checked_query(found.card, self.cypher)
-        further = (*self._replaced(card, scope), *not_read(self.record, card, scope))
-        card = replace(card, missing=(*card.missing, *further))
+        card = with_what_is_missing(card, self.opened, scope)
         if model is not None:
             written = written_beside(card, found.prompt, model, checker=checker, listener=listener)
             card = replace(card, written=written)
-        spent = {**card.milliseconds, "total": (time.perf_counter() - started) * 1000}
-        card = replace(
-            card,
-            id=identifier,
-            follows=follows,
-            milliseconds={stage: round(value, 1) for stage, value in spent.items()},
-            manifest={**card.manifest, **self._manifest(found.card, scope, found.generation, k)},
-        )
-        if identifier:
-            data = answer_data.answer_data(card)
-            self.record.put_answer(
-                identifier, question, answer_data.dumps(data), answer_data.dumps(data["manifest"])
-            )
-        return card
-
-    def _replaced(self, card: Answer, scope: Scope) -> list[str]:
-        from groundgraph.replacements import replaced_lines
-
-        told = card.form in ("summary", "themes")  # above it, or below the theme
-        if told or not any(sentence.role == "superseded" for sentence in card.sentences):
-            return []
-        said = self.opened.replacements(scope)
-        names = self.record.remarks([one.newer for one in said if one.newer])
-        return replaced_lines(card, said, lambda key: names[key][0] if key in names else None)
+        made = manifest_of(found, asking, self.settings, self.embedder.fingerprint)
+        card = replace(card, manifest={**card.manifest, **made})
+        return recorded(card, self.record, question, follows, time.perf_counter() - started)
 
     def search(
         self, question: str, *, scope: Scope = EVERYTHING, k: int = 20, text_only: bool = False
@@ -590,19 +561,6 @@ class KnowledgeBase:
         from generation.written import check_text
 
         return check_text(text, context, self.checker)
-
-    def _manifest(self, card: Answer, scope: Scope, generation: str, k: int) -> dict[str, object]:
-        documents = scope.documents
-        return {
-            "k": k,
-            "documents": None if documents is None else sorted(documents),
-            **({} if (where := scope.where) is None else {"where": dict(where)}),
-            "generation": generation,
-            "settings": text_hash(self.settings.what_answers_depend_on),
-            "embedder": self.embedder.fingerprint,
-            "checker": "" if self.checker is None else self.checker.fingerprint,
-            "passages": [p.chunk.id for p in card.passages],
-        }
 
     def answer(self, identifier: str) -> dict[str, Any]:
         """A recorded answer, as data. Its citations name the text that they quote (`text_hash`),
