@@ -6,14 +6,12 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from graph.model import Document, Rectangle, Span
 from groundgraph.knowledge_base import KnowledgeBase
 
 if TYPE_CHECKING:
-    from graph.record import Record
+    pass
 
 
 class Place(NamedTuple):
@@ -75,47 +73,6 @@ def _source(
         source["rectangles"] = rectangles
         source["pages"] = {str(number): _page(original, number) for number in numbers}
     return source
-
-
-def rectangles_of(record: Record, document: Document, span: Span) -> tuple[Rectangle, ...]:
-    """Where `span` of a reading stands on the pages. The present reader places its own text only:
-    words of another reading are placed where they are at the same offset, or in one place."""
-    from extraction.documents import readers
-
-    original = record.original(document.version)
-    if document.suffix == ".pdf" and not _reads_so_now(record, document):
-        found = _found_again(document, original, span)
-        if found is None:
-            return ()
-        span = found
-    return readers.rectangles(document.suffix, original, span)
-
-
-def _reads_so_now(record: Record, document: Document) -> bool:
-    from extraction.cached_stages import reading_fingerprint
-
-    now = reading_fingerprint(document.suffix)
-    held = record.readings([document.version]).get(document.version, [])
-    return any(one.text_hash == document.text_hash and one.reader == now for one in held)
-
-
-def _found_again(document: Document, original: bytes, span: Span) -> Span | None:
-    words = document.text[span.start : span.end]
-    text = _text_now(document.suffix, original)
-    if text.startswith(words, span.start):
-        return span
-    if not words or text.count(words) != 1:
-        return None
-    start = text.index(words)
-    return Span(start, start + len(words))
-
-
-@lru_cache(maxsize=2)
-def _text_now(suffix: str, original: bytes) -> str:
-    """What the present reader makes of a file."""
-    from extraction.documents.readers import READERS
-
-    return READERS[suffix].read(original, "the document").text
 
 
 def _page(original: bytes, number: int) -> dict[str, Any]:

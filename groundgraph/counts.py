@@ -1,8 +1,10 @@
-"""What a store holds, counted by Cypher; needs no model."""
+"""What a base holds, counted by Cypher and in its record; needs no model."""
 
 from __future__ import annotations
 
+from graph.model import EVERYTHING
 from graph.protocols import Store
+from graph.record import Record
 
 
 def store_counts(store: Store) -> dict[str, int]:
@@ -22,4 +24,16 @@ def store_counts(store: Store) -> dict[str, int]:
         "unresolved references": one(
             "MATCH (x:Reference) WHERE x.status = 'unresolved' RETURN count(x) AS n"
         ),
+    }
+
+
+def base_counts(store: Store, record: Record) -> dict[str, int | str]:
+    """Counts of what a base holds, with what only its record knows, and its generation."""
+    generation = store.generation
+    return {
+        **store_counts(store),
+        "superseded versions": record.count_superseded(EVERYTHING),
+        "ledger position": record.position,
+        "generation": generation["name"],
+        "content hash": generation["content_hash"],
     }

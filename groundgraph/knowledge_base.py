@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.disk import make_private_folder
-from graph.errors import NotFound, ReadError, RecordError, SettingsError
+from graph.errors import NotFound, ReadError, RecordError
 from graph.model import (
     EVERYTHING,
     Answer,
@@ -37,6 +37,7 @@ from graph.model import (
     Span,
 )
 from graph.scope_resolution import require_whole
+from groundgraph.acting_user import user_name
 from groundgraph.components import (
     Component,
     checker_of,
@@ -270,10 +271,10 @@ class KnowledgeBase:
         documents are removed. Files whose readers had to be stopped before (by the limits of time
         or memory) are tried again with `retry`.
         """
-        from groundgraph.source_binding import bind, moved, nested, require_consent
+        from groundgraph.source_binding import bind, moved, nested, require_consent, require_paths
 
         self._require_writing()
-        _require_paths(paths)
+        require_paths(paths)
         known = self.record.sources() if self.exists else ()
         intake = bind(paths, known, name=name, yes=yes, kb=self.folder)
         told: list[tuple[str, Note]] = []
@@ -639,38 +640,28 @@ class KnowledgeBase:
     ) -> SourceView:
         """A document laid out in blocks, with `spans` (start, end) marked in it; in the reading
         that `text_hash` names, or the newest."""
+        from groundgraph.readings import reading_of
         from retrieval.source_view import source_view
 
-        return source_view(self._reading(key, version, text_hash), [Span(s, e) for s, e in spans])
-
-    def _reading(self, key: str, version: str | None, text_hash: str) -> Document:
-        if version is None or not text_hash:
-            return self.record.document(key, version)
-        return self.record.quoted(key, version, text_hash=text_hash, answered=0)
+        document = reading_of(self.record, key, version, text_hash)
+        return source_view(document, [Span(s, e) for s, e in spans])
 
     def rectangles(
         self, version: str, start: int, end: int, text_hash: str = ""
     ) -> tuple[Rectangle, ...]:
         """Where a span stands on the pages of a PDF; empty for other formats, and where the
         present reader does not find the words of an older reading at one place."""
-        from groundgraph.cited_sources import rectangles_of
+        from groundgraph.readings import reading_of, rectangles_of
 
-        key = version.rsplit("@", 1)[0]
-        return rectangles_of(self.record, self._reading(key, version, text_hash), Span(start, end))
+        document = reading_of(self.record, version.rsplit("@", 1)[0], version, text_hash)
+        return rectangles_of(self.record, document, Span(start, end))
 
     def stats(self, *, scope: Scope = EVERYTHING) -> dict[str, int | str]:
         """Counts of what the store holds, and its generation."""
         require_whole(scope, "a count")
-        from groundgraph.counts import store_counts
+        from groundgraph.counts import base_counts
 
-        generation = self.store.generation
-        return {
-            **store_counts(self.store),
-            "superseded versions": self.record.count_superseded(EVERYTHING),
-            "ledger position": self.record.position,
-            "generation": generation["name"],
-            "content hash": generation["content_hash"],
-        }
+        return base_counts(self.store, self.record)
 
     def export(self, *, scope: Scope = EVERYTHING) -> Iterator[NodeRow | EdgeRow]:
         """Every node, then every relationship, in a fixed order; runs and answers included."""
@@ -730,24 +721,3 @@ class KnowledgeBase:
         return list(
             base_problems(self, queries, head=head, deep=deep, progress=progress or _silent)
         )
-
-
-def _require_paths(paths: Sequence[str | Path]) -> None:
-    for path in paths:
-        if not isinstance(path, str | Path):
-            raise SettingsError(
-                f"build takes paths one by one: kb.build('docs', 'more'), not {type(path).__name__}"
-            )
-    if paths and not any(Path(path).exists() for path in paths):
-        names = ", ".join(str(path) for path in paths)
-        raise ReadError(f"no such file or folder: {names}. Check the spelling.")
-
-
-def user_name() -> str:
-    """Who runs this process."""
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "unknown"

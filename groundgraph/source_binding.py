@@ -20,12 +20,24 @@ from extraction.documents.sources import (
     source_of,
     unbound,
 )
-from graph.errors import NotConfirmed, SettingsError
+from graph.errors import NotConfirmed, ReadError, SettingsError
 from graph.model import Note
 from graph.record import NamedSource, Record
 from groundgraph.plurals import counted
 
 _SHOWN = 5
+
+
+def require_paths(paths: Sequence[str | Path]) -> None:
+    """Raises `SettingsError` for what is no path, `ReadError` where none of `paths` exists."""
+    for path in paths:
+        if not isinstance(path, str | Path):
+            raise SettingsError(
+                f"build takes paths one by one: kb.build('docs', 'more'), not {type(path).__name__}"
+            )
+    if paths and not any(Path(path).exists() for path in paths):
+        names = ", ".join(str(path) for path in paths)
+        raise ReadError(f"no such file or folder: {names}. Check the spelling.")
 
 
 def bind(

@@ -7,8 +7,8 @@ from typing import Any
 import streamlit as st
 
 from groundgraph import GroundgraphError, KnowledgeBase
+from groundgraph.acting_user import user_name
 from groundgraph.document_list import COLUMNS, chosen_documents, documents, states, with_unread
-from groundgraph.knowledge_base import user_name
 from groundgraph.reading import reading
 from groundgraph.replacement_rows import replacement_rows
 from groundgraph.stages import BUILD_STAGES

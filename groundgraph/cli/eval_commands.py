@@ -40,9 +40,9 @@ def run_draw(kb: Path, request: DrawRequest, output: Path | None, text: Path | N
 
 
 def run_judge(sheet: Path, judge: str | None, saw_rules: bool) -> None:
+    from groundgraph.acting_user import user_name
     from groundgraph.cli.judging_terminal import judge_in_terminal, terminal_keys
     from groundgraph.judging_session import JudgingSession
-    from groundgraph.knowledge_base import user_name
 
     session = JudgingSession(sheet, judge or user_name(), saw_rules=saw_rules)
     judge_in_terminal(session, terminal_keys, input)

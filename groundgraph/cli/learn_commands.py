@@ -54,14 +54,14 @@ def say_learned(wanted: Wanted, found: Found) -> None:
 
 
 def run_use(kb: Path, model: str, anyway: bool, of: BuiltInKind) -> None:
-    from groundgraph.knowledge_base import user_name
+    from groundgraph.acting_user import user_name
     from groundgraph.learned_models import use_model
 
     _follow(kb, use_model(kb, model, user_name(), anyway=anyway, of=of))
 
 
 def run_rollback(kb: Path) -> None:
-    from groundgraph.knowledge_base import user_name
+    from groundgraph.acting_user import user_name
     from groundgraph.learned_models import roll_back
 
     _follow(kb, roll_back(kb, user_name()))
