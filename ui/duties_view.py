@@ -11,13 +11,14 @@ import streamlit as st
 
 from groundgraph import KnowledgeBase
 from groundgraph.cited_sources import Place, place_sources
-from groundgraph.document_list import document_names, found_documents
+from groundgraph.document_list import document_names
 from groundgraph.duties import DutyFilters, actors, all_duties, chosen_duties, duties_csv
 from groundgraph.unread_duties import chosen_unread, unread_duties
 from groundgraph.visible_text import visible_data
 from ui.assets_folder import script, style
-from ui.bases import go_to, per_generation, serve
+from ui.bases import per_generation, serve
 from ui.page_address import acted, get, get_list, heard, named, pages, parts, put
+from ui.row_list import PAGE, leave, offered_documents, take_up
 
 _COMPONENT = st.components.v2.component(
     "groundgraph_duties",
@@ -25,7 +26,6 @@ _COMPONENT = st.components.v2.component(
     js=script("common", "facts", "page", "combobox", "document_filter", "duties"),
 )
 _KEY = "duties"
-_PAGE = 60
 
 
 def _filters() -> DutyFilters:
@@ -52,17 +52,9 @@ def _act() -> None:
             text="1" if chosen["text"] else "",
             unread="1" if chosen["unread"] else "",
         )
-        match act["kind"]:
-            case "filter":
-                put(row="", pages="")
-            case "row":
-                put(row=act["key"])
-            case "more":
-                put(pages=str(pages() + 1))
-            case "csv":
-                st.session_state["duties-csv"] = act["number"]
-            case "documents":
-                st.session_state["duties-documents"] = act["text"]
+        take_up(_KEY, act)
+        if act["kind"] == "csv":
+            st.session_state["duties-csv"] = act["number"]
 
 
 _all = per_generation(all_duties)
@@ -77,7 +69,7 @@ def show(base: KnowledgeBase) -> None:
     lacking = chosen_unread(_unread(base), filters.what, filters.document)
     beside = [] if filters.of_read_only else lacking
     listed = lacking if get("unread") == "1" else rows
-    shown = listed[: _PAGE * pages()]
+    shown = listed[: PAGE * pages()]
     wide = chosen_duties(everything, _without_actors(filters))
     key = get("row")
     chosen = next((row for row in (*everything, *lacking) if key in _keys(row)), None)
@@ -105,7 +97,7 @@ def show(base: KnowledgeBase) -> None:
         "hidden": 0 if listed is lacking else len(wide) - len(rows),
         "unread": len(lacking),
         "actors": actors(people),
-        "documents": found_documents(names, st.session_state.get("duties-documents", "")),
+        "documents": offered_documents(_KEY, names),
         "document": named(names, filters.document),
         "chosen": _keys(chosen)[0] if chosen else key,
         "chosen_row": chosen,
@@ -118,11 +110,7 @@ def show(base: KnowledgeBase) -> None:
         on_act_change=_act,
         on_open_change=lambda: None,
     )
-    if result.open:
-        where = result.open
-        if "entity" in where:
-            go_to("explore", opened=where["entity"], selected=where["entity"], fact=where["fact"])
-        go_to("documents", **where)
+    leave(result.open)
 
 
 def _keys(row: dict[str, Any]) -> list[str]:

@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 
 from groundgraph import KnowledgeBase
-from groundgraph.document_list import document_names, found_documents
+from groundgraph.document_list import document_names
 from groundgraph.entity_cards import find_entities
 from groundgraph.exploring import (
     MODALITIES,
@@ -29,6 +29,7 @@ from ui.bases import go_to, per_generation, serve
 from ui.explore_details import card_of, fact_with_source, facts_of_edge, steps_of
 from ui.graph_layout import along, place
 from ui.page_address import acted, get, get_list, heard, named, parts, put
+from ui.row_list import look_up, offered_documents
 
 _COMPONENT = st.components.v2.component(
     "groundgraph_explore",
@@ -112,7 +113,7 @@ def _done(act: dict[str, Any]) -> None:
         case "find":
             st.session_state["explore-found"] = act["text"]
         case "documents":
-            st.session_state["explore-documents"] = act["text"]
+            look_up(_KEY, act["text"])
         case "open":
             put(opened=[act["id"]], selected=act["id"], edge="", fact="", place="", path="")
         case "select":
@@ -164,7 +165,7 @@ def show(base: KnowledgeBase) -> None:
         "filters": {key: _plain(value) for key, value in asdict(filters).items()} | _look(),
         "modalities": MODALITIES,
         "kinds": _kinds(base),
-        "documents": found_documents(names, st.session_state.get("explore-documents", "")),
+        "documents": offered_documents(_KEY, names),
         "document": named(names, filters.document),
         "found": _found(base, st.session_state.get("explore-found", "")),
         "from": named(_known(base, [get("from")]), get("from")),

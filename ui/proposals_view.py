@@ -12,7 +12,7 @@ import streamlit as st
 
 from groundgraph import KnowledgeBase
 from groundgraph.cited_sources import Place, place_sources
-from groundgraph.document_list import document_names, found_documents
+from groundgraph.document_list import document_names
 from groundgraph.proposed_rows import (
     ADMITTED,
     REFUSED,
@@ -25,8 +25,9 @@ from groundgraph.proposed_rows import (
 from groundgraph.reading_by_model import reads_with_a_model
 from groundgraph.visible_text import visible_data
 from ui.assets_folder import script, style
-from ui.bases import go_to, notice, per_generation, serve
+from ui.bases import notice, per_generation, serve
 from ui.page_address import acted, get, heard, named, pages, parts, put
+from ui.row_list import PAGE, leave, offered_documents, take_up
 
 _COMPONENT = st.components.v2.component(
     "groundgraph_proposals",
@@ -34,7 +35,6 @@ _COMPONENT = st.components.v2.component(
     js=script("common", "facts", "page", "combobox", "document_filter", "proposals"),
 )
 _KEY = "proposals"
-_PAGE = 60
 
 
 def _act() -> None:
@@ -47,15 +47,7 @@ def _act() -> None:
             document=chosen["document"],
             text="1" if chosen["text"] else "",
         )
-        match act["kind"]:
-            case "filter":
-                put(row="", pages="")
-            case "row":
-                put(row=act["key"])
-            case "more":
-                put(pages=str(pages() + 1))
-            case "documents":
-                st.session_state["proposals-documents"] = act["text"]
+        take_up(_KEY, act)
 
 
 _rows = per_generation(proposed_rows)
@@ -96,7 +88,7 @@ def _show(base: KnowledgeBase, found: ProposedRows) -> None:
     reason = get("reason") if wanted == REFUSED else ""
     # Of what was refused nothing is listed until a reason is opened, or words are looked for.
     listed = chosen_rows(of_kind, "", "", reason) if wanted != REFUSED or reason else []
-    rows = listed[: _PAGE * pages()]
+    rows = listed[: PAGE * pages()]
     key = get("row")
     chosen = next((row for row in listed if row["key"] == key), None)
     names = _names(base)
@@ -117,7 +109,7 @@ def _show(base: KnowledgeBase, found: ProposedRows) -> None:
         "parts": parts(_KEY, rows=rows),
         "total": len(of_kind),
         "listed": len(listed),
-        "documents": found_documents(names, st.session_state.get("proposals-documents", "")),
+        "documents": offered_documents(_KEY, names),
         "document": named(names, document),
         "chosen": key,
         "chosen_row": chosen,
@@ -126,11 +118,7 @@ def _show(base: KnowledgeBase, found: ProposedRows) -> None:
     result = _COMPONENT(
         data=visible_data(data), key=_KEY, on_act_change=_act, on_open_change=lambda: None
     )
-    if result.open:
-        where = result.open
-        if "entity" in where:
-            go_to("explore", opened=where["entity"], selected=where["entity"], fact=where["fact"])
-        go_to("documents", **where)
+    leave(result.open)
 
 
 def _source(base: KnowledgeBase, row: dict[str, Any] | None) -> Any:

@@ -30,6 +30,18 @@ Serve = Callable[..., AbstractContextManager[str]]
 Open = Callable[..., Page]
 
 
+@pytest.fixture
+def fresh_caches() -> Iterator[None]:
+    """Pages that this process runs have read nothing yet."""
+    import streamlit as st
+
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    yield
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def own_configuration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A configuration folder without anything in it, for this process and the servers it starts."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import ui
@@ -17,19 +16,11 @@ from graph.errors import RecordError
 from groundgraph import Answer, KnowledgeBase
 
 VIEWS = Path(ui.__file__).parent
+pytestmark = pytest.mark.usefixtures("fresh_caches")
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 ANSWERED = "How soon must a pump failure at a patient's home be reported?"
 NOT_FOUND = "What fine does the Device Safety Agency impose for a late vigilance report?"
 Open = Callable[..., AppTest]
-
-
-@pytest.fixture(autouse=True)
-def fresh_caches() -> Iterator[None]:
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    yield
-    st.cache_data.clear()
-    st.cache_resource.clear()
 
 
 @pytest.fixture(scope="module")

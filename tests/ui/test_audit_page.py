@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
 from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
 
@@ -20,15 +19,8 @@ from groundgraph import KnowledgeBase
 from groundgraph.auditing import named_queries, place_of, values_of
 
 VIEW = Path(ui.__file__).parent / "audit_view.py"
+pytestmark = pytest.mark.usefixtures("fresh_caches")
 DOCUMENT = "documents/sop-021-vigilance-reporting.md"
-
-
-@pytest.fixture(autouse=True)
-def fresh_caches() -> Iterator[None]:
-    st.cache_data.clear()
-    yield
-    st.cache_data.clear()
-    st.cache_resource.clear()
 
 
 @pytest.fixture

@@ -6,27 +6,16 @@ import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-import streamlit as st
+from page_runs import data, page_run, told
 from streamlit.testing.v1 import AppTest
 
-import ui
 from groundgraph import KnowledgeBase
 from groundgraph.judging_draw import DrawRequest, default_path, draw, write_draw
 from groundgraph.judging_session import JudgingSession
 
-VIEW = Path(ui.__file__).parent / "judge_view.py"
-
-
-@pytest.fixture(autouse=True)
-def fresh_caches() -> Iterator[None]:
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    yield
-    st.cache_data.clear()
-    st.cache_resource.clear()
+pytestmark = pytest.mark.usefixtures("fresh_caches")
 
 
 @pytest.fixture(scope="module")
@@ -47,25 +36,7 @@ def sheet(folder: Path) -> Iterator[Path]:
 
 
 def opened(folder: Path, *, read_only: bool = False, **address: str) -> AppTest:
-    app = AppTest.from_file(str(VIEW), default_timeout=60)
-    app.session_state["kb"] = str(folder)
-    app.session_state["read_only"] = read_only
-    app.session_state["pages"] = {}
-    for name, value in address.items():
-        app.query_params[name] = value
-    return app.run()
-
-
-def data(app: AppTest) -> dict[str, Any]:
-    assert not app.exception
-    [component] = app.get("bidi_component")
-    found: dict[str, Any] = json.loads(component.proto.json)
-    return found
-
-
-def told(app: AppTest) -> str:
-    assert not app.exception
-    return " ".join(str(element.proto.body) for element in app.get("html"))
+    return page_run("judge", folder, read_only=read_only, **address)
 
 
 def test_a_judge_says_who_they_are_first(sheet: Path, folder: Path) -> None:

@@ -3,14 +3,15 @@ interaction costs: no page loads a model or reads the whole graph again."""
 
 from __future__ import annotations
 
-import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import page_runs
 import pytest
 import streamlit as st
+from page_runs import page_run, told
 from streamlit.testing.v1 import AppTest
 
 import ui
@@ -21,43 +22,17 @@ from retrieval import embedders
 VIEWS = Path(ui.__file__).parent
 PAGES = ["explore", "duties", "documents"]
 Open = Callable[..., AppTest]
-
-
-@pytest.fixture(autouse=True)
-def fresh_caches() -> Iterator[None]:
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    yield
-    st.cache_data.clear()
-    st.cache_resource.clear()
+pytestmark = pytest.mark.usefixtures("fresh_caches")
 
 
 @pytest.fixture
 def opened() -> Open:
-    """Runs one page over the base in a folder, at an address."""
-
-    def run(page: str, folder: Path, **address: str) -> AppTest:
-        app = AppTest.from_file(str(VIEWS / f"{page}_view.py"), default_timeout=60)
-        app.session_state["kb"] = str(folder)
-        app.session_state["pages"] = {}
-        for name, value in address.items():
-            app.query_params[name] = value
-        return app.run()
-
-    return run
-
-
-def told(app: AppTest) -> str:
-    """The words of a page's own messages; a page that failed has none."""
-    assert not app.exception
-    return " ".join(str(element.proto.body) for element in app.get("html"))
+    return page_run
 
 
 def data(app: AppTest) -> dict[str, Any]:
-    """What the page gave to its component."""
-    assert not app.exception
-    [component] = app.get("bidi_component")
-    found: dict[str, Any] = json.loads(component.proto.json)
+    """What the page gave to its component, with the parts of a list or a reading unpacked."""
+    found = page_runs.data(app)
     parts = {name: part["value"] for name, part in found.pop("parts", {}).items()}
     return {**found, **parts.pop("reading", {}), **parts}
 

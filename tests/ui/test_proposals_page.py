@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
 from axe_playwright_python.sync_playwright import Axe
+from page_runs import data, page_run, told
 from playwright.sync_api import expect
 from proposed_base import proposed_base
 from streamlit.testing.v1 import AppTest
 
-import ui
 from extraction.proposals.refusals import QUOTE_ABSENT, SUBJECT_ABSENT
 from groundgraph import KnowledgeBase
 from groundgraph.proposed_rows import chosen_rows, proposed_rows
 
-VIEW = Path(ui.__file__).parent / "proposals_view.py"
+pytestmark = pytest.mark.usefixtures("fresh_caches")
 
 
 @pytest.fixture(scope="module")
@@ -28,39 +25,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return proposed_base(tmp_path_factory.mktemp("proposed"))
 
 
-@pytest.fixture(autouse=True)
-def fresh_caches() -> Iterator[None]:
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    yield
-    st.cache_data.clear()
-    st.cache_resource.clear()
-
-
 def opened(folder: Path, **address: str) -> AppTest:
-    app = AppTest.from_file(str(VIEW), default_timeout=120)
-    app.session_state["kb"] = str(folder)
-    app.session_state["read_only"] = True
-    app.session_state["pages"] = {}
-    for name, value in address.items():
-        app.query_params[name] = value
-    return app.run()
-
-
-def data(app: AppTest) -> dict[str, Any]:
-    assert not app.exception
-    [component] = app.get("bidi_component")
-    found: dict[str, Any] = json.loads(component.proto.json)
-    return found
+    return page_run("proposals", folder, read_only=True, **address)
 
 
 def test_rows_are_what_entered_the_base_and_what_the_terminal_counts(folder: Path) -> None:
     with KnowledgeBase(folder, read_only=True) as base:
-        found, told = proposed_rows(base), base.proposals()
+        found, proposals = proposed_rows(base), base.proposals()
         text = base.document("docs/ward.md").text
-    assert len(found.admitted) == told.facts > 20
-    assert dict(told.reasons)[SUBJECT_ABSENT] and dict(told.reasons)[QUOTE_ABSENT]
-    assert len(found.refused) == len(told.refused)
+    assert len(found.admitted) == proposals.facts > 20
+    assert dict(proposals.reasons)[SUBJECT_ABSENT] and dict(proposals.reasons)[QUOTE_ABSENT]
+    assert len(found.refused) == len(proposals.refused)
     for row in (*found.admitted, *found.refused):
         if row["start"] is not None:
             assert text[row["start"] : row["end"]] == row["quote"]
@@ -108,9 +83,9 @@ def test_nothing_waits_for_review_where_every_predicate_is_known(folder: Path) -
 def test_without_a_reading_model_the_page_says_what_to_type(built_examples: Path) -> None:
     app = opened(built_examples)
     assert not app.exception and not app.get("bidi_component")
-    told = " ".join(str(element.proto.body) for element in app.get("html"))
-    assert "No language model reads these documents" in told
-    assert "groundgraph build --extractor llm --llm ollama:NAME --kb" in told
+    words = told(app)
+    assert "No language model reads these documents" in words
+    assert "groundgraph build --extractor llm --llm ollama:NAME --kb" in words
 
 
 def test_a_walk_from_the_menu_to_the_words_and_the_reasons(

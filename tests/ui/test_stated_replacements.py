@@ -3,24 +3,20 @@ name of who decides."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
+from page_runs import data, page_run
 from playwright.sync_api import expect
-from streamlit.testing.v1 import AppTest
 from written_base import written_base
 
-import ui
 from groundgraph import KnowledgeBase
 from groundgraph.replacement_rows import replacement_rows
 
-VIEW = Path(ui.__file__).parent / "documents_view.py"
+pytestmark = pytest.mark.usefixtures("fresh_caches")
 NEWER = "This manual replaces the Sail Manual of 2021."
 GONE = "This manual replaces the Oar Manual of 1987."
 FILES = {
@@ -35,27 +31,6 @@ ASKED = "Summarise the Sail Manual 2021"
 def folder(tmp_path: Path) -> Path:
     with written_base(tmp_path, FILES) as base:
         return base.folder
-
-
-@pytest.fixture(autouse=True)
-def fresh_caches() -> Iterator[None]:
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    yield
-    st.cache_data.clear()
-    st.cache_resource.clear()
-
-
-def data(folder: Path, *, read_only: bool = False) -> dict[str, Any]:
-    app = AppTest.from_file(str(VIEW), default_timeout=120)
-    app.session_state["kb"] = str(folder)
-    app.session_state["read_only"] = read_only
-    app.session_state["pages"] = {}
-    app.run()
-    assert not app.exception
-    [component] = app.get("bidi_component")
-    found: dict[str, Any] = json.loads(component.proto.json)
-    return found
 
 
 def test_each_statement_is_a_row_with_its_state_and_who_rejected_it(folder: Path) -> None:
@@ -76,13 +51,15 @@ def test_each_statement_is_a_row_with_its_state_and_who_rejected_it(folder: Path
 
 
 def test_the_page_shows_a_decision_at_once_and_read_only_offers_none(folder: Path) -> None:
-    before = data(folder)
+    before = data(page_run("documents", folder))
     former = {row["id"]: row for row in before["documents"]}["docs/old.md"]
     assert len(before["replacements"]) == 2 and len(former["replaced_by"]) == 1
     assert before["reviewer"]
     with KnowledgeBase(folder) as base:
         base.reject_replacement(former["replaced_by"][0]["id"], "Ada")
-    after = data(folder, read_only=True)  # the same generation, and nothing stale
+    after = data(
+        page_run("documents", folder, read_only=True)
+    )  # the same generation, and nothing stale
     assert {row["id"]: row for row in after["documents"]}["docs/old.md"]["replaced_by"] == []
     assert {row["state"] for row in after["replacements"]} == {"rejected", "not resolved"}
     assert after["reviewer"] == ""
