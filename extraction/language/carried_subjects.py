@@ -205,7 +205,26 @@ def _is_plain(parse: Parse, subject: int, phrases: Sequence[Phrase]) -> bool:
     clauses = [phrase.restriction[0] for phrase in phrases if phrase.restriction]
     if any(parse.tag[first] not in _RELATIVE for first in clauses):
         return False
+    if _follows_heading(parse, subject) or _is_told_aside(parse, subject):
+        return False
     before = {parse.lower[t] for t in range(parse.left[subject], subject)}
     if singular(parse.lower[subject]) in TEXTS:
         before -= {"this", "these"}
     return not before & _UNSURE
+
+
+def _follows_heading(parse: Parse, subject: int) -> bool:
+    """Whether a heading may run into the sentence: its noun stands twice ("Clinical stage Clinical
+    stage is …")."""
+    first, _ = parse.sentence_of(subject)
+    word = singular(parse.lower[subject])
+    return any(singular(parse.lower[t]) == word for t in range(first, subject))
+
+
+def _is_told_aside(parse: Parse, subject: int) -> bool:
+    """Whether only what commas set off says which things of a bare noun are meant ("Proteins,
+    called factors, are …")."""
+    bare = parse.child(subject, "det", "amod", "compound", "poss", "prep", "nummod") is None
+    behind = [c for c in parse.with_dep(subject, "acl", "relcl", "appos") if c > subject]
+    aside = any(parse.words[parse.left[c] - 1] == "," for c in behind)
+    return bare and aside and parse.tag[subject] in ("NN", "NNS")

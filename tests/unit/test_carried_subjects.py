@@ -78,6 +78,8 @@ def test_a_pronoun_is_the_subject_of_the_clause_it_is_joined_to() -> None:
         "“The card is free. It cannot be reused,” said Ada Reed.",
         "The card is free. It cannot be reused by her.",  # by whom?
         "His stone and grain were weighed. They were heavy.",
+        "Spring tide The spring tide is the highest. It floods the quay.",
+        "Proteins, called factors, are needed. They are made by the liver.",
         "The next card is free. It cannot be reused.",
         "You get a card. It cannot be reused.",
         "The tenant pays the deposit before it is due. It is kept by the agent.",
