@@ -22,7 +22,7 @@ from graph.model import Span
 UnitKey = tuple[str, int, int]
 Group = list[Chosen]
 
-WORTH = 0.025  # probability that a line has to have for each square root of its words
+WORTH = 0.028  # probability that a line has to have for each square root of its words
 NEAR = 400  # characters between a rule and a sentence of its section that may limit it
 
 _LIMITS = re.compile(
@@ -74,10 +74,13 @@ def _odds(group: Group, evidence: Evidence) -> float:
 
 
 def _must_stay(group: Group, planned: Plan, lead: Unit) -> bool:
-    """Whether it answers, leads to the answer, is a course of steps or stands against another."""
+    """Whether it answers, is what the checker puts first, leads to the answer, is a course of steps
+    or stands against another."""
     steps = planned.evidence.question.expected == "manner" or is_title(lead)
     opposed = [item.of for item in planned.beside if item.role == "conflict"]
-    kept = (lead, *planned.several, *opposed)
+    read = [unit for unit in planned.units if unit.answers is not None]
+    preferred = sorted(read, key=lambda unit: -(unit.answers or 0.0))[:1]
+    kept = (lead, *preferred, *planned.several, *opposed)
     return any(
         item.unit.on_path
         or any(item.unit is one for one in kept)

@@ -98,6 +98,14 @@ def test_what_a_checker_takes_for_an_answer_is_shown() -> None:
     assert OTHERS[5] in texts(card([*OTHERS, GATE], {GATE: 0.5}).more)
 
 
+def test_the_line_that_the_checker_puts_first_is_shown_with_the_one_that_leads() -> None:
+    lines = [*OTHERS, GATE]
+    found = card(lines, {GATE: 0.04, OTHERS[5]: 0.05})
+    assert found.sentences[0].text == GATE
+    assert OTHERS[5] in texts(found.sentences)
+    assert OTHERS[5] in texts(card(lines, {GATE: 0.06, OTHERS[5]: 0.05}).more)
+
+
 def test_short_lines_are_shown_where_long_ones_are_folded() -> None:
     short = "The harbour gate is shut at night."
     found = card([*OTHERS, short, GATE], {GATE: 0.5, **dict.fromkeys([*OTHERS, short], 0.05)})
