@@ -36,7 +36,7 @@ def test_every_citation_opens_at_exactly_the_stored_words(
         answer = ask(page, question)
         data = recorded(own_base, answer_id(page))
         assert data["question"] == question
-        shown = answer.locator("button.sentence, button.chip")
+        shown = answer.locator(".quoted :is(button.sentence, button.chip)")
         expected = [
             c["quote"]
             for s in (data["sentences"][index] for index in shown_order(data))
@@ -48,6 +48,15 @@ def test_every_citation_opens_at_exactly_the_stored_words(
             assert squeezed(chosen_words(page)) == squeezed(quote)
             expect(page.locator(".chosen").first).to_be_in_viewport()
             opened += 1
+        more = data.get("more", [])
+        fold = answer.locator("details.fold", has_text="More evidence")
+        folded = fold.locator("button.sentence")
+        expect(folded).to_have_count(len(more))
+        if more:
+            expect(folded.first).to_be_hidden()
+            fold.locator("summary").click()
+            folded.first.click()
+            assert squeezed(chosen_words(page)) == squeezed(more[0]["citations"][0]["quote"])
     assert opened >= len(ASKED) // PAGES
 
 
@@ -330,6 +339,6 @@ def test_beyond_loopback_nothing_is_kept(
         again = open_page(page.url)
         expect(again.get_by_text("Not asked yet")).to_be_visible()
         again.get_by_role("button", name="Ask", exact=True).click()
-        expect(again.get_by_label("Answer", exact=True).locator(".sentences")).to_have_text(words)
+        expect(again.get_by_label("Answer", exact=True).locator(".quoted")).to_have_text(words)
     with KnowledgeBase(folder) as base:
         assert base.record.position == before
