@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from extraction.fact_context import FactContext
 from extraction.fact_sentence import fact_sentence, sentence_name
 from extraction.language.speakers import sure_fault
 from extraction.stated_under import StatedUnder, told_under
@@ -19,7 +20,7 @@ from graph.model import Evidence, Fact, Mention, Relation, Segment, Span
 from graph.protocols import FactReader
 
 DOUBTED = "the trained reader doubts it"
-_BEFORE, _AFTER = 300, 160  # characters read around the words of a fact
+_AFTER = 160  # characters read behind the words of a fact
 _BEHIND = " || "
 
 
@@ -41,19 +42,15 @@ class FactGate:
         rules keep weak for a reason that the reader was not trained on stays weak."""
         text, bounds = segment.text, self._reader.bounds
         under = StatedUnder(text, segment.blocks, {mention.span: mention for mention in mentions})
-        asked = [one for one in relations if sure_fault(one) in bounds and not _is_row(one)]
-        found = self._reader.right([read_beside(one, text, under.of(one)) for one in asked])
+        asked = [one for one in relations if sure_fault(one) in bounds]
+        context = FactContext(text, segment.blocks)
+        read = [read_beside(one, text, under.of(one), context) for one in asked]
+        found = self._reader.right(read)
         decided = {
             id(one): _decided(one, right=right >= bounds[sure_fault(one)])
             for one, right in zip(asked, found, strict=True)
         }
         return [decided.get(id(one), one) for one in relations]
-
-
-def _is_row(relation: Relation) -> bool:
-    """Whether it says what a table says: the heads of its columns are not among its words, which
-    is all that the reader sees."""
-    return relation.rule.startswith("table")
 
 
 def _decided(relation: Relation, *, right: bool) -> Relation:
@@ -79,19 +76,22 @@ def statement_of(relation: Relation, text: str) -> str:
     return sentence_name(words, fact_sentence(fact, [evidence], text))
 
 
-def read_beside(relation: Relation, text: str, under: str) -> tuple[str, Quote]:
-    """What the reader is given: the fact as it would be shown, and its words with those around
-    them."""
-    return statement_of(relation, text) + told_under(under), words_beside(text, relation.statement)
+def read_beside(
+    relation: Relation, text: str, under: str, context: FactContext
+) -> tuple[str, Quote]:
+    """What the reader is given: the fact as it would be shown, and its words with what stands
+    around them."""
+    told = statement_of(relation, text) + told_under(under)
+    return told, words_beside(text, relation.statement, context)
 
 
-def words_beside(text: str, words: Span) -> Quote:
-    """What is read of the `text` of a segment for a fact that it states at `words`."""
-    before = text[max(0, words.start - _BEFORE) : words.start]
+def words_beside(text: str, words: Span, context: FactContext) -> Quote:
+    """What is read of a document or segment `text` for a fact that it states at `words`."""
     after = text[words.end : words.end + _AFTER]
-    return beside(before, text[words.start : words.end], after)
+    return Quote(text[words.start : words.end] + _BEHIND + after, context.above(words))
 
 
-def beside(before: str, words: str, after: str) -> Quote:
-    """The words of a fact with what is read of the text before and after them."""
-    return Quote(words + _BEHIND + after[:_AFTER], before[-_BEFORE:])
+def on_sheet(above: str, words: str, after: str) -> Quote:
+    """What is read of a fact of which a sheet shows its words, what stands `above` them (see
+    `told_above`) and the text behind."""
+    return Quote(words + _BEHIND + after[:_AFTER], above)

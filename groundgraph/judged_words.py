@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from extraction.documents.segments import segments_of
+from extraction.fact_context import FactContext
 from extraction.fact_gate import words_beside
 from graph.checking import Quote
 from graph.errors import NotFound
@@ -29,7 +30,11 @@ class JudgedWords:
         words = Span(int(ids["start"]), int(ids["end"]))
         for segment in self._of(str(ids["document"])):
             if segment.start <= words.start and words.end <= segment.start + len(segment.text):
-                return words_beside(segment.text, words.shift(-segment.start))
+                return words_beside(
+                    segment.text,
+                    words.shift(-segment.start),
+                    FactContext(segment.text, segment.blocks),
+                )
         return None
 
     def _of(self, document: str) -> list[Segment]:

@@ -19,7 +19,7 @@ from retrieval.fact_reader import TRAINED
 CHECKER = "checker"
 """Names the checker that ships as a start."""
 
-LIMITS = TokenLimits(question=72, above=28, text=100)
+LIMITS = TokenLimits(question=72, above=64, text=100)
 LAYERS = 3  # of a checker: a reader reads every fact of a build
 _SURE = 0.97  # who judges errs too: so sure is a verdict
 

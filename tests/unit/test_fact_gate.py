@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 
+from extraction.fact_context import FactContext
 from extraction.fact_gate import DOUBTED, FactGate, read_beside
 from extraction.language import SpacyExtractor
 from extraction.language.speakers import SPEAKER
@@ -76,12 +76,6 @@ def test_a_reason_without_a_bound_is_final_and_not_asked_about() -> None:
     assert reader.asked == []
 
 
-def test_a_row_of_a_table_is_not_asked_about() -> None:
-    row, reader = replace(CLERK, rule="table"), Reader()
-    assert decided(reader, row) == [row]
-    assert reader.asked == []
-
-
 def test_who_we_are_is_left_to_the_document() -> None:
     ours = relation("We keep a list.", "We", SPEAKER)
     right, doubted = (
@@ -93,9 +87,11 @@ def test_who_we_are_is_left_to_the_document() -> None:
 
 
 def test_a_fact_is_read_with_its_headings_and_the_words_around_it() -> None:
-    said, quote = read_beside(CLERK, TEXT, "Dues")
+    context = FactContext(TEXT, SEGMENT.blocks)
+    said, quote = read_beside(CLERK, TEXT, "Dues", context)
     assert said == "The clerk does (under “Dues”)"
     assert quote.text == "The clerk may sign. || "
+    assert quote.above.startswith("Dues | ")
     assert quote.above.endswith("It is long. ")
 
 

@@ -13,7 +13,8 @@ from judged_facts import fact, judged_sheet_at
 from evaluation.judging.scores import JudgedSheet
 from evaluation.judging.sheets import Item, key_path
 from evaluation.judging.verdicts import Verdict, verdict_files, verdicts_path, write_verdicts
-from extraction.fact_gate import DOUBTED, beside
+from extraction.fact_context import SHOWN_BEFORE
+from extraction.fact_gate import DOUBTED, on_sheet
 from extraction.language.speakers import SPEAKER
 from graph.checking import Quote
 from graph.errors import SettingsError
@@ -62,16 +63,17 @@ def test_a_judged_fact_is_a_row_as_the_gate_reads_it(tmp_path: Path) -> None:
         ("b.md", "Cranes are tall", NOT_RIGHT),
     ]
     assert len(rows) == 3 and {one.kind for one in rows.support} == {""}
-    quote = beside("b" + "x" * 299, "Pumps are red.", "y" * 200)
-    assert rows.support[0].quote == Sentence(quote.above, quote.text)
-    assert quote == Quote("Pumps are red. || " + "y" * 160, "b" + "x" * 299)
+    read_of = Sentence("x" * SHOWN_BEFORE, "Pumps are red. || " + "y" * 160)
+    assert rows.support[0].quote == read_of
 
 
-def test_a_row_of_a_table_is_left_out_as_the_gate_leaves_it_to_the_rules(tmp_path: Path) -> None:
-    row = Item(2, "fact", {"fact": "Flood: 6 days"}, "Flood | 6 days", heading=("columns: Class",))
-    items = [fact(1, "Pumps are red", "a.md"), row]
-    rows = fact_rows([read(judged_sheet_at(tmp_path / "d.jsonl", items, {1: "right", 2: "right"}))])
-    assert [one.statement for one in rows.support] == ["Pumps are red"]
+def test_a_row_of_a_table_is_read_with_its_headings_and_the_heads_of_its_columns(
+    tmp_path: Path,
+) -> None:
+    headings = ("Rules", "Storms", "columns: Class | Notice")
+    row = Item(1, "fact", {"fact": "Flood: 6 days"}, "Flood | 6 days", "| ", heading=headings)
+    rows = fact_rows([read(judged_sheet_at(tmp_path / "d.jsonl", [row], {1: "right"}))])
+    assert [one.quote.above for one in rows.support] == ["Rules | Storms | Class · Notice | | "]
 
 
 def test_the_words_are_read_in_the_document_while_it_has_them(tmp_path: Path) -> None:
@@ -214,7 +216,7 @@ def judged(documents: int = 60) -> TrainingRows:
     for number in range(documents):
         for name, right in (("Rules", True), ("Drafts", False)):
             said = f"Every owner must clean pump {number} (under “{name}”)"
-            quote = beside(f"{name}. ", f"Every owner must clean pump {number}.", "It is old.")
+            quote = on_sheet(f"{name}. ", f"Every owner must clean pump {number}.", "It is old.")
             rows.append(
                 SupportPair(
                     "tests", f"{number}.md", "", said, Sentence(quote.above, quote.text),
@@ -262,7 +264,7 @@ def test_it_learns_what_judges_say_and_leaves_a_folder_that_a_base_can_use(tmp_p
     right, wrong = reader.right(pairs)
     assert right >= reader.bounds[""] > wrong
     config = read_config(tmp_path)
-    assert (config.question_tokens, config.above_tokens, config.text_tokens) == (72, 28, 100)
+    assert (config.question_tokens, config.above_tokens, config.text_tokens) == (72, 64, 100)
     card = (tmp_path / CARD).read_text("utf-8")
     assert "shown by the rules: 120 judged, 60 right" in card and "gate: passed" in card
     assert json.loads((tmp_path / REPORT).read_text("utf-8"))["settings"]["layers"] == 1
