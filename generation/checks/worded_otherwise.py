@@ -15,16 +15,17 @@ from generation.evidence.units import Unit
 from generation.question.analysis import Question
 from graph.tokens import words
 
-# Log odds from which a sentence reads as an answer: where it has the form of a reply, and whatever
-# its form. Set on questions in other words than the documents'; see docs/decisions.md.
-LIKELY = 1.0
-SURE = 1.4  # for a yes or no alone, whose deed lay people name in words of their own
+# Log odds from which a sentence reads as an answer; see docs/decisions.md.
+LIKELY = 0.6  # of a reply that lacks no word of the question
+SURE = 1.0  # of one that lacks some; of a way or a reason
+SETTLED = 1.4  # of one that settles a yes or no in words of its own
 _NEXT_TO_FIRST = re.compile(
     r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|"
     r"\d+(?:st|nd|rd|th)|one of the|among the)[\s-]+(?:\w+[\s-]+)?\w+",
     re.IGNORECASE,
 )
 _SHORTEST = 3  # letters of a modifier
+_TOLD_HOW = ("manner", "reason")
 _FORMLESS = ("person", "place")  # their form is found by capitals alone
 
 
@@ -35,7 +36,7 @@ def reads_as_answer(
     words; `odds`: see `answer_odds`; `replies`: it has the form of a reply."""
     if odds is None or not found.exact or found.contradicted:
         return False
-    if odds < _least(question, replies=replies):
+    if odds < _least(question, found.unmet, replies=replies):
         return False
     if _swapped(question, found.unmet, lead.text) or not states_extreme(question, lead):
         return False
@@ -44,11 +45,12 @@ def reads_as_answer(
     return question.expected != "yes_no" or same_roles(question, lead)
 
 
-def _least(question: Question, *, replies: bool) -> float:
-    """The odds from which a sentence answers."""
+def _least(question: Question, unmet: Sequence[str], *, replies: bool) -> float:
+    """The odds from which a sentence answers. To a checker, what is only about the same thing looks
+    like a way or a reason."""
     if replies:
-        return LIKELY
-    return SURE if question.expected == "yes_no" else math.inf
+        return SURE if unmet or question.expected in _TOLD_HOW else LIKELY
+    return SETTLED if question.expected == "yes_no" else math.inf
 
 
 def states_extreme(question: Question, lead: Unit) -> bool:

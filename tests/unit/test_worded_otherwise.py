@@ -107,6 +107,26 @@ def test_a_yes_or_no_in_other_words_wants_more_than_one_of_the_same_deed() -> No
 
 
 @pytest.mark.parametrize(
+    ("asked", "said", "answers", "wanted"),
+    [
+        # a reply: a likely one where no word is missing, else a sure one
+        ("What is a jigger?", "A jigger is a small mast.", 0.55, "answered"),
+        ("Which mast do mates trim?", "Mates trim the small mast.", 0.55, "answered"),
+        ("Which mast do mates trim in dusk?", "Mates trim the small mast.", 0.55, "related"),
+        ("Which mast do mates trim in dusk?", "Mates trim the small mast.", 0.8, "answered"),
+        # a way and a reason: never without their form, nor a row of a table
+        ("How is the kiln fired?", "The kiln is dear.", 0.97, "related"),
+        ("Why is the kiln fired twice?", "The kiln is fired two times.", 0.97, "related"),
+        ("How many tiles does one kiln hold?", "Kiln | Tiles\nNorth | 40", 0.97, "related"),
+    ],
+)  # fmt: skip
+def test_how_sure_a_checker_must_be_depends_on_the_form_of_what_it_read(
+    asked: str, said: str, answers: float, wanted: AnswerState
+) -> None:
+    assert state(asked, said, answers, cosine=0.4) == wanted
+
+
+@pytest.mark.parametrize(
     ("asked", "said"),
     [
         ("May the tenant use the shop of the landlord?", "The landlord may use the tenant's shop."),
