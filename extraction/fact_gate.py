@@ -8,18 +8,23 @@ threads.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from extraction.fact_context import FactContext
 from extraction.fact_sentence import fact_sentence, sentence_name
 from extraction.language.speakers import sure_fault
-from extraction.stated_under import StatedUnder, told_under
+from extraction.row_facts import is_row
+from extraction.stated_under import UNDER, StatedUnder, told_under
 from graph.checking import Quote
 from graph.model import Evidence, Fact, Mention, Relation, Segment, Span
 from graph.protocols import FactReader
 
 DOUBTED = "the trained reader doubts it"
+SHORT = "few words"
+"""Names the bound of statements of fewer than `FEW` words that the rules show."""
+
+FEW = 9
 _AFTER = 160  # characters read behind the words of a fact
 _BEHIND = " || "
 
@@ -42,15 +47,23 @@ class FactGate:
         rules keep weak for a reason that the reader was not trained on stays weak."""
         text, bounds = segment.text, self._reader.bounds
         under = StatedUnder(text, segment.blocks, {mention.span: mention for mention in mentions})
-        asked = [one for one in relations if sure_fault(one) in bounds]
+        asked = [one for one in relations if sure_fault(one) in bounds and not is_row(one)]
         context = FactContext(text, segment.blocks)
         read = [read_beside(one, text, under.of(one), context) for one in asked]
         found = self._reader.right(read)
         decided = {
-            id(one): _decided(one, right=right >= bounds[sure_fault(one)])
-            for one, right in zip(asked, found, strict=True)
+            id(one): _decided(one, right=right >= bound_of(bounds, sure_fault(one), told))
+            for one, (told, _), right in zip(asked, read, found, strict=True)
         }
         return [decided.get(id(one), one) for one in relations]
+
+
+def bound_of(bounds: Mapping[str, float], reason: str, told: str) -> float:
+    """From which probability the fact `told`, which the rules keep weak for `reason` (a key of
+    `bounds`), is shown: of a statement of few words, where they show it, from a lower one if
+    `bounds` has it. Less can be lost in it, and readers are stricter with it than judges."""
+    few = len(told.partition(UNDER)[0].split()) < FEW
+    return bounds[SHORT] if few and not reason and SHORT in bounds else bounds[reason]
 
 
 def _decided(relation: Relation, *, right: bool) -> Relation:

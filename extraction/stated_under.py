@@ -17,6 +17,7 @@ from graph.identity import normalise_surface
 from graph.model import Block, Mention, Relation, Span
 from graph.outline import Outline
 
+UNDER = " (under “"
 HEADINGS = 2
 """So many are shown; the text of the page has the others."""
 
@@ -75,7 +76,7 @@ class StatedUnder:
 
 def told_under(under: str) -> str:
     """How the name of a fact ends that stands under the headings `under`."""
-    return f" (under “{under}”)" if under else ""
+    return f"{UNDER}{under}”)" if under else ""
 
 
 def _is_written_as_name(word: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from evaluation.proportions import Share, share_of
 from evaluation.significance import Comparison, compare
+from extraction.fact_gate import bound_of
 from graph.protocols import FactReader
 from learning.fact_bounds import Chances, chances
 from learning.fact_rows import is_right
@@ -70,7 +71,9 @@ def _sureness(read: Chances, bounds: Mapping[str, float]) -> list[float]:
     """How far each fact lies above the bound of its reason, in log odds; `_NEVER` where it has none
     and the rules have the last word."""
     return [
-        _odds(chance) - _odds(bounds[row.kind]) if row.kind in bounds else _NEVER
+        _odds(chance) - _odds(bound_of(bounds, row.kind, row.statement))
+        if row.kind in bounds
+        else _NEVER
         for row, chance in read
     ]
 

@@ -62,7 +62,7 @@ def _rows_of(one: JudgedSheet, read: Read) -> Iterator[SupportPair]:
     verdicts, weak = combined(one.judged), _is_weak(one.key)
     for item in one.sheet.items:
         said = verdicts.get(item.n)
-        if item.kind != "fact" or said is None or said.verdict == SKIP.name:
+        if item.kind != "fact" or said is None or said.verdict == SKIP.name or _is_row(item):
             continue
         hidden = one.key.hidden[item.n]
         reason = hidden.rule if weak else BY_RULES
@@ -71,6 +71,11 @@ def _rows_of(one: JudgedSheet, read: Read) -> Iterator[SupportPair]:
             quote = _same(read(hidden.ids), item) or _as_on_sheet(item)
             right = is_good("fact", said.verdict)
             yield _row(head.corpus, item, reason, quote, right=right)
+
+
+def _is_row(item: Item) -> bool:
+    """Whether it is of a table: the gate leaves those to the rules."""
+    return any(heading.startswith(COLUMNS) for heading in item.heading)
 
 
 def _is_weak(key: Key) -> bool:
@@ -85,14 +90,8 @@ def _same(found: Quote | None, item: Item) -> Quote | None:
 
 
 def _as_on_sheet(item: Item) -> Quote:
-    columns = [words[len(COLUMNS) :].split(" | ") for words in item.heading if _is_columns(words)]
-    headings = [words for words in item.heading if not _is_columns(words)]
-    above = told_above(headings, (), columns[-1] if columns else (), _plain(item.before))
+    above = told_above(item.heading, (), _plain(item.before))
     return on_sheet(above, item.quote, _plain(item.after))
-
-
-def _is_columns(heading: str) -> bool:
-    return heading.startswith(COLUMNS)
 
 
 def _row(corpus: str, item: Item, reason: str, quote: Quote, *, right: bool) -> SupportPair:

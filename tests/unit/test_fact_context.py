@@ -18,10 +18,6 @@ Where the wind exceeds 60 km/h, the master must:
 - moor the ferry at the inner quay, with both stern lines doubled, before the shuttle has left \
 the upper landing and all who wait there have gone ashore again;
 - close the gates.
-
-| Class | Notice |
-| --- | --- |
-| Flood | 6 days |
 """
 READING = read(Source("ferry.md", PAGE.encode(), ".md", "ferry.md"), max_document_chars=10_000)
 TEXT = READING.text
@@ -44,10 +40,6 @@ def test_a_lead_in_that_is_read_anyway_is_not_told_twice() -> None:
     above = CONTEXT.above(span_of("moor the ferry"))
     assert above.count("the master must:") == 1
     assert above.startswith("Ferry rules | Storms | ")
-
-
-def test_a_row_stands_under_the_heads_of_its_columns() -> None:
-    assert " | Class · Notice | " in CONTEXT.above(span_of("Flood | 6 days"))
 
 
 @given(st.integers(0, len(TEXT)), st.integers(0, 40))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from extraction.fact_context import FactContext
-from extraction.fact_gate import DOUBTED, FactGate, read_beside
+from extraction.fact_gate import DOUBTED, SHORT, FactGate, bound_of, read_beside
 from extraction.language import SpacyExtractor
 from extraction.language.speakers import SPEAKER
 from extraction.profile import load_profile
@@ -74,6 +75,29 @@ def test_a_reason_without_a_bound_is_final_and_not_asked_about() -> None:
     reader = Reader("It")
     assert decided(reader, weak) == [weak]
     assert reader.asked == []
+
+
+def test_a_row_of_a_table_is_not_asked_about() -> None:
+    row, reader = replace(CLERK, rule="table"), Reader()
+    assert decided(reader, row) == [row]
+    assert reader.asked == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "told", "bound"),
+    [
+        ("", "The clerk signs", 0.6),
+        ("", "The clerk signs (under “What each of the clerks of the house must do”)", 0.6),
+        ("", "The clerk of the house signs each of the letters", 0.8),
+        ("long subject", "The clerk signs", 0.9),
+    ],
+)
+def test_a_statement_of_few_words_has_a_bound_of_its_own(
+    reason: str, told: str, bound: float
+) -> None:
+    bounds = {"": 0.8, SHORT: 0.6, "long subject": 0.9}
+    assert bound_of(bounds, reason, told) == bound
+    assert bound_of({"": 0.8, "long subject": 0.9}, reason, told) == max(bound, 0.8)
 
 
 def test_who_we_are_is_left_to_the_document() -> None:

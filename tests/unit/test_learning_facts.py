@@ -67,13 +67,11 @@ def test_a_judged_fact_is_a_row_as_the_gate_reads_it(tmp_path: Path) -> None:
     assert rows.support[0].quote == read_of
 
 
-def test_a_row_of_a_table_is_read_with_its_headings_and_the_heads_of_its_columns(
-    tmp_path: Path,
-) -> None:
-    headings = ("Rules", "Storms", "columns: Class | Notice")
-    row = Item(1, "fact", {"fact": "Flood: 6 days"}, "Flood | 6 days", "| ", heading=headings)
-    rows = fact_rows([read(judged_sheet_at(tmp_path / "d.jsonl", [row], {1: "right"}))])
-    assert [one.quote.above for one in rows.support] == ["Rules | Storms | Class · Notice | | "]
+def test_a_row_of_a_table_is_left_out_as_the_gate_leaves_it_to_the_rules(tmp_path: Path) -> None:
+    row = Item(2, "fact", {"fact": "Flood: 6 days"}, "Flood | 6 days", heading=("columns: Class",))
+    items = [fact(1, "Pumps are red", "a.md"), row]
+    rows = fact_rows([read(judged_sheet_at(tmp_path / "d.jsonl", items, {1: "right", 2: "right"}))])
+    assert [one.statement for one in rows.support] == ["Pumps are red"]
 
 
 def test_the_words_are_read_in_the_document_while_it_has_them(tmp_path: Path) -> None:
