@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 TWO_HOPS = "How soon must a pump failure at a patient's home be reported?"
 NAMED = "What does the DSA have to be told by telephone?"
-MANY_ROWS = "Who supplies the batteries and who is responsible for the supplier audit?"
+MANY_ROWS = "For which patients, substances and surroundings is the Aster 3 ruled out?"
 
 
 def drawn(page: Page) -> Any:
