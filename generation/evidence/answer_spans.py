@@ -26,13 +26,19 @@ _BEFORE = (
 )
 
 
+# "1–3 weeks", "two to four years", "between 2 and 4 days": either end alone would be another value
+_TO = r"(?:\s?[-–—]\s?| to | or )"
+
+
 def spaced(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     """`pattern` compiled, each blank in it standing for any white space: lines are wrapped."""
     return re.compile(pattern.replace("[ -]", r"(?:\s+|-)").replace(" ", r"\s+"), flags)
 
 
 _DURATION = spaced(
-    rf"\b{_BEFORE}(?:a further |another |each )?(?:{_NUMBER}|{_WORD_NUMBER})"
+    rf"\b{_BEFORE}(?:a further |another |each )?"
+    rf"(?:between (?:{_NUMBER}|{_WORD_NUMBER}) and |(?:{_NUMBER}|{_WORD_NUMBER}){_TO})?"
+    rf"(?:{_NUMBER}|{_WORD_NUMBER})"
     r"(?:[ -](?:calendar|working|business|consecutive|full|whole|additional))?[ -]"
     r"(?P<unit>(?<!\ba\s)second|minute|hour|day|week|month|quarter|year|decade)s?\b"
     r"|\b(?:at once|immediately|forthwith|without (?:unreasonable |undue )?delay|"
@@ -53,12 +59,15 @@ _CALENDAR = (
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b"
 ).replace(" ", r"\s+")
 _AMOUNT = spaced(
-    rf"(?:[$€£¥]\s?{_NUMBER}(?: (?:million|billion|thousand))?|\b(?:USD|EUR|GBP|CHF)\s?{_NUMBER}|"
-    rf"\b{_NUMBER}(?: (?:million|billion|thousand))? (?:dollars|euros?|pounds|cents|USD|EUR|GBP|"
-    rf"CHF)\b)"
+    rf"(?:[$€£¥]\s?{_NUMBER}(?:{_TO}[$€£¥]?\s?{_NUMBER})?(?: (?:million|billion|thousand))?|"
+    rf"\b(?:USD|EUR|GBP|CHF)\s?{_NUMBER}(?:{_TO}{_NUMBER})?|"
+    rf"\b(?:{_NUMBER}{_TO})?{_NUMBER}(?: (?:million|billion|thousand))? "
+    r"(?:dollars|euros?|pounds|cents|USD|EUR|GBP|CHF)\b)"
 )
 _PERCENT = spaced(
-    rf"\b(?:{_NUMBER}|{_WORD_NUMBER})\s?(?:%|per\s?cent\b)|\b{_NUMBER} points?\b", re.IGNORECASE
+    rf"\b(?:(?:{_NUMBER}|{_WORD_NUMBER})\s?%?{_TO})?(?:{_NUMBER}|{_WORD_NUMBER})\s?"
+    rf"(?:%|per\s?cent\b)|\b{_NUMBER} points?\b",
+    re.IGNORECASE,
 )
 _COUNT = re.compile(
     rf"(?<![^\W\d_]-)\b(?:{_NUMBER}|{_WORD_NUMBER}(?<!\ba)(?<!\ban))\b", re.IGNORECASE

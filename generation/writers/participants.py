@@ -22,6 +22,7 @@ _WHO = re.compile(
 _SUBJECT_FIRST = re.compile(
     r"(?:(?i:the|an?|our|we|i|you|they|each|every|any|he|she|it)|[A-Z]\w+)\b"
 )
+_HAS_VERB = re.compile(rf"\b{_AUXILIARY}\b", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _BE = frozenset("is are was were be been being".split())
 _BETWEEN = re.compile(
@@ -152,6 +153,8 @@ def _subject(text: str, end: int) -> Span | None:
 def _is_participant(found: str, question: str) -> bool:
     tokens = [token.casefold() for token in _TOKEN.findall(found)]
     if not tokens or len(tokens) > _LONGEST or tokens[-1] in _PRONOUNS or tokens[0] in _PRONOUNS:
+        return False
+    if _HAS_VERB.search(found):  # a clause whose noun is the word of the question ("the cost")
         return False
     if tokens[0] in (
         "if",

@@ -93,6 +93,13 @@ def test_a_name_whose_letter_is_a_stop_word_is_matched_as_written() -> None:
         ("date", "opened on 2 May 2025, due 2025-06-30", ["2 May 2025", "2025-06-30"]),
         ("amount", "costs EUR 41.50 or $5 million", ["EUR 41.50", "$5 million"]),
         ("percent", "at least 90 percent", ["90 percent"]),
+        # a range is one value: either end alone would be another
+        ("duration", "Crutches are needed for 1–3 weeks.", ["for 1–3 weeks"]),
+        ("duration", "Keep it two to four years.", ["two to four years"]),
+        ("duration", "It lasts between 2 and 4 days.", ["between 2 and 4 days"]),
+        ("amount", "A berth costs $5 to $10.", ["$5 to $10"]),
+        ("amount", "A berth costs 5-10 euros.", ["5-10 euros"]),
+        ("percent", "Dues rise by 5–10 % a year.", ["5–10 %"]),
     ],
 )
 def test_spans_by_form(kind: str, text: str, found: list[str]) -> None:

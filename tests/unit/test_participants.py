@@ -29,6 +29,7 @@ from generation.writers.participants import participant
         ),
         ("Who may close the weir?", "If it rains, they close the weir.", None),
         ("Who wrote the song?", "The song was written in May.", None),
+        ("Who pays?", "The guest will be liable for the fair cost of a new key.", None),
     ],
 )
 def test_who_is_what_stands_in_its_place(question: str, text: str, expected: str | None) -> None:
