@@ -44,7 +44,14 @@ _RELATIVE = re.compile(
     r"|brought|lost)\b",
     re.IGNORECASE,
 )
+# "in which", "to whom", "the price of which": a clause that only a noun right before it can have
+_ON_WHICH = re.compile(r"(?:[\w-]+ ){0,3}?(?:which|whom|whose|where)\b", re.IGNORECASE)
 _AND = re.compile(r",?\s+and\s+")
+# what may stand between a subject with all its words and its verb
+_HELPERS = frozenset(
+    """must shall should may might can could will would cannot is are was were be been being has
+    have had do does did not""".split()
+)
 _STATING = frozenset({"be", "have"})
 # one word, or one with its degree, that stands by the verb
 _ADVERB = re.compile(
@@ -162,6 +169,7 @@ def _pieces(
     placed = [span for span in parts if span is not None]
     last: tuple[str, Span] | None = None  # of what stands behind
     near: list[str] = []
+    held = best.subject  # with what stays with it
     behind: list[_Piece] = []
     front: list[_Piece] = []
     for kind, span in sorted(best.qualifiers, key=lambda item: (item[1].start, -item[1].end)):
@@ -170,9 +178,12 @@ def _pieces(
         placed.append(span)
         words = plain_words(text, span).strip(" ,;")
         adverb = _ADVERB.match(words) is not None and span.end <= best.predicate.end
-        narrows = not (adverb and kind != "restriction") and _restricts_subject(best, span, text)
+        narrows = not (adverb and kind != "restriction") and (
+            _restricts_subject(best, span, text) or _stands_at_subject(best, span, held, text)
+        )
         if narrows or _restricts_thing(best, kind, span, text):
             near.append(words)
+            held = Span(held.start, max(held.end, span.end))
         elif adverb:
             front.append(_Piece(words.lower(), "verb"))
         elif _restricts_object(best, span, text):
@@ -199,7 +210,8 @@ def _restricts_thing(best: Evidence, kind: str, span: Span, text: str) -> bool:
     if best.rule != "instruction" or kind != "restriction" or span.start < best.subject.end:
         return False
     behind = text[best.subject.end : span.start].isspace()
-    return behind and _RELATIVE.match(text, span.start, span.end) is not None
+    opened = (pattern.match(text, span.start, span.end) for pattern in (_RELATIVE, _ON_WHICH))
+    return behind and any(opened)
 
 
 def _is_ahead(best: Evidence, kind: str, span: Span, text: str) -> bool:
@@ -225,6 +237,22 @@ def _restricts_subject(best: Evidence, span: Span, text: str) -> bool:
     behind = text[span.end : best.predicate.start].strip()
     of_subject = behind == "," and text.startswith("of ", span.start)
     return not between.strip() and (not behind or of_subject)
+
+
+def _stands_at_subject(best: Evidence, span: Span, held: Span, text: str) -> bool:
+    """Whether `span` stands right behind the subject, as far as that reaches (`held`), and only
+    helpers and adverbs between it and the verb ("boats in which salt is kept must be")."""
+    if not held.end < span.start < span.end <= best.predicate.start:
+        return False
+    if not text[held.end : span.start].isspace():
+        return False
+    between = text[span.end : best.predicate.start]
+    for _, other in best.qualifiers:
+        if span.end <= other.start < other.end <= best.predicate.start:
+            start, end = other.start - span.end, other.end - span.end
+            between = between[:start] + " " * (end - start) + between[end:]
+    words = between.lower().split()
+    return all(word in _HELPERS or _ADVERB.match(word) for word in words)
 
 
 def _restricts_object(best: Evidence, span: Span, text: str) -> bool:

@@ -325,7 +325,7 @@ _NO_TERM = frozenset("if when where for in on under the this that these such by 
 _OF_A_TEXT = frozenset("hereby hereof hereto hereunder how include includes including".split())
 _NOT_IN_TERM = frozenset(
     """not doesn't doesn’t don't don’t isn't isn’t won't won’t your our we you it they
-    which who would will can may must""".split()
+    which who would will can may must is are was were has have""".split()
 )
 _VAGUE = frozenset(
     """other others more most many several few some any same following certain various

@@ -11,7 +11,7 @@ from extraction.language.causing_verbs import CAUSING_VERBS
 from extraction.language.clause_doubts import CLAUSE_DOUBTS
 from extraction.language.condition_ends import CONDITION_ENDS
 from extraction.language.contrary_cases import CONTRARY_CASES
-from extraction.language.cut_coordinations import CUT_COORDINATIONS, DASHED_PARTS
+from extraction.language.cut_coordinations import CUT_BY_MARKS, CUT_COORDINATIONS, CUT_SUBJECTS
 from extraction.language.cut_parts import CUT_PARTS
 from extraction.language.edge_doubts import EDGE_DOUBTS
 from extraction.language.fact_view import ClauseView, Doubt, FactView, VerbView
@@ -29,9 +29,9 @@ from extraction.language.untold_subjects import UNTOLD_SUBJECTS
 from extraction.language.verb_doubts import VERB_DOUBTS
 from graph.model import Relation
 
-FIRST_OF_CLAUSES: tuple[Doubt[ClauseView], ...] = CAUSING_VERBS
+FIRST_OF_CLAUSES: tuple[Doubt[ClauseView], ...] = (*CAUSING_VERBS, *CUT_SUBJECTS)
 FIRST_OF_VERBS: tuple[Doubt[VerbView], ...] = (*CONTRARY_CASES, *CUT_COORDINATIONS)
-FIRST_OF_PARTS: tuple[Doubt[FactView], ...] = DASHED_PARTS
+FIRST_OF_PARTS: tuple[Doubt[FactView], ...] = CUT_BY_MARKS
 """Faults that are plain whatever else is doubtful; no trained reader has a say in them."""
 OF_CLAUSES: tuple[Doubt[ClauseView], ...] = (
     *CLAUSE_DOUBTS,
@@ -83,5 +83,6 @@ def doubted(fact: FactView) -> Relation:
     """The relation of `fact`, weak where it is doubtful."""
     relation = fact.relation
     if sure_fault(relation):
-        return relation
+        plain = _first(fact, CUT_SUBJECTS, FIRST_OF_VERBS, FIRST_OF_PARTS)
+        return replace(relation, why_weak=plain) if plain else relation
     return replace(relation, why_weak=first_doubt(fact) or relation.why_weak)

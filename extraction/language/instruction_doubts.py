@@ -8,6 +8,7 @@ import re
 from extraction.language.clause_cuts import CUT, is_cut
 from extraction.language.fact_view import ClauseView, Doubt
 from extraction.language.instructions import INSTRUCTION, STEP
+from extraction.language.parse_repairs import PLACES, PUTTING
 from extraction.language.spacy_model import load_verb_lemmas, load_word_classes
 
 BARE = "an instruction says little by itself"
@@ -17,6 +18,7 @@ MAY_GO_ON = "the phrase may go on"
 POINTS_BACK = "subject points back"
 OF_BEFORE = "a condition points back"
 CONTINUES = "depends on its lead-in"
+NO_PLACE = "the place may belong to the verb"
 _OPENING_SIGNS = ("[", "(", "{", "<")
 _RULING = frozenset({"condition", "exception", "override", "frequency", "deadline", "limit"})
 _CASES = re.compile(
@@ -123,6 +125,20 @@ def _participle_follows(fact: ClauseView) -> bool:
     return parse.tag[after : after + 1] == ["VBG"] and not held
 
 
+def _holds_place_of_verb(fact: ClauseView) -> bool:
+    """Whether a place that ends the thing may be where it is to be put ("store the lid of the pot |
+    in the box"), as nothing else behind it says where."""
+    parse, verb, named = fact.parse, fact.group.outer, fact.named
+    end = fact.relation.subject.end
+    placed = fact.object is not None or any(span.start >= end for _, span in fact.slots)
+    inside = range(named.head + 1, named.last + 1)
+    return (
+        parse.lower[verb] in PUTTING
+        and not placed
+        and any(parse.lower[t] in PLACES and parse.dep[t] == "prep" for t in inside)
+    )
+
+
 def _told(holds: Doubt[ClauseView]) -> Doubt[ClauseView]:
     why, of_instruction = holds
     return why, lambda fact: fact.relation.rule == INSTRUCTION and of_instruction(fact)
@@ -136,6 +152,7 @@ INSTRUCTION_DOUBTS: tuple[Doubt[ClauseView], ...] = tuple(
         (POINTS_BACK, _thing_points_back),
         (JOINED, _may_join_verb),
         (MAY_GO_ON, _participle_follows),
+        (NO_PLACE, _holds_place_of_verb),
         (AIM, _is_aimed),
         (BARE, _is_bare),
         (OF_BEFORE, _opens_elliptically),

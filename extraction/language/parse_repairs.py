@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extraction.language.firm_names import with_whole_firms
-from extraction.language.parse import Parse
+from extraction.language.parse import FINITE, SUBJECTS, Parse
 from extraction.language.whole_names import fused
 
 _MEASURES = frozenset(
@@ -14,12 +14,21 @@ _MEASURES = frozenset(
     " tuesday wednesday thursday friday saturday sunday january february march april may june july"
     " august september october november december spring summer autumn winter shift".split()
 )
+PUTTING = frozenset({"keep", "store", "place", "put", "leave"})
+"""Verbs that say little without a place, and the prepositions of places."""
+PLACES = frozenset(
+    """in on at inside into onto under near behind beside below above outside within away
+    """.split()
+)
+_COMPLEMENTS = ("xcomp", "ccomp", "oprd", "acomp", "attr", "dative")
 
 
 def repaired(parse: Parse) -> Parse:
-    """`parse` with firms' names whole, their figures too ("3M Company"), and "signs each recipe"
-    with its object; itself where nothing is wrong."""
-    return with_whole_firms(_with_objects(_with_figures(parse)))
+    """`parse` with firms' names whole, their figures too ("3M Company"), "signs each recipe" with
+    its object, "keep the key in the safe" with its place, and "provided that" behind a semicolon at
+    the clause that it opens; itself where nothing is wrong."""
+    with_parts = _with_places(_with_provisos(_with_objects(_with_figures(parse))))
+    return with_whole_firms(with_parts)
 
 
 def _with_figures(parse: Parse) -> Parse:
@@ -77,3 +86,55 @@ def _is_object(parse: Parse, token: int) -> bool:
         and parse.lower[token] not in _MEASURES
         and parse.child(verb, "dobj", "attr", "nsubjpass") is None
     )
+
+
+def _with_places(parse: Parse) -> Parse:
+    """A place at the end of what an instruction says to keep or to put somewhere belongs to its
+    verb: "Keep the key | in the safe"."""
+    moved = {
+        place: verb
+        for verb in range(len(parse.words))
+        if parse.lower[verb] in PUTTING and parse.tag[verb] in ("VB", "VBP")
+        for place in [_place_in_object(parse, verb)]
+        if place is not None
+    }
+    if not moved:
+        return parse
+    return replace(parse, head=[moved.get(token, above) for token, above in enumerate(parse.head)])
+
+
+def _place_in_object(parse: Parse, verb: int) -> int | None:
+    """The preposition of the place that ends the object of `verb`, where that has none itself."""
+    thing = parse.child(verb, "dobj")
+    if thing is None or parse.child(verb, *SUBJECTS, "aux", *_COMPLEMENTS) is not None:
+        return None
+    if any(place > thing for place in parse.with_dep(verb, "prep", "prt")):
+        return None
+    last = next(reversed(parse.with_dep(thing, "prep")), thing)
+    ends = last > thing and parse.right[last] == parse.right[thing]
+    return last if ends and parse.lower[last] in PLACES else None
+
+
+def _with_provisos(parse: Parse) -> Parse:
+    """ "Provided that …" between a semicolon and a clause is the condition of that clause, not of
+    the one before: "…; provided that he has none, | the owner shall pay"."""
+    head = list(parse.head)
+    for token, word in enumerate(parse.lower):
+        verb = _clause_behind(parse, token) if word in ("provided", "providing") else None
+        if verb is not None and parse.words[token - 1] == ";":
+            head[token] = verb
+    return parse if head == parse.head else replace(parse, head=head)
+
+
+def _clause_behind(parse: Parse, proviso: int) -> int | None:
+    """The verb of the clause that a comma parts from the `proviso` before it."""
+    stop = parse.sentence_of(proviso)[1]
+    after = parse.right[proviso] + 1
+    if parse.head[proviso] > proviso or parse.words[after : after + 1] != [","]:
+        return None
+    subject = next((t for t in range(after, stop) if parse.dep[t] in SUBJECTS), None)
+    if subject is None or parse.left[subject] != after + 1 or parse.head[subject] < subject:
+        return None
+    verb = parse.head[subject]
+    helped = any(parse.tag[t] in FINITE for t in [verb, *parse.with_dep(verb, "aux", "auxpass")])
+    return verb if helped else None

@@ -209,6 +209,7 @@ class PredicateReader:
         if noun is None or not parse.tag[noun].startswith("NN"):
             return []
         phrases = objects(parse, noun, group)
+        heads, joined = coordinated(parse, noun)
         needed = group.modality in ("must", "should") and lemma in _ASSENTING
         if (
             not needed
@@ -220,6 +221,8 @@ class PredicateReader:
                 Reading(verb, group.last, p, "passive-agent", cut, inverted=True) for p in phrases
             ]
         last = agent if agent == group.last + 1 else group.last
+        if len(phrases) > 1 and joined == {"and"} and not group.negative:
+            phrases = [whole_coordination(parse, heads)]  # nobody does it without the others
         return [Reading(f"{name} by", last, p, "passive", cut) for p in phrases]
 
     def _preposition(

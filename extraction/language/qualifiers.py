@@ -111,8 +111,13 @@ def _behind_what_leads(parse: Parse, start: int, subject: int) -> int:
 
 
 def balanced(text: str, span: Span) -> Span:
-    """`span` with the bracket that its last one needs, where it stands close behind."""
+    """`span` with the bracket that its last one needs, where it stands close behind, or the
+    quotation mark, where it stands right behind."""
     inside = text[span.start : span.end]
+    if (inside.count('"') % 2 and text.startswith('"', span.end)) or (
+        inside.count("“") > inside.count("”") and text.startswith("”", span.end)
+    ):
+        return Span(span.start, span.end + 1)
     if inside.count("(") > inside.count(")"):
         close = text.find(")", span.end, span.end + 40)
         if close >= 0 and "\n" not in text[span.end : close]:
@@ -210,7 +215,7 @@ def _part(parse: Parse, sentence: tuple[int, int], child: int, modality: Modalit
             break
         first += 1
     kind = kind_of_opening(parse, first, last, modality)
-    if not kind:
+    if not kind or _is_another_clause(parse, child, first):
         return None
     if first > parse.head[child] and kind in ("exception", "condition"):
         last = _to_the_end(parse, kind, last, sentence[1])
@@ -223,6 +228,14 @@ def _part(parse: Parse, sentence: tuple[int, int], child: int, modality: Modalit
         first -= 1
         kind = "restriction" if kind == "deadline" else kind
     return (kind, first, last) if 1 <= last - first <= MAX_WORDS else None
+
+
+def _is_another_clause(parse: Parse, child: int, first: int) -> bool:
+    """Whether `child` is a main clause behind the verb that it hangs on, and its opening at `first`
+    is a condition of its own ("open the lid – if it is hot, | the pump may fail")."""
+    apart = parse.dep[child] in ("ccomp", "dep") and first > parse.head[child]
+    own = parse.head[first] != child and first < parse.head[first] < child
+    return apart and own and parse.child(child, *SUBJECTS) is not None
 
 
 def _to_the_end(parse: Parse, kind: str, last: int, stop: int) -> int:
