@@ -19,6 +19,11 @@ def title_of(document: Document) -> str:
             title = plain_heading(document.text[block.span.start : block.span.end])
             if title and len(title) <= LONGEST:
                 return title
+    return name_of(document)
+
+
+def name_of(document: Document) -> str:
+    """The name that `document` was filed under, without folders and suffix."""
     plain = _SUFFIX.sub("", document.name.rsplit("/", 1)[-1])
     return " ".join(re.sub(r"[_\s]+", " ", plain).split())[:LONGEST]
 

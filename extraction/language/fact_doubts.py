@@ -18,6 +18,7 @@ from extraction.language.fact_view import ClauseView, Doubt, FactView, VerbView
 from extraction.language.instruction_doubts import INSTRUCTION_DOUBTS
 from extraction.language.misplaced_parts import MISPLACED_BY_VERBS, MISPLACED_PARTS
 from extraction.language.open_ends import OPEN_ENDS, OPEN_ENDS_OF_VERBS
+from extraction.language.opening_doubts import FIRST_JOINED_CASES, FIRST_OPENINGS
 from extraction.language.page_remains import PAGE_REMAINS
 from extraction.language.reader_doubts import READER_DOUBTS
 from extraction.language.shared_clauses import SHARED_CLAUSES, SHARED_VERBS
@@ -30,8 +31,12 @@ from extraction.language.verb_doubts import VERB_DOUBTS
 from graph.model import Relation
 
 FIRST_OF_CLAUSES: tuple[Doubt[ClauseView], ...] = (*CAUSING_VERBS, *CUT_SUBJECTS)
-FIRST_OF_VERBS: tuple[Doubt[VerbView], ...] = (*CONTRARY_CASES, *CUT_COORDINATIONS)
-FIRST_OF_PARTS: tuple[Doubt[FactView], ...] = CUT_BY_MARKS
+FIRST_OF_VERBS: tuple[Doubt[VerbView], ...] = (
+    *CONTRARY_CASES,
+    *CUT_COORDINATIONS,
+    *FIRST_OPENINGS,
+)
+FIRST_OF_PARTS: tuple[Doubt[FactView], ...] = (*CUT_BY_MARKS, *FIRST_JOINED_CASES)
 """Faults that are plain whatever else is doubtful; no trained reader has a say in them."""
 OF_CLAUSES: tuple[Doubt[ClauseView], ...] = (
     *CLAUSE_DOUBTS,

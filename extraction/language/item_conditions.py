@@ -11,11 +11,28 @@ from graph.model import Relation, Span
 from graph.outline import Outline, without_enumerator
 
 _OPEN = re.compile(
-    r"\b(?:if|when|unless|whether|because|in case|in the event)(?: that)?"
+    r"\b(?:if|when|where|unless|whether|because|in case|in the event|provided|as long as)(?: that)?"
     r"(?:,? (?:either|both|any|all|one|each|it|they|you|one or more)(?: of the following)?(?: apply"
     r"| applies| are true| is true)?)?\W*\Z",
     re.IGNORECASE,
 )
+# "if the officer is satisfied that:", "is of the opinion that:", "if these conditions are met:"
+_OPEN_CONTENT = re.compile(
+    r"\b(?:if|when|where|unless|whether|provided|once|until|satisf\w+|opinion|view|belie\w+|grounds?"
+    r"|consider\w*|condition|convinced|finds?|found|determin\w+)\b[^.;:]*\bthat\W*\Z"
+    r"|\b(?:if|when|where|unless|provided|once|until)\b[^.,;:]*\bfollowing\b[^.;:]*:\W*\Z"
+    r"|\b(?:if|when|where|unless|provided|once|until)\b[^.;:]*\bfollowing (?:\w+ ){0,3}"
+    r"(?:occurs?|happens?|appl(?:y|ies)|arises?|exists?|(?:is|are) (?:met|true|satisfied)):\W*\Z",
+    re.IGNORECASE,
+)
+# "… a year, and where the miller is hired" goes on in each of the items below
+_OPEN_CASE = re.compile(
+    r"\A(?!\W*(?:\w{1,4}\)\W*)?(?:if|when|where|unless)\b).*[,;]\s+(?:and|or|but)\s+"
+    r"(?:if|when|where|unless|in the case of|provided that)\s[^.;:]*[^.;:!?\s]\s*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+_CASE = re.compile(r"(?:if|when|where|whenever|unless|once|in the case of|subject to)\b", re.I)
+_LETTERED = re.compile(r"\s*(?:[a-z]|[ivx]{2,4})[.)]\s")
 _ITEM_END = re.compile(r"[;,]\s*+(?:(?:and|or)\s*+)?\Z")
 _MARKS = (":", "—", "–", "--", "-", ",")
 _ENDED = re.compile(r"[.!?]\W*\Z")
@@ -37,16 +54,23 @@ def block_above(outline: Outline, block: int) -> int | None:
     if kind != "paragraph" or not _is_enumerated(outline, block):
         return None
     above = block - 1
-    while above >= 0 and _is_enumerated(outline, above) and _goes_on(outline, above):
+    while above >= 0 and _is_sibling(outline, above):
         above -= 1
     if above < 0 or outline.blocks[above].kind != "paragraph":
         return None
     return None if _ENDED.search(outline.quote(outline.blocks[above].span)) else above
 
 
+def _is_sibling(outline: Outline, block: int) -> bool:
+    """Whether an item that goes on stands in `block`, not a case ("(2) Where rule 1 applies,")."""
+    words = without_enumerator(outline.quote(outline.blocks[block].span)).strip()
+    opens = words.endswith(",") and _CASE.match(words)
+    return _is_enumerated(outline, block) and _goes_on(outline, block) and not opens
+
+
 def _is_enumerated(outline: Outline, block: int) -> bool:
     words = outline.quote(outline.blocks[block].span)
-    return without_enumerator(words) != words
+    return without_enumerator(words) != words or _LETTERED.match(words) is not None
 
 
 def _goes_on(outline: Outline, block: int) -> bool:
@@ -55,10 +79,15 @@ def _goes_on(outline: Outline, block: int) -> bool:
 
 def are_conditions(outline: Outline, block: int, above: int | None) -> bool:
     """Whether the lead-in `above` the item `block`, or the heading of a list without one, ends in
-    a word that makes it a condition."""
+    a word that makes it a condition, or the matter of one (“satisfied that”)."""
     if above is None and outline.blocks[block].kind == "list_item" and outline.headings(block):
         above = outline.headings(block)[-1]
-    return above is not None and bool(_OPEN.search(outline.quote(outline.blocks[above].span)))
+    if above is None:
+        return False
+    words = outline.quote(outline.blocks[above].span)
+    if outline.blocks[above].kind == "heading":
+        return bool(_OPEN.search(words))
+    return any(pattern.search(words) for pattern in (_OPEN, _OPEN_CONTENT, _OPEN_CASE))
 
 
 def condition_of(parse: Parse | None, text: str) -> Span | None:
@@ -84,6 +113,11 @@ def _is_condition(parse: Parse, first: int, stop: int) -> bool:
     by_verb = parse.head[first] == root and parse.dep[first] in ("mark", "advmod")
     verb = parse.tag[root][:2] in ("VB", "MD")
     return by_verb and verb and not _GOES_ON.search(parse.words[stop - 1])
+
+
+def goes_on_in_items(words: str) -> bool:
+    """Whether `words` end in the beginning of a case: "…, and where the miller is hired"."""
+    return _OPEN_CASE.search(words) is not None
 
 
 def may_say_more(parse: Parse, condition: Span) -> bool:

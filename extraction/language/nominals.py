@@ -7,7 +7,9 @@ import re
 
 from extraction.language import quality
 from extraction.language.arguments import Phrase
+from extraction.language.item_conditions import goes_on_in_items
 from extraction.language.noun_phrases import base_phrase, whole_phrase
+from extraction.language.open_ends import OPENS_LIST
 from extraction.language.parse import FINITE, Parse
 from graph.model import Relation, Span
 
@@ -22,6 +24,14 @@ _DEFINING = re.compile(
     re.DOTALL,
 )
 _ARTICLE = re.compile(r"(?:an?|the|any) ")
+_ENDED = re.compile(r"\s*[.;]")
+# "For the purposes of this section, “fair” means …": the words before a term's quotation mark
+_PURPOSES = re.compile(
+    r"(?:for the purposes? of|in|under|within) (?:th(?:is|e) )?(?:section|sub-?section|part|chapter"
+    r"|division|paragraph|article|clause|rule|regulation|schedule|annex|appendix)s?\b"
+    r"(?:[^.,;:\n\"“]{0,40}[^.,;:\s\"“])?(?=,?\s+[\"“]?\Z)",
+    re.IGNORECASE,
+)
 _LEMMA = {"mean": "mean", "means": "mean", "shall mean": "mean", "stands for": "stand for",
           "refers to": "refer to", "has": "have"}  # fmt: skip
 
@@ -122,6 +132,13 @@ def definition(term: Span, statement: Span, text: str) -> Relation | None:
     why = (
         "" if 1 <= words <= MAX_DEFINITION and body.count("(") == body.count(")") else "long object"
     )
+    if goes_on_in_items(text[term.start : statement.end]) and not _ENDED.match(
+        text, match.start("body") + len(body)
+    ):
+        why = OPENS_LIST
+    before = _PURPOSES.search(text, max(0, term.start - 120), term.start)
+    scopes = [Span(*before.span())] if before else []
+    scopes += [scope] if scope else []
     return Relation(
         statement=_with_opening_mark(statement, text),
         subject=term,
@@ -132,7 +149,7 @@ def definition(term: Span, statement: Span, text: str) -> Relation | None:
         modality="none",
         polarity="positive",
         rule="definition",
-        qualifiers=() if scope is None else (("restriction", scope),),
+        qualifiers=tuple(("restriction", span) for span in scopes),
         why_weak=why,
     )
 

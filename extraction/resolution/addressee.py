@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from extraction.document_title import title_of
+from extraction.document_title import name_of, title_of
 from graph.model import Document, Mention, Relation
 
 ADDRESSEE = "you"
@@ -17,8 +17,20 @@ _KIND = "Role"
 
 
 def reader_of(document: Document) -> str:
-    """The name of whoever reads `document`: "You (reader of Leave policy)"."""
-    return f"You (reader of {title_of(document)})"
+    """The name of whoever reads `document`: "You (reader of Leave policy)". Where the heading that
+    it opens with is only that of its first part, the name of the file stands for the title."""
+    title = name_of(document) if _opens_with_a_part(document) else title_of(document)
+    return f"You (reader of {title})"
+
+
+def _opens_with_a_part(document: Document) -> bool:
+    """Whether text stands right under the first heading and headings of the same level follow."""
+    headings = [n for n, block in enumerate(document.blocks) if block.kind == "heading"]
+    if len(headings) < 2:
+        return False
+    first, following = document.blocks[headings[0]], headings[1]
+    beside = [n for n in headings[1:] if document.blocks[n].level <= first.level]
+    return bool(beside) and not (following == headings[0] + 1 == beside[0])
 
 
 def readers(text: str, relations: Iterable[Relation]) -> list[Mention]:

@@ -72,3 +72,36 @@ def test_a_lead_in_that_is_more_than_a_condition_is_none(lead: str) -> None:
 def test_a_whole_sentence_above_is_no_condition_of_the_next() -> None:
     lines = "If it rains, the mill is shut.\n(i) The warden must hold a vote."
     assert shown(lines)["warden"] == []
+
+
+@pytest.mark.parametrize(
+    "lead",
+    ["3. A warden shall grant a licence if the warden is reasonably satisfied that:",
+     "The guild may refuse a licence provided that:",
+     "The warden must be of the opinion that:",
+     "A licence is granted only where the following conditions are met:",
+     "A miller is paid in full unless:",
+     "If at any time, for any reason, any of the following events occur:"],
+)  # fmt: skip
+def test_items_below_an_open_case_are_no_facts(lead: str) -> None:
+    items = "a. the plan must suit the guild; and\nb. the applicant is able to keep the mill."
+    found = shown(f"{lead}\n{items}")
+    assert not {"plan", "applicant"} & set(found)
+
+
+def test_items_below_a_case_that_ends_in_a_comma_have_it() -> None:
+    found = shown(
+        "(1) The miller keeps the log.\n(2) Where rule 1 applies,\n(a) the lease of the mill shall "
+        "be extended by one day; and\n(b) the miller shall be paid an average wage."
+    )
+    assert ("condition", "Where rule 1 applies") in found["lease of the mill"]
+    assert ("condition", "Where rule 1 applies") in found["miller"]
+
+
+def test_a_definition_that_goes_on_in_items_is_cut() -> None:
+    found = shown(
+        "“year of service” means any period of 12 months of work for one guild, and where the "
+        "miller is hired\n(a) on a weekly basis, the year of service shall be a minimum of 208 "
+        "days; and\n(b) on other terms, the year of service shall be a minimum of 150 days."
+    )
+    assert found == {}

@@ -91,6 +91,26 @@ def test_the_reader_is_named_by_the_title_of_the_document() -> None:
     assert reader_of(document(long, "b.md", len(long))) == "You (reader of b)"
 
 
+def of_parts(*lines: str) -> Document:
+    """A document whose lines with "#" are headings of the first level."""
+    text, blocks = "", []
+    for line in lines:
+        kind, words = ("heading", line[2:]) if line.startswith("# ") else ("paragraph", line)
+        span = Span(len(text), len(text) + len(words))
+        blocks.append(Block(kind, span, int(kind == "heading")))  # type: ignore[arg-type]
+        text += words + "\n\n"
+    sha = text_hash(text)
+    name = "docs/harbour_rules.md"
+    return Document(name, sha, sha, name, name, ".md", text, tuple(blocks))
+
+
+def test_the_reader_of_several_parts_is_not_that_of_the_first() -> None:
+    parts = of_parts("# Rules about horses", "You …", "# Rules about carts", "You …")
+    assert reader_of(parts) == "You (reader of harbour rules)"
+    titled = of_parts("# Rules of the quay", "# Horses", "You …", "# Carts", "You …")
+    assert reader_of(titled) == "You (reader of Rules of the quay)"
+
+
 def test_each_document_has_a_reader_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("# Leave rules\n\nYou must tell the warden.", encoding="utf-8")
     (tmp_path / "b.md").write_text(
