@@ -111,17 +111,31 @@ def _behind_what_leads(parse: Parse, start: int, subject: int) -> int:
 
 
 def balanced(text: str, span: Span) -> Span:
-    """`span` with the bracket that its last one needs, where it stands close behind, or the
-    quotation mark, where it stands right behind."""
+    """`span` with the bracket that its last one needs, where it stands close behind, and with the
+    mark of a quotation that it cuts, where that stands beside it."""
+    span = _with_quotation_mark(text, span)
     inside = text[span.start : span.end]
-    if (inside.count('"') % 2 and text.startswith('"', span.end)) or (
-        inside.count("“") > inside.count("”") and text.startswith("”", span.end)
-    ):
-        return Span(span.start, span.end + 1)
     if inside.count("(") > inside.count(")"):
         close = text.find(")", span.end, span.end + 40)
         if close >= 0 and "\n" not in text[span.end : close]:
             return Span(span.start, close + 1)
+    return span
+
+
+def _with_quotation_mark(text: str, span: Span) -> Span:
+    """`span` with the mark right behind it (or behind a full stop or comma) or before it that is
+    the other half of one in it."""
+    inside = text[span.start : span.end]
+    open_marks = inside.count("“") - inside.count("”")
+    plain = inside.count('"') % 2 == 1
+    if plain or open_marks > 0:
+        mark = '"' if plain else "”"
+        for behind in (mark, f".{mark}", f",{mark}"):
+            if text.startswith(behind, span.end):
+                return Span(span.start, span.end + len(behind))
+    before = text[max(0, span.start - 1) : span.start]
+    if (plain and before == '"') or (open_marks < 0 and before == "“"):
+        return Span(span.start - 1, span.end)
     return span
 
 

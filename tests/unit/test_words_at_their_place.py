@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extraction.fact_gate import statement_of
+from extraction.language.qualifiers import balanced
+from graph.model import Span
 from tests.unit.test_extraction_relations import read, reasons
 from tests.unit.test_fact_sentence import name
 
@@ -117,6 +119,23 @@ def test_a_clause_behind_a_dash_is_no_condition_of_the_one_before() -> None:
     segment, found = read(("paragraph", sentence, 0), profile="general")
     said = {statement_of(r, segment.text) for r in found.relations}
     assert not any("warden" in words and "pump" in words for words in said)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "whole"),
+    [
+        ('a "Keep" sign', 'a "Keep', 'a "Keep"'),
+        ('a "Keep" sign', 'Keep" sign', '"Keep" sign'),
+        ("a “Keep” sign", "Keep” sign", "“Keep” sign"),
+        ('known as "Keep." Then', 'known as "Keep', 'known as "Keep."'),
+        ('a "Keep" sign', "sign", "sign"),
+        ('a "Keep" sign', "Keep", "Keep"),
+    ],
+)
+def test_a_span_takes_in_the_other_mark_beside_it(text: str, words: str, whole: str) -> None:
+    start = text.index(words)
+    found = balanced(text, Span(start, start + len(words)))
+    assert text[found.start : found.end] == whole
 
 
 def test_a_part_holds_both_marks_of_a_quotation_or_none() -> None:
