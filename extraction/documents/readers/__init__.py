@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from extraction.documents.readers.docx import DocxReader
+from extraction.documents.readers.enumerated_items import with_enumerated_items
 from extraction.documents.readers.html import HtmlReader
 from extraction.documents.readers.jsonl import JsonlRowReader
 from extraction.documents.readers.markdown import MarkdownReader
@@ -38,7 +40,7 @@ def read(source: Source, *, max_document_chars: int) -> Reading:
         raise ReadError(f"{source.document} holds no text: put text into it or remove it.")
     if len(reading.text) > max_document_chars:
         raise ReadError(too_long(source.document, len(reading.text), max_document_chars))
-    return reading
+    return replace(reading, blocks=with_enumerated_items(reading.text, reading.blocks))
 
 
 def rectangles(suffix: str, data: bytes, span: Span) -> tuple[Rectangle, ...]:
