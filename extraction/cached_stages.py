@@ -64,10 +64,16 @@ INDEX = Stage("index", ["graph.tokens"], ["PyStemmer"])
 _FORMATS = "extraction.documents.readers"
 """The table of formats, which would lead from each reader to all of them."""
 
+_OF_ALL_FORMATS = (
+    "extraction.documents.read_document",
+    "extraction.documents.sources",
+    "extraction.documents.readers.enumerated_items",
+)
+
 
 def reading_stage(reader: str, libraries: Sequence[str] = ()) -> Stage:
     """The stage that reads one format; `reader` is its module."""
-    starts = [reader, "extraction.documents.read_document", "extraction.documents.sources"]
+    starts = [reader, *_OF_ALL_FORMATS]
     return Stage("read", starts, libraries, [_FORMATS])
 
 
