@@ -25,6 +25,7 @@ _AND_CASE = re.compile(
     r",?\s+(?:and|or|but)\s+(?:also |only |even )?(?:where|when|whenever|if|unless|while|during)\b",
     re.IGNORECASE,
 )
+_NO = frozenset({"no", "neither", "none", "nobody", "nothing"})
 _OWN_DUTY = re.compile(r"\b(?:must|shall|may|should|will)\b", re.IGNORECASE)
 _BEFORE = re.compile(
     r"(?:there|elsewhere|(?:this|that|at that|at this) time"
@@ -128,6 +129,10 @@ def _has_modal_of_its_own(fact: VerbView) -> bool:
         return False
     own = any(parse.tag[helper] == "MD" for helper in parse.with_dep(group.outer, "aux"))
     if not own or parse.child(group.outer, *SUBJECTS) is not None:
+        return False
+    subject = parse.child(above[-1], *SUBJECTS)
+    first = None if subject is None else parse.lower[parse.left[subject]]
+    if first not in _NO:
         return False
     joins = [parse.lower[c] for verb in above for c in parse.with_dep(verb, "cc")]
     return "or" not in joins and "nor" not in joins

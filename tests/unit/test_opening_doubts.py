@@ -72,6 +72,11 @@ def test_no_may_not_go_on_to_a_verb_with_its_own_modal() -> None:
     assert reasons(text) == {"interrupt": "", "provide": OWN_MODAL}
 
 
+def test_no_of_an_object_is_that_of_its_own_verb() -> None:
+    text = "Any attempted transfer will be wholly void and will confer no rights on the buyer."
+    assert reasons(text)["confer"] == ""
+
+
 def test_no_goes_on_to_a_verb_that_shares_its_modal() -> None:
     text = "No guest may enter the mill or touch the wheel."
     found = [(r.predicate, r.polarity, r.why_weak) for r in read(text)]
