@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extraction.fact_context import FactContext
 from extraction.fact_gate import statement_of, words_beside
 from extraction.profile import load_profile
 from graph.model import Relation, Segment
@@ -115,7 +116,8 @@ def test_the_restriction_of_the_noun_is_kept() -> None:
 def test_the_last_gate_reads_the_sentence_that_names_the_subject() -> None:
     segment, found = read(("paragraph", "The card is free. It cannot be reused.", 0))
     fact = next(r for r in found.relations if r.predicate == "be reused")
-    assert "The card is free." in words_beside(segment.text, fact.statement).above
+    context = FactContext(segment.text, segment.blocks)
+    assert "The card is free." in words_beside(segment.text, fact.statement, context).above
 
 
 _SENTENCES = (

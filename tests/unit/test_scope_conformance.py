@@ -406,7 +406,7 @@ BENEATH = {
     *("fact_cypher.counting_cypher", "fact_cypher.extreme_cypher"),
     *("DocumentSource.count_documents", "DocumentSource.count_superseded"),
     *("scope_resolution.resolve", "scope_resolution.answerable", "scope_resolution.refuse_labels"),
-    "scope_resolution.require_whole",
+    *("scope_resolution.require_whole", "recorded_answers.with_what_is_missing"),
 }
 """What the methods above are made of; a scope reaches them resolved."""
 
@@ -458,6 +458,7 @@ OF_THE_WHOLE_BASE = {
     "pushing": {"differences", "projected", "push"},
     "quick_evaluation": {"quick_questions"},
     "reading": {"reading"},
+    "recorded_answers": {"with_what_is_missing"},
     "removing": {"resting"},
     "replacement_rows": {"replacement_rows"},
     "retrieval_evaluation": {"measure_retrieval", "named_searches"},
