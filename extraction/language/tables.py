@@ -22,9 +22,11 @@ _VALUE = re.compile(  # "4 crowns per day", "10–20 kg", "≤ €5": an amount,
 )
 _FILLER = re.compile(  # what a cell says that holds no name
     r"(?:not|no|never)\s\w+|none|nil|n\.?/?a\.?|yes|no|any|ditto|same|unknown|varies|various|free"
-    r"|open|closed|optional|required|as above|see (?:above|below)",
+    r"|open|closed|optional|required|others?|else|as above|see (?:above|below)",
     re.IGNORECASE,
 )
+
+_JOINING = frozenset("and or plus then add either with also nor".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def row_relations(text: str, block: Block, columns: Columns) -> list[Relation]:
     subject = _unmarked(text, naming.span)
     name = text[subject.start : subject.end]
     for cell in filled:
-        if cell is naming or cell.head is None:
+        if cell is naming or cell.head is None or _joins(text, cell):
             continue
         head = _predicate(text, cell, filled, naming)
         said = _unmarked(text, cell.span)
@@ -113,6 +115,8 @@ def _naming(text: str, row: Sequence[Cell], columns: Columns) -> Cell | None:
     6 days", but no one of "Gate North | Ivo Brandt | Lea Sorn".
     """
     first = row[0]
+    if _joins(text, first):
+        return row[1] if _is_name(text, row[1]) else None
     if first.head in columns.behind:
         return None  # the cell that would name the row is empty
     if first.first is None:
@@ -125,6 +129,12 @@ def _naming(text: str, row: Sequence[Cell], columns: Columns) -> Cell | None:
     kin = any(set(key.heads) & set(cell.heads) - whole for cell in others)
     values = all(not _is_name(text, cell) for cell in others)
     return key if values and not kin else None
+
+
+def _joins(text: str, cell: Cell) -> bool:
+    """Whether a cell only says how its row goes with the one above ("or", "and/or", "add*")."""
+    words = re.findall(r"[^\W\d_]+", text[cell.span.start : cell.span.end].lower())
+    return bool(words) and set(words) <= _JOINING
 
 
 def _is_name(text: str, cell: Cell) -> bool:

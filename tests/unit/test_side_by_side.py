@@ -70,3 +70,11 @@ def test_rows_are_told_where_their_heads_say_what_they_are(
 )
 def test_columns_of_one_sort_stand_side_by_side(heads: list[str], abreast: bool) -> None:
     assert stand_side_by_side(heads) is abreast
+
+
+def test_a_row_that_a_joining_word_opens_is_named_by_the_cell_behind() -> None:
+    heads, last = " | Fodder | Portion", "or | 4 kg | daily"
+    told = rows_told(
+        heads, "or | **oats** | 3 kg", "and/or | salt | 5 g", "other | hay | 1 kg", last
+    )
+    assert told == ["Oats · Portion: 3 kg", "Salt · Portion: 5 g"]
