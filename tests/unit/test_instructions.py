@@ -46,7 +46,10 @@ def _sentence(said: Relation, text: str) -> str:
             "If the siren sounds, close the main hatch.",
             "The main hatch must be closed if the siren sounds",
         ),
-        ("Do not store paint in the boiler room.", "Paint in the boiler room must not be stored"),
+        (
+            "Do not leave the lamp in the boiler room.",
+            "The lamp must not be left in the boiler room",
+        ),
         (
             "Keep the lid closed while the pump runs.",
             "The lid must be kept closed while the pump runs",
