@@ -14,10 +14,10 @@ from generation import answer
 from generation.evidence.line_odds import line_odds
 from generation.evidence.unit_scores import gather
 from generation.question.analysis import analyse
-from graph.checking import Quote, Relevance, Support
 from graph.model import EVERYTHING, Answer, Block, Chunk, Context, Document, Passage, Sentence, Span
 from groundgraph.answers import answer_data, answer_of
 from groundgraph.cited_sources import citations
+from tests.unit.test_worth_showing import Says
 
 TODAY = date(2030, 1, 1)
 ASKED = "Who opens the harbour gate at night?"
@@ -28,21 +28,6 @@ LONG = (
     "basin begins and where it ends."
 )
 OTHERS = [LONG.format(town) for town in ("Aldby", "Brill", "Corle", "Dunmow", "Esk", "Farn")]
-
-
-class Says:
-    """Gives each text its probability, others .02."""
-
-    fingerprint = "says-1"
-
-    def __init__(self, answers: dict[str, float]) -> None:
-        self.answers = answers
-
-    def relevance(self, question: str, quotes: Sequence[Quote]) -> list[Relevance]:
-        return [Relevance(p, p) for p in (self.answers.get(q.text, 0.02) for q in quotes)]
-
-    def support(self, statement: str, quotes: Sequence[Quote]) -> list[Support]:
-        raise AssertionError("not asked here")
 
 
 def context(lines: Sequence[str], parents: dict[int, int] | None = None) -> Context:
