@@ -151,12 +151,19 @@ def has_reply_form(question: Question, lead: Unit, beside: Sequence[Unit]) -> bo
         return all(any(defines(question, term, unit) for unit in first) for term in terms)
     if _DIFFERENCE.search(question.asked):
         return _CONTRAST.search(lead.text) is not None
-    if not _ASKS.search(question.asked) or not _follows(question, lead):
+    if is_key_words(question):  # of what form, they do not say
+        return not question.typed or bool(lead.found)
+    if not _follows(question, lead):
         return False
     if question.expected != "yes_no" and _PLURAL.match(question.asked):
         return is_enumeration(lead)
     rule = _FORMS.get(question.expected)
     return rule is None or rule(question, lead, beside)
+
+
+def is_key_words(question: Question) -> bool:
+    """Whether `question` asks nothing in words and names what it is about alone: "trial length"."""
+    return _ASKS.search(question.asked) is None
 
 
 def _follows(question: Question, lead: Unit) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from generation.checks.qualifier_checks import Fit
+from generation.checks.reply_forms import is_key_words
 from generation.checks.same_roles import same_roles
 from generation.evidence.units import Unit
 from generation.question.analysis import Question
@@ -17,7 +18,7 @@ from graph.tokens import words
 
 # Log odds from which a sentence reads as an answer; see docs/decisions.md.
 LIKELY = 0.6  # of a reply that lacks no word of the question
-SURE = 1.0  # of one that lacks some; of a way or a reason
+SURE = 1.0  # of one that lacks some, or has key words alone to reply to; of a way or a reason
 SETTLED = 1.4  # of one that settles a yes or no in words of its own
 _NEXT_TO_FIRST = re.compile(
     r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|"
@@ -49,7 +50,8 @@ def _least(question: Question, unmet: Sequence[str], *, replies: bool) -> float:
     """The odds from which a sentence answers. To a checker, what is only about the same thing looks
     like a way or a reason."""
     if replies:
-        return SURE if unmet or question.expected in _TOLD_HOW else LIKELY
+        told_less = question.expected in _TOLD_HOW or is_key_words(question)
+        return SURE if unmet or told_less else LIKELY
     return SETTLED if question.expected == "yes_no" else math.inf
 
 

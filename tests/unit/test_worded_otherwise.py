@@ -113,6 +113,8 @@ def test_a_yes_or_no_in_other_words_wants_more_than_one_of_the_same_deed() -> No
         ("What is a jigger?", "A jigger is a small mast.", 0.55, "answered"),
         ("Which mast do mates trim?", "Mates trim the small mast.", 0.55, "answered"),
         ("Which mast do mates trim in dusk?", "Mates trim the small mast.", 0.55, "related"),
+        ("mast that mates trim", "Mates trim the small mast.", 0.55, "related"),
+        ("mast that mates trim", "Mates trim the small mast.", 0.9, "answered"),
         ("Which mast do mates trim in dusk?", "Mates trim the small mast.", 0.8, "answered"),
         # a way and a reason: never without their form, nor a row of a table
         ("How is the kiln fired?", "The kiln is dear.", 0.97, "related"),
