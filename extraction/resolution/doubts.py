@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from extraction.language.singular import singular
 from extraction.language.spacy_model import load_word_classes
+from extraction.resolution.cut_names import is_cut
 from extraction.resolution.generic import is_common, is_everyday, is_process
 from graph.model import Mention, Span
 
@@ -66,6 +67,7 @@ def doubtful(text: str, mentions: Sequence[Mention]) -> frozenset[Span]:
         and any(
             (
                 mention.doubt,
+                is_cut(text, mention),
                 _cut(text, mention, starts),
                 _second_half(
                     text[max(0, mention.span.start - 40) : mention.span.start],

@@ -17,6 +17,7 @@ from extraction.resolution.doubts import doubtful
 from extraction.resolution.found_names import Acronym, DefinedTerm, DocumentNames, ShortForm
 from extraction.resolution.generic import is_common
 from extraction.resolution.issuer import SPEAKERS, stated_issuer
+from extraction.resolution.name_reader import held_back
 from extraction.resolution.stated_roles import stated_roles
 from graph.identity import name_id, normalise_surface, plain_name
 from graph.model import Document, Mention, Span
@@ -70,7 +71,7 @@ def document_pass(
             *(ShortForm(name(a), plain_name(a), READER, called) for a, called in reader),
         ),
         terms=tuple(DefinedTerm(name(a), plain_name(a), a, words) for a, words in defined),
-        doubtful=doubtful(document.text, mentions),
+        doubtful=doubtful(document.text, mentions) | held_back(document.text, mentions),
     )
 
 

@@ -15,6 +15,7 @@ from extraction.profile import Profile, Term
 from extraction.resolution import DocumentNames, Resolution, document_pass, resolve
 from extraction.resolution.acronyms import definitions
 from extraction.resolution.clusters import Clusters
+from extraction.resolution.doubts import doubtful
 from extraction.resolution.generic import is_compound, is_generic, is_term
 from extraction.resolution.junk import is_fragment, is_joined, is_junk
 from graph.identity import entity_id, name_id, text_hash, version_id
@@ -329,17 +330,17 @@ def test_neighbours_and_whole_names_are_not_doubtful() -> None:
         ("lupus nephritis", "Term", "noun-phrase"),
     )  # fmt: skip
     assert len(made.mentions) == 7
-    assert not made.doubtful
+    assert not doubtful(text, [mention for mention, _ in made.mentions])
 
 
 def test_a_word_that_only_opens_list_items_is_not_shown() -> None:
     text = "- (1) Communicate to all.\n- (2) Communicate to some.\n- (3) Communicate to few."
     opens = read("a", text, ("Communicate", "Term", "noun-phrase"))
-    inside = read("b", text + " They communicate. We Communicate or Communicate.",
-                  ("Communicate", "Term", "noun-phrase"))  # fmt: skip
+    inside_text = text + " They communicate. We Communicate or Communicate."
+    inside = read("b", inside_text, ("Communicate", "Term", "noun-phrase"))
     assert len(opens.doubtful) == 3
     assert [e.status for e in resolve([opens], [], PLAIN).entities] == ["weak"]
-    assert [e.status for e in resolve([inside], [], PLAIN).entities] == ["shown"]
+    assert len(doubtful(inside_text, [mention for mention, _ in inside.mentions])) == 3
 
 
 def test_a_capitalised_word_that_is_written_small_too_is_no_name() -> None:
