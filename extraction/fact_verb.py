@@ -191,7 +191,7 @@ def _before_verb(best: Evidence, text: str) -> str:
 
 
 def _is_past(best: Evidence, text: str) -> bool:
-    return re.search(r"\b(?:did|was|were|had)\b", _before_verb(best, text)) is not None
+    return re.search(r"\b(?:did|was|were|had|failed)\b", _before_verb(best, text)) is not None
 
 
 def _tense_of_be(best: Evidence, quoted: str, text: str, *, plural: bool) -> str:

@@ -35,6 +35,9 @@ _SHARED = ("prep", "amod")  # a clause behind the last noun becomes a restrictio
 _SUBORDINATING = frozenset({"wherever", "whenever", "where", "when", "if", "although", "though",
                             "while", "as", "unless"})  # fmt: skip
 _TURNING = frozenset({"neither", "few", "little", "hardly", "not"})
+_NEARLY = frozenset({"virtually", "almost", "practically", "nearly", "effectively", "essentially",
+                     "basically", "usually", "generally", "often", "probably",
+                     "to"})  # fmt: skip
 _EVENTS = frozenset({"increase", "decrease", "change", "reduction", "growth", "migration",
                      "integration", "conversion", "transition", "expansion", "extension",
                      "introduction", "disruption", "fluctuation", "variation"})  # fmt: skip
@@ -288,9 +291,16 @@ def _phrase(parse: Parse, head: int, *, limit: int, clauses: bool) -> Phrase:
         last = head
         why = _UNNAMED if _is_event(parse, first, head, clause[1]) else ""
     before = [c for c in parse.children[head] if c < head and not opens_bound(parse, c)]
-    if any(parse.lower[c] in _TURNING for c in before):
+    if any(parse.lower[c] in _TURNING for c in before) or _is_nearly_none(parse, first, head):
         why = _TURNED
     return Phrase(head, with_bound(parse, first), last, _says_no(parse, head), clause, why)
+
+
+def _is_nearly_none(parse: Parse, first: int, head: int) -> bool:
+    """Whether "no" stands behind a word that takes some of it back ("virtually no risk")."""
+    return any(
+        parse.lower[t] == "no" and parse.lower[t - 1] in _NEARLY for t in range(max(first, 1), head)
+    )
 
 
 def _is_event(parse: Parse, first: int, head: int, last: int) -> bool:

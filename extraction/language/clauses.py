@@ -112,6 +112,7 @@ class ClauseReader:
         if any(
             parse.lower[t] in ("no", "none", "neither", "nothing", "nobody")
             for t in range(start, min(parse.left[subject], verb))
+            if t not in group.held
         ):
             why = why or "a negation before the subject"
         if _inside_condition(parse, min(parse.left[subject], verb), start, verb):
@@ -253,7 +254,7 @@ def _asks_to_note(parse: Parse, verb: int) -> bool:
 
 def _one_of_several(parse: Parse, verb: int, group: VerbGroup) -> bool:
     """Whether "or" joins another verb to this one, and only one of the two is said to be so."""
-    if group.modality in ("may", "can") or group.negative:
+    if group.modality in ("may", "can") or group.negative or group.denied:
         return False
     return any(
         parse.tag[c][:2] == "VB"

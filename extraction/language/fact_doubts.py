@@ -13,6 +13,7 @@ from extraction.language.condition_ends import CONDITION_ENDS
 from extraction.language.contrary_cases import CONTRARY_CASES
 from extraction.language.cut_coordinations import CUT_BY_MARKS, CUT_COORDINATIONS, CUT_SUBJECTS
 from extraction.language.cut_parts import CUT_PARTS
+from extraction.language.denial_doubts import DENIALS_LEFT, DENYING_ADVERBIALS
 from extraction.language.edge_doubts import EDGE_DOUBTS
 from extraction.language.fact_view import ClauseView, Doubt, FactView, VerbView
 from extraction.language.instruction_doubts import INSTRUCTION_DOUBTS
@@ -33,10 +34,11 @@ from graph.model import Relation
 FIRST_OF_CLAUSES: tuple[Doubt[ClauseView], ...] = (*CAUSING_VERBS, *CUT_SUBJECTS)
 FIRST_OF_VERBS: tuple[Doubt[VerbView], ...] = (
     *CONTRARY_CASES,
+    *DENYING_ADVERBIALS,
     *CUT_COORDINATIONS,
     *FIRST_OPENINGS,
 )
-FIRST_OF_PARTS: tuple[Doubt[FactView], ...] = (*CUT_BY_MARKS, *FIRST_JOINED_CASES)
+FIRST_OF_PARTS: tuple[Doubt[FactView], ...] = (*CUT_BY_MARKS, *FIRST_JOINED_CASES, *DENIALS_LEFT)
 """Faults that are plain whatever else is doubtful; no trained reader has a say in them."""
 OF_CLAUSES: tuple[Doubt[ClauseView], ...] = (
     *CLAUSE_DOUBTS,

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from extraction.language.noun_phrases import opens_bound
+from extraction.language.negative_adverbials import denying_phrase
+from extraction.language.noun_phrases import WHOLLY, opens_bound
 from extraction.language.parse import Parse
 from graph.model import Modality
 
@@ -28,6 +29,7 @@ _FORBIDDEN = frozenset({"prohibit", "forbid", "bar", "preclude", "ban", "disallo
 _ABSTAINING = frozenset({"refrain", "abstain", "desist"})
 _EVIDENCE = frozenset({"find", "show", "demonstrate", "prove", "know", "see", "observe", "note"})
 _NEGATIONS = frozenset({"not", "n't", "never", "neither", "nor", "no"})
+_DENYING = frozenset({"no", "neither", "nobody", "none"})
 _HEDGES = frozenset({"possibly", "perhaps", "probably", "likely", "apparently", "presumably",
                      "potentially", "reportedly", "maybe", "seemingly", "supposedly"})  # fmt: skip
 # what would be is neither what is nor what will be
@@ -50,7 +52,7 @@ class VerbGroup:
     """`outer` has the subject, `inner` the objects; `first` and `last` are the words of the
     predicate. `own_modal`: a modal verb stands in this group itself. `held`: words whose meaning
     modality, polarity and predicate hold. `told`: an instruction, read as a passive of what it
-    acts on (instructions.py)."""
+    acts on (instructions.py). `denied`: its subject has the negation ("no member")."""
 
     outer: int
     inner: int
@@ -63,6 +65,7 @@ class VerbGroup:
     passive: bool = False
     own_modal: bool = False
     told: bool = False
+    denied: bool = False
     why_weak: str = ""
     held: set[int] = field(default_factory=set)
 
@@ -77,7 +80,7 @@ def verb_group(
 ) -> VerbGroup:
     """The group of `verb`. `leader` is the group of the verb it is coordinated with, whose
     auxiliaries it may share ("must notify … and document")."""
-    group = VerbGroup(verb, verb, "", verb, verb)
+    group = VerbGroup(verb, verb, "", verb, verb, denied=_denies(parse, verb, leader))
     prefix: list[str] = []
     token, shares = verb, leader
     for _ in range(4):
@@ -101,7 +104,7 @@ def verb_group(
             elif word in ("required", "obligated", "obliged", "necessary"):
                 _oblige(group, prefix, "be required to")
             elif word in ("permitted", "allowed", "authorized", "entitled"):
-                _permit(group, prefix, word, denied=_denies(parse, verb))
+                _permit(group, prefix, word, denied=group.denied)
             else:
                 prefix.append(f"be {word} to")
         elif (group.passive and form in _FORBIDDEN) or form in _ABSTAINING:
@@ -109,7 +112,7 @@ def verb_group(
         elif group.passive and form in _OBLIGED:
             _oblige(group, prefix, "be required to")
         elif group.passive and form in _PERMITTED:
-            _permit(group, prefix, parse.lower[token], denied=_denies(parse, verb))
+            _permit(group, prefix, parse.lower[token], denied=group.denied)
         elif (group.passive and form in _EVIDENCE) or form == "have" or form == "be":
             if form == "have":
                 _oblige(group, prefix, "have to")
@@ -117,7 +120,7 @@ def verb_group(
                 prefix.append("be to")
         elif form == "need":
             _oblige(group, prefix, "need to")
-        elif form == "fail" and not group.negative:
+        elif form == "fail" and not group.negative and not group.denied:
             group.negative = True
         else:
             shown = f"be {parse.lower[token]}" if group.passive else form
@@ -149,7 +152,7 @@ def verb_group(
     if group.modality == "may" and group.negative:
         if _HABITS.intersection(parse.lower[group.outer - 2 : group.inner]):
             group.why_weak = group.why_weak or TWO_READINGS
-        if may_not == "prohibition":
+        if may_not == "prohibition" or _denied_throughout(parse, group):
             group.modality = "must"
         else:
             group.hedged = True
@@ -159,7 +162,11 @@ def verb_group(
 def _auxiliaries(parse: Parse, token: int, group: VerbGroup) -> None:
     for child in parse.children[token]:
         word, dep = parse.lower[child], parse.dep[child]
-        if dep == "aux" and word in _MODALS:
+        denying = denying_phrase(parse, child)
+        if denying is not None:
+            group.negative = not group.negative
+            group.held.update(denying)
+        elif dep == "aux" and word in _MODALS:
             group.modality, hedged = _MODALS[word]
             group.hedged |= hedged
             group.own_modal = True
@@ -181,6 +188,8 @@ def _auxiliaries(parse: Parse, token: int, group: VerbGroup) -> None:
         elif dep == "advmod":
             if word in _HEDGES:
                 group.hedged = True
+            elif word in WHOLLY and parse.lower[child + 1 : child + 2] == ["no"]:
+                group.held.add(child)
             elif word in _NEAR_NEGATIONS:
                 group.why_weak = f"weakened by '{word}'"
 
@@ -293,8 +302,15 @@ def _state(group: VerbGroup) -> None:
         group.modality = "none"
 
 
-def _denies(parse: Parse, verb: int) -> bool:
+def _denies(parse: Parse, verb: int, leader: VerbGroup | None) -> bool:
+    """Whether the subject of `verb`, or the one that it shares with its `leader`, has a "no"."""
     subject = parse.child(verb, "nsubj", "nsubjpass")
-    return subject is not None and any(
-        parse.lower[c] in ("no", "neither") for c in parse.children[subject] if c < subject
-    )
+    if subject is None:
+        return leader is not None and leader.denied
+    words = [subject, *(c for c in parse.children[subject] if c < subject)]
+    return any(parse.lower[token] in _DENYING for token in words)
+
+
+def _denied_throughout(parse: Parse, group: VerbGroup) -> bool:
+    """Whether an adverbial denies the clause: "may in no case" forbids in any text."""
+    return any(denying_phrase(parse, token) is not None for token in group.held)

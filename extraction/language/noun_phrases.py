@@ -97,6 +97,11 @@ _COMPARED = frozenset({"less", "fewer", "more", "later", "earlier", "longer", "s
                        "higher", "greater", "larger", "smaller", "shorter", "lesser"})  # fmt: skip
 
 
+WHOLLY = frozenset({"absolutely", "simply", "strictly", "completely", "totally", "entirely",
+                    "utterly", "certainly", "definitely"})  # fmt: skip
+"""Words that a "no" behind them has for itself: "absolutely no lamps"."""
+
+
 def base_start(parse: Parse, head: int) -> int:
     """First token of the base phrase of `head`, determiners included."""
     start = head
@@ -115,6 +120,7 @@ def strip_left(parse: Parse, first: int, last: int) -> int:
         (parse.lower[first] in _ARTICLES and not _limits(parse, first))
         or parse.dep[first] in ("punct", "cc", "preconj", "case")
         or (parse.lower[first] == "only" and parse.dep[first] == "advmod")
+        or (parse.lower[first] in WHOLLY and parse.lower[first + 1] == "no")
     ):
         first += 1
     return first

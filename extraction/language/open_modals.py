@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extraction.language.negative_adverbials import worded_phrase
 from extraction.language.parse import Parse
 from graph.model import Modality
 
@@ -57,7 +58,8 @@ def _modal(parse: Parse, sentence: tuple[int, int], may_not: str) -> OpenModal |
     modality = _MODALS[parse.lower[token]]
     if negative and modality == "may" and may_not == "prohibition":
         modality = "must"
-    why = "a word of the lead-in is not read" if _UNREAD & set(words) else ""
+    denied = any(worded_phrase(parse, t) is not None for t in after)
+    why = "a word of the lead-in is not read" if denied or _UNREAD & set(words) else ""
     return OpenModal(token, token, modality, negative, why_weak=why)
 
 

@@ -10,6 +10,7 @@ What else hangs on the verb stands in a role (roles.py).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -180,6 +181,7 @@ class RelationReader:
         qualifying = with_openings(
             qualifying, openings(parse, named_at, group.modality, text), text
         )
+        qualifying = _without_denial(parse, group, qualifying)
         phrases, alternatives = _subjects(parse, clause)
         if stands_for is not None:
             phrases = [replace(phrase, borrowed=True) for phrase in phrases]
@@ -234,6 +236,16 @@ class RelationReader:
                 yield ClauseView(
                     parse, sentence, relation, text, group, clause, read.each_subject, named
                 )
+
+
+def _without_denial(parse: Parse, group: VerbGroup, qualifying: Qualifiers) -> Qualifiers:
+    """`qualifying` without an adverbial that the verb has read as its "not"."""
+    return tuple((kind, span) for kind, span in qualifying if not _is_held(parse, group, span))
+
+
+def _is_held(parse: Parse, group: VerbGroup, span: Span) -> bool:
+    first, stop = bisect_left(parse.begin, span.start), bisect_left(parse.begin, span.end)
+    return first < stop and group.held.issuperset(range(first, stop))
 
 
 def _weakness(parse: Parse, sentence: tuple[int, int], text: str) -> str:

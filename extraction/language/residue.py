@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 from extraction.language.arguments import Phrase, coordinated
 from extraction.language.modality import VerbGroup
+from extraction.language.noun_phrases import WHOLLY
 from extraction.language.parse import Parse
 from extraction.language.roles import (
     DISCOURSE,
@@ -120,6 +121,8 @@ def _gives_examples(parse: Parse, token: int) -> bool:
 def _matters(parse: Parse, token: int) -> bool:
     if parse.dep[token] in ("punct", "det", "expl", "case", "intj", "cc", "preconj"):
         return False  # "neither … nor" is read with the nouns that it joins
+    if parse.lower[token] in WHOLLY and parse.lower[token + 1 : token + 2] == ["no"]:
+        return False
     if parse.lower[token] in _OPERATORS:
         return True
     if parse.dep[token] == "prep" and not parse.children[token]:

@@ -115,7 +115,7 @@ EXAMPLES = [
      "The mill does not have a wheel"),
     ("The ⟦S boiler⟧ ⟦V isn't⟧ ⟦O safe⟧.", "not be", "The boiler isn't safe"),
     ("The ⟦S crew⟧ ⟦V failed to report⟧ the ⟦O leak⟧.", "not report",
-     "The crew does not report the leak"),
+     "The crew did not report the leak"),
     ("The shop takes neither. ⟦S Shops⟧ ⟦V take⟧ no ⟦O cheques⟧.", "not take",
      "Shops do not take cheques"),
     ("⟦S Cards⟧ of guests were never ⟦V checked⟧.", "not be checked", "Cards were not checked"),
