@@ -13,6 +13,7 @@ from extraction.language.parse import Parse
 from extraction.language.person_names import has_initials, is_person_form
 from extraction.language.place_names import PLACES
 from extraction.language.role_nouns import ROLES
+from extraction.language.singular import singular
 from graph.identity import normalise_surface
 
 _ORGANIZATIONS = frozenset(
@@ -51,6 +52,13 @@ _SECTION_OF_LAW = re.compile(
 )
 _CODES = re.compile(
     r".*\b(?:Source|Zip|Postal|Dress|Access|Bar|Promo|Discount|Area|QR|Open) Code", re.I
+)
+# "Nelson Airport", "Max Starcke Dam": what is called after a person is none
+_NO_SURNAMES = frozenset(
+    """airport auditorium award building cathedral centre center clinic conference council dam
+    depression festival gallery hospital hotel insurance library memorial museum observatory party
+    plan prize project room scholarship school society stadium station surgery theatre theater
+    trail trophy university""".split()
 )
 _ACTS = frozenset(
     """acquired acquires announced announces employs employed hired hires manufactures
@@ -137,7 +145,8 @@ def kind_beside(parse: Parse, first: int, last: int) -> str:
         return "Term"
     if _apposed(parse, last, _IN_APPOSITION):
         return "Organization"
-    return "Person" if first < last and _apposed(parse, last, ROLES) else "Term"
+    title = singular(parse.lower[last]) in ROLES  # "Vice Chairs, the secretary and …"
+    return "Person" if first < last and not title and _apposed(parse, last, ROLES) else "Term"
 
 
 def names_by_role(surface: str) -> bool:
@@ -152,7 +161,7 @@ def _is_person(parse: Parse, first: int, last: int, surface: str) -> bool:
     given = words[0].lower()
     if any(character.isdigit() or character in "&/:" for character in surface) or surface.isupper():
         return False
-    if bare(words[-1].lower()) in LEGAL_FORMS or len(words) > 4:
+    if bare(words[-1].lower()) in LEGAL_FORMS | _NO_SURNAMES or len(words) > 4:
         return False
     if has_initials(surface):
         return True

@@ -1,5 +1,5 @@
-"""Mentions cut out of what they stand in: half the name of an author in a list, or a name with the
-label of the next field of a form."""
+"""Mentions cut out of what they stand in: half the name of an author in a list, a name with the
+label of the next field of a form, an abbreviation before a number, a word that is stressed."""
 
 from __future__ import annotations
 
@@ -20,6 +20,13 @@ _LABELLED = re.compile(
     r"\S (?:Address|Attention|Attn|By|Comments|Date|E-?mail|Facsimile|Fax|Name|Phone|Signed|Tel"
     r"|Telephone|Title)\Z"
 )
+# "Art. 4", "Ord. No. 12", "110 Stat. 2419"
+_ABBREVIATED = re.compile(
+    r"(?:Arts?|Chs?|Cl|Figs?|Ord|Paras?|Pt|Regs?|Sch|Sects?|Secs?|Stat|Vol)\Z"
+)
+_NUMBERED = re.compile(r"\s?\.\s?(?:Nos?\b|\d)")
+_CITED = re.compile(r" et al\.?\Z")
+_STRESSED = frozenset("ALL ALWAYS AND DO MAY MUST NEVER NO NOT ONLY OR SHALL SHOULD WILL".split())
 _COLON = re.compile(r"\s?:")
 
 
@@ -27,6 +34,10 @@ def is_cut(text: str, mention: Mention) -> bool:
     """Whether a mention in `text` is a piece of an entry in a list or a form."""
     stop = mention.span.end
     if _LABELLED.search(mention.surface) and _COLON.match(text, stop):
+        return True
+    if _ABBREVIATED.match(mention.surface) and _NUMBERED.match(text, stop):
+        return True
+    if _CITED.search(mention.surface) or mention.surface in _STRESSED:
         return True
     return _half_an_author(text, mention)
 

@@ -86,7 +86,9 @@ def test_what_stands_beside_a_name_shows_its_kind(text: str, surface: str, kind:
 @pytest.mark.parametrize(
     "text",
     ["Press Cloud Console to restart the crane.", "The Continuous Status ends with the lease.",
-     "Open the Product Settings Admin page in Brewtool.", "The Career Framework lists all levels."],
+     "Open the Product Settings Admin page in Brewtool.", "The Career Framework lists all levels.",
+     "The river was closed at the Max Starling Dam.", "We met in the Harriet Moss Room.",
+     "It was signed by the Senior Vice President, a lawyer."],
 )  # fmt: skip
 def test_without_evidence_a_name_is_a_term(text: str) -> None:
     assert {m.kind for m in read(text).mentions} <= {"Term"}

@@ -106,3 +106,10 @@ def test_the_label_of_the_next_field_of_a_form_is_no_part_of_a_name() -> None:
     assert is_cut(text, mention(text, "Nora Pike Title", "ner"))
     assert not is_cut(text, mention(text, "Harbour Clerk"))
     assert not is_cut(text, mention(text, "Pool Name"))
+
+
+def test_an_abbreviation_a_citation_and_a_word_for_stress_are_no_names() -> None:
+    text = "You MUST read Art. 4 and the Ord. No. 12 (Pike et al). The Art Council has 4 rooms."
+    cut = ("MUST", "Art", "Ord", "Pike et al")
+    assert all(is_cut(text, mention(text, surface, "ner")) for surface in cut)
+    assert not is_cut(text, mention(text, "Art Council", "ner"))
