@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extraction.language.causing_verbs import CAUSING_VERBS
+from extraction.language.checked_clauses import CHECKED_CLAUSES
 from extraction.language.clause_doubts import CLAUSE_DOUBTS
 from extraction.language.condition_ends import CONDITION_ENDS
 from extraction.language.contrary_cases import CONTRARY_CASES
@@ -16,7 +17,7 @@ from extraction.language.cut_parts import CUT_PARTS
 from extraction.language.denial_doubts import DENIALS_LEFT, DENYING_ADVERBIALS
 from extraction.language.edge_doubts import EDGE_DOUBTS
 from extraction.language.fact_view import ClauseView, Doubt, FactView, VerbView
-from extraction.language.instruction_doubts import INSTRUCTION_DOUBTS
+from extraction.language.instruction_doubts import FIRST_OF_INSTRUCTIONS, INSTRUCTION_DOUBTS
 from extraction.language.misplaced_parts import MISPLACED_BY_VERBS, MISPLACED_PARTS
 from extraction.language.open_ends import OPEN_ENDS, OPEN_ENDS_OF_VERBS
 from extraction.language.opening_doubts import FIRST_JOINED_CASES, FIRST_OPENINGS
@@ -35,6 +36,8 @@ FIRST_OF_CLAUSES: tuple[Doubt[ClauseView], ...] = (*CAUSING_VERBS, *CUT_SUBJECTS
 FIRST_OF_VERBS: tuple[Doubt[VerbView], ...] = (
     *CONTRARY_CASES,
     *DENYING_ADVERBIALS,
+    *CHECKED_CLAUSES,
+    *FIRST_OF_INSTRUCTIONS,
     *CUT_COORDINATIONS,
     *FIRST_OPENINGS,
 )

@@ -6,10 +6,11 @@ from __future__ import annotations
 import re
 
 from extraction.language.clause_cuts import CUT, is_cut
-from extraction.language.fact_view import ClauseView, Doubt
+from extraction.language.fact_view import ClauseView, Doubt, VerbView
 from extraction.language.instructions import INSTRUCTION, STEP
 from extraction.language.parse_repairs import PLACES, PUTTING
 from extraction.language.spacy_model import load_verb_lemmas, load_word_classes
+from graph.model import Span
 
 BARE = "an instruction says little by itself"
 AIM = "how something is done is no duty"
@@ -18,6 +19,7 @@ MAY_GO_ON = "the phrase may go on"
 POINTS_BACK = "subject points back"
 OF_BEFORE = "a condition points back"
 CONTINUES = "depends on its lead-in"
+AGENT = "who is named behind by may not be who has to do it"
 NO_PLACE = "the place may belong to the verb"
 _OPENING_SIGNS = ("[", "(", "{", "<")
 _RULING = frozenset({"condition", "exception", "override", "frequency", "deadline", "limit"})
@@ -36,6 +38,8 @@ _OF_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BACK = frozenset({"its", "their", "his", "her", "it", "them"})
+_MEASURED = ("deadline", "time", "frequency", "limit", "amount")
+_MEANS = frozenset({"means", "way", "virtue", "clicking", "at", "no"})
 _QUOTES = '‘’“”"'
 
 
@@ -137,6 +141,32 @@ def _holds_place_of_verb(fact: ClauseView) -> bool:
         and not placed
         and any(parse.lower[t] in PLACES and parse.dep[t] == "prep" for t in inside)
     )
+
+
+def _may_name_agent(fact: VerbView) -> bool:
+    """Whether "by …" behind the verb of an instruction names somebody: it belongs to the thing, and
+    in a passive would seem to say who has to do it ("Report faults by guests"). "By hand" does
+    not, nor does "by turning"."""
+    if fact.relation.rule != INSTRUCTION:
+        return False
+    return any(
+        span.start >= fact.relation.subject.end and _names_agent(fact, span)
+        for kind, span in fact.slots
+        if kind not in _MEASURED and fact.words(span).lower().startswith("by ")
+    )
+
+
+def _names_agent(fact: VerbView, span: Span) -> bool:
+    tokens = range(fact.first_token(span) + 1, (fact.last_token(span) or 0) + 1)
+    tags = [fact.parse.tag[t] for t in tokens]
+    if not tags or tags[0] == "CD" or any(fact.parse.dep[t] == "pcomp" for t in tokens[:3]):
+        return False
+    if fact.parse.lower[tokens[0]] in _MEANS:
+        return False
+    return any(tag in ("NNS", "NNPS", "NNP", "DT", "PRP$", "PRP") for tag in tags)
+
+
+FIRST_OF_INSTRUCTIONS: tuple[Doubt[VerbView], ...] = ((AGENT, _may_name_agent),)
 
 
 def _told(holds: Doubt[ClauseView]) -> Doubt[ClauseView]:

@@ -27,6 +27,8 @@ _INVITING = frozenset(
     suppose compare discover explore like love meet welcome recall think expect read watch join help
     ask email call say want need have""".split()
 )
+_ADVISING = frozenset({"consider", "try", "feel", "imagine", "think", "suppose", "enjoy", "like",
+                       "want", "aim"})  # fmt: skip
 # Steps on a screen: without the steps around them they say nothing.
 _ON_SCREEN = frozenset(
     """click tap press select choose type scroll swipe drag double-click highlight launch paste
@@ -139,7 +141,7 @@ _COMPLEMENTS = ("xcomp", "ccomp", "oprd", "acomp", "attr")
 def _why_weak(parse: Parse, group: VerbGroup, thing: int, sentence: tuple[int, int]) -> str:
     verb = group.outer
     word = parse.lower[verb]
-    if word in _INVITING:
+    if word in _INVITING or _goes_on_from_advice(parse, verb):
         return INVITES
     if word in _ON_SCREEN or any(
         parse.lower[t] in _SEQUENCE and parse.dep[t] == "advmod" for t in range(sentence[0], verb)
@@ -152,6 +154,15 @@ def _why_weak(parse: Parse, group: VerbGroup, thing: int, sentence: tuple[int, i
     if (group.negative and before & _QUANTIFIED) or (joined and _is_denied(parse, verb)):
         return SCOPE
     return ""
+
+
+def _goes_on_from_advice(parse: Parse, verb: int) -> bool:
+    """Whether `verb` is joined to one that only advises ("Consider an oak lid and buy …")."""
+    while parse.dep[verb] == "conj":
+        verb = parse.head[verb]
+        if parse.lower[verb] in _ADVISING:
+            return True
+    return False
 
 
 def _joined_by_or(parse: Parse, verb: int) -> bool:

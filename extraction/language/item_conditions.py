@@ -31,6 +31,15 @@ _OPEN_CASE = re.compile(
     r"(?:if|when|where|unless|in the case of|provided that)\s[^.;:]*[^.;:!?\s]\s*\Z",
     re.IGNORECASE | re.DOTALL,
 )
+# the last words of a lead-in that say less than "must" of its items, or the contrary
+_ADVICE = re.compile(
+    r"\b(?:recommend(?:s|ed|able|ations?)?|advi[sc]e[ds]?|advisable|suggest(?:s|ed|ions?)?"
+    r"|good (?:practice|idea)|best practices?|worth|consider(?:s|ing)?|try|tr(?:y|ying) to"
+    r"|(?:want|wish|like|prefer|aim) to|may|might|can|could|should|ought to|tips?|ideal(?:ly)?"
+    r"|optional(?:ly)?|options?|encouraged?|helpful|useful|not|never|cannot|n[’']t)\b"
+    r"(?:[ \n]+[^\s.;!?:]+){0,6}\s*(?::|--|—|–)\W*\Z",
+    re.IGNORECASE,
+)
 _CASE = re.compile(r"(?:if|when|where|whenever|unless|once|in the case of|subject to)\b", re.I)
 _LETTERED = re.compile(r"\s*(?:[a-z]|[ivx]{2,4})[.)]\s")
 _ITEM_END = re.compile(r"[;,]\s*+(?:(?:and|or)\s*+)?\Z")
@@ -113,6 +122,12 @@ def _is_condition(parse: Parse, first: int, stop: int) -> bool:
     by_verb = parse.head[first] == root and parse.dep[first] in ("mark", "advmod")
     verb = parse.tag[root][:2] in ("VB", "MD")
     return by_verb and verb and not _GOES_ON.search(parse.words[stop - 1])
+
+
+def is_advice(outline: Outline, block: int) -> bool:
+    """Whether the lead-in in `block` ends open and says of its items that they are advised,
+    permitted or denied ("It is recommended to:", "You can:", "Never:")."""
+    return _ADVICE.search(outline.quote(outline.blocks[block].span)) is not None
 
 
 def goes_on_in_items(words: str) -> bool:

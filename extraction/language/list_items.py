@@ -22,6 +22,7 @@ from extraction.language.item_conditions import (
     are_conditions,
     block_above,
     condition_of,
+    is_advice,
     may_say_more,
     under_condition,
 )
@@ -38,6 +39,7 @@ from extraction.language.whole_clause import with_roles
 from graph.model import Block, Relation, Span
 from graph.outline import Outline
 
+ADVISED = "its lead-in advises, permits or denies"
 DEPENDS = "depends on its lead-in"
 _OPEN = re.compile(r"(?::|--|—|–)\s*$")
 _TAKES_ITEMS = frozenset({"mean", "include", "exclude", "contain", "comprise", "state", "specify",
@@ -49,12 +51,14 @@ _FORMS = {"VB": ("VB", "VBP"), "VBG": ("VBG",)}
 @dataclass(frozen=True, slots=True)
 class ReadLists:
     """`relations` of items; blocks whose own sentences depend on a lead-in (`dependent`) or are
-    conditions by it (`conditional`); the condition above a block, where its lead-in is one."""
+    conditions by it (`conditional`); the condition above a block, where its lead-in is one; blocks
+    whose lead-in advises, permits or denies (`advised`)."""
 
     relations: list[Relation]
     dependent: frozenset[int]
     conditional: frozenset[int]
     bounds: Mapping[int, Span]
+    advised: frozenset[int] = frozenset()
 
     def binds(self, block: int) -> bool:
         """Whether a lead-in says more of the sentences of `block` than they do."""
@@ -62,10 +66,12 @@ class ReadLists:
 
     def as_item(self, block: int, relation: Relation) -> Relation:
         """A `relation` of a sentence in `block` as its place in a list allows."""
+        tells = relation.modality != "none" and relation.rule != INSTRUCTION
+        if block in self.advised and not tells:
+            return replace(relation, why_weak=ADVISED)
         if relation.why_weak:
             return relation
         bound = self.bounds.get(block)
-        tells = relation.modality != "none" and relation.rule != INSTRUCTION
         rule_of_its_own = tells or relation.predicate == "mean"
         depends = block in self.dependent and bound is None and not rule_of_its_own
         if block in self.conditional or depends:
@@ -90,10 +96,13 @@ class ListReader:
         dependent: set[int] = set()
         conditional: set[int] = set()
         bounds: dict[int, Span] = {}
+        advised: set[int] = set()
         for number, parse in parses.items():
             above = block_above(outline, number)
             if are_conditions(outline, number, above):
                 conditional.add(number)
+            if above is not None and (above in advised or is_advice(outline, above)):
+                advised.add(number)
             if above is not None and (bound := condition_of(parses.get(above), text)):
                 bounds[number] = bound
                 if may_say_more(parses[above], bound):
@@ -115,7 +124,9 @@ class ListReader:
                     for s in siblings
                 )
                 found.extend(self._item(text, parse, lead, either or lead.choice))
-        return ReadLists(found, frozenset(dependent), frozenset(conditional), bounds)
+        return ReadLists(
+            found, frozenset(dependent), frozenset(conditional), bounds, frozenset(advised)
+        )
 
     def _lead(
         self, text: str, blocks: Sequence[Block], parses: Mapping[int, Parse], outline: Outline,

@@ -308,7 +308,8 @@ def _denies(parse: Parse, verb: int, leader: VerbGroup | None) -> bool:
     if subject is None:
         return leader is not None and leader.denied
     words = [subject, *(c for c in parse.children[subject] if c < subject)]
-    return any(parse.lower[token] in _DENYING for token in words)
+    not_one = "not" in parse.lower[parse.left[subject] : subject]
+    return not_one or any(parse.lower[token] in _DENYING for token in words)
 
 
 def _denied_throughout(parse: Parse, group: VerbGroup) -> bool:

@@ -32,7 +32,9 @@ def denying_phrase(parse: Parse, token: int) -> range | None:
     if phrase is None or parse.dep[token] not in ("prep", "advmod", "npadvmod"):
         return None
     last = phrase[-1]
-    if parse.right[token] != last or parse.left[token] != token or is_compared(parse, last):
+    listed = len(phrase) == 1 or parse.lower[token + 2] in _NOUNS.get(parse.lower[token], ())
+    alone = parse.left[token] == token and parse.right[token] == last
+    if not listed or not alone or is_compared(parse, last):
         return None
     return phrase
 

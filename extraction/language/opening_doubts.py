@@ -14,6 +14,7 @@ from extraction.language.roles import leaders, parts_of_clause, verb_chain
 from graph.model import Span
 from graph.outline import is_enumerator
 
+BEHIND_PREPOSITION = "the subject begins behind a preposition"
 LEFT_OUT = "what opens the sentence is left out"
 JOINED_CASE = "a second case stands behind a part"
 INLINE_ITEMS = "a part holds one of several items"
@@ -50,6 +51,11 @@ _ITEM = re.compile(
     r"(?<!section)(?<!paragraph)(?<!clause)(?<!article)(?<!item)(?<!rule)(?<!part)(?<!and)(?<!or)"
     r" \([a-z]\) (?!(?:and|or|to|of|above|below)\b)"
 )
+_LEADING = frozenset(
+    """after before upon during in on at with without by for from of under over through within per
+    via except despite between among against until to into onto across""".split()
+)
+_PARTING = frozenset({",", ";", ":", "—", "–"})
 _LABELLED = re.compile(r"(?:\A|\n)\s*(?:[-*•]|\(?\w{1,4}[.)])\s*\Z")
 
 
@@ -172,7 +178,28 @@ def _is_item(fact: FactView) -> bool:
     return fact.parse.kind == "list_item" or _LABELLED.search(before) is not None
 
 
+def _follows_bare_preposition(fact: VerbView) -> bool:
+    """Whether the sentence, or its part behind a comma, opens with a preposition that the subject
+    begins behind and no slot holds ("After | receipt of the form will be sent")."""
+    parse, subject = fact.parse, fact.relation.subject
+    if fact.group.told or not fact.statement.contains(subject):
+        return False
+    if subject.start >= fact.relation.predicate_span.start:
+        return False
+    before = fact.first_token(subject) - 1
+    while before > fact.sentence[0] and parse.tag[before] in ("DT", "PRP$", "PDT", "WP$"):
+        before -= 1
+    if before < fact.sentence[0] or parse.lower[before] not in _LEADING:
+        return False
+    label = label_of(parse, fact.sentence[0])
+    opens = before in (fact.sentence[0], max(label, default=-1) + 1)
+    at = parse.begin[before]
+    held = any(span.start <= at < span.end for _, span in fact.slots)
+    return (opens or parse.words[before - 1] in _PARTING) and not held
+
+
 FIRST_OPENINGS: tuple[Doubt[VerbView], ...] = (
+    (BEHIND_PREPOSITION, _follows_bare_preposition),
     (TITLE, _is_title),
     (BARE_PARTICIPLE, _is_bare_participle),
     (OWN_MODAL, _has_modal_of_its_own),

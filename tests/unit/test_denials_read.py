@@ -30,6 +30,8 @@ def _told(sentence: str, profile: str = "regulation") -> list[str]:
          ["Keeper must not fail to lock the gate"]),
         ("No keeper shall refuse to lend the key to a warden when asked.",
          ["Keeper must not refuse to lend the key to a warden when asked"]),
+        ("Not one keeper shall fail to lock the gate.",
+         ["Not one keeper shall fail to lock the gate"]),
         ("A keeper must not fail to lock the gate.", ["A keeper must not fail to lock the gate"]),
         ("The keeper failed to lock the gate.", ["The keeper did not lock the gate"]),
         ("The keeper fails to lock the gate.", ["The keeper does not lock the gate"]),
@@ -70,6 +72,7 @@ def test_what_denies_a_clause_is_its_not(sentence: str, expected: str, profile: 
     [
         ("The guild is under no circumstances liable for lost keys.", UNREAD),
         ("The guild is in no way liable for lost keys.", UNREAD),
+        ("With no notice may the guild close the mill.", UNREAD),
         ("Only after the audit may the treasurer pay the toll.", OPENING_CUT),
         ("Only then may the tenant open the sluice.", OPENING_CUT),
         ("At no time may a guest read a letter, take photos or play games while milling.",
