@@ -254,7 +254,7 @@ def _asks_to_note(parse: Parse, verb: int) -> bool:
 
 def _one_of_several(parse: Parse, verb: int, group: VerbGroup) -> bool:
     """Whether "or" joins another verb to this one, and only one of the two is said to be so."""
-    if group.modality in ("may", "can") or group.negative or group.denied:
+    if group.modality in ("may", "can") or group.negative:
         return False
     return any(
         parse.tag[c][:2] == "VB"
