@@ -87,7 +87,7 @@ def test_what_stands_beside_a_name_shows_its_kind(text: str, surface: str, kind:
     "text",
     ["Press Cloud Console to restart the crane.", "The Continuous Status ends with the lease.",
      "Open the Product Settings Admin page in Brewtool.", "The Career Framework lists all levels.",
-     "The river was closed at the Max Starling Dam.", "We met in the Harriet Moss Room.",
+     "Everyone knows Max Starling Dam.", "Nelson Airport lies outside the park.",
      "It was signed by the Senior Vice President, a lawyer."],
 )  # fmt: skip
 def test_without_evidence_a_name_is_a_term(text: str) -> None:
