@@ -57,7 +57,7 @@ _STATING = frozenset({"be", "have"})
 _ADVERB = re.compile(
     r"(?:(?:very|more|most|less|quite|too|so|almost|not)\s)?(?:[a-z]+ly|often|sometimes|always|never"
     r"|ever|seldom|only|also|still|now|even|once|soon|then|already|again|just|first|thus|later|yet"
-    r"|hardly|instead|further)\Z",
+    r"|hardly|instead|further|long|since)\Z",
     re.IGNORECASE,
 )
 # words that open a clause or join its parts: what follows them would seem to belong there

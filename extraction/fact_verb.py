@@ -53,7 +53,7 @@ def fact_verb(fact: Fact, best: Evidence, text: str) -> tuple[str, bool]:
     """The verb with its auxiliaries, "not" and the preposition that leads to the object; whether
     it is quoted."""
     quoted = plain_words(text, best.predicate)
-    quoted = _with_be(_uncontracted(quoted[:1].lower() + quoted[1:]), best, text)
+    quoted = _with_helper(_uncontracted(quoted[:1].lower() + quoted[1:]), best, text)
     if fact.predicate != "be" and best.rule in ("apposition", "possession"):
         quoted = ""
     plural = is_plural(plain_words(text, best.subject))
@@ -67,16 +67,25 @@ def fact_verb(fact: Fact, best: Evidence, text: str) -> tuple[str, bool]:
     return _completed(verb, fact.predicate), says
 
 
-_BE_BEFORE = re.compile(r"\b(is|are|was|were)\s+(?:\w+ly|now|also|still)\s+\Z", re.IGNORECASE)
+_HELPER_BEFORE = re.compile(
+    r"\b(?P<helper>is|are|was|were|has|have|had)\s+"
+    r"(?:(?:\w+ly|now|also|still|long|since|always|already|often|just)\s+)+\Z",
+    re.IGNORECASE,
+)
+_FINISHED = ("has", "have", "had")
 
 
-def _with_be(quoted: str, best: Evidence, text: str) -> str:
-    """ "running" as "is running" where an adverb stands between the two ("is now running")."""
-    if not re.match(r"\w+ing\b", quoted) or best.rule in ("apposition", "possession"):
+def _with_helper(quoted: str, best: Evidence, text: str) -> str:
+    """ "running" as "is running" where an adverb stands between the two ("is now running"), and
+    "been used" as "has been used" ("has long been used")."""
+    opens = re.match(r"been\b|\w+ing\b", quoted)
+    if opens is None or best.rule in ("apposition", "possession"):
         return quoted
     before = text[max(best.statement.start, best.predicate.start - 40) : best.predicate.start]
-    found = _BE_BEFORE.search(before)
-    return quoted if found is None else f"{found[1].lower()} {quoted}"
+    found = _HELPER_BEFORE.search(before)
+    helper = found["helper"].lower() if found is not None else ""
+    fits = helper and (helper in _FINISHED) == (opens.group() == "been")
+    return f"{helper} {quoted}" if fits else quoted
 
 
 _CONTRACTED = re.compile(r"['’](?P<form>s|re|ve|ll)(?: (?P<next>\w+))?", re.IGNORECASE)

@@ -185,6 +185,12 @@ EXAMPLES = [
     ("The ⟦S source⟧ is ⟦frequency often⟧ ⟦V found⟧ ⟦place in the logs that cross the border⟧.",
      "be found", "The source is often found in the logs that cross the border"),
     ("The ⟦S crew⟧ has ⟦time now⟧ ⟦V started⟧ to ⟦O row⟧.", "start", "The crew now started row"),
+    # a helper before an adverb belongs to the verb behind
+    ("⟦S Tar⟧ has ⟦manner long⟧ ⟦V been used⟧ for ⟦O hulls⟧.", "use for",
+     "Tar has long been used for hulls"),
+    ("The ⟦S old dues⟧ have ⟦time now⟧ ⟦V been raised⟧.", "raise",
+     "The old dues have now been raised"),
+    ("The ⟦S crane⟧ is ⟦time still⟧ ⟦V running⟧.", "run", "The crane is still running"),
     ("⟦frequency Sometimes⟧ ⟦S guests⟧ ⟦manner even⟧ ⟦V asked⟧ for ⟦O tea⟧.", "ask for",
      "Guests sometimes even asked for tea"),
     ("The ⟦S raiders⟧ ⟦V won⟧ ⟦restriction only⟧ ⟦O brief gains⟧.", "win",
