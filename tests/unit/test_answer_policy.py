@@ -20,8 +20,6 @@ MET = Fit((), (), 0, 4)
         (Findings(NEAR, direct=False, fit=MET), "related"),
         (Findings(FAR, direct=False, fit=Fit(("children",), (), 0, 4)), "not_found"),
         (Findings(FAR, direct=False, fit=MET), "related"),
-        (Findings(FAR, direct=False, fit=Fit(("children",), (), 0, 4), odds=-1.6), "not_found"),
-        (Findings(FAR, direct=False, fit=Fit(("children",), (), 0, 4), odds=-1.4), "related"),
         (Findings(NEAR, direct=True, fit=Fit(("children",), (), 0, 3)), "related"),
         (Findings(NEAR, direct=True, fit=Fit(("children",), (), 0, 4)), "related"),
         (Findings(NEAR, direct=True, fit=Fit(("children",), ("children",), 0, 4)), "related"),
