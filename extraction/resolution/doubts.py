@@ -18,7 +18,8 @@ MOSTLY = 0.8
 MOSTLY_OF_A_NOUN = 0.5
 """That of a name which is one noun written small."""
 
-_DOUBTED = ("ner", "noun-phrase", "heading", "subject")
+DOUBTED = frozenset({"ner", "noun-phrase", "heading", "subject"})
+"""What a model or a parse found; what a document defines or a profile knows is nobody's guess."""
 _FUSED_AFTER = re.compile("[-\u2010\u2011]\\w")
 _FUSED_BEFORE = re.compile("\\w[-\u2010\u2011]\\Z")
 _FIGURE_AFTER = re.compile(r" \d{1,3}(?![\d,]|\.\d)")
@@ -63,7 +64,7 @@ def doubtful(text: str, mentions: Sequence[Mention]) -> frozenset[Span]:
     return frozenset(
         mention.span
         for mention in mentions
-        if mention.rule in _DOUBTED
+        if mention.rule in DOUBTED
         and any(
             (
                 mention.doubt,

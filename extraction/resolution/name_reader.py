@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from extraction.language.singular import singular
+from extraction.resolution.doubts import DOUBTED
 from extraction.resolution.name_signs import DocumentSigns, grouped, words_of
 from graph.errors import ModelError
 from graph.model import Mention, Span
@@ -22,8 +23,6 @@ WEIGHTS = Path(__file__).with_name("name_weights.json")
 SHA256 = "6721d6cccda26d3e466d77792481a0631047d489daf2c6e3af48d7faf37bae70"
 """Of `WEIGHTS`. It stands in the code so that other weights are another stage of the build."""
 
-_READ = frozenset(("ner", "noun-phrase", "heading", "subject"))
-"""What a model or a parse found; what a document defines or a profile knows is nobody's guess."""
 _LEVELS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 _BANDS = (400, 1000, 2000, 4000, 7000, 10500)
 """Where bands of frequency end: places in the list of words, the most frequent first."""
@@ -87,5 +86,5 @@ def held_back(text: str, mentions: Sequence[Mention]) -> frozenset[Span]:
     for same in grouped(mentions).values():
         name = " ".join(same[0].surface.split())
         if reader.score(name, signs.of_name(name, same)) < 0:
-            found.update(mention.span for mention in same if mention.rule in _READ)
+            found.update(mention.span for mention in same if mention.rule in DOUBTED)
     return frozenset(found)

@@ -119,8 +119,7 @@ def signs_of_words(name: str) -> tuple[str, ...]:
 
 def _shape(name: str) -> Iterator[str]:
     words = name.split()
-    capitals = [word[0].isupper() for word in words if word[0].isalpha()]
-    shape = "small" if not any(capitals) else "capital" if all(capitals) else "mixed"
+    shape = _capitals(words)
     yield f"length {min(len(words), 5)}"
     yield f"shape {shape}"
     yield f"shape {shape} {min(len(words), 3)}"
@@ -172,9 +171,14 @@ def _beside(before: str, after: str) -> tuple[str, ...]:
 def _written(surface: str) -> str:
     """How the words of a surface are written."""
     words = surface.split()
-    capitals = [word[0].isupper() for word in words if word[0].isalpha()]
-    shape = "small" if not any(capitals) else "capital" if all(capitals) else "mixed"
+    shape = _capitals(words)
     return f"one {shape}" if len(words) == 1 else shape
+
+
+def _capitals(words: Sequence[str]) -> str:
+    """Which of the words begin with a capital: ``small`` none, ``capital`` all, else ``mixed``."""
+    capitals = [word[0].isupper() for word in words if word[0].isalpha()]
+    return "small" if not any(capitals) else "capital" if all(capitals) else "mixed"
 
 
 def _before(text: str) -> str:
