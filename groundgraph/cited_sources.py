@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from graph.errors import ReadError
 from groundgraph.knowledge_base import KnowledgeBase
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ def answer_sources(base: KnowledgeBase, answer: Mapping[str, Any]) -> list[dict[
 def place_sources(base: KnowledgeBase, places: Iterable[Place]) -> list[dict[str, Any]]:
     """One entry for each document version in `places`, JSON-ready: the fields of `SourceView`,
     `marks` (start, end), and for PDF files `rectangles` (a list for each mark) and `pages` (page
-    number -> width and height in points, picture as a data address)."""
+    number -> width and height in points, picture as a data address). A page that cannot be drawn
+    stands in `undrawn` instead, with the reason and what to do."""
     spans: dict[tuple[str, str, str], set[tuple[int, int]]] = {}
     for place in places:
         key = (place.document, place.version, place.text_hash)
@@ -71,7 +73,12 @@ def _source(
         numbers = sorted({r["page"] for found in rectangles for r in found})
         original = base.record.original(version)
         source["rectangles"] = rectangles
-        source["pages"] = {str(number): _page(original, number) for number in numbers}
+        source["pages"], source["undrawn"] = {}, {}
+        for number in numbers:
+            try:
+                source["pages"][str(number)] = _page(original, number)
+            except ReadError as error:
+                source["undrawn"][str(number)] = str(error)
     return source
 
 

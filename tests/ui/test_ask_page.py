@@ -15,6 +15,7 @@ from asking import answer_id, ask, chosen_words, recorded, settled, shown_order,
 from playwright.sync_api import Page, expect
 
 from groundgraph import KnowledgeBase
+from ui.assets_folder import script
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 QUESTIONS = [
@@ -80,6 +81,27 @@ def test_pdf_boxes_cover_the_words_that_another_tool_reads_there(
         assert squeezed("".join(found)) == squeezed(citation["quote"])
         checked += 1
     assert checked
+
+
+def test_words_stand_below_the_reason_where_their_page_cannot_be_drawn(open_page: Any) -> None:
+    """The script alone, over a source as the page gets it."""
+    run = {"text": "Leaks are told at once.", "start": 0, "marks": [0]}
+    block = {"kind": "paragraph", "level": 0, "skipped": 0, "cells": [], "runs": [run]}
+    box = {"page": 2, "left": 1, "top": 1, "right": 2, "bottom": 2}
+    source = {
+        "name": "Leaks", "edition": "import 1", "marks": [[0, 23]], "headings": [[]],
+        "blocks": [block], "cut_after": 0, "rectangles": [[box]], "pages": {},
+        "undrawn": {"2": "no picture can be made of page 2"},
+    }  # fmt: skip
+    page = open_page("about:blank")
+    page.add_script_tag(content=script("common"))
+    page.evaluate(
+        "source => drawSource(document.body, source, { start: 0, end: 23 }, null)", source
+    )
+    assert page.locator(".undrawn").text_content() == "no picture can be made of page 2"
+    assert page.locator("mark.chosen").text_content() == run["text"]
+    assert page.locator(".where").text_content() == "page 2"
+    assert page.locator("img, button").count() == 0
 
 
 def words_in_boxes(

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from PIL import Image
 from written_pdf import WrittenPdf, paragraph, rows, text, widget
 
+from extraction.documents.readers import pdf_image
 from extraction.documents.readers.pdf import PdfReader
 from extraction.documents.readers.pdf_hyphens import LineEnds
 from extraction.documents.readers.pdf_image import page_image
+from graph.errors import ReadError
 from graph.model import Reading, Span
 
 ROW = (70, 200)
@@ -389,6 +391,42 @@ def test_a_picture_of_a_page_shows_what_was_filled_in() -> None:
     image = page_image(data, 1, scale=1.0)
     picture = Image.open(io.BytesIO(image.webp)).convert("L")
     assert picture.crop((120, 188, 400, 206)).getextrema()[0] < 100
+
+
+# --- pictures of pages ---------------------------------------------------------------------------
+
+
+def sheet(width: float, height: float) -> bytes:
+    """A page of these measures, in points, with one sentence."""
+    box = f"/MediaBox [0 0 {width} {height}]"
+    return WrittenPdf([text(10, 20, 11, "Goats are kept off.")], page=box).bytes()
+
+
+@pytest.mark.parametrize(
+    ("width", "height"),
+    [(4_000, 4_000), (14_400, 14_400), (9_000, 120), (120, 9_000), (1_000_000, 0.5)],
+)
+def test_pictures_of_large_pages_are_scaled_down(width: float, height: float) -> None:
+    image = page_image(sheet(width, height), 1)
+    assert (image.width, image.height) == (width, height)
+    across, down = Image.open(io.BytesIO(image.webp)).size
+    assert max(across, down) <= pdf_image.LONGEST_SIDE
+    assert across * down <= pdf_image.MOST_PIXELS + across + down  # a broken pixel counts whole
+
+
+@pytest.mark.parametrize(("width", "height"), [(595, 842), (842, 1_191), (120, 120)])
+def test_pictures_of_usual_pages_have_two_pixels_for_each_point(width: int, height: int) -> None:
+    image = page_image(sheet(width, height), 1)
+    assert Image.open(io.BytesIO(image.webp)).size == (2 * width, 2 * height)
+
+
+def test_a_page_that_cannot_be_drawn_names_the_way_to_see_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pdf_image, "LONGEST_SIDE", 20_000)  # more than WebP has room for
+    for number in (1, 2):  # there is no second page
+        with pytest.raises(ReadError, match=f"page {number}: .* open the file itself"):
+            page_image(sheet(12_000, 20), number)
 
 
 @pytest.mark.parametrize("rotate", [0, 90, 180, 270])

@@ -10,7 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from written_pdf import WrittenPdf, text
 
+from extraction.documents.readers import pdf_image
 from graph.errors import NotFound
 from graph.identity import version_id
 from graph.model import Answer, Block, Citation, Document, Span
@@ -99,6 +101,25 @@ def test_an_answer_verifies_against_the_reading_that_it_quoted(kb: KnowledgeBase
         "said": True,
         "why": "read again by a newer reader",
     }
+
+
+def test_a_page_that_cannot_be_drawn_is_shown_as_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = tmp_path / "rig"
+    sources.mkdir()
+    wide = "/MediaBox [0 0 12000 40]"
+    (sources / "leak.pdf").write_bytes(WrittenPdf([text(10, 780, 11, SAID)], page=wide).bytes())
+    with KnowledgeBase(tmp_path / "kb", store="embedded") as base:
+        base.build(sources)
+        data = base.answer(base.ask(QUESTION).id)
+        assert [*answer_sources(base, data)[0]["pages"]] == ["1"]
+        monkeypatch.setattr(pdf_image, "LONGEST_SIDE", 20_000)  # more than WebP has room for
+        source = answer_sources(base, data)[0]
+    assert source["pages"] == {} and any(source["rectangles"])
+    assert "no picture can be made of page 1" in source["undrawn"]["1"]
+    runs = [run for block in source["blocks"] for run in block["runs"] if run["marks"]]
+    assert "".join(run["text"] for run in runs) == SAID
 
 
 def test_an_answer_from_before_text_hashes_names_the_reading_of_its_time(

@@ -56,8 +56,9 @@ const chipText = (kind, quote) => {
 function drawSource(pane, source, span, steps, actions) {
   pane.replaceChildren();
   const mark = source.marks.findIndex(([s, e]) => s === span.start && e === span.end);
-  const rectangles = source.pages && source.rectangles[mark];
-  const paged = Boolean(rectangles && rectangles.length);
+  const rectangles = (source.pages && source.rectangles[mark]) || [];
+  const undrawn = rectangles.map((r) => source.undrawn[String(r.page)]).find(Boolean);
+  const paged = Boolean(rectangles.length && !undrawn);
   const asText = !paged || pane.dataset.view === "text";
 
   const head = el("header", "");
@@ -65,7 +66,7 @@ function drawSource(pane, source, span, steps, actions) {
   named.append(el("p", "title", el("strong", "", squeeze(source.name)), source.edition === "import 1" ? "" : el("span", "", ` · ${source.edition}`)));
   const above = (source.headings[mark] || []).filter((h, i) => i || squeeze(h) !== squeeze(source.name));
   const where = above.map(squeeze);
-  if (paged) where.push(`page ${rectangles[0].page}`);
+  if (rectangles.length) where.push(`page ${rectangles[0].page}`);
   named.append(el("p", "where", where.join(" › ")));
   head.append(named);
   const buttons = el("div", "steps");
@@ -100,6 +101,7 @@ function drawSource(pane, source, span, steps, actions) {
   scroll.tabIndex = 0;
   scroll.setAttribute("role", "group");
   scroll.setAttribute("aria-label", `Words of ${squeeze(source.name)}`);
+  if (undrawn) scroll.append(el("p", "undrawn", undrawn));
   if (asText) drawText(scroll, source, mark);
   else drawPages(scroll, source, mark);
   if (steps && steps.pick) makeChoosable(scroll, mark, steps);
