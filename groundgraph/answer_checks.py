@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import NotFound
-from groundgraph.cited_sources import citations
+from groundgraph.answers import citations
 
 if TYPE_CHECKING:
     from graph.record import Record

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -216,6 +217,20 @@ def answer_of(data: dict[str, Any]) -> Answer:
         notices=tuple(data.get("notices", ())),
         more=tuple(sentence(item) for item in data.get("more", ())),
     )
+
+
+def citations(answer: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every citation of an answer (as `KnowledgeBase.answer` gives it), headline first, what is
+    folded last; then those that a language model was given."""
+    headline = [answer["headline"]] if answer["headline"] else []
+    for sentence in [*headline, *answer["sentences"], *answer.get("more", ())]:
+        yield from sentence["citations"]
+        for qualifier in sentence["qualifiers"]:
+            yield qualifier["citation"]
+    if answer.get("written"):
+        for sentence in answer["written"]["sentences"]:
+            yield from sentence["citations"]
+        yield from answer["written"]["given"]
 
 
 def context_data(identifier: str | None, context: Context) -> dict[str, Any]:

@@ -15,13 +15,13 @@ from groundgraph.plurals import counted
 if TYPE_CHECKING:
     from extraction.build_context import BuildContext, Progress
     from graph.model import Document
-    from groundgraph.knowledge_base import KnowledgeBase
+    from groundgraph.open_base import OpenBase
 
 _NAMED = 3  # documents that a problem names
 
 
 def base_problems(
-    base: KnowledgeBase,
+    base: OpenBase,
     queries: Sequence[str],
     *,
     head: str | None,
@@ -59,7 +59,7 @@ def _head(text: str | None) -> Head | None:
         ) from None
 
 
-def _store_problems(base: KnowledgeBase) -> Iterator[str]:
+def _store_problems(base: OpenBase) -> Iterator[str]:
     """Files of the newest generation that are not those which the last build wrote."""
     from groundgraph.stores import unlike_ledger
 
@@ -75,7 +75,7 @@ def _store_problems(base: KnowledgeBase) -> Iterator[str]:
         )
 
 
-def _derived_problems(base: KnowledgeBase) -> Iterator[str]:
+def _derived_problems(base: OpenBase) -> Iterator[str]:
     """Whether another program changed what earlier builds derived. The next build recomputes it."""
     from extraction.incremental import Memo
 
@@ -87,15 +87,16 @@ def _derived_problems(base: KnowledgeBase) -> Iterator[str]:
         )
 
 
-def _recomputed_problems(base: KnowledgeBase, progress: Progress) -> Iterator[str]:
+def _recomputed_problems(base: OpenBase, progress: Progress) -> Iterator[str]:
     """Readings, extractions and rows of the graph that come out otherwise when they are computed
     again from the original bytes."""
     from groundgraph.building import build_context
+    from groundgraph.pushing import differences
 
     context = build_context(base.record, base.settings, base.embedder, base.extractor, progress)
     yield from _named("read again", _read_otherwise(context))
     yield from _named("extracted again", _extracted_otherwise(context))
-    for line in base.differences(progress=progress):
+    for line in differences(base, None, progress=progress):
         yield f"The graph is not what the record gives: {line}."
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import NotFound
-from groundgraph.cited_sources import citations
+from groundgraph.answers import citations
 
 if TYPE_CHECKING:
     from groundgraph.knowledge_base import KnowledgeBase

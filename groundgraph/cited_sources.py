@@ -4,15 +4,15 @@ with the cited spans marked, and for PDF files the pages as pictures with rectan
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graph.errors import ReadError
-from groundgraph.knowledge_base import KnowledgeBase
+from groundgraph.answers import citations
 
 if TYPE_CHECKING:
-    pass
+    from groundgraph.knowledge_base import KnowledgeBase
 
 
 class Place(NamedTuple):
@@ -23,20 +23,6 @@ class Place(NamedTuple):
     start: int
     end: int
     text_hash: str = ""
-
-
-def citations(answer: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Every citation of an answer (as `KnowledgeBase.answer` gives it), headline first, what is
-    folded last; then those that a language model was given."""
-    headline = [answer["headline"]] if answer["headline"] else []
-    for sentence in [*headline, *answer["sentences"], *answer.get("more", ())]:
-        yield from sentence["citations"]
-        for qualifier in sentence["qualifiers"]:
-            yield qualifier["citation"]
-    if answer.get("written"):
-        for sentence in answer["written"]["sentences"]:
-            yield from sentence["citations"]
-        yield from answer["written"]["given"]
 
 
 def answer_sources(base: KnowledgeBase, answer: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from extraction.documents.intake import Intake
 from extraction.documents.segments import segment_key, segments_of
@@ -14,18 +14,38 @@ from extraction.proposals.ask_model import passages_of
 from graph.content_register import Erased, registered
 from graph.content_search import Traces, found_in
 from graph.errors import NotFound
+from groundgraph.open_base import Readable
 from groundgraph.plurals import counted
 from groundgraph.removing import Chosen, chosen, still_found
 from groundgraph.unread import keep_unread
 
 if TYPE_CHECKING:
-    from extraction.build_context import Progress
+    from extraction.build_context import BuildReport, Progress
     from graph.model import Document
     from graph.record import Record
-    from groundgraph.knowledge_base import KnowledgeBase
+    from groundgraph.settings import Settings
 
 _ALL = 10_000_000
 _SHOWN = 20
+
+
+class Erasable(Readable, Protocol):
+    """A base that can be built anew from what is left of its record, and closed."""
+
+    folder: Path
+    settings: Settings
+
+    def take_in(
+        self, intake: Intake, *, progress: Progress | None = None, rebuild: bool = False
+    ) -> BuildReport: ...
+
+    def show_activity(self) -> None: ...
+
+    def forget_former_generations(self) -> None: ...
+
+    def refresh(self) -> None: ...
+
+    def close(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +102,7 @@ class ErasureReport:
         return lines
 
 
-def to_erase(kb: KnowledgeBase, identifier: str) -> ToErase:
+def to_erase(kb: Erasable, identifier: str) -> ToErase:
     """What `identifier` means: an answer's id, a key (of a removed document too) or a source.
     Raises `NotFound`."""
     record = kb.record
@@ -126,7 +146,7 @@ def _strings(text: str) -> Iterator[str]:
             waiting.extend(value)
 
 
-def erase(kb: KnowledgeBase, identifier: str, progress: Progress | None = None) -> ErasureReport:
+def erase(kb: Erasable, identifier: str, progress: Progress | None = None) -> ErasureReport:
     """Erase what `identifier` means, and search the folder for it. See `ErasureReport`."""
     wanted = to_erase(kb, identifier)
     record = kb.record
@@ -175,7 +195,7 @@ def _left(record: Record) -> Iterator[str]:
         yield answer.question
 
 
-def _erase_documents(kb: KnowledgeBase, found: Chosen, progress: Progress | None) -> int:
+def _erase_documents(kb: Erasable, found: Chosen, progress: Progress | None) -> int:
     """Record, caches, then a store made of what is left."""
     record = kb.record
     with record.write_lock():
@@ -194,7 +214,7 @@ def _erase_documents(kb: KnowledgeBase, found: Chosen, progress: Progress | None
     return versions
 
 
-def _vector_keys(kb: KnowledgeBase) -> set[str]:
+def _vector_keys(kb: Erasable) -> set[str]:
     """The keys of the vectors that the store has now."""
     if not kb.record.holds_documents():
         return set()
@@ -208,7 +228,7 @@ def _vector_keys(kb: KnowledgeBase) -> set[str]:
 
 
 def _report(
-    kb: KnowledgeBase, traces: Traces, versions: int, answers: int, again: Sequence[str]
+    kb: Erasable, traces: Traces, versions: int, answers: int, again: Sequence[str]
 ) -> ErasureReport:
     found: list[tuple[str, str, str]] = []
     named: list[str] = []

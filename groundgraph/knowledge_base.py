@@ -503,7 +503,8 @@ class KnowledgeBase:
         the question names no date (default: the `valid_at` of `scope`, else this day); the manifest
         keeps it. Raises `NotFound` where nothing was built or a document of `scope` does not exist,
         `SettingsError` for arguments of the wrong kind."""
-        from groundgraph.asking import Asking, found_for
+        from groundgraph.answering import found_for
+        from groundgraph.asking import Asking
         from groundgraph.computed_queries import with_checked_query
         from groundgraph.recorded_answers import manifest_of, recorded, with_what_is_missing
         from groundgraph.writing import model_of, written_beside
@@ -548,7 +549,8 @@ class KnowledgeBase:
         three sentences are always given). ``prompt.messages`` are chat messages; `check` holds
         what a model makes of them to the sentences. Raises as `ask`."""
         from generation.written.prompt import TOKENS
-        from groundgraph.asking import Asking, prompt_for
+        from groundgraph.answering import prompt_for
+        from groundgraph.asking import Asking
 
         wanted = TOKENS if tokens is None else tokens
         with self._held() as base:
@@ -718,6 +720,7 @@ class KnowledgeBase:
         long as a first build. Raises `SettingsError` for a head that is none."""
         from groundgraph.base_checks import base_problems
 
-        return list(
-            base_problems(self, queries, head=head, deep=deep, progress=progress or _silent)
-        )
+        with self._held() as base:
+            return list(
+                base_problems(base, queries, head=head, deep=deep, progress=progress or _silent)
+            )

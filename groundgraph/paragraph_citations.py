@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.errors import NotFound
 from graph.outline import Outline
-from groundgraph.cited_sources import citations
+from groundgraph.answers import citations
 
 if TYPE_CHECKING:
     from groundgraph.knowledge_base import KnowledgeBase

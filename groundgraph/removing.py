@@ -13,7 +13,7 @@ from groundgraph.plurals import counted
 
 if TYPE_CHECKING:
     from graph.record import Record
-    from groundgraph.knowledge_base import KnowledgeBase
+    from groundgraph.open_base import Readable
 
 _FACTS = """
 MATCH (f:Fact)-[:SUPPORTED_BY]->(c:Chunk)
@@ -88,7 +88,7 @@ def chosen(record: Record, identifier: str, *, ever: bool = False) -> Chosen:
     raise NotFound(f"There is no document {identifier!r}; see `groundgraph documents`.")
 
 
-def resting(kb: KnowledgeBase, keys: Sequence[str]) -> Resting:
+def resting(kb: Readable, keys: Sequence[str]) -> Resting:
     """What rests on the documents `keys`, as the store and the recorded answers have it now."""
     if not kb.record.holds_documents() or not keys:
         return Resting(0, 0, 0, (), tuple(citing(kb.record, keys)))

@@ -12,7 +12,7 @@ import pytest
 
 from graph.stores.neo4j import Server
 from groundgraph import KnowledgeBase
-from groundgraph.cited_sources import citations
+from groundgraph.answers import citations
 
 
 @pytest.fixture

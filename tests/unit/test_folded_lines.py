@@ -15,8 +15,7 @@ from generation.evidence.line_odds import line_odds
 from generation.evidence.unit_scores import gather
 from generation.question.analysis import analyse
 from graph.model import EVERYTHING, Answer, Block, Chunk, Context, Document, Passage, Sentence, Span
-from groundgraph.answers import answer_data, answer_of
-from groundgraph.cited_sources import citations
+from groundgraph.answers import answer_data, answer_of, citations
 from tests.unit.test_worth_showing import Says
 
 TODAY = date(2030, 1, 1)

@@ -17,7 +17,8 @@ from graph.errors import NotFound
 from graph.identity import version_id
 from graph.model import Answer, Block, Citation, Document, Span
 from groundgraph import KnowledgeBase
-from groundgraph.cited_sources import answer_sources, citations
+from groundgraph.answers import citations
+from groundgraph.cited_sources import answer_sources
 
 QUESTION = "How long are leak records kept?"
 SAID = "Leak records are kept for 7 years."

@@ -492,7 +492,7 @@ def test_every_other_method_that_reads_a_base_says_that_it_reads_the_whole(root:
         for owner, function in functions_of(path):
             if function.name.startswith("_") and function.name != "__init__":
                 continue
-            reads = {"KnowledgeBase", "OpenBase", "Readable"} & {*annotations(function)}
+            reads = {"KnowledgeBase", "OpenBase", "Readable", "Erasable"} & {*annotations(function)}
             if reads and owner not in ("SharedBase", "_Held"):
                 name = function.name if owner == path.stem else f"{owner}.{function.name}"
                 read.setdefault(path.stem, set()).add(name)

@@ -15,7 +15,7 @@ from command import in_this_process
 
 from graph.record import SCHEMA_VERSION, Record, migrations
 from groundgraph import KnowledgeBase
-from groundgraph.cited_sources import citations
+from groundgraph.answers import citations
 from groundgraph.cli.look_commands import look_up
 from groundgraph.fact_lines import place_of_fact
 from groundgraph.former_facts import current_fact
