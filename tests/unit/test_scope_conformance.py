@@ -6,6 +6,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -50,11 +51,18 @@ DOCUMENTS = {
         "The Safety Officer may report a leak by telephone. A call is an event.",
     ),
 }
+DAY = "2025-02-03"
+DATES = {  # "logs.md" states none
+    "leaks.md": "valid_from: 2025-02-03",
+    "starts.md": "valid_from: 2025-02-04",
+    "leaks-2.md": "valid_until: 2025-02-02",
+}
 CHOSEN = ("leaks.md", "logs.md")
 KEYS = frozenset(f"docs/{name}" for name in CHOSEN)
 SAME_DOCUMENTS = {
     "documents": Scope(documents=KEYS),
     "where": Scope(where={"department": "Quality"}),
+    "valid_at": Scope(valid_at=DAY),
     "both": Scope(documents=[*KEYS, "docs/starts.md"], where={"department": ["Quality", "None"]}),
 }
 REFUSED = {
@@ -68,7 +76,7 @@ def write(folder: Path, names: Sequence[str]) -> Path:
     for name in names:
         department, text = DOCUMENTS[name]
         title = name.removesuffix(".md").capitalize()
-        head = f"---\ndepartment: {department}\n---\n# {title}\n\n"
+        head = f"---\ndepartment: {department}\n{DATES.get(name, '')}\n---\n# {title}\n\n"
         (folder / name).write_text(head + text + "\n", encoding="utf-8")
     return folder
 
@@ -98,7 +106,8 @@ def bases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bases]:
 
 def ask(kb: KnowledgeBase, scope: Scope) -> Any:
     asked = (*QUESTIONS, *OF_WHOLE_DOCUMENTS)
-    return [said(kb.ask(question, scope=scope)) for question in asked]
+    today = date.fromisoformat(DAY)
+    return [said(kb.ask(question, scope=scope, today=today)) for question in asked]
 
 
 def said(answer: Answer) -> Any:
@@ -266,7 +275,7 @@ def test_documents_give_what_a_base_of_only_these_gives(bases: Bases, name: str)
     )
 
 
-@pytest.mark.parametrize("scope", ["where", "both"])
+@pytest.mark.parametrize("scope", ["where", "valid_at", "both"])
 @pytest.mark.parametrize("name", sorted(ABOVE | RECORD))
 def test_fields_give_what_a_base_of_only_these_gives(bases: Bases, name: str, scope: str) -> None:
     read = EVERY_READ[name]
@@ -276,7 +285,7 @@ def test_fields_give_what_a_base_of_only_these_gives(bases: Bases, name: str, sc
 @pytest.mark.parametrize("field", ["labels", "known_at", "valid_at", "where"])
 @pytest.mark.parametrize("name", sorted(STORE))
 def test_a_store_refuses_what_was_not_resolved(bases: Bases, name: str, field: str) -> None:
-    scopes = {**SAME_DOCUMENTS, **REFUSED, "valid_at": Scope(valid_at="2025-02-03")}
+    scopes = {**SAME_DOCUMENTS, **REFUSED}
     with pytest.raises(SettingsError, match=f"{field}"):
         STORE[name](bases.whole, scopes[field])
 
@@ -291,11 +300,23 @@ def test_what_cannot_be_answered_is_refused(bases: Bases, name: str, field: str)
         EVERY_READ[name](bases.whole, REFUSED[field])
 
 
-@pytest.mark.parametrize("name", sorted(ABOVE | RECORD))
-def test_documents_without_dates_are_valid_on_any_day(bases: Bases, name: str) -> None:
-    """Those with dates: test_retrieval.py, test_record.py."""
-    read = EVERY_READ[name]
-    assert read(bases.whole, Scope(valid_at="2025-02-03")) == read(bases.whole, EVERYTHING)
+@pytest.mark.parametrize(
+    ("day", "valid"),
+    [
+        ("1990-01-01", {"logs.md", "leaks-2.md"}),
+        ("2025-02-02", {"logs.md", "leaks-2.md"}),
+        (DAY, {"logs.md", "leaks.md"}),
+        ("2025-02-04", {"logs.md", "leaks.md", "starts.md"}),
+        ("2990-01-01", {"logs.md", "leaks.md", "starts.md"}),
+    ],
+)
+def test_first_and_last_day_count_and_no_date_is_no_limit(
+    bases: Bases, day: str, valid: set[str]
+) -> None:
+    keys = {f"docs/{name}" for name in valid}
+    scope = Scope(valid_at=day)
+    assert {*keys_in(bases.whole, scope)} == {*documents(bases.whole, scope)} == keys
+    assert {key for key, _ in titles(bases.whole, scope)} == keys
 
 
 @pytest.mark.parametrize("name", sorted(EVERY_READ))
