@@ -8,6 +8,7 @@ import json
 import shutil
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +111,35 @@ def test_cypher_prints_tables_for_programs_and_json(built_examples: Path) -> Non
     assert out.splitlines()[0] == "id" and len(out.splitlines()) == 3
     out, _ = run("cypher", query, "--kb", str(built_examples), "--json")
     assert json.loads(out.splitlines()[0])["id"].startswith("documents/")
+
+
+@pytest.mark.one_store("no base is read")
+def test_the_version_is_that_of_the_distribution(tmp_path: Path) -> None:
+    assert run("--version", cwd=tmp_path) == (f"groundgraph {version('groundgraph')}\n", "")
+
+
+LONG = "UNWIND range(1, 9000) AS x RETURN x, 'a row of some length, for the pipe' AS text"
+ROWS = ("cypher", LONG, "--limit", "9000")
+
+
+@pytest.mark.one_store("what is printed, not where it is kept")
+@pytest.mark.parametrize(
+    "command", [ROWS, (*ROWS, "--csv"), ("export",)], ids=("table", "csv", "export")
+)
+def test_a_reader_who_has_seen_enough_is_no_failure(
+    built_examples: Path, command: tuple[str, ...]
+) -> None:
+    """As ``| head -1``: more is written than a pipe holds, and nobody reads it."""
+    with subprocess.Popen(
+        [*COMMAND, *command, "--kb", str(built_examples)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as done:
+        assert done.stdout is not None and done.stderr is not None
+        first = done.stdout.readline()
+        done.stdout.close()
+        told = done.stderr.read()
+    assert first and (done.returncode, told) == (0, b"")
 
 
 @pytest.mark.one_store("what is printed, not where it is kept")

@@ -395,9 +395,9 @@ def test_any_iterable_of_texts_is_taken_and_a_single_text_refused(name: str) -> 
 
 
 def test_dates_and_positions_are_what_they_should_be() -> None:
-    for date in ("last week", "2025-13-01", 2025):
+    for day in ("last week", "2025-13-01", 2025):
         with pytest.raises(SettingsError, match="year-month-day"):
-            Scope(valid_at=date)  # type: ignore[arg-type]
+            Scope(valid_at=day)  # type: ignore[arg-type]
     for position in ("3", True, 1.5):
         with pytest.raises(SettingsError, match="whole number"):
             Scope(known_at=position)  # type: ignore[arg-type]
