@@ -2,6 +2,7 @@
 
     read      a document from its bytes, per format     record: documents.reader
     extract   what a segment says                       record: extractions, by segment
+    decide    what the trained reader says of a fact    part of `extract`
     propose   what of a model's proposals is admitted   record: extractions, by segment
     derive    sentences, chunks, names, references,     derived.sqlite; the store's rows
               facts and rows of the documents
@@ -48,10 +49,18 @@ _SELF = "extraction.cached_stages"
 EXTRACT = Stage(
     "extract", ["extraction.language.extractor", "extraction.fact_gate"], ["spacy"], [_SELF]
 )
+DECIDE = Stage("decide", ["retrieval.fact_reader"], ["tokenizers"])
+"""Of the folder above: the front door passes the reader in, so that no import leads to its code. A
+base without a reader does not hang on it."""
+
 PROPOSE = Stage(
     "propose",
-    ["extraction.proposals.model_extractor", "extraction.proposals.read_passages"],
-    ["spacy"],
+    [
+        "extraction.proposals.model_extractor",
+        "extraction.proposals.read_passages",
+        "retrieval.trained_checker",  # passed in
+    ],
+    ["spacy", "tokenizers"],
     [_SELF, "extraction.language.extractor"],
 )
 DERIVE = Stage(

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from extraction.cached_stages import DECIDE
 from extraction.fact_context import FactContext
 from extraction.fact_sentence import fact_sentence, sentence_name
 from extraction.language.speakers import sure_fault
@@ -37,8 +38,8 @@ class FactGate:
 
     @property
     def fingerprint(self) -> str:
-        """Changes with the reader and its bounds."""
-        return self._reader.fingerprint
+        """Changes with the reader, its bounds and the code that reads by them."""
+        return f"{self._reader.fingerprint}:{DECIDE.fingerprint}"
 
     def decided(
         self, relations: Sequence[Relation], segment: Segment, mentions: Iterable[Mention]

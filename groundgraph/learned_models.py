@@ -28,8 +28,9 @@ from learning.embedder_folder import BESIDE
 from learning.embedder_folder import WEIGHTS as EMBEDDER
 from learning.model_card import CARD, REPORT
 from retrieval.checker_weights import CONFIG, WEIGHTS, read_config, read_weights
-from retrieval.embedders import PACKAGED, BertEmbedder, file_sha256, load_embedder
+from retrieval.embedders import BertEmbedder, load_embedder
 from retrieval.fact_reader import BOUNDS, TrainedFactReader
+from retrieval.model_folder import PACKAGED, file_sha256
 from retrieval.trained_checker import TrainedChecker, load_checker
 
 REGISTRY = "registry.jsonl"

@@ -17,7 +17,7 @@ from learning.reader_network import BASE
 from learning.training_rows import TrainingRows
 from retrieval.checker_input import TokenLimits
 from retrieval.checker_weights import CONFIG, WEIGHTS, CheckerConfig, packed
-from retrieval.embedders import file_sha256
+from retrieval.model_folder import file_sha256
 
 ASKED = TokenLimits(question=64, above=20, text=96)
 """What a checker reads of a pair when it is asked."""

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.embedders import file_sha256
+from retrieval.model_folder import file_sha256
 
 WEIGHTS = "model.safetensors"
 BESIDE = (

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from learning.training_rows import Group, Sentence, TrainingRows
 from retrieval.checker_input import PairTokenizer, TokenLimits
-from retrieval.embedders import packaged_folder
+from retrieval.model_folder import packaged_folder
 
 SHARE = {
     "fever_eraser": 0.35,

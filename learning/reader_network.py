@@ -14,7 +14,7 @@ import numpy.typing as npt
 from graph.errors import SettingsError
 from learning.encoder_network import EncoderNetwork, Tensors, as_torch
 from retrieval.checker_weights import CONFIG, layer_of, layers_of
-from retrieval.embedders import packaged_folder
+from retrieval.model_folder import packaged_folder
 from retrieval.trained_checker import TRAINED
 
 BASE = "minilm"

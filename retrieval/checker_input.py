@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from retrieval.embedders import encodable
+from retrieval.model_folder import encodable
 
 _CLS, _SEP, _UNDER = "[CLS]", "[SEP]", ">"
 

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.errors import ModelError
-from retrieval.embedders import PACKAGED, file_sha256, packaged_folder
+from retrieval.model_folder import PACKAGED, file_sha256, packaged_folder
 
 Tensors = dict[str, npt.NDArray[Any]]
 

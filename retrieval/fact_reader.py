@@ -12,7 +12,7 @@ from graph.checking import Quote
 from graph.errors import ModelError
 from graph.protocols import FactReader
 from retrieval.checker_weights import CONFIG
-from retrieval.embedders import file_sha256, read_json
+from retrieval.model_folder import file_sha256, read_json
 from retrieval.trained_checker import TrainedChecker
 
 TRAINED = Path(__file__).parent / "fact_reader_model"

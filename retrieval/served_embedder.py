@@ -37,7 +37,8 @@ from graph.model_server.address import (
 )
 from graph.model_server.official_client import ModelServer, is_overflow, library
 from graph.protocols import Vectors
-from retrieval.embedders import BertEmbedder, encodable, load_embedder
+from retrieval.embedders import BertEmbedder, load_embedder
+from retrieval.model_folder import encodable
 
 VERSION = ""
 """Part of every fingerprint here, as `retrieval.embedders.VERSION`."""

@@ -24,7 +24,7 @@ from graph.protocols import Checker
 from retrieval.bert import BertConfig, BertEncoder, one_blas_thread
 from retrieval.checker_input import PairTokenizer, TokenLimits
 from retrieval.checker_weights import CONFIG, layers_of, read_config, read_weights
-from retrieval.embedders import file_sha256, packaged_folder, read_json
+from retrieval.model_folder import file_sha256, packaged_folder, read_json
 
 TRAINED = Path(__file__).parent / "checker_model"
 """The checker that travels with the package; its card.md says what it was trained on."""

@@ -16,14 +16,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction.cached_stages import DERIVE, EXTRACT, INDEX, PROPOSE, Stage, reading_stage
+from extraction.cached_stages import (
+    DECIDE,
+    DERIVE,
+    EXTRACT,
+    INDEX,
+    PROPOSE,
+    Stage,
+    reading_stage,
+)
 from extraction.documents.readers import READERS
+from extraction.profile import load_profile
 from graph.code_meaning import BY_DEFINITION, closure, code_fingerprint, file_of, read_meaning
+from groundgraph.components import extractor_of, fact_gate_of
+from groundgraph.settings import load
 from retrieval import embedders
+from retrieval.fact_reader import load_fact_reader
 
 READING = {s: reading_stage(type(reader).__module__) for s, reader in sorted(READERS.items())}
 STAGES: dict[str, Stage] = {
     "extract": EXTRACT,
+    "decide": DECIDE,
     "propose": PROPOSE,
     "derive": DERIVE,
     "index": INDEX,
@@ -60,7 +73,7 @@ IN_NO_STAGE = {
 }
 """Modules of `extraction` and `graph` that no stage reaches, and why that is right."""
 
-SAME_IN_ANY_VERSION = {"numpy", "pydantic", "yaml"}
+SAME_IN_ANY_VERSION = {"numpy", "pydantic", "safetensors", "threadpoolctl", "yaml"}
 """Libraries whose version changes no result here; those of a reader are in its own fingerprint."""
 
 
@@ -117,9 +130,15 @@ def test_what_is_said_to_be_in_no_stage_is_in_none(root: Path) -> None:
         ("derive", "graph.tokens"),
         ("extract", "extraction.language.modality"),
         ("extract", "extraction.profile"),
+        ("decide", "retrieval.bert"),
+        ("decide", "retrieval.checker_input"),
+        ("decide", "retrieval.checker_weights"),
+        ("decide", "retrieval.fact_reader"),
+        ("decide", "retrieval.trained_checker"),
         ("propose", "extraction.proposals.admission"),
         ("propose", "extraction.proposals.proposed_names"),
         ("propose", "extraction.proposals.read_passages"),
+        ("propose", "retrieval.checker_input"),
         ("index", "graph.tokens"),
         (".docx", "extraction.documents.readers.docx_package"),
         (".html", "extraction.documents.readers.encoding"),
@@ -139,6 +158,8 @@ def test_a_stage_reaches_what_its_results_rest_on(stage: str, module: str) -> No
         (".md", "extraction.facts"),
         ("extract", "extraction.references.labels"),
         ("derive", "graph.record"),
+        ("decide", "retrieval.embedders"),
+        ("extract", "retrieval.trained_checker"),  # a base without a reader has none
     ],
 )
 def test_a_stage_does_not_hang_on_others(stage: str, module: str) -> None:
@@ -194,8 +215,8 @@ def read_once(root: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Pat
 
 PRINT = """
 import json
-from extraction.cached_stages import DERIVE, EXTRACT, INDEX, reading_fingerprint
-found = {stage.name: stage.fingerprint for stage in (DERIVE, EXTRACT, INDEX)}
+from extraction.cached_stages import DECIDE, DERIVE, EXTRACT, INDEX, reading_fingerprint
+found = {stage.name: stage.fingerprint for stage in (DECIDE, DERIVE, EXTRACT, INDEX)}
 print(json.dumps(found | {s: reading_fingerprint(s) for s in (".txt", ".html", ".pdf")}))
 """
 
@@ -236,6 +257,8 @@ def test_comments_and_layout_change_nothing(copy: Path) -> None:
         ("extraction/documents/chunks.py", r"^def ", "X = 1\n\n\ndef ", "derive"),
         ("graph/tokens.py", "a about above", "a above", "derive index"),
         ("extraction/language/modality.py", r"^def ", "X = 1\n\n\ndef ", "extract"),
+        ("retrieval/checker_input.py", r"\*over, \*text", "*text, *over", "decide"),
+        ("retrieval/trained_checker.py", r"^_LONGEST = 4000", "_LONGEST = 3000", "decide"),
         ("extraction/documents/readers/pdf_layout.py", r"^def ", "X = 1\n\n\ndef ", ".pdf"),
         ("graph/model.py", r"\Z", "\n\nclass OfNoStage:\n    x = 1\n", ""),
     ],
@@ -255,6 +278,20 @@ def test_a_change_of_code_changes_the_stages_above_it(
     after = fingerprints(copy)
     different = {stage for stage in before if after[stage] != before[stage]}
     assert different == set(changed.split())
+
+
+def test_extractions_are_kept_under_the_code_of_the_reader_that_is_passed_in(
+    tmp_path: Path,
+) -> None:
+    """No import leads from `extraction` to it: the extractor's fingerprint names its stage."""
+    reader = load_fact_reader()
+    assert reader is not None and type(reader).__module__ in reached(DECIDE)
+    profile = load_profile("general")
+    settings = load(tmp_path)
+    gate = fact_gate_of(settings, tmp_path)
+    assert DECIDE.fingerprint in extractor_of("spacy", profile, gate).fingerprint
+    assert fact_gate_of(settings.model_copy(update={"fact_reader": "none"}), tmp_path) is None
+    assert DECIDE.fingerprint not in extractor_of("spacy", profile, None).fingerprint
 
 
 def test_the_vectors_are_made_by_the_code_of_their_version() -> None:

@@ -19,7 +19,7 @@ from learning.embedder_folder import write_embedder
 from learning.fact_bounds import write_bounds
 from learning.model_card import REPORT
 from retrieval.checker_weights import WEIGHTS, read_config, read_weights
-from retrieval.embedders import packaged_folder
+from retrieval.model_folder import packaged_folder
 from retrieval.trained_checker import TRAINED
 
 

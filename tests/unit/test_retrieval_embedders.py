@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from graph.errors import ModelError, SettingsError
 from retrieval.bert import BertEncoder, _batches, _gelu
 from retrieval.embedders import (
-    PACKAGED,
     BertEmbedder,
     SentenceTransformersEmbedder,
     load_embedder,
     open_folder,
 )
+from retrieval.model_folder import PACKAGED
 
 Run = Callable[..., tuple[int, str, str]]
 
