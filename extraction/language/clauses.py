@@ -27,7 +27,7 @@ DOUBTED = frozenset({"suggest", "think", "believe", "assume", "imply", "suspect"
                       "propose", "estimate", "expect", "appear", "seem", 
                       "hypothesize"})  # fmt: skip
 _ASSERTING_MARKS = frozenset({"because", "although", "though", "whereas", "while"})
-_ASKING = frozenset({"whether", "if", "how", "why"})
+_ASKING = frozenset({"whether", "if", "how", "why", "when", "where"})
 _UNASSERTING = frozenset({"if", "when", "whenever", "where", "unless", "whether", "until", "once"})
 
 

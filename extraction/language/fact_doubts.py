@@ -17,6 +17,7 @@ from extraction.language.cut_parts import CUT_PARTS
 from extraction.language.denial_doubts import DENIALS_LEFT, DENYING_ADVERBIALS
 from extraction.language.edge_doubts import EDGE_DOUBTS
 from extraction.language.fact_view import ClauseView, Doubt, FactView, VerbView
+from extraction.language.indirect_questions import INDIRECT_QUESTIONS
 from extraction.language.instruction_doubts import FIRST_OF_INSTRUCTIONS, INSTRUCTION_DOUBTS
 from extraction.language.misplaced_parts import MISPLACED_BY_VERBS, MISPLACED_PARTS
 from extraction.language.open_ends import OPEN_ENDS, OPEN_ENDS_OF_VERBS
@@ -37,6 +38,7 @@ FIRST_OF_VERBS: tuple[Doubt[VerbView], ...] = (
     *CONTRARY_CASES,
     *DENYING_ADVERBIALS,
     *CHECKED_CLAUSES,
+    *INDIRECT_QUESTIONS,
     *FIRST_OF_INSTRUCTIONS,
     *CUT_COORDINATIONS,
     *FIRST_OPENINGS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extraction.language.firm_names import with_whole_firms
+from extraction.language.indirect_questions import with_questions
 from extraction.language.parse import FINITE, SUBJECTS, Parse
 from extraction.language.whole_names import fused
 
@@ -25,10 +26,11 @@ _COMPLEMENTS = ("xcomp", "ccomp", "oprd", "acomp", "attr", "dative")
 
 def repaired(parse: Parse) -> Parse:
     """`parse` with firms' names whole, their figures too ("3M Company"), "signs each recipe" with
-    its object, "keep the key in the safe" with its place, and "provided that" behind a semicolon at
-    the clause that it opens; itself where nothing is wrong."""
+    its object, "keep the key in the safe" with its place, "note when it began" with what is asked,
+    and "provided that" behind a semicolon at the clause that it opens; itself where nothing is
+    wrong."""
     with_parts = _with_places(_with_provisos(_with_objects(_with_figures(parse))))
-    return with_whole_firms(with_parts)
+    return with_whole_firms(with_questions(with_parts))
 
 
 def _with_figures(parse: Parse) -> Parse:
