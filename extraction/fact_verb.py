@@ -18,7 +18,7 @@ from extraction.language.parse import FORMAT_CHARACTER
 from graph.model import Evidence, Fact, Span
 
 _MARKUP = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)|\*\*|__|`")
-DENIAL = re.compile(r"not\b|\bnever\b|\bno longer\b", re.IGNORECASE)
+DENIAL = re.compile(r"not\b|\bnever\b|\bno longer\b|\b(?:yet|still) to\b", re.IGNORECASE)
 """Words that deny what a verb says."""
 _MODALS = {
     "must": r"must|shall|ha(?:s|ve) to|needs? to|required to|obliged to|obligated to|may not"

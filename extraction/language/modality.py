@@ -1,8 +1,9 @@
 """How a clause says it: must, may, should, can, will; not; might.
 
 A `VerbGroup` is the verb that carries the arguments with everything folded into it: auxiliaries,
-"is required to", "is prohibited from", "fails to". The predicate is the lemma ("report"); a passive
-is "be" and the participle ("be reported"); a verb over another keeps both ("intend to report").
+"is required to", "is prohibited from", "fails to", "has yet to". The predicate is the lemma
+("report"); a passive is "be" and the participle ("be reported"); a verb over another keeps both
+("intend to report").
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ _ASPECT = frozenset(
     """begin begins began begun start starts started continue continues continued stop stops stopped
     keep keeps kept avoid avoids avoided""".split()
 )
+_SO_FAR = frozenset({"yet", "still"})
 _NEAR_NEGATIONS = frozenset({"hardly", "rarely", "seldom", "barely", "scarcely", "little", "less"})
 
 
@@ -114,7 +116,9 @@ def verb_group(
         elif group.passive and form in _PERMITTED:
             _permit(group, prefix, parse.lower[token], denied=group.denied)
         elif (group.passive and form in _EVIDENCE) or form == "have" or form == "be":
-            if form == "have":
+            if _is_left_undone(parse, token, complement, group):
+                pass
+            elif form == "have":
                 _oblige(group, prefix, "have to")
             elif form == "be":
                 prefix.append("be to")
@@ -251,6 +255,19 @@ def _complement(parse: Parse, token: int) -> tuple[int, int | None] | None:
                 if parse.dep[below] == "xcomp" and parse.tag[below].startswith("VB"):
                     return below, child
     return None
+
+
+def _is_left_undone(parse: Parse, token: int, complement: int, group: VerbGroup) -> bool:
+    """Whether "yet" or "still" behind "have" or "be" says that nothing is done so far ("has yet to
+    release", "are still to be chosen"), which `group` then denies; no duty is meant."""
+    before = next((c for c in parse.with_dep(complement, "aux") if parse.lower[c] == "to"), 0) - 1
+    if before <= token or parse.lower[before] not in _SO_FAR:
+        return False
+    if group.negative or group.denied or group.own_modal:  # "is not yet to be used" may forbid
+        group.why_weak = group.why_weak or "'yet to' has two readings"
+    group.negative = True
+    group.held.add(before)
+    return True
 
 
 def _kept_from(parse: Parse, token: int) -> bool:
