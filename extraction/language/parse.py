@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from extraction.language.clock_ends import with_clocks_at_ends
 from extraction.language.reference_words import with_reference_words
 from extraction.language.statement_codes import without_codes, without_spans
 from graph.model import BlockKind, Span
@@ -57,7 +58,8 @@ SUBJECTS = ("nsubj", "nsubjpass", "expl")
 @dataclass(frozen=True, slots=True)
 class Piece:
     """What is parsed of one block: `text` with each run of blanks made one space, apostrophes
-    straight, numbering in front, codes of statements and call-outs ("TIP") left out.
+    straight, numbering in front, codes of statements and call-outs ("TIP") left out, and "p.m." at
+    the end of a sentence written "pm.".
     ``positions[i]`` is where character i stands in the segment (one more entry than characters)."""
 
     block: int
@@ -111,7 +113,7 @@ def piece_of(
         return None
     parsed, positions = _without_blanks(raw, start)
     parsed, positions = _without_call_outs(with_straight_apostrophes(parsed), positions)
-    parsed, positions = without_codes(parsed, positions)
+    parsed, positions = without_codes(*with_clocks_at_ends(parsed, positions))
     parsed = with_small_means(parsed)
     parsed, positions = with_reference_words(parsed, positions)
     if stand_ins is not None:
