@@ -60,7 +60,7 @@ _CALENDAR = (
 ).replace(" ", r"\s+")
 _AMOUNT = spaced(
     rf"(?:[$€£¥]\s?{_NUMBER}(?:{_TO}[$€£¥]?\s?{_NUMBER})?(?: (?:million|billion|thousand))?|"
-    rf"\b(?:USD|EUR|GBP|CHF)\s?{_NUMBER}(?:{_TO}{_NUMBER})?|"
+    rf"\b(?:USD|EUR|GBP|CHF)\s?{_NUMBER}(?:{_TO}{_NUMBER})?(?: (?:million|billion|thousand)\b)?|"
     rf"\b(?:{_NUMBER}{_TO})?{_NUMBER}(?: (?:million|billion|thousand))? "
     r"(?:dollars|euros?|pounds|cents|USD|EUR|GBP|CHF)\b)"
 )

@@ -478,6 +478,19 @@ def test_a_headline_is_verbatim_and_its_yes_or_no_agrees_with_the_words(
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The port paid EUR 6.1 million for quays.", "EUR 6.1 million"),
+        ("The port paid EUR 6.1 million\nfor quays.", "EUR 6.1 million"),
+        ("The port paid EUR 5 to 6 billion.", "EUR 5 to 6 billion"),
+        ("The port paid EUR 6.1 to millions of sailors.", "EUR 6.1"),
+    ],
+)
+def test_an_amount_behind_a_currency_has_its_scale(text: str, expected: str) -> None:
+    assert [found.text for found in answer_spans("amount", text)] == [expected]
+
+
+@pytest.mark.parametrize(
     ("kind", "text", "expected"),
     [
         ("duration", "It runs for 3 1/2 years.", "for 3 1/2 years"),

@@ -194,6 +194,14 @@ LONG = (
             "The officer who keeps the log must sign it every day of the\nMonth of May.\n",
             ["The officer who keeps the log must sign it every day of the\nMonth of May."],
         ),
+        # a currency parted from its figure; a head over a column of figures is no such line
+        (
+            "The port earned EUR\n38.4 million from ships.\n",
+            ["The port earned EUR\n38.4 million from ships."],
+        ),
+        ("Budget in EUR\n38.4 million spent so far\n",
+         ["Budget in EUR", "38.4 million spent so far"]),
+        ("Price $\n38.4\n", ["Price $", "38.4"]),
         ("The dose must be\n> 5 mg for adults.\n", ["The dose must be\n> 5 mg for adults."]),
     ],
 )  # fmt: skip

@@ -18,6 +18,9 @@ _ENDS = re.compile(r"[.!?…:;。！？][\"'”’»)\]]{0,3}\Z")
 _COLUMNS = re.compile(r"\S(?:[ ]{3,}|[ ]*\t[ \t]*)\S")
 _GOES_ON = frozenset(",;)]%<>=≥≤±×°")
 _NUMBER = re.compile(r"[-–(]?[$€£]?\d[\d.,]*[)%]?\Z|[-–—$€£%]\Z")
+# "earned EUR | 38.4 million from": a currency and the words behind its figure
+_CURRENCY = re.compile(r"\w (?<!\bin )(?<!\bper )(?:USD|EUR|GBP|CHF|JPY|US\$|[$€£¥])\Z")
+_FIGURE_IN_WORDS = re.compile(r"\d[\d.,]*(?: [a-z]{2,}){2}")
 _LIMITS = (25, 200)  # columns between which a text may be wrapped
 _MIN_PAIRS = 3
 _MIN_SHARE = 0.5  # of the pairs must fit the width
@@ -111,6 +114,8 @@ class Joins:
         ends = bool(_ENDS.search(line.text.rstrip()))
         if line.text.rstrip().endswith(":") and not lower:
             return False
+        if _divides_amount(line, after):
+            return True
         width = self._widths[index]
         if width is None:
             return self._likely(line, after, lower, ends)
@@ -185,6 +190,12 @@ def _open(line: Line) -> bool:
     last = words[-1]
     small = len(last) <= 3 and last.isalpha() and last.islower()
     return (small and not words[-2][-1:].isdigit()) or line.text.count("(") > line.text.count(")")
+
+
+def _divides_amount(line: Line, after: Line) -> bool:
+    """Whether the line ends between a currency and its figure, which goes on in words."""
+    ends = _CURRENCY.search(line.text.rstrip()) is not None
+    return ends and _FIGURE_IN_WORDS.match(after.text.lstrip()) is not None
 
 
 def _begins_lower(line: Line) -> bool:
