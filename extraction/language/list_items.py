@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extraction.language import quality
+from extraction.language.announced_items import is_activity, takes_items
 from extraction.language.arguments import coordinated, objects, whole_coordination
 from extraction.language.clauses import joined_by_or
 from extraction.language.fact_doubts import doubted
@@ -42,8 +43,6 @@ from graph.outline import Outline
 ADVISED = "its lead-in advises, permits or denies"
 DEPENDS = "depends on its lead-in"
 _OPEN = re.compile(r"(?::|--|—|–)\s*$")
-_TAKES_ITEMS = frozenset({"mean", "include", "exclude", "contain", "comprise", "state", "specify",
-                          "describe", "document", "identify", "cover", "list"})  # fmt: skip
 _CLAUSE_END = re.compile(r"[;,]\s*+(?:(?:and|or)\s*+)?$")
 _FORMS = {"VB": ("VB", "VBP"), "VBG": ("VBG",)}
 
@@ -158,7 +157,7 @@ class ListReader:
                 if parse.child(root, "nsubj", "nsubjpass", "aux", "expl") is not None:
                     return []
                 return self._verb_item(text, parse, sentence, root, lead, either)
-            if lead.group is not None and tag in NOUN_TAGS:
+            if lead.group is not None and (tag in NOUN_TAGS or is_activity(parse, sentence, root)):
                 return self._noun_item(text, parse, sentence, root, lead, either)
             if tag[:2] == "VB":
                 return []
@@ -223,7 +222,8 @@ class ListReader:
         group = lead.group
         assert group is not None
         statement = parse.span(sentence[0], sentence[1] - 1)
-        if group.predicate not in _TAKES_ITEMS or "TO" in parse.tag[root : root + 8]:
+        takes = takes_items(group.predicate, announced=lead.announces)
+        if not takes or "TO" in parse.tag[root : root + 8]:
             return []  # a lead-in about something else, or an item that is half a clause
         if _OPEN.search(text[statement.start : statement.end]):
             return []  # it goes on in items of its own
@@ -235,7 +235,7 @@ class ListReader:
         if root - sentence[0] > 8 or any(parse.dep[c] == "nsubj" for c in parse.children[root]):
             return []
         why = lead.why_weak or self._weakness(
-            lead, either and group.predicate not in ("mean", "include")
+            lead, lead.choice or (either and group.predicate not in ("mean", "include"))
         )
         found = []
         lead_words = lead.parse.span(group.outer, group.last)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extraction.language.announced_items import announced
 from extraction.language.arguments import Phrase, subjects
 from extraction.language.modality import VerbGroup
 from extraction.language.noun_phrases import NOUN_TAGS
@@ -34,8 +35,8 @@ _CHOICE = re.compile(
 @dataclass(frozen=True, slots=True)
 class Lead:
     """Subject phrases of `parse`, then a modal (`group` None) or a whole verb
-    group that lacks its object. `choice`: one of the items is enough. `form`: the tag of the verbs
-    that a modal's items begin with."""
+    group that lacks its object, or has one that only `announces` the items. `choice`: one of the
+    items is enough. `form`: the tag of the verbs that a modal's items begin with."""
 
     parse: Parse
     subjects: tuple[Phrase, ...]
@@ -46,6 +47,7 @@ class Lead:
     choice: bool
     form: str = "VB"
     why_weak: str = ""
+    announces: bool = False
 
 
 class LeadReader:
@@ -82,10 +84,12 @@ class LeadReader:
         if clause.why_weak or clause.hedged or clause.group.why_weak:
             return None
         verbs = [parse.span(t, t) for t in predicate_tokens(parse, clause.group)]
+        thing = announced(parse, clause.group.inner)
+        verbs += [] if thing is None else [parse.span(*thing)]
         why = self._unread(text, parse, sentence, phrases, verbs, qualifying)
         return Lead(
             parse, tuple(phrases), clause.group.modality, clause.group.negative, clause.group,
-            qualifying, choice, why_weak=why,
+            qualifying, choice, why_weak=why, announces=thing is not None,
         )  # fmt: skip
 
     def _modal_lead(

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from extraction.language import quality
+from extraction.language.announced_items import announces
 from extraction.language.antecedents import antecedent
 from extraction.language.arguments import Phrase, coordinated, subjects, whole_coordination
 from extraction.language.carried_subjects import (
@@ -139,16 +140,18 @@ class RelationReader:
     def open_clauses(
         self, parse: Parse, sentence: tuple[int, int], text: str
     ) -> list[tuple[Clause, Qualifiers]]:
-        """Clauses of a sentence that lack an object ("The notice must include:")."""
+        """Clauses of a sentence that lack an object ("The notice must include:"), or whose object
+        only announces what follows ("include the following:")."""
         clauses, groups = self._clauses.read(parse, sentence)
-        if any(parse.child(group.inner, "dobj") is not None for group in groups.values()):
+        things = [parse.child(group.inner, "dobj") for group in groups.values()]
+        if any(thing is not None and not announces(parse, thing) for thing in things):
             return []
         return [
             (clause, roles_beside(parse, clause.group, [], held, text))
             for clause in clauses
             for held in [_qualifying(parse, sentence, clause.group, groups, text)]
             if not any(
-                parse.dep[c] in ("dobj", "attr", "acomp", "ccomp", "xcomp", "oprd", "agent")
+                parse.dep[c] in ("attr", "acomp", "ccomp", "xcomp", "oprd", "agent")
                 for c in parse.children[clause.group.inner]
             )
         ]
