@@ -26,6 +26,6 @@ def counts_of_bearer(question: Question, text: str) -> bool:
     opening = _OF.split(text, maxsplit=1)[0].split()[:_OPENING]
     if opening[:1] and opening[0].casefold() in _STANDING_IN:
         return True
-    head = words(asked["who"])[-1:]
+    head = words(_OF.split(asked["who"], maxsplit=1)[0])[-1:]
     named = set(head) & set(words(" ".join(opening)))
     return bool(named or set(question.counted) & set(words(" ".join(opening[:_FIRST]))))

@@ -21,6 +21,7 @@ _LIGHT = re.compile(
     r"turns|turned) (?:up|down|out|off|on|in|over|away|back|apart|place|effect)\b",
     re.IGNORECASE,
 )
+_TAKES_TIME = re.compile(r"\bhow (?:long|much time)\b[^?]*\btakes?\b", re.IGNORECASE)
 _DATED = re.compile(
     r"\b(?:dated?|made|entered|executed|signed|effective|concluded|issued|adopted|published|born|"
     r"died|occurr\w+|took place|held|on|as of)\b",
@@ -93,8 +94,9 @@ def _is_end(end: str, lead: Unit, said: str) -> bool:
 
 
 def _same_light_verb(asked: str, lead: Unit) -> bool:
-    """ "Come down" is a verb of its own: its words must stand in the sentence."""
-    verb = _LIGHT.search(asked)
+    """ "Come down" is a verb of its own: its words must stand in the sentence. What a thing takes
+    of time, it may take "on average" or "in the north"."""
+    verb = None if _TAKES_TIME.search(asked) else _LIGHT.search(asked)
     return verb is None or verb.group().casefold() in lead.text.casefold()
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from generation.checks.cases_asked import other_case
 from generation.evidence.unit_scores import Evidence
 from generation.evidence.units import Unit
 from generation.question.demands import Demand
@@ -83,6 +84,7 @@ def fit(evidence: Evidence, unit: Unit) -> Fit:
     contradicted += [w for w in _ENDS if _other_end(w, question.words, unit.inner)]
     contradicted += [d.surface for d in question.demands if _denied(d, question.asked, unit.text)]
     contradicted += _other_bound(question.asked, unit.text)
+    contradicted += other_case(question.asked, unit.text)
     contradicted += _other_time(evidence, unit)
     if unit.sentence.version in evidence.retired:
         contradicted.append("in force")

@@ -21,6 +21,7 @@ _REASON = re.compile(
     r"\b(?:because|due to|since|as a result|results? (?:from|in)|in order to|reasons?|owing to|"
     r"so (?:that|as to|we|you|it|they)|to ensure|caused? by|given that|therefore|thus|hence|"
     r"le(?:d|ads?) to|purpose|in response to|in (?:the )?(?:light|view) of|on account of|thanks to|"
+    r"on (?:the )?grounds (?:that|of)|"
     r"to (?:prevent|avoid|protect|allow|enable))\b",
     re.IGNORECASE,
 )
@@ -65,6 +66,10 @@ _PLACED = re.compile(
     r"behind|outside|inside|north|south|east|west|of)\s+(?:the\s+|an?\s+)?(?P<what>[A-Z][\w'’-]*)"
     r"|\b(?:located|situated|based|found|placed|stored|kept|filed)\s+"
     r"(?:in|at|on|near|within|under|with)\b"
+    r"|\b(?:is|are|was|were|be|bought|obtained|collected|handed in|returned|available|displayed|"
+    r"issued|sold)\s+(?:only\s+)?(?:in|at|on|near|behind|under|inside|outside|opposite|next to)\s+"
+    r"(?!(?:writing|advance|time|accordance|case|order|full|part|cash|request|demand|principle|"
+    r"force|effect|use|least|most|all|any)\b)"
     r"|\b(?:from|originat\w+|deriv\w+)\b",
 )
 _COPULA = re.compile(

@@ -15,6 +15,12 @@ from graph.tokens import words
 _BY = re.compile(
     r"\bby\s+(?:(?:an?|the|its|their|each)\s+)?(?P<who>[\w'’-]+(?:\s+[\w'’-]+)?)", re.IGNORECASE
 )
+# An adverbial in front of its clause: "In the north, no fee is due."
+_FRONTED = re.compile(
+    r"^(?P<front>(?:for|in|on|at|during|after|before|with|under|within|from) [^,;:.]{2,80}),\s+"
+    r"(?P<rest>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
 _THERE = re.compile(r"(?:is|are|was|were) there\b", re.IGNORECASE)  # nobody does anything
 
 
@@ -27,10 +33,11 @@ def same_roles(question: Question, lead: Unit) -> bool:
     subject, rest = _sides(question)
     if not subject or not rest:
         return bool(question.demands)
-    here = _first_place(subject, lead.text)
+    text = _FRONTED.sub(r"\g<rest> \g<front>", lead.text)
+    here = _first_place(subject, text)
     if here is None:
         return all(demand.met_by(lead.outer) for demand in subject)
-    there = _first_place(rest, lead.text)
+    there = _first_place(rest, text)
     if there is None:
         return True
     if not _doers((*subject, *rest), question.asked) and (who := _doers(rest, lead.text)):

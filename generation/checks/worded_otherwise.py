@@ -14,6 +14,7 @@ from generation.checks.reply_forms import is_key_words
 from generation.checks.same_roles import same_roles
 from generation.evidence.units import Unit
 from generation.question.analysis import Question
+from generation.question.numbers import values_in
 from graph.tokens import words
 
 # Log odds from which a sentence reads as an answer; see docs/decisions.md.
@@ -27,6 +28,13 @@ _NEXT_TO_FIRST = re.compile(
 )
 _SHORTEST = 3  # letters of a modifier
 _TOLD_HOW = ("manner", "reason")
+# A question for a measure that names no form of it: "at what pressure", "up to what height".
+_WHAT_MEASURE = re.compile(
+    r"\b(?:at|with|below|above|under|over|to|by|from|than|of|within|in|for|between) "
+    r"(?:what|which) \w",
+    re.IGNORECASE,
+)
+_DONE = re.compile(r"(?:ed|(?:iv|ak|tt|at|ok|os)en)$", re.IGNORECASE)  # how a verb ends that is not known as one
 _FORMLESS = ("person", "place")  # their form is found by capitals alone
 
 
@@ -37,7 +45,7 @@ def reads_as_answer(
     words; `odds`: see `answer_odds`; `replies`: it has the form of a reply."""
     if odds is None or not found.exact or found.contradicted:
         return False
-    if odds < _least(question, found.unmet, replies=replies):
+    if odds < _least(question, lead, found.unmet, replies=replies):
         return False
     if _swapped(question, found.unmet, lead.text) or not states_extreme(question, lead):
         return False
@@ -46,13 +54,22 @@ def reads_as_answer(
     return question.expected != "yes_no" or same_roles(question, lead)
 
 
-def _least(question: Question, unmet: Sequence[str], *, replies: bool) -> float:
+def _least(question: Question, lead: Unit, unmet: Sequence[str], *, replies: bool) -> float:
     """The odds from which a sentence answers. To a checker, what is only about the same thing looks
     like a way or a reason."""
+    if _asks_measure(question, lead) and not all(_DONE.search(surface) for surface in unmet):
+        return math.inf  # that of another thing, as a rule
     if replies:
         told_less = question.expected in _TOLD_HOW or is_key_words(question)
         return SURE if unmet or told_less else LIKELY
     return SETTLED if question.expected == "yes_no" else math.inf
+
+
+def _asks_measure(question: Question, lead: Unit) -> bool:
+    """Whether the answer is a measure."""
+    if question.typed:
+        return question.expected not in _FORMLESS
+    return _WHAT_MEASURE.search(question.asked) is not None and bool(values_in(lead.text))
 
 
 def states_extreme(question: Question, lead: Unit) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from generation.question.answer_types import TIME_UNIT, TYPED, AnswerType, expected_answer
+from generation.question.contractions import written_out
 from generation.question.demands import Demand, demands
 from generation.question.named_things import identifiers_in, names_in
 from generation.question.periods import is_date
@@ -120,7 +121,7 @@ class Question:
 def analyse(text: str) -> Question:
     """Take `text` apart. Anything is accepted; an empty text has no words and type ``other``. Of a
     whole message only the question in it counts."""
-    whole = " ".join(text.split())
+    whole = written_out(" ".join(text.split()))
     asked = _asked(whole)
     told, left = whole != asked, open_questions(whole)
     if len(whole.split()) > _MESSAGE and 3 * len(asked.split()) < 2 * len(whole.split()):

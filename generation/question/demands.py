@@ -16,7 +16,7 @@ from graph.tokens import STOP_WORDS, words
 
 DemandKind = Literal["word", "verb", "name", "number"]
 
-_TOKEN = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|[^\W_]+(?:[-'’.][^\W_]+)*")
+_TOKEN = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:/\d+)+|[^\W_]+(?:[-'’.][^\W_]+)*")
 # Words that say what is done with the answer or hold a sentence together: nothing is narrowed.
 _SOFT = frozenset(
     words(
@@ -71,7 +71,7 @@ takes no tick."""
 
 
 _FREQUENT = frozenset("hourly daily weekly monthly quarterly yearly annual annually".split())
-_NUMBERED = re.compile(r"\d{1,3}(?:-\d{1,3})+")  # "form 64-8"
+_NUMBERED = re.compile(r"\d{1,3}(?:-\d{1,3})+|\d+(?:/\d+)+")  # "form 64-8", "file 12/0034"
 _HOW = re.compile(r"\bhow\s+$", re.IGNORECASE)  # "how large" asks for a size
 _ADVERB = 5  # letters; longer words in "ly" say how
 _NOUN = re.compile(

@@ -17,7 +17,10 @@ _CODE = re.compile(
 _CAPITAL_RUN = re.compile(
     r"\b[A-Z][\w'’-]*(?:(?:\s+(?:of|the|de|von|van)){0,2}\s+(?:[A-Z][\w'’-]*|\d+\b))*"
 )
-_NUMBERED = re.compile(r"\b(?P<what>[a-z]{3,}) (?:\d+|[A-Z])(?![\w-])(?! (?:per ?cent|%))")
+_NUMBERED = re.compile(
+    r"\b(?P<what>[a-z]{3,}) (?:\d+(?:/\d+)*|[A-HJ-Z])(?![\w/-])(?! (?:per ?cent|%))"
+    r"|\b(?:part|phase|type|class|annex|level|stage|schedule|grade) I(?![\w-])"
+)  # elsewhere "I" is who asks
 _NOT_NAMES = frozenset(
     "i we our he she it they a an the this that these those if in on at by for from to of and or "
     "what which who whom whose when where why how is are was were can may must do does did has "
@@ -61,7 +64,7 @@ def names_in(text: str) -> tuple[str, ...]:
         if not any(match.group() in name for name in found):
             found[match.group()] = None
     for match in _NUMBERED.finditer(text):  # "level 3", "tier 1"; not "than 3", "in 2016"
-        if match.group("what") not in STOP_WORDS | _NOT_NAMES:
+        if (match["what"] or "") not in STOP_WORDS | _NOT_NAMES:
             found[match.group()] = None
     whole = [set(re.split(r"[\s-]", name)) for name in found]
     return tuple(
