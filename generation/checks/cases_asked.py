@@ -9,9 +9,11 @@ from generation.question.word_families import holds
 from graph.tokens import words
 
 _CASE = re.compile(
-    r"\b(?P<opens>if|when|where|once|unless|provided that|in case)\b(?P<rest>[^,.;:?]*)",
+    r"\b(?P<opens>if|when|where|once|unless|provided that|in case)\b"
+    r"(?P<rest>(?:(?!\b(?:if|when|where|once|unless)\b)[^,.;:?])*)",
     re.IGNORECASE,
 )
+_ASKS = re.compile(r"^\W*(?:when|where)\b", re.IGNORECASE)
 _DENIAL = re.compile(
     r"\b(?:no|not|never|none|neither|nor|without|cannot|nobody|nothing)\b|n['’]t\b", re.IGNORECASE
 )
@@ -25,7 +27,7 @@ def other_case(asked: str, text: str) -> list[str]:
     words are denied and it is not, or the other way round; else empty."""
     return [
         match.group().strip()
-        for match in _CASE.finditer(asked)
+        for match in _CASE.finditer(_ASKS.sub("", asked))
         if (stems := words(match["rest"])) and _is_opposed(stems, _is_denied(match), text)
     ]
 

@@ -87,7 +87,7 @@ _ASIDE = re.compile(r"\([^()]*\)|\[[^\]]*\]|--.*?--|,[^,]*,")
 _WHAT_IS = re.compile(
     r"^(?:and |so )?(?:what|who)(?:'s|’s| is| are| was| were)\s+(?:an?\s+|the\s+)?"
     r"(?P<term>(?:(?!\b(?:of|for|in|on|at|to|from|with|by|when|if|that|which|who|between|during|"
-    r"after|before|under|about|required|allowed|used|needed|meant|the)\b)[\w'’.&/()-]+\s*){1,5})\??$",
+    r"after|before|under|about|required|allowed|used|needed|meant|the)\b)[\w'’.&/()-]++\s*+){1,5})\??$",
     re.IGNORECASE,
 )
 _MEANING = re.compile(

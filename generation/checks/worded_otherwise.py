@@ -34,7 +34,8 @@ _WHAT_MEASURE = re.compile(
     r"(?:what|which) \w",
     re.IGNORECASE,
 )
-_DONE = re.compile(r"(?:ed|(?:iv|ak|tt|at|ok|os)en)$", re.IGNORECASE)  # how a verb ends that is not known as one
+# How a verb ends that is not known as one: "inspected", "given".
+_DONE = re.compile(r"(?:ed|(?:iv|ak|tt|at|ok|os)en)$", re.IGNORECASE)
 _FORMLESS = ("person", "place")  # their form is found by capitals alone
 
 

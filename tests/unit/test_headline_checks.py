@@ -33,6 +33,11 @@ from tests.unit.test_yes_no_forms import spoken
             "Lund harbour has 8 guest berths.",
         ),
         (
+            "How many litres does the tank at Lund hold?",
+            "The tank at Lund holds 40 litres.",
+            "The shed at the tank of Lund holds 40 litres.",
+        ),
+        (
             "How large is the fine of the Lund guild?",
             "The fine of the Lund guild is 90 euros.",
             "The fine of the Lund guild is large.",
@@ -64,3 +69,9 @@ def test_several_numbers_of_the_same_things_are_no_answer() -> None:
     asked = "How many berths does Lund harbour have?"
     assert answer(spoken(asked, said), today=TODAY, checker=Answers(0.95)).state == "related"
     assert answer(spoken(asked, said[:1]), today=TODAY, checker=Answers(0.95)).state == "answered"
+
+
+def test_what_a_thing_takes_of_time_it_may_take_on_average() -> None:
+    said = "On average a repair in the Lund harbour took 9 hours."
+    asked = "How long does a repair take in the Lund harbour?"
+    assert state(asked, said, 0.95, cosine=0.9) == "answered"

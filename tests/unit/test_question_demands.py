@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from generation.checks.cases_asked import other_case
 from generation.question.analysis import analyse
+from generation.question.contractions import written_out
 from generation.question.word_families import related
 from graph.tokens import words
 from tests.unit.test_worded_otherwise import state
@@ -73,3 +75,56 @@ def test_a_verb_with_forms_of_its_own_is_one_word(asked: str, said: str) -> None
 def test_a_noun_is_no_form_of_a_verb_that_looks_like_it() -> None:
     for verb, noun in (("wind", "wound"), ("grind", "ground")):
         assert not related(words(verb)[0], words(noun)[0])
+
+
+@pytest.mark.parametrize(
+    ("said", "whole"),
+    [
+        ("I'm on leave", "I am on leave"),
+        ("we’ve paid", "we have paid"),
+        ("it isn't due, is it", "it is not due, is it"),
+        ("he can't or won't pay", "he can not or will not pay"),
+        ("whats the fee", "what is the fee"),
+        ("what's the fee of the landlord's flat", "what is the fee of the landlord's flat"),
+    ],
+)
+def test_contracted_words_are_written_out(said: str, whole: str) -> None:
+    assert written_out(said) == whole
+
+
+def test_who_asks_is_no_name() -> None:
+    found = analyse("I'm new here: how much washing I can put in, and what's in part I?")
+    assert found.names == ("part I",)
+
+
+def test_a_number_with_a_stroke_is_one_name() -> None:
+    found = analyse("Why was application 31/0204 refused?")
+    assert ("name", "application 31/0204") in [(d.kind, d.surface) for d in found.demands]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "other"),
+    [
+        ("How long must I rest if no stitch was set?", "If a stitch was set, rest two days.", True),
+        ("When may it be sold if the seal is not broken?", "If the seal is broken, sell it.", True),
+        (
+            "May I drive if I was given a sedative?",
+            "Unless you were given a sedative, drive.",
+            True,
+        ),
+        ("How long must I rest if a stitch was set?", "If a stitch was set, rest two days.", False),
+        (
+            "What if no stitch was set?",
+            "If no stitch was set, go home; if one was set, stay.",
+            False,
+        ),
+        (
+            "What is due if no notice is given?",
+            "If the tenant gives no notice, rent is due.",
+            False,
+        ),
+        ("What is due if I do not pay in time?", "Late payment bears interest.", False),
+    ],
+)
+def test_the_opposite_case_is_another_one(asked: str, said: str, other: bool) -> None:
+    assert bool(other_case(asked, said)) is other

@@ -228,3 +228,32 @@ def test_without_a_checker_the_unit_that_meets_most_answers() -> None:
 def test_log_odds_are_finite_at_both_ends() -> None:
     assert logit(0.5) == 0.0
     assert logit(1.0) == pytest.approx(-logit(0.0)) and logit(1.0) < 7
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("At what pressure is the tank of the crane tested?", "The tank is tested at 12 bar."),
+        ("Up to what height may dry softwood be stacked?", "Dry hardwood may be stacked to 2 m."),
+        ("How long is the warranty of the second pump?", "The warranty is 3 years."),
+    ],
+)
+def test_a_measure_of_what_is_not_named_is_no_answer(asked: str, said: str) -> None:
+    assert state(asked, said, 0.97) != "answered"
+
+
+def test_a_measure_whose_deed_alone_is_worded_otherwise_answers() -> None:
+    asked = "How much salve is given for a rash?"
+    assert state(asked, "A rash is treated with salve, 10 ml.", 0.97) == "answered"
+
+
+def test_an_adverbial_in_front_changes_no_roles() -> None:
+    said = "For a visit on the day of a match, a pass is needed in every case."
+    assert state("Is a pass needed for a visit on the day of a match?", said, 0.97) == "answered"
+    other = "For a pass, a visit on the day of a match is needed."
+    assert state("Is a pass needed for a visit on the day of a match?", other, 0.97) != "answered"
+
+
+def test_a_place_needs_no_capitals() -> None:
+    assert state("Where is the meter?", "The meter is behind the door.", 0.97) == "answered"
+    assert state("Where is the meter?", "The meter is in full use.", 0.97) != "answered"
