@@ -38,38 +38,40 @@ _SOFT = frozenset(
         "option options website site forbidden barred prohibited permitted even"
     )
 )
-VERBS = frozenset(
-    words(
-        "accept access achieve acknowledge act add address advise affect agree aim allow amend "
-        "announce answer appear appoint approach approve arise arrange arrive ask assess assign "
-        "assist attend avoid base bear become begin believe belong bring build buy calculate call "
-        "cancel carry cause change charge check choose claim close collect combine come commit "
-        "compare complete comply confirm conduct connect consider contact continue contribute "
-        "control convert copy cost cover create deal decide declare deliver demand depend design "
-        "determine develop differ disclose discover discuss display dispose distribute divide draw "
-        "drive drop eat employ enable encourage end enforce engage enjoy ensure enter establish "
-        "evaluate examine exceed exchange execute exercise exist expect explain express extend "
-        "face fail fall feel file fill find finish fit fix follow forget form gain gather give go "
-        "govern grant grow handle happen hear help hire hold identify impact impose improve inform "
-        "increase indicate influence inspect install intend introduce invest involve issue join "
-        "judge keep know lead learn leave lend live load look lose maintain make manage mark meet "
-        "modify monitor move name notify obtain occur offer open operate order organise organize "
-        "own participate pass pay perform permit pick place plan play post prepare present "
-        "prevent proceed process produce prohibit protect prove publish purchase put qualify raise "
-        "reach read receive recommend record reduce refer refuse register reject release rely "
-        "remain remove renew repeat replace reply report represent request resolve respond "
-        "restrict result retain return reveal review run save see seek select sell send serve set "
-        "settle share show sign speak spend stand start stay stop submit suffer suggest supply "
-        "support suspend take talk teach terminate test think track train transfer treat try "
-        "turn update use verify visit wait wear withdraw work write "
-        "adjust configure customise customize activate deactivate enable disable delete erase "
-        "install uninstall lock unlock connect disconnect setup"
-    )
+_VERBS = (
+    "accept access achieve acknowledge act add address advise affect agree aim allow amend "
+    "announce answer appear appoint approach approve arise arrange arrive ask assess assign "
+    "assist attend avoid base bear become begin believe belong bring build buy calculate call "
+    "cancel carry cause change charge check choose claim close collect combine come commit "
+    "compare complete comply confirm conduct connect consider contact continue contribute "
+    "control convert copy cost cover create deal decide declare deliver demand depend design "
+    "determine develop differ disclose discover discuss display dispose distribute divide draw "
+    "drive drop eat employ enable encourage end enforce engage enjoy ensure enter establish "
+    "evaluate examine exceed exchange execute exercise exist expect explain express extend "
+    "face fail fall feel file fill find finish fit fix follow forget form gain gather give go "
+    "govern grant grow handle happen hear help hire hold identify impact impose improve inform "
+    "increase indicate influence inspect install intend introduce invest involve issue join "
+    "judge keep know lead learn leave lend live load look lose maintain make manage mark meet "
+    "modify monitor move name notify obtain occur offer open operate order organise organize "
+    "own participate pass pay perform permit pick place plan play post prepare present "
+    "prevent proceed process produce prohibit protect prove publish purchase put qualify raise "
+    "reach read receive recommend record reduce refer refuse register reject release rely "
+    "remain remove renew repeat replace reply report represent request resolve respond "
+    "restrict result retain return reveal review run save see seek select sell send serve set "
+    "settle share show sign speak spend stand start stay stop submit suffer suggest supply "
+    "support suspend take talk teach terminate test think track train transfer treat try "
+    "turn update use verify visit wait wear withdraw work write "
+    "adjust configure customise customize activate deactivate enable disable delete erase "
+    "install uninstall lock unlock connect disconnect setup"
 )
+VERBS = frozenset(words(_VERBS))
+_FORMS = frozenset(_VERBS.split())
 """Index words of what is done, not to whom or which: a verb that the statement words otherwise
 takes no tick."""
 
 
+_ENDS_LIKE_WHO = re.compile(r"(?P<one>\w{2,}(?:er|or))(?:s|['’]s|s['’])?$")
+_THING = re.compile(r"(?:organi|customi|speciali|reali)[sz]ations?$|\w+ments?$")
 _FREQUENT = frozenset("hourly daily weekly monthly quarterly yearly annual annually".split())
 _NUMBERED = re.compile(r"\d{1,3}(?:-\d{1,3})+|\d+(?:/\d+)+")  # "form 64-8", "file 12/0034"
 _HOW = re.compile(r"\bhow\s+$", re.IGNORECASE)  # "how large" asks for a size
@@ -133,4 +135,12 @@ def _is_soft(folded: str, stems: tuple[str, ...], named: set[str]) -> bool:
 def _kind(folded: str, stem: str, *, noun: bool) -> DemandKind:
     if folded in COUNTS or folded[0].isdigit() or is_date(folded):
         return "number"
-    return "verb" if stem in VERBS and not noun else "word"
+    return "verb" if stem in VERBS and not (noun or _is_noun(folded)) else "word"
+
+
+def _is_noun(folded: str) -> bool:
+    """Whether a word that has the stem of a verb names who does it, or a thing: "operator"."""
+    who = _ENDS_LIKE_WHO.fullmatch(folded)
+    if who is not None:
+        return who["one"] not in _FORMS
+    return _THING.fullmatch(folded) is not None

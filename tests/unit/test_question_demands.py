@@ -128,3 +128,21 @@ def test_a_number_with_a_stroke_is_one_name() -> None:
 )
 def test_the_opposite_case_is_another_one(asked: str, said: str, other: bool) -> None:
     assert bool(other_case(asked, said)) is other
+
+
+@pytest.mark.parametrize(
+    ("surface", "kind"),
+    [
+        ("operator", "word"),
+        ("employer", "word"),
+        ("managers", "word"),
+        ("customers", "word"),
+        ("organization", "word"),
+        ("delivers", "verb"),
+        ("monitor", "verb"),
+        ("orders", "verb"),
+    ],
+)
+def test_who_does_a_deed_is_no_verb(surface: str, kind: str) -> None:
+    found = {d.surface: d.kind for d in analyse(f"When must {surface} something new?").demands}
+    assert found[surface] == kind
