@@ -1,8 +1,9 @@
 """Where content of documents lies: every column of the record, every file of a base's folder.
 
-Erasing, backing up, tampering with and searching a base all go through this register. A column or
-file that is not in it fails a test (tests/unit/test_content_register.py): whoever adds one says
-here what it holds. Names only, so that nothing is imported and no file is opened.
+Erasing goes through this register, so does what a backup says that it lacks, and so do the tests
+that tamper with a base. A column or file that is not in it fails a test
+(tests/unit/test_content_register.py): whoever adds one says here what it holds. Names only, so that
+nothing is imported and no file is opened.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ class Erased(Enum):
     FILE = "file"
     """It is deleted, and made again of what is left."""
     NAMED = "named"
-    """It is left and named: somebody made it to keep (copies of the record)."""
+    """It is left and named: somebody made it to keep. No backup holds it either."""
     NOTHING = "nothing"
     """There is nothing to erase in it."""
 
@@ -98,7 +99,11 @@ FILES: tuple[BaseFile, ...] = (
     BaseFile("record.sqlite.before-*", _C, Erased.NAMED, "the record before an upgrade or restore"),
     BaseFile("derived.sqlite", _C, Erased.FILE, "what earlier builds derived"),
     BaseFile("derived.sqlite-journal", _C, Erased.FILE, "the journal of derived.sqlite"),
+    BaseFile("server-rows", _N, Erased.FILE, "the keys of a server's rows"),
+    BaseFile("server-rows.*", _N, Erased.FILE, "what a killed writer left of them"),
     BaseFile("judging/*", _C, Erased.NAMED, "judging sheets and what judges said"),
+    BaseFile("evaluations/*", _C, Erased.NAMED, "reports: what was asked and what was shown"),
+    BaseFile("models/*", _D, Erased.NAMED, "trained models, and who uses which"),
     BaseFile("groundgraph.toml", _0, Erased.NOTHING, "the settings"),
     BaseFile("store/CURRENT*", _0, Erased.NOTHING, "the name of the newest generation"),
     BaseFile("store/WRITER", _0, Erased.NOTHING, "the writers' lock"),
@@ -116,6 +121,13 @@ def registered(path: str) -> BaseFile | None:
     """The entry for a file by its path relative to the base's folder (``/``-separated); None for
     a file that is not groundgraph's."""
     return next((file for file in FILES if fnmatchcase(path, file.pattern)), None)
+
+
+def made_by_people(path: str) -> bool:
+    """Whether the file at this path was made by somebody to keep: no erasure deletes it, and no
+    backup holds it."""
+    known = registered(path)
+    return known is not None and known.erased is Erased.NAMED
 
 
 def columns_with(*held: Holds) -> list[tuple[str, str]]:

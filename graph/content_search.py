@@ -1,9 +1,9 @@
 """Searching a base's folder for words, however they are packed: the proof after an erasure.
 
-Every file is read as what it is (SQLite with every table and index, a graph file with every row)
-and once more byte by byte; what is compressed is decompressed. Words are compared without case,
-white space and punctuation, as runs of `RUN` words: a run is a trace of a text where no text that
-is left has it.
+Every file is read as what it is (SQLite with every table and index, a graph file with every row,
+JSON with its escapes) and once more byte by byte; what is compressed is decompressed. Words are
+compared without case, white space and punctuation, as runs of `RUN` words: a run is a trace of a
+text where no text that is left has it.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _WORD = re.compile(r"\w+|[\"\[\]{}\x00-\x08]+")
 _PLAIN = re.compile(r"\w+")
 _BREAK = re.compile(r"[\"\[\]{}\x00-\x08]+")  # where one value ends and another begins
 _PACKED = re.compile(rb"\x78[\x01\x5e\x9c\xda]")  # how zlib's streams begin
+_ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _SQLITE = b"SQLite format 3\0"
 _MOST = 1 << 26  # bytes that one stream may give
 
@@ -118,6 +119,8 @@ def decoded(path: Path) -> Iterator[tuple[str, str]]:
         yield from _cells(path)
     elif path.suffix == ".kgl":
         yield from _graph(path)
+    elif path.suffix in (".json", ".jsonl"):
+        yield "JSON", _unescaped(_text(data))
 
 
 def _cells(path: Path) -> Iterator[tuple[str, str]]:
@@ -155,6 +158,17 @@ def _unpacked(data: bytes) -> str:
         return _text(zlib.decompressobj().decompress(data, _MOST))
     except zlib.error:
         return ""
+
+
+def _unescaped(text: str) -> str:
+    """JSON with its letters as they are; those that it writes as two numbers are joined."""
+    halves = _ESCAPED.sub(_plain, text).encode("utf-16", "surrogatepass")
+    return halves.decode("utf-16", "replace")
+
+
+def _plain(escaped: re.Match[str]) -> str:
+    """What JSON writes so: a letter by its number, a line end."""
+    return chr(int(escaped[1], 16)) if escaped[1] else "\n" if escaped[2] in "nrt" else escaped[2]
 
 
 def _text(data: bytes) -> str:

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Protocol
 from extraction.documents.intake import Intake
 from extraction.documents.segments import segment_key, segments_of
 from extraction.proposals.ask_model import passages_of
-from graph.content_register import Erased, registered
+from graph.content_register import Erased, made_by_people, registered
 from graph.content_search import Traces, found_in
 from graph.errors import NotFound
+from groundgraph.components import MODELS
+from groundgraph.kept_files import kept_in
 from groundgraph.open_base import Readable
 from groundgraph.plurals import counted
 from groundgraph.removing import Chosen, chosen, still_found
@@ -198,6 +200,7 @@ def _left(record: Record) -> Iterator[str]:
 def _erase_documents(kb: Erasable, found: Chosen, progress: Progress | None) -> int:
     """Record, caches, then a store made of what is left."""
     record = kb.record
+    _delete_what_is_made_again(kb.folder)
     with record.write_lock():
         versions = record.erase_documents(frozenset(found.keys), source=found.source)
         keep_unread(record, [*found.keys, *([f"{found.source}/"] if found.source else [])], [])
@@ -212,6 +215,14 @@ def _erase_documents(kb: Erasable, found: Chosen, progress: Progress | None) -> 
     kb.refresh()
     kb.forget_former_generations()
     return versions
+
+
+def _delete_what_is_made_again(folder: Path) -> None:
+    """Files beside the record that the next build, or the next push to a server, makes again."""
+    for path in folder.iterdir():
+        known = registered(path.name)
+        if path.is_file() and known is not None and known.erased is Erased.FILE:
+            path.unlink()
 
 
 def _vector_keys(kb: Erasable) -> set[str]:
@@ -234,17 +245,17 @@ def _report(
     named: list[str] = []
     for path, place, words in found_in(kb.folder, traces):
         inside = path.relative_to(kb.folder)
-        known = registered(inside.as_posix())
-        if known is None or known.erased is Erased.NAMED:
+        if registered(inside.as_posix()) is None or made_by_people(inside.as_posix()):
             named.append(str(path))
         else:
             found.append((str(path), place, words))
-    copies = [
-        str(path)
-        for path in sorted(kb.folder.iterdir())
-        if (known := registered(path.name)) is not None and known.erased is Erased.NAMED
-    ]
+    copies = [str(path) for path in kept_in(kb.folder) if path.is_file()]
     elsewhere = ["backups and exports that were written to other places, and what printed answers"]
+    elsewhere += [
+        f"{path}: a model that was trained; nothing shows whether its weights rest on what was "
+        "erased. If they may, train it again without (groundgraph learn) and delete it"
+        for path in sorted((kb.folder / MODELS).glob("*/"))
+    ]
     if kb.settings.store != "embedded":
         elsewhere.append(
             f"{kb.settings.store}: its transaction logs, backups and query log "

@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.markup import escape
 
 from graph.errors import GroundgraphError
-from groundgraph.cli.console import err, out, progress_bars
+from groundgraph.cli.console import err, out, progress_bars, visible
 
 
 def run_feedback(kb: Path, answer: str, kind: str, comment: str) -> None:
@@ -21,10 +21,13 @@ def run_feedback(kb: Path, answer: str, kind: str, comment: str) -> None:
 
 def run_backup(kb: Path, target: Path) -> None:
     from groundgraph import KnowledgeBase
+    from groundgraph.kept_files import kept_in
 
     with KnowledgeBase(kb) as base:
         base.backup(target)
         err.print(f"record copied to {target} (ledger position {base.record.position})")
+        for path in kept_in(base.folder):
+            err.print(escape(visible(f"not in it: {path}; copy that, too, to keep it")))
 
 
 def run_restore(kb: Path, source: Path) -> None:

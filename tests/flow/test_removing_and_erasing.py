@@ -14,7 +14,9 @@ from graph.content_search import Traces, decoded, found_in
 from graph.errors import NotFound, ReadError, SettingsError
 from groundgraph import KnowledgeBase
 from groundgraph.cli import app
+from groundgraph.learned_models import use_model
 from groundgraph.removing import resting
+from retrieval.trained_checker import TRAINED
 
 KEEP = "# Pumps\n\nThe technician must check each pump every 30 days. See SOP-777.\n"
 SECRET = (
@@ -219,6 +221,27 @@ def test_copies_that_somebody_keeps_are_named(kb: KnowledgeBase) -> None:
     assert "backups and exports" in out
 
 
+@pytest.mark.one_store("files beside the store")
+def test_models_reports_and_rows_of_a_former_server_are_deleted_or_named(
+    kb: KnowledgeBase, tmp_path: Path
+) -> None:
+    kb.close()
+    change = use_model(kb.folder, str(TRAINED), "ada")
+    (kb.folder / "server-rows").write_text("(Document docs/valves.md)=0123456789abcdef\n")
+    (kb.folder / "server-rows.77").write_text("(Document docs/valves.md)=01234567")
+    report = kb.folder / "evaluations" / "first.json"
+    report.parent.mkdir()
+    report.write_text(json.dumps({"missed": "The inspector Quirinia Ostergaard must test each"}))
+    (report.parent / "other.json").write_text(json.dumps({"missed": "check each pump"}))
+    erased = kb.erase("docs/valves.md")
+    assert erased.found == () and erased.named == (str(report),)
+    assert not list(kb.folder.glob("server-rows*"))
+    [model] = [line for line in erased.elsewhere if "a model that was trained" in line]
+    assert (
+        model.startswith(str(kb.folder / "models" / change.model)) and "groundgraph learn" in model
+    )
+
+
 def test_an_answer_is_erased_with_its_question(kb: KnowledgeBase) -> None:
     answer = kb.ask("When must Wilhelmina Zachariassen test each valve of the lighthouse?")
     assert kb.erase(answer.id).found == ()
@@ -248,6 +271,21 @@ def test_words_are_found_in_every_kind_of_file(kb: KnowledgeBase, tmp_path: Path
     (tmp_path / "x" / "y.bin").write_bytes(b"\0\1" + zlib.compress(SECRET.encode()) + b"\2")
     assert [place for _, place, _ in found_in(tmp_path / "x", traces)] == ["packed bytes"]
     assert any("customs house" in text for _, text in decoded(tmp_path / "x" / "y.bin"))
+
+
+@pytest.mark.one_store("text only")
+@pytest.mark.parametrize("ascii_only", [True, False])
+def test_words_are_found_however_json_writes_them(tmp_path: Path, ascii_only: bool) -> None:
+    words = "Ο ελεγκτής ελέγχει κάθε βαλβίδα. 𝒜 Prüfer öffnet täglich jedes größere Ventil."
+    traces = Traces()
+    traces.add(words.replace(". ", ".\n"))
+    for name in ("a.json", "b.jsonl"):
+        (tmp_path / name).write_text(json.dumps({"x": words}, ensure_ascii=ascii_only), "utf-8")
+    assert {path.name for path, _, _ in found_in(tmp_path, traces)} == {"a.json", "b.jsonl"}
+    (tmp_path / "a.json").write_text(json.dumps("täglich öffnet jedes Ventil der Prüfer"), "utf-8")
+    assert {path.name for path, _, _ in found_in(tmp_path, traces)} == {"b.jsonl"}
+    parts = {text for _, text in decoded(tmp_path / "b.jsonl")}
+    assert any(words in text for text in parts)
 
 
 @pytest.mark.one_store("text only")
