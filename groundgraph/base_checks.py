@@ -94,7 +94,9 @@ def _recomputed_problems(base: OpenBase, progress: Progress) -> Iterator[str]:
     from groundgraph.pushing import differences
 
     context = build_context(base.record, base.settings, base.embedder, base.extractor, progress)
-    yield from _named("read again", _read_otherwise(context))
+    wrong, stopped = _read_otherwise(context)
+    yield from _named("read again", wrong)
+    yield from stopped
     yield from _named("extracted again", _extracted_otherwise(context))
     for line in differences(base, None, progress=progress):
         yield f"The graph is not what the record gives: {line}."
@@ -103,28 +105,41 @@ def _recomputed_problems(base: OpenBase, progress: Progress) -> Iterator[str]:
 def _named(how: str, keys: list[str]) -> Iterator[str]:
     if keys:
         more = " …" if len(keys) > _NAMED else ""
+        differ = "differs" if len(keys) == 1 else "differ"
         yield (
-            f"{counted(len(keys), 'documents')} differ when {how}: "
+            f"{counted(len(keys), 'documents')} {differ} when {how}: "
             f"{', '.join(keys[:_NAMED])}{more}."
         )
 
 
-def _read_otherwise(context: BuildContext) -> list[str]:
-    """Documents of which the present reader, where it read them, now makes another text."""
+def _read_otherwise(context: BuildContext) -> tuple[list[str], list[str]]:
+    """Documents of which the present reader, where it read them, now makes another text; and what
+    is to be said of those whose reader had to be stopped."""
     from extraction.cached_stages import reading_fingerprint
+    from extraction.documents.reading_pool import ReadingStopped
 
     record = context.record
-    wrong, current = [], record.current()
+    current = record.current()
+    wrong: list[str] = []
+    stopped: list[str] = []
     for done, document in enumerate(record.documents(), 1):
         by_present = current[document.id].reader == reading_fingerprint(document.suffix)
-        if by_present and _text_again(context, document) != document.text:
-            wrong.append(document.id)
+        try:
+            if by_present and _text_again(context, document) != document.text:
+                wrong.append(document.id)
+        except ReadingStopped as ended:
+            stopped.append(
+                f"{document.id} could not be read again to be compared: its reader was stopped "
+                f"({ended.reason}). Repeat the check where there is more memory and less to do."
+            )
         context.progress("read", done, len(current))
-    return wrong
+    return wrong, stopped
 
 
 def _text_again(context: BuildContext, document: Document) -> str:
-    from extraction.documents import readers
+    """As a build reads it, in a child process with limits: the bytes may be somebody else's."""
+    from extraction.documents import reading_pool
+    from graph.errors import ReadError
     from graph.model import Source
 
     source = Source(
@@ -135,8 +150,10 @@ def _text_again(context: BuildContext, document: Document) -> str:
         row=document.row,
     )
     try:
-        return readers.read(source, max_document_chars=context.max_document_chars).text
-    except GroundgraphError:
+        return reading_pool.read(source, max_document_chars=context.max_document_chars).text
+    except reading_pool.ReadingStopped:
+        raise
+    except ReadError:
         return ""
 
 

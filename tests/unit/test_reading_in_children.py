@@ -59,14 +59,19 @@ STOPPED = {"HANG": "time", "CRASH": "crash", "KILL": "killed", "FILL": "memory"}
 
 @pytest.fixture
 def mischief(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    misbehave(tmp_path, monkeypatch)
+    yield
+    close_readers()
+
+
+def misbehave(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on children do what files say."""
     place = tmp_path / "mischief"
     place.mkdir()
     (place / "sitecustomize.py").write_text(MISCHIEF)
     paths = [str(place), os.environ.get("PYTHONPATH", "")]
     close_readers()
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(path for path in paths if path))
-    yield
-    close_readers()
 
 
 @pytest.fixture
@@ -187,6 +192,21 @@ def test_retry_tries_again_and_nothing_else_does(
         report = base.build(folder, retry=True)
         assert report.added == ["docs/middle.html"] and report.problems == []
         assert base.record.reading_failures() == {}
+
+
+def test_a_deep_check_reads_in_children_and_names_what_stops_one(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for word in ("CRASH", "RAISE"):
+        (folder / f"n-{word}.html").write_text(PAGE.format(word))
+    with KnowledgeBase(tmp_path / "kb") as base:
+        base.build(folder)
+        misbehave(tmp_path, monkeypatch)
+        otherwise, stopped = base.verify(deep=True)
+    close_readers()
+    assert otherwise == "1 document differs when read again: docs/n-RAISE.html."
+    assert stopped.startswith("docs/n-CRASH.html could not be read again to be compared")
+    assert "its reader was stopped (crash)" in stopped
 
 
 def test_children_are_kept_and_started_only_where_something_is_read(
