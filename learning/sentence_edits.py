@@ -59,10 +59,13 @@ _ROLES = re.compile(
     r"(the|a|an|its|any) ((?:[\w-]+ ){0,1}[\w-]+)"
 )
 _RESTRICTION = re.compile(
-    r"(?:,\s*|\s+)(if|unless|except(?: that| for| as)?|provided that|only if|only when|subject to|"
+    r"(?:,\s*|(?<![\s,])\s+)"
+    r"(if|unless|except(?: that| for| as)?|provided that|only if|only when|subject to|"
     r"to the extent(?: that)?|as long as|until|but only|other than|excluding|"
     r"in the event(?: that| of)?|where|when|while|within \w+ \w+|without)\b[^,;.]{6,160}(?=[,;.]|$)"
 )
+_JOINED = re.compile(r"[\s,]*(?:(?:and|or|&)[\s,]*)?")
+_ASIDE = re.compile(r"(?<!\s)\s*(?:\[[\d, -]+\]|\((?:see|cf\.|e\.g\.|i\.e\.)[^()]*\))")
 _RESTRICTED = re.compile(
     r"(If|Unless|Except|Where|When|In the event|Subject to|Provided)\b[^,]{8,200},\s*(\w)"
 )
@@ -202,7 +205,7 @@ def _roles(text: str, rng: Random) -> Edit | None:
     if pairs:
         (first, one), (second, two) = rng.choice(pairs)
         between = text[first + len(one) : second]
-        if re.fullmatch(r"[\s,]*(and|or|,|&)?[\s,]*", between):
+        if _JOINED.fullmatch(between):
             return None
         swapped = text[:first] + two + between + one + text[second + len(two) :]
         return Edit(swapped, "role_swap", OTHERWISE)
@@ -290,7 +293,7 @@ def _shorter(text: str, rng: Random) -> list[str]:
     bare = re.sub(r"^(?:\(?[a-z0-9]{1,4}\)|\d+(?:\.\d+)*\.?|[A-Z]\.)\s+", "", text)
     if bare != text:
         ways.append(bare[:1].upper() + bare[1:])
-    plain = re.sub(r"\s*\[[\d, -]+\]|\s*\((?:see|cf\.|e\.g\.|i\.e\.)[^)]*\)", "", text)
+    plain = _ASIDE.sub("", text)
     if plain != text:
         ways.append(plain)
     parts = text.split("; ")

@@ -24,8 +24,9 @@ import pytest
 
 from extraction.language import time_expressions
 from extraction.language.reference_words import REFERENCE
+from groundgraph import _origin
 
-PACKAGES = ("extraction", "generation", "retrieval", "graph", "groundgraph", "ui")
+PACKAGES = ("groundgraph", *_origin.PACKAGES)
 LENGTHS = (20, 24, 28, 256, 1_024, 8_192)
 FEW_LENGTHS = (24,)  # what doubles with each character
 SLOW = 0.02  # seconds of processor time: some million steps
@@ -288,6 +289,9 @@ def slow_forms(
         "extraction.documents.readers.pdf_furniture._SENTENCE",
         "extraction.documents.readers.pdf_hyphens._LEFT",
         "extraction.documents.readers.text_tables._GAP",
+        "learning.sentence_edits._ASIDE",
+        "learning.sentence_edits._JOINED",
+        "learning.sentence_edits._RESTRICTION",
         "retrieval.names._IN_BRACKETS_AT_END",
         "retrieval.names._NUMBER_FIRST",
     ],
