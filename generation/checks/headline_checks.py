@@ -18,7 +18,8 @@ _MEASURED: frozenset[AnswerType] = frozenset(
 )
 _LIGHT = re.compile(
     r"\b(?:come|came|comes|go|goes|went|take|takes|took|get|gets|got|make|makes|made|put|set|turn|"
-    r"turns|turned) (?:up|down|out|off|on|in|over|away|back|apart|place|effect)\b",
+    r"turns|turned) (?:up|down|out|off|over|away|back|apart|place|effect|"
+    r"(?:on|in)(?! (?:the|an?|\d|(?-i:[A-Z]))))\b",
     re.IGNORECASE,
 )
 _TAKES_TIME = re.compile(r"\bhow (?:long|much time)\b[^?]*\btakes?\b", re.IGNORECASE)
@@ -56,6 +57,10 @@ _SAYS_END = {
 }
 _BEFORE_END = 60  # characters in front of a measure in which its bound stands
 _NEAREST = 20  # units in which another number of the same things is looked for
+_RATE = re.compile(r"\s(?:per|each|every|an?)\s", re.IGNORECASE)
+_BOUNDS = frozenset(
+    "least most more less fewer maximum minimum exceeding approximately nearly almost".split()
+)
 _SCALES = frozenset("million billion thousand hundred dozen".split())
 
 
@@ -110,7 +115,8 @@ def _counts_all(evidence: Evidence, lead: Unit, said: str) -> bool:
         return False
     values = set(values_in(said))
     asked = set(words(evidence.question.text))
-    between = words(" ".join(w for w in said.split() if w.casefold() not in _SCALES))
+    counting = _RATE.split(said, maxsplit=1)[0].split()
+    between = words(" ".join(w for w in counting if w.casefold() not in _SCALES | _BOUNDS))
     if any(
         not holds(word, asked) for word in between if not word[0].isdigit() and not values_in(word)
     ):

@@ -62,7 +62,8 @@ _AMOUNT = spaced(
     rf"(?:[$€£¥]\s?{_NUMBER}(?:{_TO}[$€£¥]?\s?{_NUMBER})?(?: (?:million|billion|thousand))?|"
     rf"\b(?:USD|EUR|GBP|CHF)\s?{_NUMBER}(?:{_TO}{_NUMBER})?(?: (?:million|billion|thousand)\b)?|"
     rf"\b(?:{_NUMBER}{_TO})?{_NUMBER}(?: (?:million|billion|thousand))? "
-    r"(?:dollars|euros?|pounds|cents|USD|EUR|GBP|CHF)\b)"
+    r"(?:dollars?|euros?|pounds|cents|pence|francs|crowns|kron(?:er|or)|yen|rupees|pesos|USD|EUR|"
+    r"GBP|CHF)\b)"
 )
 _PERCENT = spaced(
     rf"\b(?:(?:{_NUMBER}|{_WORD_NUMBER})\s?%?{_TO})?(?:{_NUMBER}|{_WORD_NUMBER})\s?"

@@ -162,8 +162,8 @@ def asked_by_heading(question: Question, outline: Outline, index: int) -> bool:
 
 def _echoes(text: str, question: Question) -> bool:
     """A span that only repeats the question answers nothing."""
-    asked = set(words(question.text))
-    return set(words(text)) <= asked
+    said = set(words(text))  # none in "at once"
+    return bool(said) and said <= set(words(question.text))
 
 
 def _above(document: Document, sentence: Sentence, outline: Outline, index: int | None) -> str:

@@ -49,7 +49,8 @@ _RULES: tuple[tuple[AnswerType, str], ...] = (
     ("duration", r"\bhow (?:long|soon|quickly|fast|often|frequently|promptly|old|late|early)\b"),
     (
         "duration",
-        rf"\bhow (?:many|much) (?!do|does|did|is|are|must|will)(?:\w+ ){{0,2}}{TIME_UNIT}\b",
+        rf"\bhow (?:many|much) (?!do|does|did|is|are|must|will)"
+        rf"(?!(?!{TIME_UNIT}\b)\w+ (?:per|an?|each|every)\b)(?:\w+ ){{0,2}}{TIME_UNIT}\b",
     ),
     ("duration", r"\bhow much (?:\w+ )?(?:time|warning|notice|delay)\b"),
     ("duration", r"\b(?:within|in|after|for|over|during) (?:what|which) (?:time|period|interval)"),
@@ -63,12 +64,13 @@ _RULES: tuple[tuple[AnswerType, str], ...] = (
     ("deadline", r"\bby when\b|\bwhen (?:must|shall|should|is [^?]*\bdue|are [^?]*\bdue)\b"),
     ("deadline", r"\bwhen (?:do|does) [^?]*\b(?:have|has|need) to\b"),
     ("deadline", r"\bwhen (?:does|do|will) [^?]*\b(?:open|close|begin|start|end)\b"),
+    ("number", r"\bat (?:what|which) rate\b"),
     ("percent", r"\b(?:what|which) (?:\w+ ){0,2}(?:percentage|percent|share of|rate|proportion)\b"),
     ("percent", r"\bhow many per ?cent\b|\b(?:what|which) (?:\w+ )?(?:score|pass mark)\b"),
     (
         "amount",
         r"\bhow much (?:money|does|do|did|is|are|must|will|would|was)\b(?=[^?]*"
-        r"\b(?:cost|pay|paid|charge|price|fee|fine|owe|spend|spent|worth|earn|sell|sold)\b)",
+        r"\b(?:cost|pay|paid|charge|price|fee|fare|fine|premium|rent|deposit|toll|allowance|owe|spend|spent|worth|earn|sell|sold)\b)",
     ),
     (
         "amount",

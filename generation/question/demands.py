@@ -35,7 +35,7 @@ _SOFT = frozenset(
         "quickly promptly fast frequently immediately late early old far yes no also much please "
         "details detail name names seems seem mentioned mention stated specified according "
         "based related regarding concerning provide available category categories feature features "
-        "option options website site forbidden barred prohibited permitted even"
+        "option options website site forbidden barred prohibited permitted even percentage"
     )
 )
 _VERBS = (

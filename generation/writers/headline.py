@@ -5,19 +5,19 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from generation.evidence.answer_forms import definition
 from generation.evidence.answer_spans import CLAUSES, AnswerSpan, answer_spans
-from generation.evidence.cell_values import under_heads
 from generation.evidence.unit_scores import Evidence
 from generation.evidence.units import Unit
 from generation.question.analysis import Question
 from generation.question.named_things import names_held
-from generation.question.word_families import holds
+from generation.writers.measured_values import asked_time, asked_value
 from generation.writers.participants import participant
 from generation.writers.verdicts import polarity, shown
+from generation.writers.whole_values import hangs, whole
 from graph.model import Span
 from graph.tokens import words
 
@@ -30,18 +30,6 @@ _HOURS = {
     "second": 1 / 3600, "minute": 1 / 60, "hour": 1.0, "day": 24.0, "week": 168.0, "month": 730.0,
     "quarter": 2190.0, "year": 8760.0, "decade": 87600.0,
 }  # fmt: skip
-_TAIL_MOST = 400  # characters
-_TAIL = re.compile(
-    r"\s+(?:of|after|before|from|following|prior|in\s+advance|per|since|plus|at|at\s+the\s+latest)\b"
-    r"[^,;:()|]*?(?=[,;:()|]|\.(?:\s|$)|\s(?:and|or|unless|if|except|but|which|who|where|when|"
-    r"that|as\s+follows)\b|\s*$)"
-)
-_TAIL_CHARACTERS = 80  # enough for the last two words and what stands behind them
-_HANGS = re.compile(
-    r"(?:§+\s*\d*|\(|\b(?:paragraphs?|sections?|of|to|by|in|on|at|for|from|with|under|than|or|and|"
-    r"the|an?|as|is|are|if|when|where|unless|except|that|which|following(?: \w+)?|no)\b)\W*$",
-    re.IGNORECASE,
-)
 _WHEN_DUE = re.compile(r"^when (?!may|can|could|might)", re.IGNORECASE)
 _EXCEPTS = re.compile(r"^(?:unless|except|where|when) not\b|^(?:unless|except)\b", re.IGNORECASE)
 
@@ -64,23 +52,18 @@ def headline(evidence: Evidence, chosen: Sequence[Unit]) -> Headline | None:
         return None
     text = found.unit.passage.document.text
     cut = text[found.span.end - 1 : found.span.end + 2]
-    if _hangs(text[found.span.start : found.span.end]) or re.match(r"\d[.(]\w", cut):
+    if hangs(text[found.span.start : found.span.end]) or re.match(r"\d[.(]\w", cut):
         return None
     return found
 
 
-def _hangs(words: str) -> bool:
-    """Whether `words` end on one that wants another."""
-    return _HANGS.search(words[-_TAIL_CHARACTERS:]) is not None
-
-
 def _headline(evidence: Evidence, chosen: Sequence[Unit]) -> Headline | None:
     question = evidence.question
-    told = [(u, near) for u in chosen if u.on_path and (near := _nearest(u, question))]
+    told = [(u, near) for u in chosen if u.on_path and (near := asked_value(u, question))]
     if told and question.expected not in ("person", "place"):
         # Several duties may follow from one classification: the first to fall due binds first.
         first, literal = min(told, key=lambda pair: _length(pair[1]))
-        return Headline(first, _extended(first, literal))
+        return Headline(first, whole(first, literal))
     if question.expected in ("person", "place"):
         return (
             _by_order(evidence, chosen)
@@ -94,8 +77,8 @@ def _headline(evidence: Evidence, chosen: Sequence[Unit]) -> Headline | None:
         best = next((unit for unit in chosen if unit.found), None)
         if best is None or nearness(evidence, best) < NEAR:
             return None
-        only = _nearest(best, question)
-        return Headline(best, _extended(best, only)) if only else None
+        only = asked_value(best, question)
+        return Headline(best, whole(best, only)) if only else None
     for unit in chosen[:3]:
         found = _clause(question, unit, evidence)
         if found is not None and nearness(evidence, unit) >= NEAR:
@@ -173,100 +156,6 @@ def _length(literal: AnswerSpan) -> float:
     return float(number.group()) * _HOURS[literal.unit] if number and literal.unit else math.inf
 
 
-def _nearest(unit: Unit, question: Question) -> AnswerSpan | None:
-    """Of several spans of the right form, the one nearest to the words that the sentence shares
-    with the question; in a table row, the one under the heads that hold most of them, and none
-    where two are alike."""
-    if not unit.found:
-        return None
-    if unit.kind == "table_row" and (len(unit.found) > 1 or question.expected == "number"):
-        return under_heads(question, unit.found, unit.passage.document, unit.block)
-    if question.expected == "number" and unit.kind != "table_row":
-        return _counting(unit, question)
-    places = _places(unit, question)
-
-    def distance(literal: AnswerSpan) -> tuple[int, int]:
-        start = literal.span.start
-        return (min((abs(start - p) for p in places), default=0), start)
-
-    return min(unit.found, key=distance)
-
-
-_NOUNS = re.compile(r"(?:\s+(?!(?:and|or|of|in|on|to|for|at|by|per)\b)[\w'’%°-]+){1,3}")
-
-
-def _counting(unit: Unit, question: Question) -> AnswerSpan | None:
-    """The number that counts what is asked about, with the word that says so ("120 radios"); with
-    its unit, where no kind of thing is counted ("30 kilograms"). None for any other number."""
-    text = unit.passage.document.text
-    for item in unit.found:
-        before, after = text[: item.span.start][-2:], text[item.span.end : unit.span.end]
-        if re.search(r"[\d:./-]$", before) or re.match(r"[:/-]?\d|[:-]\w", after):
-            continue
-        nouns = _NOUNS.match(after)
-        said = words(nouns.group()) if nouns else []
-        if not question.counted:
-            if nouns is None:
-                return item
-            unit_of = re.match(r"\s+[\w°%]+", nouns.group())
-            end = item.span.end + (unit_of.end() if unit_of else 0)
-            return AnswerSpan("number", Span(item.span.start, end), text[item.span.start : end])
-        if nouns is None or not holds(question.counted[-1], said):
-            continue
-        stop = next(
-            m.end()
-            for m in re.finditer(r"[\w'’-]+", nouns.group())
-            if holds(question.counted[-1], words(m.group()))
-        )
-        end = item.span.end + stop
-        return AnswerSpan("number", Span(item.span.start, end), text[item.span.start : end])
-    return None
-
-
-def _places(unit: Unit, question: Question) -> list[int]:
-    asked = set(question.words)
-    return [
-        unit.span.start + match.end()
-        for match in re.finditer(r"[\w'’-]+", unit.text)
-        if asked & set(words(match.group()))
-    ]
-
-
-def _extended(unit: Unit, literal: AnswerSpan) -> Span:
-    """A length of time with what it counts from ("within 24 hours of becoming aware of it")."""
-    span = literal.span
-    if literal.kind not in ("duration", "deadline"):
-        return span
-    span = _with_limit(unit, span)
-    rest = unit.passage.document.text[span.end : min(unit.span.end, span.end + _TAIL_MOST)]
-    either = _WHICHEVER.match(rest)
-    if either is not None:
-        return Span(span.start, span.end + either.end())
-    tail = _TAIL.match(rest)
-    if tail is None or len(tail.group().split()) > 14:
-        return span
-    if _hangs(tail.group()):
-        return span
-    return Span(span.start, span.end + len(tail.group().rstrip()))
-
-
-_WHICHEVER = re.compile(
-    r"[^.;]*?,?\s*whichever\s+(?:\w+\s+){1,3}?(?:\w+er|first|last)\b", re.IGNORECASE
-)
-_VAGUE = re.compile(r"^(?:without|at once|immediately|forthwith|promptly|as soon)", re.IGNORECASE)
-
-
-def _with_limit(unit: Unit, span: Span) -> Span:
-    """ "Without delay", where a limit in days follows, is given with it."""
-    text = unit.passage.document.text
-    if not _VAGUE.match(text[span.start : span.end]):
-        return span
-    for item in unit.found:
-        if 0 < item.span.start - span.end <= _TAIL_CHARACTERS and re.search(r"\d", item.text):
-            return Span(span.start, item.span.end)
-    return span
-
-
 def _clause(question: Question, unit: Unit, evidence: Evidence) -> Headline | None:
     if question.expected == "definition":
         return _definition(evidence, unit)
@@ -282,12 +171,14 @@ def _condition(question: Question, unit: Unit) -> Headline | None:
     asked must all stand in the sentence, outside the condition."""
     asked = set(question.words)
     if _WHEN_DUE.search(question.asked):
-        times = [t for t in answer_spans("deadline", unit.text) if not set(words(t.text)) <= asked]
-        if not times or not asked <= unit.inner:
-            return None
         start = unit.span.start
-        first = AnswerSpan(times[0].kind, times[0].span.shift(start), times[0].text, times[0].unit)
-        return Headline(unit, _extended(unit, first))
+        times = [
+            replace(time, span=time.span.shift(start))
+            for time in answer_spans("deadline", unit.text)
+            if not set(words(time.text)) <= asked
+        ]
+        meant = asked_time(unit, question, times) if asked <= unit.inner else None
+        return Headline(unit, whole(unit, meant)) if meant else None
     match = CLAUSES["condition"].search(unit.text)
     if match is None or _EXCEPTS.search(match.group()):
         return None

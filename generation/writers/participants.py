@@ -5,9 +5,14 @@ behind "to", and "who is appointed" by what follows the verb."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
+from generation.question.analysis import analyse
 from generation.question.word_families import related
+from generation.writers.coordinated_values import own_value
 from graph.model import Span
 from graph.tokens import words
 
@@ -40,8 +45,15 @@ _PHRASE = re.compile(
 _RELATIVE = re.compile(
     r"(?P<who>(?:the|an?|each|every)\s+(?:[\w'’-]+\s+){0,3}?[\w'’-]+),?\s+who\s*$", re.IGNORECASE
 )
+_JOINT = re.compile(
+    r"(?:^|[,;:]\s+)(?P<both>(?:the|an?|each|every)\s+[^\W\d_]+\s+(?:and|or)\s+)$", re.IGNORECASE
+)
 _OPENING = re.compile(r"^(?:\(\w{1,4}\)|\d+(?:\.\d+)*\.?|[-•*])\s+")
 _PRONOUNS = frozenset("it he she they this that these those which who whom there one".split())
+_BY = re.compile(r"\s+by\s+(?:the|an?|[A-Z])", re.IGNORECASE)
+_SUBJECTS = re.compile(r"(?:[,;]|\band|\bbut|\bwhile)\s+(?=the\b|an?\b|[A-Z])")
+_PREPOSITION = re.compile(r"\s+(?:on|for|about|over|to|in|at|with|of)\s")
+_SEVERAL = 2
 _LONGEST = 8  # words of a participant; more is a clause
 
 
@@ -59,16 +71,56 @@ def participant(question: str, text: str) -> Span | None:
     """The participant of `text` that `question` asks for, offsets into `text`; None where the
     sentence is not built as the question is."""
     asked = _asked(question)
-    if asked is None:
-        return None
+    found = _participants(asked, question, text) if asked is not None else []
+    if asked is None or len(found) < _SEVERAL:
+        return found[0] if found else None
+    own = own_value(analyse(question), text, found, shared=asked.verb)
+    if own is not None:
+        return found[own]
+    between = "".join(text[a.end : b.start] for a, b in pairwise(found))
+    return None if words(between) else Span(found[0].start, found[-1].end)
+
+
+def _participants(asked: _Asked, question: str, text: str) -> list[Span]:
+    """Those who may be meant, left to right: one at each place where the verb of the question
+    stands, and those who share it with them ("approved by the clerk and … by the mayor", "The
+    clerk decides on … and the mayor on …")."""
+    found: set[Span] = set()
     for match in _TOKEN.finditer(text):
         stems = words(match.group())
         if not stems or not related(stems[-1], asked.verb):
             continue
-        found = _around(asked, text, match)
-        if found is not None and _is_participant(text[found.start : found.end], question):
-            return found
-    return None
+        one = _around(asked, text, match)
+        if one is not None and _is_participant(text[one.start : one.end], question):
+            others = _SUBJECTS if one.start < match.start() else _behind(asked.preposition or "by")
+            found |= {one, *_sharing(others, text, max(one.end, match.end()), question)}
+    return sorted(_apart(found))
+
+
+def _sharing(others: re.Pattern[str], text: str, start: int, question: str) -> Iterator[Span]:
+    """The phrases behind `start` that stand as `others` says and share no word with `question`."""
+    asked = set(words(question))
+    for match in others.finditer(text, start):
+        span = _phrase(text, match.end())
+        said = text[span.start : span.end] if span is not None else ""
+        if span is None or not _is_participant(said, question) or asked & set(words(said)):
+            continue
+        if others is not _SUBJECTS or _PREPOSITION.match(text, span.end):
+            yield span
+
+
+@lru_cache(maxsize=32)
+def _behind(preposition: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{preposition}\s+(?=the\b|an?\b|[A-Z])")
+
+
+def _apart(spans: Iterable[Span]) -> list[Span]:
+    """`spans` without those that overlap an earlier one."""
+    kept: list[Span] = []
+    for span in sorted(spans):
+        if not kept or not kept[-1].overlaps(span):
+            kept.append(span)
+    return kept
 
 
 def alike(one: str, other: str) -> bool:
@@ -126,7 +178,7 @@ def _around(asked: _Asked, text: str, verb: re.Match[str]) -> Span | None:
         link = rf"\b{asked.preposition}\s+" if asked.preposition else r"\s*"
         behind = re.compile(link).search(text, verb.end())
         return _phrase(text, behind.end()) if behind else None
-    if helpers & _BE:
+    if helpers & _BE or (not helpers and _BY.match(text, verb.end())):
         agent = re.compile(r"^[^.;]{0,60}?\bby\s+").match(text[verb.end() :])
         return _phrase(text, verb.end() + agent.end()) if agent else None
     return _subject(text, before.start() if before else verb.start())
@@ -144,6 +196,8 @@ def _subject(text: str, end: int) -> Span | None:
         return Span(*relative.span("who"))
     cut = max((m.end() for m in re.finditer(r"[,;:]\s+|\b(?:and|but|or)\s+(?=the\b)", text[:end])),
               default=0)  # fmt: skip
+    joint = _JOINT.search(text[:cut])
+    cut = joint.start("both") if joint else cut
     opening = _OPENING.match(text[cut:end])
     start = cut + (opening.end() if opening else 0)
     words_ = text[start:end].rstrip()

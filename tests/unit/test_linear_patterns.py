@@ -35,13 +35,13 @@ _FAILING = ("", "\0", "\nx")
 
 SHORT_TEXTS: dict[str, str] = {
     "extraction.documents.readers.raised._WHOLE": "the last 80 characters before a raised mark",
-    "generation.writers.headline._TAIL": "400 characters behind a value",
+    "generation.writers.whole_values._TAIL": "400 characters behind a value",
     **{
         f"extraction.documents.stated_replacements.{name}": "statements of at most 1,000 characters"
         for name in ("_ACTIVE", "_BY_ANOTHER", "_OTHER_GONE", "_LABEL")
     },
     "groundgraph.judging_sentences._CUE[deadline]": "sentences of at most 45 words",
-    "generation.writers.headline._HANGS": "the last 80 characters of a headline",
+    "generation.writers.whole_values.HANGS": "the last 80 characters of a headline",
 }
 """Patterns whose text is short wherever they are used, and why."""
 

@@ -29,6 +29,47 @@ from generation.writers.participants import participant
         ),
         ("Who may close the weir?", "If it rains, they close the weir.", None),
         ("Who wrote the song?", "The song was written in May.", None),
+        (
+            "Who decides on relief?",
+            "An umpire decides disputes; the courts at Lund decide on relief.",
+            "the courts",
+        ),
+        (
+            "Who decides on hours?",
+            "The council decides on places and the guild of bakers on hours.",
+            "the guild of bakers",
+        ),
+        (
+            "Who approves sick leave?",
+            "Holiday is approved by the foreman, sick leave by the nurse and trips by the cook.",
+            "the nurse",
+        ),
+        (
+            "Who revokes permits?",
+            "Permits are issued by the clerk and revoked by the mayor.",
+            "the mayor",
+        ),
+        (
+            "To whom must the plan be sent?",
+            "The report must be sent to the board and the plan to the mayor.",
+            "the mayor",
+        ),
+        (
+            "Who signs?",
+            "A plan is signed by the owner and by the mason.",
+            "the owner and by the mason",
+        ),
+        (
+            "Who may close the weir?",
+            "The cook and the guard may close the weir.",
+            "The cook and the guard",
+        ),
+        ("Who keeps the lists?", "The clerk keeps the register and the lists.", "The clerk"),
+        (
+            "Who approves leave?",
+            "The cook approves leave, and the board approves leave above ten days.",
+            None,
+        ),
         ("Who pays?", "The guest will be liable for the fair cost of a new key.", None),
     ],
 )

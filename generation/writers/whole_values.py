@@ -1,0 +1,124 @@
+"""A value with all that makes it: its unit, its rate ("per hour"), its bound ("at least"), and of a
+length of time what it counts from ("within 24 hours of becoming aware of it")."""
+
+from __future__ import annotations
+
+import re
+
+from generation.evidence.answer_spans import AnswerSpan
+from generation.evidence.units import Unit
+from generation.question.answer_types import TIME_UNIT, AnswerType
+from graph.model import Span
+from graph.tokens import STOP_WORDS, words
+
+VAGUE = re.compile(r"(?:without|at once|immediately|forthwith|promptly|as soon)", re.IGNORECASE)
+HANGS = re.compile(
+    r"(?:§+\s*\d*|\(|\b(?:paragraphs?|sections?|of|to|by|in|on|at|for|from|with|under|than|or|and|"
+    r"the|an?|as|is|are|if|when|where|unless|except|that|which|following(?: \w+)?|no)\b)\W*$",
+    re.IGNORECASE,
+)
+_TAIL_MOST = 400  # characters
+_TAIL = re.compile(
+    r"\s+(?:of|after|before|from|following|prior|in\s+advance|per|since|plus|at|at\s+the\s+latest)\b"
+    r"[^,;:()|]*?(?=[,;:()|]|\.(?:\s|$)|\s(?:and|or|unless|if|except|but|which|who|where|when|"
+    r"that|as\s+follows)\b|\s*$)"
+)
+_TAIL_CHARACTERS = 80  # enough for the last two words and what stands behind them
+_TAIL_WORDS = 14
+_WHICHEVER = re.compile(
+    r"[^.;]*?,?\s*whichever\s+(?:\w+\s+){1,3}?(?:\w+er|first|last)\b", re.IGNORECASE
+)
+_SIZE = r"(?:cubic|square|running|full|additional|further|started|calendar|working|\d+)"
+_SCALE = r"(?:million|billion|thousand|hundred|dozen)"
+_UNIT = re.compile(
+    rf"(?:\s+{_SCALE})*(?:\s?(?:%|°\s?[A-Z]?)|\s+per\s?cent\b|\s+(?:{_SIZE}\s+)?"
+    r"(?!(?:and|or|of|in|on|to|for|at|by|per|than|each)\b)(?P<noun>[\w'’%°-]+))?",
+    re.IGNORECASE,
+)
+_RATE = re.compile(
+    rf"\s+(?:(?:per|each|every)\s+(?:{_SIZE}\s+){{0,2}}[^\W\d_]+|"
+    rf"an?\s+(?:{TIME_UNIT}|night|head|person|piece)\b)",
+    re.IGNORECASE,
+)
+_AGE = re.compile(r"\s+(?:old|of\s+age)\b", re.IGNORECASE)
+_BOUND = re.compile(
+    r"\b(?:at least|at most|(?:no|not) (?:more|less|fewer) than|(?:more|less|fewer) than|up to|"
+    r"over|under|about|approximately|around|nearly|almost|between|a (?:maximum|minimum) of|"
+    r"not exceeding)\s+$".replace(" ", r"\s+"),
+    re.IGNORECASE,
+)
+_LIMIT = re.compile(
+    r"(?:\s+of\s+[^,;.:]{2,60}?)?,?\s+(?:but|and|or)?\s*(?:at (?:least|most)|"
+    r"(?:no|not) (?:more|less) than|up to(?: a maximum of)?|subject to a (?:maximum|minimum) of|"
+    r"capped at)\s+(?=[$€£¥\d])".replace(" ", r"\s+"),
+    re.IGNORECASE,
+)
+_SAYS_LIMIT = frozenset(words("in any case event where if feasible possible practicable latest"))
+_VALUE = re.compile(r"[$€£¥]?\s?\d+(?:[.,]\d+)*")
+_TIMED: tuple[AnswerType, ...] = ("duration", "deadline")
+_MEASURES: tuple[AnswerType, ...] = ("amount", "percent", "number")
+
+
+def measured(text: str, span: Span) -> Span:
+    """A number of `text` with its unit and rate; what has a unit, with its rate."""
+    end = span.end
+    if re.fullmatch(r".*\d", text[span.start : span.end], re.DOTALL):
+        found = _UNIT.match(text, end)
+        if found is not None and (found["noun"] or "").casefold() not in STOP_WORDS:
+            end = found.end()
+    for more in (_AGE, _RATE):
+        found = more.match(text, end)
+        end = found.end() if found else end
+    return Span(span.start, end)
+
+
+def whole(unit: Unit, literal: AnswerSpan) -> Span:
+    """`literal`, a value of `unit`, with all that makes it."""
+    if literal.kind in _MEASURES:
+        return _whole_measure(unit, literal.span)
+    if literal.kind not in _TIMED:
+        return literal.span
+    span = _with_limit(unit, literal.span)
+    rest = unit.passage.document.text[span.end : min(unit.span.end, span.end + _TAIL_MOST)]
+    either = _WHICHEVER.match(rest)
+    if either is not None:
+        return Span(span.start, span.end + either.end())
+    tail = _TAIL.match(rest)
+    if tail is None or len(tail.group().split()) > _TAIL_WORDS or hangs(tail.group()):
+        return span
+    return Span(span.start, span.end + len(tail.group().rstrip()))
+
+
+def hangs(said: str) -> bool:
+    """Whether `said` ends on a word that wants another."""
+    return HANGS.search(said[-_TAIL_CHARACTERS:]) is not None
+
+
+def _whole_measure(unit: Unit, literal: Span) -> Span:
+    """A measure with the bound before it, its rate, and the least or most that bounds it."""
+    if unit.kind == "table_row":
+        return literal
+    text, first = unit.text, unit.span.start
+    span = literal.shift(-first)
+    bound = _BOUND.search(text[: span.start])
+    start = bound.start() if bound else span.start
+    rate = _RATE.match(text, span.end)
+    end = rate.end() if rate else span.end
+    limit = _LIMIT.match(text, end)
+    other = _VALUE.match(text, limit.end()) if limit else None
+    if other is not None:
+        end = measured(text, Span(*other.span())).end
+    return Span(start, end).shift(first)
+
+
+def _with_limit(unit: Unit, span: Span) -> Span:
+    """ "Without delay", where a limit in days follows, is given with it."""
+    text = unit.passage.document.text
+    if not VAGUE.match(text[span.start : span.end]):
+        return span
+    for item in unit.found:
+        between = text[span.end : item.span.start]
+        near = item.span.start > span.end and set(words(between)) <= _SAYS_LIMIT
+        if near and re.search(r"\d", item.text):
+            return Span(span.start, item.span.end)
+    return span
