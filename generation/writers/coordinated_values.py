@@ -153,7 +153,7 @@ def _asked_part(question: Question, parts: Sequence[_Part], shared: str) -> int 
     last = len(parts) - 1
     inner, first, behind = set(), False, False
     for token in _asked_tokens(question, shared):
-        held = [at for at, part in enumerate(parts) if _says(part.text, token)]
+        held = _places(token, parts)
         if len(held) != 1:
             continue
         at, part = held[0], parts[held[0]]
@@ -183,12 +183,18 @@ def _asked_tokens(question: Question, shared: str) -> list[str]:
     return [token for token in _TOKEN.findall(question.text) if kept & set(words(token))]
 
 
+def _places(token: str, parts: Sequence[_Part]) -> list[int]:
+    """The parts that have a word of the question. Where several have a relative of "insurer" or
+    "employee", the word itself counts: "the insured" and "the employer" are others."""
+    held = [at for at, part in enumerate(parts) if _says(part.text, token)]
+    if len(held) == 1 or not _DOER.search(token):
+        return held
+    said = re.compile(rf"\b{re.escape(token.removesuffix('s'))}s?\b", re.IGNORECASE)
+    return [at for at in held if said.search(parts[at].text)]
+
+
 def _says(text: str, token: str) -> bool:
-    """Whether `text` has a word of the question or a relative of it; of "insurer" and "employee",
-    the word itself, for "the insured" and "the employer" are others."""
-    if _DOER.search(token):
-        said = rf"\b{re.escape(token.removesuffix('s'))}s?\b"
-        return re.search(said, text, re.IGNORECASE) is not None
+    """Whether `text` has a word of the question or a relative of it."""
     held = words(text)
     return any(holds(stem, held) for stem in words(token))
 
