@@ -94,6 +94,15 @@ def _place(row: Row) -> Row:
     }
 
 
+def number(value: object) -> int:
+    """A number of the graph."""
+    return int(str(value))
+
+
+def number_or_none(value: object) -> int | None:
+    return None if value is None else number(value)
+
+
 def texts(value: object) -> list[str]:
     """A list property of the graph; empty where it is absent."""
     return [str(item) for item in value] if isinstance(value, list) else []

@@ -47,6 +47,8 @@ class Readable(Protocol):
         timeout_s: float = 30.0,
     ) -> list[dict[str, object]]: ...
 
+    def replacements(self) -> tuple[Replacement, ...]: ...
+
 
 class OpenBase:
     """See the module. The store is opened, and models are loaded, when they are first used."""

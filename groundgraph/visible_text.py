@@ -8,8 +8,9 @@ graph and JSON keep the character itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
+
+from groundgraph.as_json import as_json
 
 MARK = "⇄"
 CODES = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
@@ -23,13 +24,17 @@ def visible_direction(text: str) -> str:
 
 
 def visible_data(value: Any) -> Any:
-    """The same for every string in lists and mappings of `value`; keys stay as they are."""
+    """`value` as JSON, the same done for every string in it; keys stay as they are."""
+    return _visible(as_json(value))
+
+
+def _visible(value: Any) -> Any:
     if isinstance(value, str):
         return visible_direction(value)
-    if isinstance(value, Mapping):
-        return {key: visible_data(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [visible_data(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _visible(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_visible(item) for item in value]
     return value
 
 

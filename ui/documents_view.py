@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -10,9 +11,9 @@ from groundgraph import GroundgraphError, KnowledgeBase
 from groundgraph.acting_user import user_name
 from groundgraph.document_list import COLUMNS, chosen_documents, documents, states, with_unread
 from groundgraph.reading import reading
-from groundgraph.replacement_rows import replacement_rows
 from groundgraph.stages import BUILD_STAGES
 from groundgraph.uploads import add_files
+from groundgraph.views.replacement_rows import replacement_rows
 from groundgraph.visible_text import visible_data
 from ui.asked_before import clock_time
 from ui.assets_folder import script, style
@@ -92,8 +93,7 @@ def _list(base: KnowledgeBase) -> None:
         "total": len(rows),
         "states": states(named),
         "replacements": [
-            {**row, "at": clock_time(row["at"]) if row["at"] else ""}
-            for row in replacement_rows(base)
+            replace(row, at=clock_time(row.at) if row.at else "") for row in replacement_rows(base)
         ],
         "reviewer": "" if read_only() else user_name(),
         "refused": st.session_state.pop("documents-refused", ""),

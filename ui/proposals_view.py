@@ -13,16 +13,17 @@ import streamlit as st
 from groundgraph import KnowledgeBase
 from groundgraph.cited_sources import Place, place_sources
 from groundgraph.document_list import document_names
-from groundgraph.proposed_rows import (
+from groundgraph.reading_by_model import reads_with_a_model
+from groundgraph.views.proposed_rows import (
     ADMITTED,
     REFUSED,
     REVIEW,
+    ProposedRow,
     ProposedRows,
     chosen_rows,
     proposed_rows,
     reasons_of,
 )
-from groundgraph.reading_by_model import reads_with_a_model
 from groundgraph.visible_text import visible_data
 from ui.assets_folder import script, style
 from ui.bases import notice, per_generation, serve
@@ -90,7 +91,7 @@ def _show(base: KnowledgeBase, found: ProposedRows) -> None:
     listed = chosen_rows(of_kind, "", "", reason) if wanted != REFUSED or reason else []
     rows = listed[: PAGE * pages()]
     key = get("row")
-    chosen = next((row for row in listed if row["key"] == key), None)
+    chosen = next((row for row in listed if row.key == key), None)
     names = _names(base)
     data = {
         "heard": heard(_KEY),
@@ -121,11 +122,11 @@ def _show(base: KnowledgeBase, found: ProposedRows) -> None:
     leave(result.open)
 
 
-def _source(base: KnowledgeBase, row: dict[str, Any] | None) -> Any:
+def _source(base: KnowledgeBase, row: ProposedRow | None) -> Any:
     """The words beside the list; None where a proposal points at none."""
-    if row is None or row["start"] is None:
+    if row is None or row.version is None or row.start is None or row.end is None:
         return None
-    place = Place(row["document"], row["version"], row["start"], row["end"])
+    place = Place(row.document, row.version, row.start, row.end)
     return place_sources(base, [place])[0]
 
 

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from extraction.proposals.refusals import QUOTE_ABSENT, SUBJECT_ABSENT
 from groundgraph import KnowledgeBase
-from groundgraph.proposed_rows import chosen_rows, proposed_rows
+from groundgraph.views.proposed_rows import chosen_rows, proposed_rows
 
 pytestmark = pytest.mark.usefixtures("fresh_caches")
 
@@ -37,12 +37,12 @@ def test_rows_are_what_entered_the_base_and_what_the_terminal_counts(folder: Pat
     assert dict(proposals.reasons)[SUBJECT_ABSENT] and dict(proposals.reasons)[QUOTE_ABSENT]
     assert len(found.refused) == len(proposals.refused)
     for row in (*found.admitted, *found.refused):
-        if row["start"] is not None:
-            assert text[row["start"] : row["end"]] == row["quote"]
-    assert {row["by_rules"] for row in found.admitted} <= {True, False}
-    keys = [row["key"] for row in (*found.admitted, *found.refused)]
+        if row.start is not None:
+            assert text[row.start : row.end] == row.quote
+    assert {row.by_rules for row in found.admitted} <= {True, False}
+    keys = [row.key for row in (*found.admitted, *found.refused)]
     assert len(keys) == len(set(keys))
-    word = found.admitted[0]["sentence"].split()[-1]
+    word = found.admitted[0].sentence.split()[-1]
     assert found.admitted[0] in chosen_rows(found.admitted, word.upper(), "docs/ward.md")
     assert chosen_rows(found.admitted, "", "docs/none.md") == []
 

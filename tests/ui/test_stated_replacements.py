@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 from written_base import written_base
 
 from groundgraph import KnowledgeBase
-from groundgraph.replacement_rows import replacement_rows
+from groundgraph.views.replacement_rows import replacement_rows
 
 pytestmark = pytest.mark.usefixtures("fresh_caches")
 NEWER = "This manual replaces the Sail Manual of 2021."
@@ -35,19 +35,19 @@ def folder(tmp_path: Path) -> Path:
 
 def test_each_statement_is_a_row_with_its_state_and_who_rejected_it(folder: Path) -> None:
     with KnowledgeBase(folder) as base:
-        rows = {row["quote"]: row for row in replacement_rows(base)}
+        rows = {row.quote: row for row in replacement_rows(base)}
         held, gone = rows[NEWER], rows[GONE]
-        assert (held["newer_name"], held["former_name"]) == (
+        assert (held.newer_name, held.former_name) == (
             "Manual of the yard",
             "Sail Manual 2021",
         )
-        assert (held["state"], held["since"], held["by"]) == ("holds", "2025-03-01", "")
+        assert (held.state, held.since, held.by) == ("holds", "2025-03-01", "")
         text = base.document("docs/new.md").text
-        assert text[held["start"] :].startswith(NEWER)
-        assert (gone["state"], gone["former"]) == ("not resolved", None) and gone["why"]
-        base.reject_replacement(held["id"], "Ada")
-        [rejected] = [row for row in replacement_rows(base) if row["quote"] == NEWER]
-    assert (rejected["state"], rejected["by"]) == ("rejected", "Ada") and rejected["at"]
+        assert text[held.start :].startswith(NEWER)
+        assert (gone.state, gone.former) == ("not resolved", None) and gone.why
+        base.reject_replacement(held.id, "Ada")
+        [rejected] = [row for row in replacement_rows(base) if row.quote == NEWER]
+    assert (rejected.state, rejected.by) == ("rejected", "Ada") and rejected.at
 
 
 def test_the_page_shows_a_decision_at_once_and_read_only_offers_none(folder: Path) -> None:

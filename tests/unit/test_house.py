@@ -55,6 +55,12 @@ def test_every_package_is_shipped_guarded_and_under_contract(root: Path) -> None
     assert set(checked.split()[2:]) == on_disk
 
 
+def test_page_models_are_values_not_rows(root: Path) -> None:
+    """What a page shows has fields that mypy knows; `groundgraph.as_json` makes JSON of it."""
+    for path in sorted((root / "groundgraph" / "views").glob("*.py")):
+        assert "dict[str, Any]" not in path.read_text("utf-8"), path
+
+
 def test_no_package_below_tests_and_no_utils(root: Path) -> None:
     tracked = subprocess.run(
         ["git", "ls-files"], cwd=root, capture_output=True, text=True, check=True
