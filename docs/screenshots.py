@@ -21,9 +21,9 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from groundgraph import KnowledgeBase
-from groundgraph.duties import all_duties
 from groundgraph.entity_cards import find_entities
 from groundgraph.exploring import Filters, Neighbourhoods
+from groundgraph.views.duties import all_duties
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.append(str(ROOT / "bench"))
@@ -51,7 +51,7 @@ def pages(kb: Path) -> dict[str, str]:
             find_entities(base, name)[0]["id"] for name in ("Safety Officer", "Supplier")
         )
         edge = Neighbourhoods(base, Filters()).around([entity])["edges"][0]
-        row = next(row for row in all_duties(base) if row["by_when"] and row["if_what"])
+        row = next(row for row in all_duties(base) if row.by_when and row.if_what)
     card = f"explore?opened={entity}&selected={entity}"
     return {
         "ask": f"?answer={answer}",
@@ -63,7 +63,7 @@ def pages(kb: Path) -> dict[str, str]:
         "path": f"explore?path={entity},{other}",
         "table": f"{card}&view=table",
         "duties": "duties",
-        "duty": f"duties?row={row['fact']}.{row['start']}",
+        "duty": f"duties?row={row.fact}.{row.start}",
         "documents": "documents",
         "audit": "audit?q=deadlines",
         "reading": "documents?document=documents/sop-021-vigilance-reporting.md",

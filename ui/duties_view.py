@@ -5,15 +5,20 @@ The address of the page is its state, so a reload or a copied link restores the 
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from groundgraph import KnowledgeBase
 from groundgraph.cited_sources import Place, place_sources
 from groundgraph.document_list import document_names
-from groundgraph.duties import DutyFilters, actors, all_duties, chosen_duties, duties_csv
-from groundgraph.unread_duties import chosen_unread, unread_duties
+from groundgraph.views.duties import (
+    Duty,
+    DutyFilters,
+    actors,
+    all_duties,
+    chosen_duties,
+    duties_csv,
+)
+from groundgraph.views.unread_duties import UnreadDuty, chosen_unread, unread_duties
 from groundgraph.visible_text import visible_data
 from ui.assets_folder import script, style
 from ui.bases import per_generation, serve
@@ -72,10 +77,11 @@ def show(base: KnowledgeBase) -> None:
     shown = listed[: PAGE * pages()]
     wide = chosen_duties(everything, _without_actors(filters))
     key = get("row")
-    chosen = next((row for row in (*everything, *lacking) if key in _keys(row)), None)
+    both: list[Duty | UnreadDuty] = [*everything, *lacking]
+    chosen = next((row for row in both if key in _keys(row)), None)
     source = None
     if chosen is not None:
-        place = Place(chosen["document"], chosen["version"], chosen["start"], chosen["end"])
+        place = Place(chosen.document, chosen.version, chosen.start, chosen.end)
         source = place_sources(base, [place])[0]
     token = st.session_state.pop("duties-csv", 0)
     names = _names(base)
@@ -113,10 +119,10 @@ def show(base: KnowledgeBase) -> None:
     leave(result.open)
 
 
-def _keys(row: dict[str, Any]) -> list[str]:
+def _keys(row: Duty | UnreadDuty) -> list[str]:
     """What a row is called in addresses; that of a fact also by the id it had formerly."""
-    owners = (row.get("fact"), row.get("former")) if "fact" in row else (row["document"],)
-    return [f"{owner}.{row['start']}" for owner in owners if owner]
+    owners = (row.fact, row.former) if isinstance(row, Duty) else (row.document,)
+    return [f"{owner}.{row.start}" for owner in owners if owner]
 
 
 def _without_actors(filters: DutyFilters) -> DutyFilters:

@@ -12,7 +12,7 @@ from groundgraph.cli.look_commands import Form, print_rows
 def run_duties(kb: Path, who: str, what: str, document: str, form: Form, *, unread: bool) -> None:
     """Print the register, or with `unread` the sentences that it lacks; CSV holds both."""
     from groundgraph import KnowledgeBase
-    from groundgraph.duties import (
+    from groundgraph.views.duties import (
         SLOTS,
         DutyFilters,
         all_duties,
@@ -20,7 +20,7 @@ def run_duties(kb: Path, who: str, what: str, document: str, form: Form, *, unre
         duties_csv,
         joined,
     )
-    from groundgraph.unread_duties import chosen_unread, unread_duties
+    from groundgraph.views.unread_duties import chosen_unread, unread_duties
 
     with KnowledgeBase(kb) as base:
         filters = DutyFilters(who=who, what=what, document=document)
@@ -33,7 +33,7 @@ def run_duties(kb: Path, who: str, what: str, document: str, form: Form, *, unre
     of_duties = ("who", "modality", "statement", *SLOTS, *where)
     columns = ("document", "start", "end", "why", "quote") if unread else of_duties
     found = lacking if unread else rows
-    print_rows([{name: joined(row[name]) for name in columns} for row in found], form)
+    print_rows([{name: joined(getattr(row, name)) for name in columns} for row in found], form)
     if lacking and not unread:
         some = "1 sentence" if len(lacking) == 1 else f"{len(lacking):,} sentences"
         were = "was" if len(lacking) == 1 else "were"

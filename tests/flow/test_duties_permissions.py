@@ -10,14 +10,14 @@ import pytest
 import queries
 from groundgraph import KnowledgeBase
 from groundgraph.cli.duties_command import run_duties
-from groundgraph.duties import (
+from groundgraph.judging_candidates import ShownGraph
+from groundgraph.views.duties import (
     DutyFilters,
     all_duties,
     chosen_duties,
     duties_csv,
     permits_nothing,
 )
-from groundgraph.judging_candidates import ShownGraph
 
 Write = Callable[[dict[str, str]], Path]
 TEXT = """# Ferries
@@ -46,7 +46,7 @@ def test_what_may_happen_is_a_fact_but_no_row(small_documents: Write, tmp_path: 
         judged = [str(one.shown["fact"]) for one in graph.duties()]
     happens = "Several squalls may form a storm front (under “Ferries”)"
     assert happens in facts
-    rows = [str(row["statement"]) for row in duties]
+    rows = [row.statement for row in duties]
     assert "Several squalls may form a storm front" not in rows
     assert "The harbour officer may close the pier" in rows
     assert "The officer must inspect the lamps" in rows
@@ -62,8 +62,8 @@ def test_a_row_says_its_sentence_once_and_its_headings_once(
     with KnowledgeBase(tmp_path / "base") as base:
         base.build(small_documents({"rules.md": text}))
         [row] = all_duties(base)
-    assert row["statement"] == "The lamps must be lit before dusk"
-    assert (row["under"], row["heading"]) == ("Harbour › Ferries", ["Harbour › Ferries"])
+    assert row.statement == "The lamps must be lit before dusk"
+    assert (row.under, row.heading) == ("Harbour › Ferries", ("Harbour › Ferries",))
     assert chosen_duties([row], DutyFilters(what="harbour")) == [row]
     capsys.readouterr()
     run_duties(tmp_path / "base", "", "", "", "table", unread=False)

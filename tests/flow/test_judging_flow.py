@@ -14,10 +14,10 @@ from evaluation.judging.sheets import Item, key_path, read_key, read_sheet
 from graph.errors import NotFound, SettingsError
 from groundgraph import KnowledgeBase
 from groundgraph.cli.judging_terminal import judge_in_terminal
-from groundgraph.duties import all_duties
 from groundgraph.judging_draw import DrawRequest, draw, neighbours, write_draw
 from groundgraph.judging_sentences import clear_sentences, cues
 from groundgraph.judging_session import JudgingSession, page_of, score_sheets, sheets_beside
+from groundgraph.views.duties import all_duties
 
 EXAMPLES = pytest.mark.one_store("draws from what the base exports, which others compare")
 Write = Callable[[dict[str, str]], Path]

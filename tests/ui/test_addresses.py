@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from groundgraph import KnowledgeBase
-from groundgraph.duties import all_duties
 from groundgraph.entity_cards import find_entities
+from groundgraph.views.duties import all_duties
 
 SOP = "documents/sop-014-incident-handling.md"
 PDF = "documents/iq-500-quick-reference.pdf"
@@ -151,7 +151,7 @@ def test_duties_keep_every_filter_the_row_and_how_it_is_shown(
     address: str, own_base: Path, open_page: Any
 ) -> None:
     with KnowledgeBase(own_base) as base:
-        row = next(row for row in all_duties(base) if row["document"].endswith(".pdf"))
+        row = next(row for row in all_duties(base) if row.document.endswith(".pdf"))
     page = open_page(f"{address}/duties")
     page.get_by_label("of people").check()
     page.get_by_label("with a time limit").check()
@@ -173,7 +173,7 @@ def test_duties_keep_every_filter_the_row_and_how_it_is_shown(
 
     restored(page, open_page, look)
     assert len(look(page)[0]) > 0
-    page = open_page(f"{address}/duties?row={row['fact']}.{row['start']}")
+    page = open_page(f"{address}/duties?row={row.fact}.{row.start}")
     page.get_by_role("button", name="show the text").click()
     restored(page, open_page, lambda page: page.locator(".source .words").count())
     assert page.locator(".source .words").count() == 1

@@ -19,11 +19,11 @@ from evaluation.answering.answer_scores import AnswerRun
 from evaluation.answering.card_values import Card, judged
 from evaluation.answering.question_files import AnswerQuestion, GoldSpan
 from groundgraph import KnowledgeBase
-from groundgraph.duties import all_duties
 from groundgraph.entity_cards import find_entities
 from groundgraph.exploring import Filters, Neighbourhoods
 from groundgraph.judging_draw import DrawRequest, default_path, draw, write_draw
 from groundgraph.opened_reports import FOLDER
+from groundgraph.views.duties import all_duties
 
 SOP = "documents/sop-014-incident-handling.md"
 FOLLOWING = "And to whom must it be reported within 24 hours?"
@@ -116,7 +116,7 @@ def places(own_base: Path) -> dict[str, str]:
         "edge": f"/explore?opened={entity}&edge={ends}",
         "table": "/explore?view=table",
         "duties": "/duties",
-        "row": f"/duties?row={row['fact']}.{row['start']}&kind=must,must not,may",
+        "row": f"/duties?row={row.fact}.{row.start}&kind=must,must not,may",
         "documents": "/documents",
         "document": f"/documents?document={SOP}",
         "proposals": "/proposals",

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from groundgraph import KnowledgeBase
-from groundgraph.duties import all_duties
+from groundgraph.views.duties import all_duties
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
@@ -33,19 +33,19 @@ def test_duties_filter_open_their_words_and_are_saved(
         expected = [
             row
             for row in all_duties(base)
-            if "supplier" in str(row["who"]).lower() and row["modality"] == "must"
+            if "supplier" in row.who.lower() and row.modality == "must"
         ]
     rows = page.locator("tbody tr")
     expect(rows).to_have_count(len(expected))
     rows.first.click()
     marked = page.get_by_label("Source", exact=True).locator("mark.chosen")
     marked.first.wait_for()
-    assert squeezed("".join(marked.all_text_contents())) == squeezed(expected[0]["quote"])
+    assert squeezed("".join(marked.all_text_contents())) == squeezed(expected[0].quote)
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV").click()
     text = Path(download.value.path()).read_text("utf-8-sig")
     saved = list(csv.DictReader(text.splitlines()))
-    assert [row["words"] for row in saved] == [" ".join(r["quote"].split("\n")) for r in expected]
+    assert [row["words"] for row in saved] == [" ".join(r.quote.split("\n")) for r in expected]
 
 
 def test_three_clicks_from_an_answer_to_facts_and_versions(address: str, open_page: Any) -> None:

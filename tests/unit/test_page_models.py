@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import io
 import threading
+from dataclasses import fields
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,12 @@ import queries
 from groundgraph import KnowledgeBase
 from groundgraph.answer_text import answer_markdown
 from groundgraph.auditing import place_of, result_of
-from groundgraph.duties import DutyFilters, all_duties, chosen_duties, duties_csv
 from groundgraph.entity_cards import find_entities
 from groundgraph.exploring import Filters, Neighbourhoods
 from groundgraph.fact_lines import fact_lines, place_of_fact
 from groundgraph.shared_base import SharedBase
-from groundgraph.unread_duties import binds, unread_duties
+from groundgraph.views.duties import Duty, DutyFilters, all_duties, chosen_duties, duties_csv
+from groundgraph.views.unread_duties import binds, unread_duties
 from ui.graph_layout import LETTER, LONGEST, place, radius
 
 
@@ -82,10 +83,8 @@ def test_duties_are_the_rows_of_the_shipped_query(built_examples: Path) -> None:
         rows = base.cypher(query.cypher, query.defaults)
         duties = all_duties(base)
 
-    def places(found: Any) -> list[tuple[str, int, str]]:
-        return sorted((r["fact"], r["start"], r["quote"]) for r in found)
-
-    assert places(rows) == places(duties)
+    shipped = sorted((r["fact"], r["start"], r["quote"]) for r in rows)
+    assert shipped == sorted((d.fact, d.start, d.quote) for d in duties)
 
 
 def test_what_the_register_lacks_is_listed_beside_it(built_examples: Path) -> None:
@@ -99,11 +98,11 @@ def test_what_the_register_lacks_is_listed_beside_it(built_examples: Path) -> No
             "MATCH (f:Fact)-[s:SUPPORTED_BY]->(c:Chunk) WHERE s.status = 'shown' AND "
             "f.modality <> 'none' RETURN c.document AS d, s.start AS s, s.predicate_start AS v"
         )
-    listed = {(row["document"], row["start"]): row for row in lacking}
+    listed = {(row.document, row.start): row for row in lacking}
     assert listed and duties
     for row in lacking:
-        assert texts[row["document"]][row["start"] : row["end"]] == row["quote"]
-        assert binds(row["quote"]) and row["heading"]
+        assert texts[row.document][row.start : row.end] == row.quote
+        assert binds(row.quote) and row.heading
     for one in sentences:
         read = any(
             row["d"] == one.document and one.start <= at < one.end
@@ -134,8 +133,8 @@ def test_what_binds() -> None:
 def test_a_duty_is_found_by_its_headings(built_examples: Path) -> None:
     with KnowledgeBase(built_examples) as base:
         duties = all_duties(base)
-    row = next(r for r in duties if r["heading"] and r["heading"][-1] not in r["quote"])
-    assert row in chosen_duties(duties, DutyFilters(what=row["heading"][-1].upper()))
+    row = next(r for r in duties if r.heading and r.heading[-1] not in r.quote)
+    assert row in chosen_duties(duties, DutyFilters(what=row.heading[-1].upper()))
 
 
 @pytest.mark.parametrize(
@@ -166,19 +165,17 @@ def test_every_row_that_states_a_fact_leads_to_it(
 def test_a_fact_leads_to_words_that_state_it(built_examples: Path) -> None:
     with KnowledgeBase(built_examples) as base:
         row = all_duties(base)[0]
-        found = place_of_fact(base, row["fact"])
-        stored = fact_lines(base, [row["fact"]])[0]["places"][0]
+        found = place_of_fact(base, row.fact)
+        stored = fact_lines(base, [row.fact])[0]["places"][0]
         words = base.document(found["document"]).text
         assert words[found["start"] :].startswith(stored["quote"])
         assert place_of_fact(base, "f_gone") == {}
 
 
 def test_no_cell_of_the_csv_is_a_formula() -> None:
-    row = dict.fromkeys(
-        ("modality", "what", "by_when", "if_what", "unless_what", "document", "page"), ""
-    )
-    row |= {"who": "=1+1", "heading": ["@a"], "start": 3, "end": 4, "quote": '-x, "y"\nz'}
-    [_, cells] = csv.reader(io.StringIO(duties_csv([row])))
+    texts: dict[str, Any] = dict.fromkeys((field.name for field in fields(Duty)), "")
+    given = {"who": "=1+1", "heading": ("@a",), "start": 3, "end": 4, "quote": '-x, "y"\nz'}
+    [_, cells] = csv.reader(io.StringIO(duties_csv([Duty(**texts | given)])))
     assert cells[0] == "'=1+1"
     assert cells[-2] == '\'-x, "y"\nz'
     assert "'@a" in cells

@@ -1,13 +1,13 @@
 """The register of duties: who must, may or must not do what, by when, unless what, each with the
 words that say so. It holds the same rows as ``queries/duties.cypher``; what it lacks is in
-`groundgraph.unread_duties`."""
+`groundgraph.views.unread_duties`."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extraction.document_title import plain_heading
 from extraction.stated_under import told_under
@@ -15,7 +15,8 @@ from groundgraph.fact_lines import shown_modality, texts
 from groundgraph.open_base import Readable
 from groundgraph.spreadsheet import csv_text
 
-Row = dict[str, Any]
+if TYPE_CHECKING:
+    from groundgraph.views.unread_duties import UnreadDuty
 
 SLOTS = {
     "by_when": "deadline",
@@ -52,6 +53,40 @@ ORDER BY document, start, stop, fact
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A duty, permission or prohibition at one place. `former` is the id that its fact had
+    formerly; `statement` is the sentence alone, and the headings without which its subject says
+    nothing are in `under`; `what` is verb and object, and what `SLOTS` names is empty where
+    nothing is said of it."""
+
+    fact: str
+    former: str | None
+    statement: str
+    under: str
+    who: str
+    who_id: str
+    kind: str
+    modality: str
+    what: str
+    by_when: str
+    if_what: str
+    unless_what: str
+    only: str
+    at_most: str
+    how_often: str
+    to_whom: str
+    despite: str
+    document: str
+    name: str
+    version: str
+    heading: tuple[str, ...]
+    page: int | None
+    start: int
+    end: int
+    quote: str
+
+
 def permits_nothing(fact: Mapping[str, Any], kind: str, rule: str) -> bool:
     """Whether a `fact` with "may" says what is possible, no permission: nobody acts (`kind` of its
     subject) and nothing is done to it (`rule` of its evidence, or "be" before its verb)."""
@@ -78,66 +113,64 @@ class DutyFilters:
         return bool(self.who or self.modalities or self.actors_only or self.deadline_only)
 
 
-def all_duties(base: Readable) -> list[Row]:
-    """Every duty, permission and prohibition, in the order of the documents. ``statement`` is the
-    sentence alone; the headings without which its subject says nothing are in ``under``."""
+def all_duties(base: Readable) -> list[Duty]:
+    """Every duty, permission and prohibition, in the order of the documents."""
     return [_duty(row) for row in base.cypher(_DUTIES, limit=200_000)]
 
 
-def _duty(row: Row) -> Row:
+def _duty(row: Mapping[str, Any]) -> Duty:
     under = _flat(row["under"] or "")
-    return {
-        "fact": row["fact"],
-        "former": row["former"],
-        "statement": _flat(row["statement"]).removesuffix(told_under(under)),
-        "under": under,
-        "who": row["who"],
-        "who_id": row["who_id"],
-        "kind": row["kind"],
-        "modality": shown_modality(str(row["modality"]), str(row["polarity"])),
-        "what": _flat(f"{row['predicate']} {row['object']}"),
+    return Duty(
+        fact=row["fact"],
+        former=row["former"],
+        statement=_flat(row["statement"]).removesuffix(told_under(under)),
+        under=under,
+        who=row["who"],
+        who_id=row["who_id"],
+        kind=row["kind"],
+        modality=shown_modality(str(row["modality"]), str(row["polarity"])),
+        what=_flat(f"{row['predicate']} {row['object']}"),
         **{slot: _flat(row["said"].get(kind) or "") for slot, kind in SLOTS.items()},
-        "document": row["document"],
-        "name": row["name"],
-        "version": row["version"],
-        "heading": _headings(texts(row["heading"]), under),
-        "page": row["page"],
-        "start": row["start"],
-        "end": row["stop"],
-        "quote": row["quote"],
-    }
+        document=row["document"],
+        name=row["name"],
+        version=row["version"],
+        heading=_headings(texts(row["heading"]), under),
+        page=row["page"],
+        start=row["start"],
+        end=row["stop"],
+        quote=row["quote"],
+    )
 
 
-def _headings(path: list[str], under: str) -> list[str]:
+def _headings(path: list[str], under: str) -> tuple[str, ...]:
     """The headings above a place; with the title of its document where `under` tells it too."""
     plain = " › ".join(filter(None, map(plain_heading, path)))
-    return path if plain.endswith(under) else [under]
+    return tuple(path) if plain.endswith(under) else (under,)
 
 
-def chosen_duties(rows: Iterable[Row], filters: DutyFilters) -> list[Row]:
+def chosen_duties(rows: Iterable[Duty], filters: DutyFilters) -> list[Duty]:
     """Those of `rows` that `filters` let through."""
     who, what = filters.who.lower(), filters.what.lower()
     return [
         row
         for row in rows
-        if who in str(row["who"]).lower()
+        if who in row.who.lower()
         and what in _searched(row)
-        and (not filters.modalities or row["modality"] in filters.modalities)
-        and (not filters.document or row["document"] == filters.document)
-        and (not filters.actors_only or row["kind"] in ACTORS)
-        and (not filters.deadline_only or row["by_when"])
+        and (not filters.modalities or row.modality in filters.modalities)
+        and (not filters.document or row.document == filters.document)
+        and (not filters.actors_only or row.kind in ACTORS)
+        and (not filters.deadline_only or row.by_when)
     ]
 
 
-def _searched(row: Row) -> str:
+def _searched(row: Duty) -> str:
     """All that the filter `what` looks in: the headings above it too."""
-    headings = f"{row['under']} {' '.join(row['heading'])}"
-    return f"{row['what']} {row['statement']} {row['quote']} {headings}".lower()
+    return " ".join((row.what, row.statement, row.quote, row.under, *row.heading)).lower()
 
 
-def actors(rows: Iterable[Row], limit: int = 200) -> list[tuple[str, int]]:
+def actors(rows: Iterable[Duty], limit: int = 200) -> list[tuple[str, int]]:
     """Who has duties, and how many, most first."""
-    counts = Counter(str(row["who"]) for row in rows)
+    counts = Counter(row.who for row in rows)
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:limit]
 
 
@@ -164,19 +197,25 @@ _COLUMNS = (
 )
 
 
-def duties_csv(rows: Sequence[Row], not_read: Sequence[Row] = ()) -> str:
+def duties_csv(rows: Sequence[Duty], not_read: Sequence[UnreadDuty] = ()) -> str:
     """`rows` as CSV, see `groundgraph.spreadsheet`; below them the sentences of duties that were
-    `not_read` (of `unread_duties`)."""
-    lacking = [{**row, "modality": "not read"} for row in not_read]
+    `not_read`."""
+    every: list[Duty | UnreadDuty] = [*rows, *not_read]
     return csv_text(
         [title for title, _ in _COLUMNS],
-        ([joined(row.get(key, "")) for _, key in _COLUMNS] for row in (*rows, *lacking)),
+        ([_cell(row, name) for _, name in _COLUMNS] for row in every),
     )
+
+
+def _cell(row: Duty | UnreadDuty, name: str) -> object:
+    if name == "modality" and not isinstance(row, Duty):
+        return "not read"
+    return joined(getattr(row, name, ""))
 
 
 def joined(value: object) -> object:
     """A path of headings in one line; anything else as it is."""
-    return " › ".join(value) if isinstance(value, list) else value
+    return " › ".join(value) if isinstance(value, tuple) else value
 
 
 def _flat(text: object) -> str:

@@ -7,12 +7,10 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass
 
-from groundgraph.fact_lines import texts
+from groundgraph.fact_lines import number, number_or_none, texts
 from groundgraph.open_base import Readable
-
-Row = dict[str, Any]
 
 _BINDING = re.compile(
     r"\b(?:must|shall|should|may (?:not|only|no longer)|(?:is|are|be) (?:not )?(?:required|obliged"
@@ -36,21 +34,35 @@ RETURN c.document AS document, s.start AS start, s.`end` AS stop, s.predicate_st
 """
 
 
+@dataclass(frozen=True, slots=True)
+class UnreadDuty:
+    """A sentence with a duty of which no fact is shown. `why`: for what reasons facts of it are
+    weak; empty where nothing was read at all."""
+
+    document: str
+    name: str
+    version: str
+    heading: tuple[str, ...]
+    page: int | None
+    start: int
+    end: int
+    quote: str
+    why: str
+
+
 def binds(sentence: str) -> bool:
     """Whether a sentence has words of a duty or prohibition."""
     return _BINDING.search(sentence) is not None
 
 
-def unread_duties(base: Readable) -> list[Row]:
-    """Each sentence with a duty of which no fact is shown, in the order of the documents: its
-    place, its words, and in ``why`` for what reasons facts of it are weak (empty where nothing was
-    read at all)."""
+def unread_duties(base: Readable) -> list[UnreadDuty]:
+    """Each sentence with a duty of which no fact is shown, in the order of the documents."""
     chunks = {str(row["id"]): row for row in base.cypher(_CHUNKS, limit=1_000_000)}
     facts = _facts(base)
-    found: dict[tuple[str, int], Row] = {}
+    found: dict[tuple[str, int], UnreadDuty] = {}
     for sentence in base.store.texts(sorted(chunks), kind="sentence"):
         chunk = chunks[sentence.chunk]
-        begin = int(str(chunk["start"]))
+        begin = number(chunk["start"])
         words = str(chunk["text"])[sentence.start - begin : sentence.end - begin]
         if not binds(words):
             continue
@@ -58,17 +70,17 @@ def unread_duties(base: Readable) -> list[Row]:
         if any(status == "shown" for status, _ in near):
             continue
         why = sorted({why for _, why in near if why})
-        found[sentence.document, sentence.start] = {
-            "document": sentence.document,
-            "name": chunk["name"],
-            "version": chunk["version"],
-            "heading": texts(chunk["heading"]),
-            "page": chunk["page"],
-            "start": sentence.start,
-            "end": sentence.end,
-            "quote": words,
-            "why": "; ".join(why),
-        }
+        found[sentence.document, sentence.start] = UnreadDuty(
+            document=sentence.document,
+            name=str(chunk["name"]),
+            version=str(chunk["version"]),
+            heading=tuple(texts(chunk["heading"])),
+            page=number_or_none(chunk["page"]),
+            start=sentence.start,
+            end=sentence.end,
+            quote=words,
+            why="; ".join(why),
+        )
     return [found[key] for key in sorted(found)]
 
 
@@ -95,12 +107,12 @@ def _facts(base: Readable) -> dict[str, _Places]:
     return defaultdict(lambda: _Places(()), known)
 
 
-def chosen_unread(rows: Iterable[Row], what: str, document: str) -> list[Row]:
+def chosen_unread(rows: Iterable[UnreadDuty], what: str, document: str) -> list[UnreadDuty]:
     """Those of `rows` whose words or headings contain `what`, of `document`; empty means all."""
     wanted = what.lower()
     return [
         row
         for row in rows
-        if wanted in f"{' '.join(row['heading'])} {row['quote']}".lower()
-        and (not document or row["document"] == document)
+        if wanted in f"{' '.join(row.heading)} {row.quote}".lower()
+        and (not document or row.document == document)
     ]
