@@ -21,9 +21,9 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from groundgraph import KnowledgeBase
-from groundgraph.entity_cards import find_entities
 from groundgraph.exploring import Filters, Neighbourhoods
 from groundgraph.views.duties import all_duties
+from groundgraph.views.entity_cards import find_entities
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.append(str(ROOT / "bench"))
@@ -47,9 +47,7 @@ def pages(kb: Path) -> dict[str, str]:
     with KnowledgeBase(kb) as base:
         answer = base.ask(QUESTION).id
         nothing = base.ask("What colour are the curtains in the canteen of the airport?").id
-        entity, other = (
-            find_entities(base, name)[0]["id"] for name in ("Safety Officer", "Supplier")
-        )
+        entity, other = (find_entities(base, name)[0].id for name in ("Safety Officer", "Supplier"))
         edge = Neighbourhoods(base, Filters()).around([entity])["edges"][0]
         row = next(row for row in all_duties(base) if row.by_when and row.if_what)
     card = f"explore?opened={entity}&selected={entity}"

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from extraction.inflection import third_person
-from groundgraph.entity_cards import facts_of, scopes_of
-from groundgraph.fact_lines import Row
 from groundgraph.open_base import Readable
 from groundgraph.shortest_paths import shortest_paths
+from groundgraph.views.entity_cards import facts_of, scopes_of
+
+Row = dict[str, Any]
 
 FIRST = 24
 """Neighbours shown around the first entity; `FURTHER` around each one that is opened after it."""

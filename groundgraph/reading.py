@@ -6,8 +6,8 @@ from dataclasses import asdict
 from typing import Any
 
 from graph.model import Span
-from groundgraph.fact_lines import brief, fact_lines
 from groundgraph.knowledge_base import KnowledgeBase
+from groundgraph.views.fact_lines import fact_lines
 from retrieval.source_view import source_view
 
 Row = dict[str, Any]
@@ -76,13 +76,13 @@ def reading(
         for number in run.marks
     }
     ids = {marks[number]["id"] for number in shown}
-    facts = [brief(fact, key) for fact in fact_lines(base, sorted(ids & stated))]
+    facts = [fact.brief_in(key) for fact in fact_lines(base, sorted(ids & stated))]
     return {
         "view": {name: value for name, value in asdict(view).items() if name != "headings"},
         "whole": not view.cut_after and not any(block.skipped for block in view.blocks),
         "marks": {str(number): marks[number] for number in sorted(shown)},
         "names": {key: names[key] for key in names if key in ids},
-        "facts": {fact["id"]: fact for fact in facts},
+        "facts": {fact.id: fact for fact in facts},
         "references": {key: references[key] for key in references if key in ids},
         "contents": [
             {"text": document.text[b.span.start : b.span.end], "level": b.level, "at": b.span.start}

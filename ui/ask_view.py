@@ -19,10 +19,10 @@ from groundgraph.answers import answer_data
 from groundgraph.card_form import answer_form, changed_evidence, further_passages
 from groundgraph.card_parts import parts_form
 from groundgraph.cited_sources import answer_sources
-from groundgraph.fact_lines import place_of_fact
 from groundgraph.figure_form import figure_form
 from groundgraph.paragraph_citations import answer_paragraphs
 from groundgraph.suggestions import suggested_questions
+from groundgraph.views.fact_lines import place_of_fact
 from groundgraph.visible_text import visible_direction
 from ui.asked_before import asked_before, clock_time
 from ui.bases import go_to, notice, per_generation, read_only, serve, shared_base
@@ -286,7 +286,8 @@ def _card(base: KnowledgeBase, answer: dict[str, Any], names: dict[str, str]) ->
         if "stated" in where:
             go_to("documents", stated=where["stated"])
         if "fact" in where:
-            where = place_of_fact(base, where["fact"])
+            place = place_of_fact(base, where["fact"])
+            where = place and {"document": place.document, "start": place.start}
         if where:
             go_to("documents", **where)
         st.toast("This fact is no longer in the graph.")

@@ -3,15 +3,18 @@ with its source. Each is read once for a generation and state."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from groundgraph import KnowledgeBase
+from groundgraph.as_json import as_json
 from groundgraph.cited_sources import Place, place_sources
-from groundgraph.entity_cards import entity_card
 from groundgraph.exploring import Filters, Neighbourhoods
-from groundgraph.fact_lines import brief, fact_lines
 from groundgraph.former_facts import current_fact
+from groundgraph.views.entity_cards import entity_card
+from groundgraph.views.fact_lines import FactLine, fact_lines
 from ui.bases import per_generation
 
 _PATHS = 3  # whose steps are told in words; the others are drawn only
@@ -26,21 +29,23 @@ def card_of(base: KnowledgeBase, entity: str, weak: bool, more: list[str]) -> di
     card = _card(base, entity, weak=weak)
     if card is None:
         return None
-    documents = card["documents"]
+    documents = card.documents
     return {
-        **card,
-        **{name: _cut(card[name], name, more) for name in ("does", "values", "others")},
+        **as_json(replace(card, does=(), values=(), others=(), documents=())),
+        "does": _cut(card.does, "does", more),
+        "values": _cut(card.values, "values", more),
+        "others": _cut(card.others, "others", more),
         "documents": {
             "items": documents[: _DOCUMENTS * max(1, more.count("documents"))],
             "total": len(documents),
-            "mentions": sum(d["mentions"] for d in documents),
+            "mentions": sum(one.mentions for one in documents),
         },
     }
 
 
-def _cut(facts: list[dict[str, Any]], name: str, more: list[str]) -> dict[str, Any]:
+def _cut(facts: Sequence[FactLine], name: str, more: list[str]) -> dict[str, Any]:
     shown = facts[: _FACTS * (1 + more.count(name))]
-    return {"items": [brief(fact) for fact in shown], "total": len(facts)}
+    return {"items": [fact.brief() for fact in shown], "total": len(facts)}
 
 
 def facts_of_edge(
@@ -56,7 +61,7 @@ def _edge(base: KnowledgeBase, filters: Filters, edge: list[str]) -> dict[str, A
     near = Neighbourhoods(base, filters)
     names = {node["id"]: node["name"] for node in near.along([edge])["nodes"]}
     facts = fact_lines(base, near.between(*edge))
-    facts.sort(key=lambda fact: (fact["subject"] != edge[0], fact["name"]))
+    facts.sort(key=lambda fact: (fact.subject != edge[0], fact.name))
     return {
         "title": " and ".join(names.get(end, "a name that is gone") for end in edge),
         "facts": facts,
@@ -64,13 +69,13 @@ def _edge(base: KnowledgeBase, filters: Filters, edge: list[str]) -> dict[str, A
 
 
 @per_generation
-def steps_of(base: KnowledgeBase, filters: Filters, ends: list[str]) -> list[list[dict[str, Any]]]:
+def steps_of(base: KnowledgeBase, filters: Filters, ends: list[str]) -> list[list[FactLine]]:
     """For each path between `ends` the first fact of every step."""
     near = Neighbourhoods(base, filters)
     paths = [
         [near.between(*pair)[0] for pair in pairwise(path)] for path in near.paths(*ends)[:_PATHS]
     ]
-    return [[brief(fact) for fact in fact_lines(base, path)] for path in paths]
+    return [[fact.brief() for fact in fact_lines(base, path)] for path in paths]
 
 
 @per_generation
@@ -80,11 +85,8 @@ def fact_with_source(base: KnowledgeBase, fact: str, number: int) -> dict[str, A
     lines = fact_lines(base, [current_fact(base, fact)])
     if not lines:
         return {}
-    places = lines[0]["places"]
+    places = lines[0].places
     number = min(number, len(places) - 1)
     at = places[number]
-    where = Place(at["document"], at["version"], at["start"], at["end"])
-    return {
-        "fact": {**lines[0], "places": [at], "count": len(places), "place": number},
-        "source": place_sources(base, [where])[0],
-    }
+    where = Place(at.document, at.version, at.start, at.end)
+    return {"fact": lines[0].at(at, number), "source": place_sources(base, [where])[0]}

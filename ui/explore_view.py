@@ -14,7 +14,6 @@ import streamlit as st
 
 from groundgraph import KnowledgeBase
 from groundgraph.document_list import document_names
-from groundgraph.entity_cards import find_entities
 from groundgraph.exploring import (
     MODALITIES,
     MOST_NODES,
@@ -23,6 +22,7 @@ from groundgraph.exploring import (
     entity_names,
     kinds,
 )
+from groundgraph.views.entity_cards import find_entities
 from groundgraph.visible_text import visible_data
 from ui.assets_folder import script, style
 from ui.bases import go_to, per_generation, serve
@@ -262,7 +262,7 @@ def _details(base: KnowledgeBase, filters: Filters, ends: list[str]) -> dict[str
     if len(edge) == 2:
         details["line"] = facts_of_edge(base, filters, edge, get_list("more"))
         facts = details["line"]["items"]
-        fact = fact or (facts[0]["id"] if facts else "")
+        fact = fact or (facts[0].id if facts else "")
     if fact:
         number = int(get("place")) if get("place").isdigit() else 0
         details.update(fact_with_source(base, fact, number))

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from extraction.document_title import plain_heading
 from extraction.stated_under import told_under
-from groundgraph.fact_lines import shown_modality, texts
+from groundgraph.graph_values import texts
 from groundgraph.open_base import Readable
 from groundgraph.spreadsheet import csv_text
+from groundgraph.views.fact_lines import shown_modality
 
 if TYPE_CHECKING:
     from groundgraph.views.unread_duties import UnreadDuty
@@ -142,10 +143,10 @@ def _duty(row: Mapping[str, Any]) -> Duty:
     )
 
 
-def _headings(path: list[str], under: str) -> tuple[str, ...]:
+def _headings(path: tuple[str, ...], under: str) -> tuple[str, ...]:
     """The headings above a place; with the title of its document where `under` tells it too."""
     plain = " › ".join(filter(None, map(plain_heading, path)))
-    return tuple(path) if plain.endswith(under) else (under,)
+    return path if plain.endswith(under) else (under,)
 
 
 def chosen_duties(rows: Iterable[Duty], filters: DutyFilters) -> list[Duty]:

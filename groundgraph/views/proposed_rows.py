@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
-from groundgraph.fact_lines import number, number_or_none, shown_modality, texts
+from groundgraph.graph_values import number, number_or_none, texts
 from groundgraph.open_base import Readable
 from groundgraph.reading_by_model import ProposalLine, Proposals
+from groundgraph.views.fact_lines import shown_modality
 
 ADMITTED, REFUSED, REVIEW = "admitted", "refused", "review"
 
@@ -132,7 +133,7 @@ def _admitted(base: Readable) -> Iterable[AdmittedRow]:
             document=str(row["document"]),
             name=str(row["name"]),
             version=str(row["version"]),
-            heading=tuple(texts(row["heading"])),
+            heading=texts(row["heading"]),
             page=number_or_none(row["page"]),
             start=number(row["start"]),
             end=number(row["stop"]),

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from groundgraph.fact_lines import number, number_or_none, texts
+from groundgraph.graph_values import number, number_or_none, texts
 from groundgraph.open_base import Readable
 
 _BINDING = re.compile(
@@ -74,7 +74,7 @@ def unread_duties(base: Readable) -> list[UnreadDuty]:
             document=sentence.document,
             name=str(chunk["name"]),
             version=str(chunk["version"]),
-            heading=tuple(texts(chunk["heading"])),
+            heading=texts(chunk["heading"]),
             page=number_or_none(chunk["page"]),
             start=sentence.start,
             end=sentence.end,

@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from groundgraph import KnowledgeBase
-from groundgraph.entity_cards import find_entities
 from groundgraph.views.duties import all_duties
+from groundgraph.views.entity_cards import find_entities
 
 SOP = "documents/sop-014-incident-handling.md"
 PDF = "documents/iq-500-quick-reference.pdf"
@@ -31,7 +31,7 @@ WebSocket.prototype.addEventListener = function (type, heard, ...rest) {
 @pytest.fixture(scope="module")
 def officer(own_base: Path) -> str:
     with KnowledgeBase(own_base) as base:
-        return str(find_entities(base, "Safety Officer")[0]["id"])
+        return find_entities(base, "Safety Officer")[0].id
 
 
 @pytest.fixture

@@ -19,11 +19,11 @@ from evaluation.answering.answer_scores import AnswerRun
 from evaluation.answering.card_values import Card, judged
 from evaluation.answering.question_files import AnswerQuestion, GoldSpan
 from groundgraph import KnowledgeBase
-from groundgraph.entity_cards import find_entities
 from groundgraph.exploring import Filters, Neighbourhoods
 from groundgraph.judging_draw import DrawRequest, default_path, draw, write_draw
 from groundgraph.opened_reports import FOLDER
 from groundgraph.views.duties import all_duties
+from groundgraph.views.entity_cards import find_entities
 
 SOP = "documents/sop-014-incident-handling.md"
 FOLLOWING = "And to whom must it be reported within 24 hours?"
@@ -96,7 +96,7 @@ def places(own_base: Path) -> dict[str, str]:
     """The address of each page, below that of the explorer."""
     with KnowledgeBase(own_base) as base:
         answer = base.ask("When must a Class B event be reported?").id
-        entity = str(find_entities(base, "Safety Officer")[0]["id"])
+        entity = find_entities(base, "Safety Officer")[0].id
         written = base.ask(base.follow_up(FOLLOWING, answer), llm=Writing()).id
         edge = Neighbourhoods(base, Filters()).around([entity])["edges"][0]
         row = all_duties(base)[0]

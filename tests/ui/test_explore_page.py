@@ -10,14 +10,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from groundgraph import KnowledgeBase
-from groundgraph.entity_cards import find_entities
 from groundgraph.exploring import Filters, Neighbourhoods
+from groundgraph.views.entity_cards import find_entities
 
 
 @pytest.fixture(scope="module")
 def safety_officer(own_base: Path) -> str:
     with KnowledgeBase(own_base) as base:
-        return str(find_entities(base, "Safety Officer")[0]["id"])
+        return find_entities(base, "Safety Officer")[0].id
 
 
 @pytest.fixture

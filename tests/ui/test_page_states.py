@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 import ui
 from groundgraph import KnowledgeBase
-from groundgraph.entity_cards import find_entities
+from groundgraph.views.entity_cards import find_entities
 from retrieval import embedders
 
 VIEWS = Path(ui.__file__).parent
@@ -40,7 +40,7 @@ def data(app: AppTest) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def officer(built_examples: Path) -> str:
     with KnowledgeBase(built_examples) as base:
-        return str(find_entities(base, "Safety Officer")[0]["id"])
+        return find_entities(base, "Safety Officer")[0].id
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -17,11 +17,11 @@ import queries
 from groundgraph import KnowledgeBase
 from groundgraph.answer_text import answer_markdown
 from groundgraph.auditing import place_of, result_of
-from groundgraph.entity_cards import find_entities
 from groundgraph.exploring import Filters, Neighbourhoods
-from groundgraph.fact_lines import fact_lines, place_of_fact
 from groundgraph.shared_base import SharedBase
 from groundgraph.views.duties import Duty, DutyFilters, all_duties, chosen_duties, duties_csv
+from groundgraph.views.entity_cards import find_entities
+from groundgraph.views.fact_lines import fact_lines, place_of_fact
 from groundgraph.views.unread_duties import binds, unread_duties
 from ui.graph_layout import LETTER, LONGEST, place, radius
 
@@ -41,7 +41,7 @@ def boxes(graph: dict[str, Any]) -> list[tuple[float, float, float, float]]:
 def test_labels_do_not_cover_each_other_and_places_are_repeatable(built_examples: Path) -> None:
     with KnowledgeBase(built_examples) as base:
         near = Neighbourhoods(base, Filters())
-        first = find_entities(base, "Safety Officer")[0]["id"]
+        first = find_entities(base, "Safety Officer")[0].id
         opened = [first, *(n["id"] for n in near.around([first])["nodes"][1:3])]
         for graph in (near.overview(), near.around(opened[:1]), near.around(opened)):
             assert place(graph["nodes"], graph["edges"]) == place(graph["nodes"], graph["edges"])
@@ -55,7 +55,7 @@ def test_labels_do_not_cover_each_other_and_places_are_repeatable(built_examples
 def test_what_was_placed_stays_where_it_was(built_examples: Path) -> None:
     with KnowledgeBase(built_examples) as base:
         near = Neighbourhoods(base, Filters())
-        first = find_entities(base, "Safety Officer")[0]["id"]
+        first = find_entities(base, "Safety Officer")[0].id
         before = near.around([first])
         after = near.around([first, before["nodes"][1]["id"]])
     old = place(before["nodes"], before["edges"])
@@ -66,8 +66,8 @@ def test_what_was_placed_stays_where_it_was(built_examples: Path) -> None:
 def test_every_step_of_a_path_is_a_fact(built_examples: Path) -> None:
     with KnowledgeBase(built_examples) as base:
         near = Neighbourhoods(base, Filters())
-        one = find_entities(base, "Safety Officer")[0]["id"]
-        other = find_entities(base, "Head of Quality")[0]["id"]
+        one = find_entities(base, "Safety Officer")[0].id
+        other = find_entities(base, "Head of Quality")[0].id
         paths = near.paths(one, other)
         assert paths
         for path in paths:
@@ -166,10 +166,10 @@ def test_a_fact_leads_to_words_that_state_it(built_examples: Path) -> None:
     with KnowledgeBase(built_examples) as base:
         row = all_duties(base)[0]
         found = place_of_fact(base, row.fact)
-        stored = fact_lines(base, [row.fact])[0]["places"][0]
-        words = base.document(found["document"]).text
-        assert words[found["start"] :].startswith(stored["quote"])
-        assert place_of_fact(base, "f_gone") == {}
+        stored = fact_lines(base, [row.fact])[0].places[0]
+        assert found == stored
+        assert base.document(stored.document).text[stored.start :].startswith(stored.quote)
+        assert place_of_fact(base, "f_gone") is None
 
 
 def test_no_cell_of_the_csv_is_a_formula() -> None:

@@ -17,8 +17,8 @@ from graph.record import SCHEMA_VERSION, Record, migrations
 from groundgraph import KnowledgeBase
 from groundgraph.answers import citations
 from groundgraph.cli.look_commands import look_up
-from groundgraph.fact_lines import place_of_fact
 from groundgraph.former_facts import current_fact
+from groundgraph.views.fact_lines import place_of_fact
 
 pytestmark = pytest.mark.filterwarnings("ignore::graph.record.opening.RecordUpgraded")
 MOST_STEPS = 60  # of an upgrade, more than there are
@@ -126,7 +126,7 @@ def test_answers_and_addresses_follow_facts_to_their_new_ids(kb: Path, untouched
         for row in moved:
             former = str(row["former"])
             assert look_up(base, former)["id"] == current_fact(base, former)
-            assert place_of_fact(base, former)["document"]
+            assert place_of_fact(base, former) is not None
 
 
 def test_an_upgrade_that_is_killed_at_any_step_goes_on(untouched: Path, tmp_path: Path) -> None:
