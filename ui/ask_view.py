@@ -18,10 +18,10 @@ from groundgraph.answer_text import answer_markdown
 from groundgraph.answers import answer_data
 from groundgraph.card_form import answer_form, changed_evidence, further_passages
 from groundgraph.card_parts import parts_form
-from groundgraph.cited_sources import answer_sources
 from groundgraph.figure_form import figure_form
 from groundgraph.paragraph_citations import answer_paragraphs
 from groundgraph.suggestions import suggested_questions
+from groundgraph.views.cited_sources import CitedSource, answer_sources
 from groundgraph.views.fact_lines import place_of_fact
 from groundgraph.visible_text import visible_direction
 from ui.asked_before import asked_before, clock_time
@@ -313,7 +313,7 @@ def _record_opinion(base: KnowledgeBase, answer: str, kind: str, comment: str) -
 
 
 @per_generation
-def _sources(base: KnowledgeBase, key: str, _answer: dict[str, Any]) -> list[dict[str, Any]]:
+def _sources(base: KnowledgeBase, key: str, _answer: dict[str, Any]) -> list[CitedSource]:
     return answer_sources(base, _answer)
 
 

@@ -10,9 +10,9 @@ import streamlit as st
 from groundgraph import GroundgraphError, KnowledgeBase
 from groundgraph.acting_user import user_name
 from groundgraph.document_list import COLUMNS, chosen_documents, documents, states, with_unread
-from groundgraph.reading import reading
 from groundgraph.stages import BUILD_STAGES
 from groundgraph.uploads import add_files
+from groundgraph.views.document_reading import reading
 from groundgraph.views.replacement_rows import replacement_rows
 from groundgraph.visible_text import visible_data
 from ui.asked_before import clock_time

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from groundgraph.views.cited_sources import CitedSource
 from groundgraph.visible_text import visible_data
 from ui.assets_folder import script, style
 
@@ -24,7 +25,7 @@ def _nothing() -> None:
 
 def evidence(
     answer: Mapping[str, Any],
-    sources: Sequence[Mapping[str, Any]],
+    sources: Sequence[CitedSource],
     *,
     key: str,
     opinions: Sequence[Mapping[str, str]],

@@ -10,9 +10,9 @@ from typing import Any
 
 from groundgraph import KnowledgeBase
 from groundgraph.as_json import as_json
-from groundgraph.cited_sources import Place, place_sources
 from groundgraph.exploring import Filters, Neighbourhoods
 from groundgraph.former_facts import current_fact
+from groundgraph.views.cited_sources import Place, place_sources
 from groundgraph.views.entity_cards import entity_card
 from groundgraph.views.fact_lines import FactLine, fact_lines
 from ui.bases import per_generation

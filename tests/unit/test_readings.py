@@ -18,7 +18,7 @@ from graph.identity import version_id
 from graph.model import Answer, Block, Citation, Document, Span
 from groundgraph import KnowledgeBase
 from groundgraph.answers import citations
-from groundgraph.cited_sources import answer_sources
+from groundgraph.views.cited_sources import answer_sources
 
 QUESTION = "How long are leak records kept?"
 SAID = "Leak records are kept for 7 years."
@@ -89,7 +89,7 @@ def test_an_answer_verifies_against_the_reading_that_it_quoted(kb: KnowledgeBase
     for citation in citations(data):
         assert citation["text_hash"] == former.text_hash
     source = answer_sources(kb, data)[0]
-    marked = [run["text"] for block in source["blocks"] for run in block["runs"] if run["marks"]]
+    marked = [run.text for block in source.blocks for run in block.runs if run.marks]
     assert "".join(marked) == SAID
     (edge, *_) = kb.cypher(
         "MATCH (a:Answer)-[c:CITES]->(s:Superseded) WHERE c.quote = $quote "
@@ -114,13 +114,13 @@ def test_a_page_that_cannot_be_drawn_is_shown_as_text(
     with KnowledgeBase(tmp_path / "kb", store="embedded") as base:
         base.build(sources)
         data = base.answer(base.ask(QUESTION).id)
-        assert [*answer_sources(base, data)[0]["pages"]] == ["1"]
+        assert [*(answer_sources(base, data)[0].pages or ())] == ["1"]
         monkeypatch.setattr(pdf_image, "LONGEST_SIDE", 20_000)  # more than WebP has room for
         source = answer_sources(base, data)[0]
-    assert source["pages"] == {} and any(source["rectangles"])
-    assert "no picture can be made of page 1" in source["undrawn"]["1"]
-    runs = [run for block in source["blocks"] for run in block["runs"] if run["marks"]]
-    assert "".join(run["text"] for run in runs) == SAID
+    assert source.pages == {} and any(source.rectangles or ())
+    assert "no picture can be made of page 1" in (source.undrawn or {})["1"]
+    runs = [run for block in source.blocks for run in block.runs if run.marks]
+    assert "".join(run.text for run in runs) == SAID
 
 
 def test_an_answer_from_before_text_hashes_names_the_reading_of_its_time(
