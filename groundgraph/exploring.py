@@ -284,6 +284,16 @@ def kinds(base: Readable) -> list[str]:
     return [str(row["kind"]) for row in base.cypher(_KINDS)]
 
 
-def entity_names(base: Readable, ids: Sequence[str]) -> list[Row]:
-    """``id``, ``name`` and ``kind`` of those of `ids` that there are."""
-    return base.cypher(_NODES, {"ids": list(ids)}, limit=len(ids) or 1)
+@dataclass(frozen=True, slots=True)
+class EntityName:
+    """An entity as one calls it."""
+
+    id: str
+    name: str
+    kind: str
+
+
+def entity_names(base: Readable, ids: Sequence[str]) -> list[EntityName]:
+    """The names of those of `ids` that there are."""
+    rows = base.cypher(_NODES, {"ids": list(ids)}, limit=len(ids) or 1)
+    return [EntityName(str(row["id"]), str(row["name"]), str(row["kind"])) for row in rows]

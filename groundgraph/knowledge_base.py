@@ -313,9 +313,10 @@ class KnowledgeBase:
         ``source``, ``name``, ``state``, ``import``, its own ``own_version``, ``valid_from`` and
         ``valid_to``, ``replaced_by`` (documents that state that they replace it), counts, ``notes``
         ({code, detail}), ``fields``."""
-        from groundgraph.document_list import documents, with_unread
+        from groundgraph.as_json import as_json
+        from groundgraph.views.document_list import documents, with_unread
 
-        return with_unread(documents(self), self.unread())
+        return [as_json(row) for row in with_unread(documents(self), self.unread())]
 
     def replacements(self) -> tuple[Replacement, ...]:
         """Which document replaces which, as the current documents state it, with day and quote;

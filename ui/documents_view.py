@@ -9,9 +9,16 @@ import streamlit as st
 
 from groundgraph import GroundgraphError, KnowledgeBase
 from groundgraph.acting_user import user_name
-from groundgraph.document_list import COLUMNS, chosen_documents, documents, states, with_unread
 from groundgraph.stages import BUILD_STAGES
 from groundgraph.uploads import add_files
+from groundgraph.views.document_list import (
+    COLUMNS,
+    DocumentRow,
+    chosen_documents,
+    documents,
+    states,
+    with_unread,
+)
 from groundgraph.views.document_reading import reading
 from groundgraph.views.replacement_rows import replacement_rows
 from groundgraph.visible_text import visible_data
@@ -102,7 +109,7 @@ def _list(base: KnowledgeBase) -> None:
 
 
 @per_generation
-def _documents(base: KnowledgeBase, state: str) -> list[dict[str, Any]]:
+def _documents(base: KnowledgeBase, state: str) -> list[DocumentRow]:
     return documents(base)
 
 

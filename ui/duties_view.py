@@ -8,8 +8,8 @@ from __future__ import annotations
 import streamlit as st
 
 from groundgraph import KnowledgeBase
-from groundgraph.document_list import document_names
 from groundgraph.views.cited_sources import Place, place_sources
+from groundgraph.views.document_list import document_names
 from groundgraph.views.duties import (
     Duty,
     DutyFilters,

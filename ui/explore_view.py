@@ -13,7 +13,6 @@ from typing import Any
 import streamlit as st
 
 from groundgraph import KnowledgeBase
-from groundgraph.document_list import document_names
 from groundgraph.exploring import (
     MODALITIES,
     MOST_NODES,
@@ -22,6 +21,7 @@ from groundgraph.exploring import (
     entity_names,
     kinds,
 )
+from groundgraph.views.document_list import document_names
 from groundgraph.views.entity_cards import find_entities
 from groundgraph.visible_text import visible_data
 from ui.assets_folder import script, style

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Protocol
 
 import streamlit as st
 
@@ -82,7 +82,17 @@ def heard(key: str) -> int:
     return int(st.session_state.get(f"{key}-heard", 0))
 
 
-def named(rows: Iterable[Mapping[str, Any]], identifier: str) -> dict[str, str]:
+class Named(Protocol):
+    """Something with an id that an address can hold."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+
+def named(rows: Iterable[Named], identifier: str) -> dict[str, str]:
     """An id of the address with the ``name`` it has in `rows`, or itself where it has none."""
-    name = next((str(row["name"]) for row in rows if row["id"] == identifier), identifier)
+    name = next((row.name for row in rows if row.id == identifier), identifier)
     return {"id": identifier, "name": name}

@@ -11,9 +11,9 @@ from typing import Any
 import streamlit as st
 
 from groundgraph import KnowledgeBase
-from groundgraph.document_list import document_names
 from groundgraph.reading_by_model import reads_with_a_model
 from groundgraph.views.cited_sources import Place, place_sources
+from groundgraph.views.document_list import document_names
 from groundgraph.views.proposed_rows import (
     ADMITTED,
     REFUSED,

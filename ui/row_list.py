@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from groundgraph.document_list import found_documents
+from groundgraph.views.document_list import DocumentName, FoundDocuments, found_documents
 from ui.bases import go_to
 from ui.page_address import pages, put
 
@@ -34,7 +34,7 @@ def look_up(key: str, text: str) -> None:
     st.session_state[f"{key}-documents"] = text
 
 
-def offered_documents(key: str, names: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def offered_documents(key: str, names: Sequence[DocumentName]) -> FoundDocuments:
     """Those of `names` that were last looked up in the component `key`."""
     return found_documents(names, st.session_state.get(f"{key}-documents", ""))
 

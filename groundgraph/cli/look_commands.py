@@ -208,7 +208,8 @@ _MORE = {
 
 def look_up(base: KnowledgeBase, identifier: str) -> dict[str, Any]:
     """Everything about one id, with its evidence. An entity is also found by its name or alias."""
-    from groundgraph.document_list import head
+    from groundgraph.as_json import as_json
+    from groundgraph.views.document_list import head
 
     prefix = identifier[:2]
     if prefix == "a_":
@@ -242,7 +243,7 @@ def look_up(base: KnowledgeBase, identifier: str) -> dict[str, Any]:
             "groundgraph cypher 'MATCH (d:Document) RETURN d.id AS id'"
         ) from error
     return {
-        **head(document),
+        **as_json(head(document)),
         "notes": [{"code": note.code, "detail": note.detail} for note in document.notes],
         "versions": [
             {"import": v.number, "number": v.number, "version": v.version, "edition": v.edition}

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from graph.protocols import Delta, EdgeRow, NodeRow
 from groundgraph import KnowledgeBase
-from groundgraph.document_list import FOUND
+from groundgraph.views.document_list import FOUND
 
 MANY = 5_000
 HUB, OTHER = "e_harbour", "e_gauge"

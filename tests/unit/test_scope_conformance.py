@@ -457,6 +457,7 @@ def test_a_command_over_the_whole_base_refuses_a_part(
     assert (code, out) == (2, b"") and b"reads the whole base and takes no scope" in told
 
 
+BASES = {"KnowledgeBase", "OpenBase", "Readable", "Erasable", "Proposing"}
 OF_THE_WHOLE_BASE = {
     "answer_arms": {"answer_arms"},
     "answer_evaluation": {"GoldPlaces.__init__", "about_base", "chosen_arms", "measure_answers"},
@@ -514,7 +515,7 @@ def test_every_other_method_that_reads_a_base_says_that_it_reads_the_whole(root:
         for owner, function in functions_of(path):
             if function.name.startswith("_") and function.name != "__init__":
                 continue
-            reads = {"KnowledgeBase", "OpenBase", "Readable", "Erasable"} & {*annotations(function)}
+            reads = BASES & {*annotations(function)}
             if reads and owner not in ("SharedBase", "_Held"):
                 name = function.name if owner == path.stem else f"{owner}.{function.name}"
                 read.setdefault(path.stem, set()).add(name)
