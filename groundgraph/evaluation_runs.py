@@ -15,7 +15,7 @@ from evaluation.answering.question_files import load_answer_questions
 from graph.child_process import ChildEnded, Serving, told
 from graph.disk import private_opener
 from graph.errors import GroundgraphError, SettingsError
-from groundgraph.opened_reports import FOLDER
+from groundgraph.views.opened_reports import FOLDER
 
 Kind = Literal["answers", "retrieval"]
 State = Literal["running", "done", "stopped", "failed"]

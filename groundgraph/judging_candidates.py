@@ -11,8 +11,7 @@ from typing import Any
 from evaluation.judging.verdict_words import Kind
 from graph.model import QUALIFIERS, ROLES, Span
 from graph.protocols import EdgeRow, NodeRow
-from groundgraph.views.duties import permits_nothing
-from groundgraph.views.fact_lines import shown_modality
+from groundgraph.modalities import permits_nothing, shown_modality
 
 _ORDER = (*QUALIFIERS, *ROLES)
 _PARTS_OF_A_FACT = ("subject", "predicate", "object")

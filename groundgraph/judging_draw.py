@@ -33,12 +33,10 @@ from graph.errors import NotFound, SettingsError
 from graph.model import Document, Scope, Span
 from groundgraph.judging_candidates import Candidate, ShownGraph
 from groundgraph.judging_sentences import sentence_candidates
+from groundgraph.judging_session import FOLDER
 
 if TYPE_CHECKING:
     from groundgraph.knowledge_base import KnowledgeBase
-
-FOLDER = "judging"
-"""Where sheets lie in a base's folder, so that the explorer finds them."""
 
 SIZES: Mapping[Kind, int] = {"fact": 100, "name": 50, "duty": 50, "sentence": 50, "qualifier": 50}
 _AROUND = 400  # characters looked at before and after the words, for their neighbours

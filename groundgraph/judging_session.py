@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from evaluation.judging.scores import JudgedSheet, SheetScore, score
 from evaluation.judging.sheets import Item, Key, Sheet, key_path, read_key, read_sheet
@@ -19,7 +18,9 @@ from evaluation.judging.verdicts import (
     write_verdicts,
 )
 from graph.errors import SettingsError
-from groundgraph.judging_draw import FOLDER
+
+FOLDER = "judging"
+"""Where sheets lie in a base's folder, so that the explorer finds them."""
 
 
 class JudgingSession:
@@ -91,41 +92,6 @@ def sheets_beside(folder: Path) -> list[Path]:
         for path in sorted((folder / FOLDER).glob("*.jsonl"))
         if ".verdicts." not in path.name and not path.name.startswith(".")
     ]
-
-
-def page_of(path: Path, judge: str) -> dict[str, Any]:
-    """What the explorer shows of a sheet to `judge`: the next item, what can be said, how far."""
-    session = JudgingSession(path, judge)
-    said, item = session.verdicts, session.next
-    last = list(said.values())[-1] if said else None
-    return {
-        "done": len(said),
-        "total": len(session.sheet.items),
-        "last": None if last is None else {"n": last.n, "verdict": last.verdict},
-        "item": None if item is None else _item_data(item),
-    }
-
-
-def _item_data(item: Item) -> dict[str, Any]:
-    """The item with the verdicts it can get, each with the faults that are then asked for."""
-
-    def word(one: Word) -> dict[str, str]:
-        return {"name": one.name, "key": one.key, "means": one.means}
-
-    return {
-        "n": item.n,
-        "kind": item.kind,
-        "shown": dict(item.shown),
-        "quote": item.quote,
-        "before": item.before,
-        "after": item.after,
-        "heading": list(item.heading),
-        "name": item.name or item.document,
-        "verdicts": [
-            {**word(one), "faults": [word(fault) for fault in faults_for(item, one.name)]}
-            for one in words_for(item)
-        ],
-    }
 
 
 def score_sheets(

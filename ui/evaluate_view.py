@@ -14,8 +14,16 @@ from groundgraph import GroundgraphError, KnowledgeBase
 from groundgraph.answer_arms import PRODUCT, answer_arms
 from groundgraph.answer_evaluation import GoldPlaces
 from groundgraph.evaluation_runs import EvaluationRun
-from groundgraph.opened_reports import FOLDER, kept_reports, opened_report, read_report
 from groundgraph.plurals import counted
+from groundgraph.views.opened_reports import (
+    FOLDER,
+    OpenedCard,
+    OpenedQuestion,
+    OpenedReport,
+    kept_reports,
+    opened_report,
+    read_report,
+)
 from groundgraph.visible_text import visible_data
 from ui.assets_folder import script, style
 from ui.bases import go_to, notice, read_only, serve, shared_base
@@ -163,21 +171,21 @@ def _follow(run: EvaluationRun) -> None:
     st.rerun()
 
 
-def _chosen(base: KnowledgeBase, names: list[str]) -> dict[str, Any] | None:
+def _chosen(base: KnowledgeBase, names: list[str]) -> OpenedReport | None:
     refused = st.session_state.get("evaluate-refused")
     if refused:
         st.warning(plain(refused))
         st.session_state.pop("evaluate-refused")
     wanted = get("report")
-    opened = st.session_state.get("evaluate-opened")
+    opened: OpenedReport | None = st.session_state.get("evaluate-opened")
     if opened and wanted in ("", _UPLOADED):
-        return dict(opened)
+        return opened
     name = wanted if wanted in names else next(iter(names), "")
     return _read(str(base.folder / FOLDER / f"{name}.json")) if name else None
 
 
 @st.cache_data(show_spinner=False, max_entries=8)
-def _read(path: str) -> dict[str, Any]:
+def _read(path: str) -> OpenedReport:
     from pathlib import Path
 
     return read_report(Path(path))
@@ -192,33 +200,33 @@ def _nothing(base: KnowledgeBase) -> None:
     )
 
 
-def _report(base: KnowledgeBase, report: dict[str, Any]) -> None:
-    arms = [one["arm"] for one in report["arms"]]
+def _report(base: KnowledgeBase, report: OpenedReport) -> None:
+    arms = [one.arm for one in report.arms]
     arm = get("arm") if get("arm") in arms else arms[0]
     step, find = get("step"), get("find")
-    of_arm = [(q, _steps(q, arm)) for q in report["questions"]]
+    of_arm = [(q, _steps(q, arm)) for q in report.questions]
     counts: dict[str, int] = {}
     for _, steps in of_arm:
-        for one in steps or ["nothing lost"]:
+        for one in steps or ("nothing lost",):
             counts[one] = counts.get(one, 0) + 1
     found = [
         question
         for question, steps in of_arm
-        if (not step or step in (steps or ["nothing lost"]))
-        and find.lower() in f"{question['text']} {question['id']} {question['type']}".lower()
+        if (not step or step in (steps or ("nothing lost",)))
+        and find.lower() in f"{question.text} {question.id} {question.type}".lower()
     ]
-    chosen = next((q for q in report["questions"] if q["id"] == get("question")), None)
+    chosen = next((q for q in report.questions if q.id == get("question")), None)
     data = {
         "heard": heard(_KEY),
         "filters": {"find": find, "step": step, "arm": arm},
-        "kind": report["kind"],
-        "about": report["about"],
-        "notes": report["notes"],
-        "parts": parts(_KEY, arms=report["arms"]),
+        "kind": report.kind,
+        "about": report.about,
+        "notes": report.notes,
+        "parts": parts(_KEY, arms=report.arms),
         "steps": sorted(counts.items(), key=lambda item: (-item[1], item[0])),
         "questions": [_line(q, arm) for q in found[: _PAGE * pages()]],
         "total": len(found),
-        "all": counted(len(report["questions"]), "questions"),
+        "all": counted(len(report.questions), "questions"),
         "chosen": chosen,
     }
     result = _COMPONENT(
@@ -228,18 +236,19 @@ def _report(base: KnowledgeBase, report: dict[str, Any]) -> None:
         _leave(base, result.open)
 
 
-def _steps(question: dict[str, Any], arm: str) -> list[str]:
-    return next((list(one["steps"]) for one in question["arms"] if one["arm"] == arm), [])
+def _steps(question: OpenedQuestion, arm: str) -> tuple[str, ...]:
+    return next((one.steps for one in question.arms if one.arm == arm), ())
 
 
-def _line(question: dict[str, Any], arm: str) -> dict[str, Any]:
-    own: dict[str, Any] = next((one for one in question["arms"] if one["arm"] == arm), {})
+def _line(question: OpenedQuestion, arm: str) -> dict[str, Any]:
+    own = next((one for one in question.arms if one.arm == arm), None)
+    state = own.state if isinstance(own, OpenedCard) else ""
     return {
-        "id": question["id"],
-        "text": question["text"],
-        "type": question["type"],
-        "state": "failed" if own.get("error") else own.get("state", ""),
-        "steps": own.get("steps", []),
+        "id": question.id,
+        "text": question.text,
+        "type": question.type,
+        "state": "failed" if own is not None and own.error else state,
+        "steps": own.steps if own is not None else (),
     }
 
 

@@ -13,7 +13,8 @@ from typing import Any
 import streamlit as st
 
 from groundgraph import GroundgraphError, KnowledgeBase
-from groundgraph.judging_session import JudgingSession, page_of, sheets_beside
+from groundgraph.judging_session import JudgingSession, sheets_beside
+from groundgraph.views.judging_page import page_of
 from groundgraph.visible_text import visible_data
 from ui.assets_folder import script, style
 from ui.bases import notice, read_only, serve

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from extraction.document_title import plain_heading
 from extraction.stated_under import told_under
 from groundgraph.graph_values import texts
+from groundgraph.modalities import ACTORS, shown_modality
 from groundgraph.open_base import Readable
 from groundgraph.spreadsheet import csv_text
-from groundgraph.views.fact_lines import shown_modality
 
 if TYPE_CHECKING:
     from groundgraph.views.unread_duties import UnreadDuty
@@ -30,9 +30,6 @@ SLOTS = {
     "despite": "override",
 }
 """What a duty says beside who and what, and the qualifier or role that holds it."""
-
-ACTORS = frozenset({"Role", "Person", "Organization"})
-"""Kinds of entities that can owe something; the others only have something done to them."""
 
 # "the wait may be up to an hour" is possible, and permits nothing: see `permits_nothing`
 _DUTIES = """
@@ -86,15 +83,6 @@ class Duty:
     start: int
     end: int
     quote: str
-
-
-def permits_nothing(fact: Mapping[str, Any], kind: str, rule: str) -> bool:
-    """Whether a `fact` with "may" says what is possible, no permission: nobody acts (`kind` of its
-    subject) and nothing is done to it (`rule` of its evidence, or "be" before its verb)."""
-    if fact["modality"] != "may" or fact["polarity"] == "negative" or kind in ACTORS:
-        return False
-    done = str(fact["predicate"]).startswith("be ") and rule != "copula"
-    return not (done or rule.startswith("passive"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from graph.model import QUALIFIERS, ROLES
 from groundgraph.as_json import optional
 from groundgraph.former_facts import current_fact
 from groundgraph.graph_values import texts
+from groundgraph.modalities import shown_modality
 from groundgraph.open_base import Readable
 
 
@@ -68,13 +69,6 @@ class FactLine:
     def at(self, place: FactPlace, number: int | None = None) -> FactLine:
         """With `place` only, which has this `number` among all."""
         return replace(self, places=(place,), count=len(self.places), place=number)
-
-
-def shown_modality(modality: str, polarity: str) -> str:
-    """How modality and polarity are named together: ``must not``; a plain statement ``says``, a
-    denied one ``says not``."""
-    word = "says" if modality == "none" else modality
-    return f"{word} not" if polarity == "negative" else word
 
 
 _LINES = """

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from groundgraph.graph_values import number, number_or_none, texts
+from groundgraph.modalities import shown_modality
 from groundgraph.open_base import Readable
 from groundgraph.reading_by_model import ProposalLine, Proposals
-from groundgraph.views.fact_lines import shown_modality
 
 ADMITTED, REFUSED, REVIEW = "admitted", "refused", "review"
 

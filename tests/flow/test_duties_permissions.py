@@ -11,12 +11,12 @@ import queries
 from groundgraph import KnowledgeBase
 from groundgraph.cli.duties_command import run_duties
 from groundgraph.judging_candidates import ShownGraph
+from groundgraph.modalities import permits_nothing
 from groundgraph.views.duties import (
     DutyFilters,
     all_duties,
     chosen_duties,
     duties_csv,
-    permits_nothing,
 )
 
 Write = Callable[[dict[str, str]], Path]

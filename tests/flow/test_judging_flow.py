@@ -13,11 +13,13 @@ from command import in_this_process
 from evaluation.judging.sheets import Item, key_path, read_key, read_sheet
 from graph.errors import NotFound, SettingsError
 from groundgraph import KnowledgeBase
+from groundgraph.as_json import as_json
 from groundgraph.cli.judging_terminal import judge_in_terminal
 from groundgraph.judging_draw import DrawRequest, draw, neighbours, write_draw
 from groundgraph.judging_sentences import clear_sentences, cues
-from groundgraph.judging_session import JudgingSession, page_of, score_sheets, sheets_beside
+from groundgraph.judging_session import JudgingSession, score_sheets, sheets_beside
 from groundgraph.views.duties import all_duties
+from groundgraph.views.judging_page import GivenVerdict, page_of
 
 EXAMPLES = pytest.mark.one_store("draws from what the base exports, which others compare")
 Write = Callable[[dict[str, str]], Path]
@@ -217,12 +219,15 @@ def test_several_sheets_are_scored_together(sheet: Path, examples_copy: Path) ->
 @EXAMPLES
 def test_the_page_shows_the_next_item_and_no_rule(sheet: Path) -> None:
     page = page_of(sheet, "ada")
-    assert (page["done"], page["total"], page["item"]["n"], page["last"]) == (0, 20, 1, None)
-    assert {"rule", "ids", "status", "corpus"}.isdisjoint(page["item"])
-    assert [word["key"] for word in page["item"]["verdicts"]] == ["r", "w", "t", "m", "s"]
+    assert page.item is not None
+    assert (page.done, page.total, page.item.n, page.last) == (0, 20, 1, None)
+    assert {"rule", "ids", "status", "corpus"}.isdisjoint(as_json(page.item))
+    assert [word.key for word in page.item.verdicts] == ["r", "w", "t", "m", "s"]
     JudgingSession(sheet, "ada").give(1, "right")
-    assert page_of(sheet, "ada")["item"]["n"] == 2
-    assert page_of(sheet, "bo")["item"]["n"] == 1
+    further = page_of(sheet, "ada")
+    assert further.last == GivenVerdict(1, "right")
+    assert as_json(further)["item"]["n"] == 2
+    assert as_json(page_of(sheet, "bo"))["item"]["n"] == 1
 
 
 # --- sentences ------------------------------------------------------------------------------------

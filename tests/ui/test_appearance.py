@@ -21,9 +21,9 @@ from evaluation.answering.question_files import AnswerQuestion, GoldSpan
 from groundgraph import KnowledgeBase
 from groundgraph.exploring import Filters, Neighbourhoods
 from groundgraph.judging_draw import DrawRequest, default_path, draw, write_draw
-from groundgraph.opened_reports import FOLDER
 from groundgraph.views.duties import all_duties
 from groundgraph.views.entity_cards import find_entities
+from groundgraph.views.opened_reports import FOLDER
 
 SOP = "documents/sop-014-incident-handling.md"
 FOLLOWING = "And to whom must it be reported within 24 hours?"

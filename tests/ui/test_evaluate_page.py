@@ -15,7 +15,7 @@ from evaluation.answering.answer_report import AnswerReport, report_data
 from evaluation.answering.answer_scores import AnswerRun
 from evaluation.answering.card_values import Card, judged
 from evaluation.answering.question_files import AnswerQuestion, GoldSpan
-from groundgraph.opened_reports import FOLDER
+from groundgraph.views.opened_reports import FOLDER
 
 DOCUMENT = "documents/sop-014-incident-handling.md"
 GOLD = (DOCUMENT, 100, 140)

@@ -17,17 +17,19 @@ from evaluation.answering.question_files import AnswerQuestion, GoldSpan
 from graph.errors import SettingsError
 from groundgraph import KnowledgeBase
 from groundgraph.evaluation_runs import EvaluationRun
-from groundgraph.opened_reports import (
+from groundgraph.retrieval_evaluation import measure_retrieval, named_searches, retrieval_questions
+from groundgraph.views.opened_reports import (
     ANSWERED_NOTHING,
     FAILED,
     HELD_UNSAID,
     WRONG_TICK,
+    OpenedCard,
+    OpenedRanking,
     kept_reports,
     lost_at,
     opened_report,
     read_report,
 )
-from groundgraph.retrieval_evaluation import measure_retrieval, named_searches, retrieval_questions
 
 QUOTE = "the lamp is lit at dusk"
 GOLD = ("harbour.md", 10, 33)
@@ -83,12 +85,13 @@ def test_a_run_from_a_page_keeps_a_report_that_opens(
     assert (run.state, run.error, run.done, run.total) == ("done", "", 2, 2)
     assert kept_reports(folder) == [run.name]
     report = read_report(run.report)
-    assert report["kind"] == "answers"
-    assert [question["id"] for question in report["questions"]] == ["q1", "q2"]
-    [card] = report["questions"][0]["arms"]
-    assert card["missed"] == [] and "24 hours" in card["text"]
-    [arm] = report["arms"]
-    assert {"any gold span held", "words"} <= {f["measure"] for f in arm["figures"] if f["main"]}
+    assert report.kind == "answers"
+    assert [question.id for question in report.questions] == ["q1", "q2"]
+    [card] = report.questions[0].arms
+    assert isinstance(card, OpenedCard)
+    assert card.missed == () and "24 hours" in card.text
+    [arm] = report.arms
+    assert {"any gold span held", "words"} <= {f.measure for f in arm.figures if f.main}
 
 
 def test_a_run_of_what_holds_no_questions_does_not_start(tmp_path: Path) -> None:
@@ -112,7 +115,8 @@ def test_a_report_on_retrieval_tells_the_rank_of_each_gold_span(
             lambda arm, done, total: None,
         )
     opened = opened_report(json.dumps(ranking_data(report)).encode())
-    [question] = opened["questions"]
-    assert question["text"] == "How soon must a Class B event be reported?"
-    [arm] = question["arms"]
-    assert arm["steps"] == [] and arm["ranks"][0] in range(1, 21)
+    [question] = opened.questions
+    assert question.text == "How soon must a Class B event be reported?"
+    [arm] = question.arms
+    assert isinstance(arm, OpenedRanking)
+    assert arm.steps == () and arm.ranks[0] in range(1, 21)
