@@ -31,7 +31,7 @@ from playwright.sync_api import Browser, Page
 
 from graph.protocols import Delta, EdgeRow, NodeRow
 from groundgraph import KnowledgeBase
-from groundgraph.exploring import FIRST, FURTHER, Filters, Neighbourhoods
+from groundgraph.views.exploring import FIRST, FURTHER, EntityGraph, Filters, Neighbourhoods
 from ui.graph_layout import place
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples" / "documents"
@@ -86,14 +86,14 @@ def opened(hub: str) -> list[str]:
     return [hub] * (1 + -(-(NODES - 1 - FIRST) // FURTHER))
 
 
-def echarts_options(graph: dict[str, Any]) -> dict[str, Any]:
-    places = place(graph["nodes"], graph["edges"])
+def echarts_options(graph: EntityGraph) -> dict[str, Any]:
+    places = place(graph.nodes, graph.edges)
     nodes = [
-        {"id": n["id"], "name": n["label"], "x": places[n["id"]][0], "y": places[n["id"]][1]}
-        | {"symbolSize": 12, "category": KINDS.index(n["kind"]), "label": {"show": True}}
-        for n in graph["nodes"]
+        {"id": n.id, "name": n.label, "x": places[n.id][0], "y": places[n.id][1]}
+        | {"symbolSize": 12, "category": KINDS.index(n.kind), "label": {"show": True}}
+        for n in graph.nodes
     ]
-    links = [{"source": e["source"], "target": e["target"]} for e in graph["edges"]]
+    links = [{"source": e.source, "target": e.target} for e in graph.edges]
     series = {
         "type": "graph", "layout": "none", "data": nodes, "links": links, "roam": True,
         "categories": [{"name": kind} for kind in KINDS], "edgeSymbol": ["none", "arrow"],
@@ -228,7 +228,7 @@ def main() -> None:
             read = time.perf_counter()
             options = echarts_options(graph)
             placed = time.perf_counter()
-        assert (len(graph["nodes"]), len(graph["edges"])) == (NODES, EDGES)
+        assert (len(graph.nodes), len(graph.edges)) == (NODES, EDGES)
         took = 1000 * (read - started), 1000 * (placed - read)
         print(f"on the server, once for a state: read {took[0]:.0f} ms, placed {took[1]:.0f} ms")
         (folder / "graph.json").write_text(json.dumps(options))

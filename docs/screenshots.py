@@ -21,9 +21,9 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from groundgraph import KnowledgeBase
-from groundgraph.exploring import Filters, Neighbourhoods
 from groundgraph.views.duties import all_duties
 from groundgraph.views.entity_cards import find_entities
+from groundgraph.views.exploring import Filters, Neighbourhoods
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.append(str(ROOT / "bench"))
@@ -48,7 +48,7 @@ def pages(kb: Path) -> dict[str, str]:
         answer = base.ask(QUESTION).id
         nothing = base.ask("What colour are the curtains in the canteen of the airport?").id
         entity, other = (find_entities(base, name)[0].id for name in ("Safety Officer", "Supplier"))
-        edge = Neighbourhoods(base, Filters()).around([entity])["edges"][0]
+        edge = Neighbourhoods(base, Filters()).around([entity]).edges[0]
         row = next(row for row in all_duties(base) if row.by_when and row.if_what)
     card = f"explore?opened={entity}&selected={entity}"
     return {
@@ -57,7 +57,7 @@ def pages(kb: Path) -> dict[str, str]:
         "not_found": f"?answer={nothing}",
         "overview": "explore",
         "explore": card,
-        "edge": f"explore?opened={entity}&edge={edge['source']},{edge['target']}",
+        "edge": f"explore?opened={entity}&edge={edge.source},{edge.target}",
         "path": f"explore?path={entity},{other}",
         "table": f"{card}&view=table",
         "duties": "duties",

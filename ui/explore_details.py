@@ -10,10 +10,10 @@ from typing import Any
 
 from groundgraph import KnowledgeBase
 from groundgraph.as_json import as_json
-from groundgraph.exploring import Filters, Neighbourhoods
 from groundgraph.former_facts import current_fact
 from groundgraph.views.cited_sources import Place, place_sources
 from groundgraph.views.entity_cards import entity_card
+from groundgraph.views.exploring import Filters, Neighbourhoods
 from groundgraph.views.fact_lines import FactLine, fact_lines
 from ui.bases import per_generation
 
@@ -59,7 +59,7 @@ def facts_of_edge(
 @per_generation
 def _edge(base: KnowledgeBase, filters: Filters, edge: list[str]) -> dict[str, Any]:
     near = Neighbourhoods(base, filters)
-    names = {node["id"]: node["name"] for node in near.along([edge])["nodes"]}
+    names = {node.id: node.name for node in near.along([edge]).nodes}
     facts = fact_lines(base, near.between(*edge))
     facts.sort(key=lambda fact: (fact.subject != edge[0], fact.name))
     return {

@@ -13,16 +13,18 @@ from typing import Any
 import streamlit as st
 
 from groundgraph import KnowledgeBase
-from groundgraph.exploring import (
+from groundgraph.as_json import as_json
+from groundgraph.views.document_list import document_names
+from groundgraph.views.entity_cards import find_entities
+from groundgraph.views.exploring import (
     MODALITIES,
     MOST_NODES,
+    EntityGraph,
     Filters,
     Neighbourhoods,
     entity_names,
     kinds,
 )
-from groundgraph.views.document_list import document_names
-from groundgraph.views.entity_cards import find_entities
 from groundgraph.visible_text import visible_data
 from ui.assets_folder import script, style
 from ui.bases import go_to, per_generation, serve
@@ -203,24 +205,25 @@ def _drawn(
 ) -> dict[str, Any]:
     """The nodes and edges to draw, with positions; ``key`` differs whenever they do."""
     near = Neighbourhoods(base, filters)
+    path = None
     if len(ends) == 2:
         paths = near.paths(*ends)
         graph = near.along(paths or [[end] for end in ends])
-        places = along(graph["nodes"])
-        graph["path"] = {"one": ends[0], "paths": paths, "text": _about(graph, ends, paths)}
+        places = along(graph.nodes)
+        path = {"one": ends[0], "paths": paths, "text": _about(graph, ends, paths)}
     else:
         graph = near.around(opened) if opened else near.overview()
-        places = place(graph["nodes"], graph["edges"])
-    for node in graph["nodes"]:
-        node["x"], node["y"], node["side"] = places[node["id"]]
+        places = place(graph.nodes, graph.edges)
     start = "/".join(ends) or (opened[0] if opened else "")
-    drawn = {"path": None, **graph, "start": start}
+    drawn = {"path": path, **as_json(graph), "start": start}
+    for node in drawn["nodes"]:
+        node["x"], node["y"], node["side"] = places[node["id"]]
     key = hashlib.sha256(json.dumps(drawn, sort_keys=True).encode()).hexdigest()[:16]
     return {**drawn, "key": key}
 
 
-def _about(graph: dict[str, Any], ends: list[str], paths: list[list[str]]) -> str:
-    names = {node["id"]: node["name"] for node in graph["nodes"]}
+def _about(graph: EntityGraph, ends: list[str], paths: list[list[str]]) -> str:
+    names = {node.id: node.name for node in graph.nodes}
     pair = " and ".join(names.get(end, "a name that is gone") for end in ends)
     if not paths:
         return f"No path of at most five facts joins {pair}. Weak facts or fewer filters may."

@@ -15,6 +15,8 @@ import networkx as nx  # type: ignore[import-untyped]
 import numpy as np
 import numpy.typing as npt
 
+from groundgraph.views.exploring import GraphEdge, GraphNode
+
 LETTER = 6.6  # width of an average letter of a label, in pixels at 13 px
 LONGEST = 26  # letters of a label; longer names are cut
 ROW = 25.0
@@ -35,44 +37,42 @@ def radius(facts: int) -> float:
     return 5.0 + min(13.0, 1.9 * math.sqrt(facts))
 
 
-def along(nodes: Sequence[Mapping[str, Any]]) -> dict[str, Place]:
+def along(nodes: Sequence[GraphNode]) -> dict[str, Place]:
     """Places for the nodes of paths: the first of them lies straight from left to right, the
     others' own names above and below it."""
-    steps: dict[int, list[Mapping[str, Any]]] = {}
+    steps: dict[int, list[GraphNode]] = {}
     for node in nodes:
-        steps.setdefault(node["step"], []).append(node)
+        steps.setdefault(node.step or 0, []).append(node)
     found = {}
     for step, members in steps.items():
-        members.sort(key=lambda node: (node["lane"], node["id"]))
+        members.sort(key=lambda node: (node.lane or 0, node.id))
         for index, node in enumerate(members):
             lane = (index + 1) // 2 * (-1 if index % 2 else 1)
-            found[node["id"]] = (step * STEP, lane * LANE, "below")
+            found[node.id] = (step * STEP, lane * LANE, "below")
     return found
 
 
-def place(
-    nodes: Sequence[Mapping[str, Any]], edges: Sequence[Mapping[str, Any]]
-) -> dict[str, Place]:
-    """A place for each node id. `nodes` have id, label, facts and round: the nodes of a round are
-    placed around those of the rounds before it, which stay where they were."""
+def place(nodes: Sequence[GraphNode], edges: Sequence[GraphEdge]) -> dict[str, Place]:
+    """A place for each node id: the nodes of a round are placed around those of the rounds before
+    it, which stay where they were."""
     graph: nx.Graph[str] = nx.Graph()
-    graph.add_nodes_from(node["id"] for node in nodes)
-    graph.add_edges_from((edge["source"], edge["target"]) for edge in edges)
+    graph.add_nodes_from(node.id for node in nodes)
+    graph.add_edges_from((edge.source, edge.target) for edge in edges)
     placed: dict[str, Place] = {}
-    last = max((node["round"] for node in nodes), default=0)
+    last = max((node.round for node in nodes), default=0)
     for number in range(last + 1):
-        members = [node for node in nodes if node["round"] <= number]
+        members = [node for node in nodes if node.round <= number]
         if len(members) > len(placed):
-            placed = _round(graph.subgraph(n["id"] for n in members), members, placed)
+            placed = _round(graph.subgraph(n.id for n in members), members, placed)
     return {key: (round(x, 1), round(y, 1), side) for key, (x, y, side) in placed.items()}
 
 
 def _round(
-    graph: nx.Graph[str], nodes: Sequence[Mapping[str, Any]], known: dict[str, Place]
+    graph: nx.Graph[str], nodes: Sequence[GraphNode], known: dict[str, Place]
 ) -> dict[str, Place]:
     placed = {key: (x, y) for key, (x, y, _) in known.items()}
     width = math.sqrt(len(nodes) * ROOM * ASPECT)
-    ids = [node["id"] for node in nodes]
+    ids = [node.id for node in nodes]
     start = _start(graph, ids, placed, width)
     fixed = np.array([key in placed for key in ids])
     if placed:
@@ -176,13 +176,13 @@ def _start(
 
 def _apart(
     points: Points,
-    nodes: Sequence[Mapping[str, Any]],
+    nodes: Sequence[GraphNode],
     sides: Sequence[str],
     fixed: npt.NDArray[Any],
 ) -> Points:
     """Move boxes (node and label) apart along the axis where they overlap least."""
-    sizes = np.array([radius(node["facts"]) for node in nodes])
-    labels = np.array([min(len(node["label"]), LONGEST) * LETTER for node in nodes])
+    sizes = np.array([radius(node.facts) for node in nodes])
+    labels = np.array([min(len(node.label), LONGEST) * LETTER for node in nodes])
     near, far = sizes + 4, sizes + labels + 14
     half_width, shift = (near + far) / 2, (far - near) / 2
     shift *= np.where(np.array(sides) == "left", -1.0, 1.0)

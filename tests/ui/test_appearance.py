@@ -19,10 +19,10 @@ from evaluation.answering.answer_scores import AnswerRun
 from evaluation.answering.card_values import Card, judged
 from evaluation.answering.question_files import AnswerQuestion, GoldSpan
 from groundgraph import KnowledgeBase
-from groundgraph.exploring import Filters, Neighbourhoods
 from groundgraph.judging_draw import DrawRequest, default_path, draw, write_draw
 from groundgraph.views.duties import all_duties
 from groundgraph.views.entity_cards import find_entities
+from groundgraph.views.exploring import Filters, Neighbourhoods
 from groundgraph.views.opened_reports import FOLDER
 
 SOP = "documents/sop-014-incident-handling.md"
@@ -98,13 +98,13 @@ def places(own_base: Path) -> dict[str, str]:
         answer = base.ask("When must a Class B event be reported?").id
         entity = find_entities(base, "Safety Officer")[0].id
         written = base.ask(base.follow_up(FOLLOWING, answer), llm=Writing()).id
-        edge = Neighbourhoods(base, Filters()).around([entity])["edges"][0]
+        edge = Neighbourhoods(base, Filters()).around([entity]).edges[0]
         row = all_duties(base)[0]
         sheet = default_path(base, "looks")
         if not sheet.exists():
             write_draw(draw(base, DrawRequest("looks", {"fact": 2})), sheet)
         reported(base.folder, answer)
-    ends = f"{edge['source']},{edge['target']}"
+    ends = f"{edge.source},{edge.target}"
     return {
         "ask": "/",
         "answer": f"/?answer={answer}",

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from groundgraph import KnowledgeBase
-from groundgraph.exploring import Filters, Neighbourhoods
 from groundgraph.views.entity_cards import find_entities
+from groundgraph.views.exploring import Filters, Neighbourhoods
 
 
 @pytest.fixture(scope="module")
@@ -231,11 +231,11 @@ def test_parallel_facts_are_one_edge_with_a_count(
     address: str, own_base: Path, open_page: Any
 ) -> None:
     with KnowledgeBase(own_base) as base:
-        edges = Neighbourhoods(base, Filters()).overview()["edges"]
-    edge = max(edges, key=lambda e: e["facts"])
-    assert edge["facts"] > 1
-    page = open_page(f"{address}/explore?opened={edge['source']}&selected={edge['source']}")
-    expect(page.get_by_text(f"{edge['facts']} facts", exact=True)).to_be_attached()
+        edges = Neighbourhoods(base, Filters()).overview().edges
+    edge = max(edges, key=lambda e: e.facts)
+    assert edge.facts > 1
+    page = open_page(f"{address}/explore?opened={edge.source}&selected={edge.source}")
+    expect(page.get_by_text(f"{edge.facts} facts", exact=True)).to_be_attached()
 
 
 def test_the_table_holds_the_same_facts_as_the_graph_and_stands_in_the_address(

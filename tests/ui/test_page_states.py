@@ -132,7 +132,7 @@ def test_explore_at_an_address_that_leads_nowhere(
 def test_explore_says_what_was_too_much_to_draw(
     opened: Open, built_examples: Path, officer: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("groundgraph.exploring.MOST_NODES", 5)
+    monkeypatch.setattr("groundgraph.views.exploring.MOST_NODES", 5)
     found = data(opened("explore", built_examples, opened=officer))
     assert len(found["graph"]["nodes"]) == 5
     assert found["graph"]["nodes"][0]["more"] > 0

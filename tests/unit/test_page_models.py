@@ -17,22 +17,22 @@ import queries
 from groundgraph import KnowledgeBase
 from groundgraph.answer_text import answer_markdown
 from groundgraph.auditing import place_of, result_of
-from groundgraph.exploring import Filters, Neighbourhoods
 from groundgraph.shared_base import SharedBase
 from groundgraph.views.duties import Duty, DutyFilters, all_duties, chosen_duties, duties_csv
 from groundgraph.views.entity_cards import find_entities
+from groundgraph.views.exploring import EntityGraph, Filters, Neighbourhoods
 from groundgraph.views.fact_lines import fact_lines, place_of_fact
 from groundgraph.views.unread_duties import binds, unread_duties
 from ui.graph_layout import LETTER, LONGEST, place, radius
 
 
-def boxes(graph: dict[str, Any]) -> list[tuple[float, float, float, float]]:
-    places = place(graph["nodes"], graph["edges"])
+def boxes(graph: EntityGraph) -> list[tuple[float, float, float, float]]:
+    places = place(graph.nodes, graph.edges)
     found = []
-    for node in graph["nodes"]:
-        x, y, side = places[node["id"]]
-        r = radius(node["facts"])
-        width = min(len(node["label"]), LONGEST) * LETTER
+    for node in graph.nodes:
+        x, y, side = places[node.id]
+        r = radius(node.facts)
+        width = min(len(node.label), LONGEST) * LETTER
         left, right = (width, 0) if side == "left" else (0, width)
         found.append((x - r - left, y - 8, x + r + right, y + 8))
     return found
@@ -42,9 +42,9 @@ def test_labels_do_not_cover_each_other_and_places_are_repeatable(built_examples
     with KnowledgeBase(built_examples) as base:
         near = Neighbourhoods(base, Filters())
         first = find_entities(base, "Safety Officer")[0].id
-        opened = [first, *(n["id"] for n in near.around([first])["nodes"][1:3])]
+        opened = [first, *(n.id for n in near.around([first]).nodes[1:3])]
         for graph in (near.overview(), near.around(opened[:1]), near.around(opened)):
-            assert place(graph["nodes"], graph["edges"]) == place(graph["nodes"], graph["edges"])
+            assert place(graph.nodes, graph.edges) == place(graph.nodes, graph.edges)
             found = boxes(graph)
             for i, a in enumerate(found):
                 for b in found[i + 1 :]:
@@ -57,9 +57,9 @@ def test_what_was_placed_stays_where_it_was(built_examples: Path) -> None:
         near = Neighbourhoods(base, Filters())
         first = find_entities(base, "Safety Officer")[0].id
         before = near.around([first])
-        after = near.around([first, before["nodes"][1]["id"]])
-    old = place(before["nodes"], before["edges"])
-    new = place(after["nodes"], after["edges"])
+        after = near.around([first, before.nodes[1].id])
+    old = place(before.nodes, before.edges)
+    new = place(after.nodes, after.edges)
     assert {key: new[key] for key in old} == old
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from groundgraph.exploring import verb_label
+from groundgraph.views.exploring import verb_label
 from ui.asked_before import clock_time, day_of
 
 

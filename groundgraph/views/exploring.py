@@ -1,22 +1,24 @@
 """What the graph page draws: a neighbourhood small enough to be read, the best connected names, and
 paths between two of them, each under a set of filters.
 
-Everything reads one generation through read-only Cypher and returns plain data, JSON-ready.
+Everything reads one generation through read-only Cypher.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from extraction.inflection import third_person
+from groundgraph.as_json import optional
 from groundgraph.open_base import Readable
 from groundgraph.shortest_paths import shortest_paths
 from groundgraph.views.entity_cards import facts_of, scopes_of
 
-Row = dict[str, Any]
+Row = Mapping[str, Any]
+"""Of the graph."""
 
 FIRST = 24
 """Neighbours shown around the first entity; `FURTHER` around each one that is opened after it."""
@@ -41,6 +43,46 @@ class Filters:
     predicate: str = ""
     document: str = ""
     weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GraphNode:
+    """An entity to be drawn. `more`: neighbours not drawn; `round`: index of the opened entity that
+    brought it in; `label`: its name, with its `scope` where another one is called the same. On a
+    path, `step` is its place there and `lane` the number of the path that brought it in."""
+
+    id: str
+    name: str
+    kind: str
+    facts: int
+    more: int
+    round: int
+    scope: str
+    label: str
+    step: int | None = optional()
+    lane: int | None = optional()
+
+
+@dataclass(frozen=True, slots=True)
+class GraphEdge:
+    """The facts from one entity to another; `weak` where all of them are."""
+
+    source: str
+    target: str
+    facts: int
+    labels: tuple[str, ...]
+    weak: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EntityGraph:
+    """Entities and the facts between them. `weak_hidden`: weak facts that are not in it; `full`
+    where `MOST_NODES` cut it."""
+
+    nodes: tuple[GraphNode, ...]
+    edges: tuple[GraphEdge, ...]
+    weak_hidden: int
+    full: bool = False
 
 
 _LINKS = """
@@ -80,11 +122,9 @@ class Neighbourhoods:
             rows = base.cypher(_IN_DOCUMENT, {"document": filters.document}, limit=_ROWS)
             self._facts = {str(row["id"]) for row in rows}
 
-    def around(self, opened: Sequence[str]) -> Row:
+    def around(self, opened: Sequence[str]) -> EntityGraph:
         """The entities in `opened`, each with its neighbours, ranked and cut; an entity that stands
-        there twice gets a second batch. ``nodes`` (id, name, label, kind, facts, scope, more:
-        neighbours not drawn, round: index in `opened` that brought it in), ``edges`` (source,
-        target, facts, labels, weak), ``weak_hidden``, and ``full`` where `MOST_NODES` cut it."""
+        there twice gets a second batch."""
         rounds = {opened[0]: 0}
         full = False
         for index, center in enumerate(opened):
@@ -104,9 +144,9 @@ class Neighbourhoods:
             left = MOST_NODES - len(rounds)
             full = full or min(room, len(new)) > left
             rounds.update(dict.fromkeys(new[: min(room, left)], index))
-        return {**self._graph(rounds), "full": full}
+        return replace(self._graph(rounds), full=full)
 
-    def overview(self) -> Row:
+    def overview(self) -> EntityGraph:
         """The best connected entities and the facts between them."""
         weights: Counter[str] = Counter()
         kinds: dict[str, str] = {}
@@ -118,23 +158,25 @@ class Neighbourhoods:
         ranked = sorted(weights, key=lambda e: (-weights[e], e))
         best = [e for e in ranked if not wanted or kinds[e] in wanted][:OVERVIEW]
         graph = self._graph(dict.fromkeys(best, 0))
-        linked = _islands(graph["edges"])
-        graph["nodes"] = [{**n, "more": 0} for n in graph["nodes"] if n["id"] in linked]
-        graph["edges"] = [edge for edge in graph["edges"] if edge["source"] in linked]
-        return {**graph, "full": False}
+        linked = _islands(graph.edges)
+        return replace(
+            graph,
+            nodes=tuple(replace(node, more=0) for node in graph.nodes if node.id in linked),
+            edges=tuple(edge for edge in graph.edges if edge.source in linked),
+        )
 
-    def along(self, paths: Sequence[Sequence[str]]) -> Row:
-        """The entities of `paths` and the facts between them; ``step`` of a node is its place on
-        its path, ``lane`` the number of the path that brought it in."""
+    def along(self, paths: Sequence[Sequence[str]]) -> EntityGraph:
+        """The entities of `paths` and the facts between them."""
         places: dict[str, tuple[int, int]] = {}
         for lane, path in enumerate(paths):
             for step, entity in enumerate(path):
                 places.setdefault(entity, (step, lane))
         graph = self._graph(dict.fromkeys(places, 0))
-        for node in graph["nodes"]:
-            node["step"], node["lane"] = places[node["id"]]
-            node["more"] = 0
-        return {**graph, "full": False}
+        nodes = []
+        for node in graph.nodes:
+            step, lane = places[node.id]
+            nodes.append(replace(node, step=step, lane=lane, more=0))
+        return replace(graph, nodes=tuple(nodes))
 
     def paths(self, one: str, other: str) -> list[list[str]]:
         """Shortest paths over facts that pass the filters, as entity ids with both ends included:
@@ -151,47 +193,52 @@ class Neighbourhoods:
         """Ids of the facts between two entities, in either direction."""
         return [str(row["fact"]) for row in self._links(_BETWEEN, [one, other])]
 
-    def _graph(self, rounds: dict[str, int]) -> Row:
+    def _graph(self, rounds: dict[str, int]) -> EntityGraph:
         ids = list(rounds)
-        facts = facts_of(self._base, ids)
-        scopes = scopes_of(self._base, ids)
         rows = self._base.cypher(_TOUCHING, {"ids": ids}, limit=_ROWS) if ids else []
         outside: dict[str, set[str]] = {}
-        edges: dict[tuple[str, str], Row] = {}
+        edges: dict[tuple[str, str], list[Row]] = {}
         for row in self._kept(rows):
             key = (str(row["source"]), str(row["target"]))
             if key[0] in rounds and key[1] in rounds:
-                _add(edges, key, row)
+                edges.setdefault(key, []).append(row)
                 continue
             inner = key[0] if key[0] in rounds else key[1]
             if self._passes(row, inner):
                 outside.setdefault(inner, set()).add(_other(row, inner))
-        nodes: list[Row] = [
-            {
-                **row,
-                "facts": facts.get(str(row["id"]), 0),
-                "more": len(outside.get(str(row["id"]), ())),
-                "round": rounds[str(row["id"])],
-                "scope": scopes.get(str(row["id"]), ""),
-            }
-            for row in self._base.cypher(_NODES, {"ids": ids}, limit=len(ids) or 1)
-        ]
-        order = {key: index for index, key in enumerate(ids)}
-        nodes.sort(key=lambda n: order[n["id"]])
-        same = Counter(node["name"] for node in nodes)
-        for node in nodes:
-            local = same[node["name"]] > 1 and node["scope"]
-            node["label"] = f"{node['name']} · {node['scope']}" if local else node["name"]
         hidden = (
             row
             for row in rows
             if row["status"] == "weak" and row["source"] in rounds and row["target"] in rounds
         )
-        return {
-            "nodes": nodes,
-            "edges": [edges[key] for key in sorted(edges)],
-            "weak_hidden": 0 if self._filters.weak else sum(1 for _ in hidden),
-        }
+        return EntityGraph(
+            nodes=self._nodes(rounds, {key: len(found) for key, found in outside.items()}),
+            edges=tuple(_edge(*key, edges[key]) for key in sorted(edges)),
+            weak_hidden=0 if self._filters.weak else sum(1 for _ in hidden),
+        )
+
+    def _nodes(self, rounds: dict[str, int], more: Mapping[str, int]) -> tuple[GraphNode, ...]:
+        ids = list(rounds)
+        facts, scopes = facts_of(self._base, ids), scopes_of(self._base, ids)
+        named = {one.id: one for one in entity_names(self._base, ids)}
+        same = Counter(one.name for one in named.values())
+        nodes = []
+        for key in ids:
+            if key in named:
+                name, scope = named[key].name, scopes.get(key, "")
+                nodes.append(
+                    GraphNode(
+                        id=key,
+                        name=name,
+                        kind=named[key].kind,
+                        facts=facts.get(key, 0),
+                        more=more.get(key, 0),
+                        round=rounds[key],
+                        scope=scope,
+                        label=f"{name} · {scope}" if same[name] > 1 and scope else name,
+                    )
+                )
+        return tuple(nodes)
 
     def _links(self, query: str, ids: Sequence[str]) -> Iterator[Row]:
         return self._kept(self._base.cypher(query, {"ids": list(ids)}, limit=_ROWS))
@@ -220,24 +267,20 @@ class Neighbourhoods:
         return not self._filters.kinds or kind in self._filters.kinds
 
     def _names(self, ids: Iterable[str]) -> dict[str, str]:
-        wanted = list(ids)
-        rows = self._base.cypher(_NODES, {"ids": wanted}, limit=len(wanted) or 1)
-        return {str(row["id"]): str(row["name"]) for row in rows}
+        return {one.id: one.name for one in entity_names(self._base, list(ids))}
 
 
 def _other(row: Row, center: str) -> str:
     return str(row["target"] if row["source"] == center else row["source"])
 
 
-def _add(edges: dict[tuple[str, str], Row], key: tuple[str, str], row: Row) -> None:
-    edge = edges.setdefault(
-        key, {"source": key[0], "target": key[1], "facts": 0, "labels": [], "weak": True}
-    )
-    edge["facts"] += 1
-    edge["weak"] = edge["weak"] and row["status"] == "weak"
-    label = verb_label(str(row["predicate"]), str(row["modality"]), str(row["polarity"]))
-    if label not in edge["labels"]:
-        edge["labels"].append(label)
+def _edge(source: str, target: str, rows: Sequence[Row]) -> GraphEdge:
+    labels = [
+        verb_label(str(row["predicate"]), str(row["modality"]), str(row["polarity"]))
+        for row in rows
+    ]
+    weak = all(row["status"] == "weak" for row in rows)
+    return GraphEdge(source, target, len(rows), tuple(dict.fromkeys(labels)), weak)
 
 
 def verb_label(predicate: str, modality: str, polarity: str) -> str:
@@ -262,13 +305,11 @@ def _said(verb: str) -> str:
     return verb if verb in ("is", "are", "has", "does") else third_person(verb)
 
 
-def _islands(edges: Sequence[Row], least: int = 4) -> set[str]:
+def _islands(edges: Sequence[GraphEdge], least: int = 4) -> set[str]:
     """Nodes that hang together with at least `least` others; of few edges, all."""
     groups: dict[str, set[str]] = {}
     for edge in edges:
-        both = groups.get(edge["source"], {edge["source"]}) | groups.get(
-            edge["target"], {edge["target"]}
-        )
+        both = groups.get(edge.source, {edge.source}) | groups.get(edge.target, {edge.target})
         groups.update(dict.fromkeys(both, both))
     large = {node for node, group in groups.items() if len(group) >= least}
     return large or set(groups)
