@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from groundgraph.card_parts import caption, part_line, states_of_parts
-from groundgraph.figure_form import figure_form
 from groundgraph.plurals import counted
+from groundgraph.views.card_parts import caption, part_line, states_of_parts
+from groundgraph.views.figure_form import figure_form
 
 STATES = {
     "answered": "Answered",
@@ -35,7 +35,7 @@ def answer_markdown(answer: Mapping[str, Any]) -> str:
         lines += [f"> {_plain(answer['headline']['text'])}", ""]
     figure = figure_form(answer)
     if figure:
-        lines += [_plain(figure["how"]), ""]
+        lines += [_plain(figure.how), ""]
     if answer.get("parts"):
         lines += _part_lines(answer)
     else:
@@ -46,8 +46,8 @@ def answer_markdown(answer: Mapping[str, Any]) -> str:
         lines += ["", "## More evidence", ""]
         for number, sentence in enumerate(answer["more"], start=len(answer["sentences"]) + 1):
             lines += _sentence_lines(number, sentence)
-    if figure and figure["query"]:
-        lines += ["", "The same as a query:", "", *_code(figure["query"], "cypher")]
+    if figure and figure.query:
+        lines += ["", "The same as a query:", "", *_code(figure.query, "cypher")]
     if answer.get("written"):
         lines += ["", *_written_lines(answer["written"])]
     by_model = "; no language model wrote this" if not answer.get("written") else ""

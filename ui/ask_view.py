@@ -16,11 +16,8 @@ import streamlit as st
 from groundgraph import FollowUp, GroundgraphError, KnowledgeBase
 from groundgraph.answer_text import answer_markdown
 from groundgraph.answers import answer_data
-from groundgraph.card_form import answer_form, changed_evidence, further_passages
-from groundgraph.card_parts import parts_form
-from groundgraph.figure_form import figure_form
-from groundgraph.paragraph_citations import answer_paragraphs
 from groundgraph.suggestions import suggested_questions
+from groundgraph.views.card_form import CardForm, card_form
 from groundgraph.views.cited_sources import CitedSource, answer_sources
 from groundgraph.views.fact_lines import place_of_fact
 from groundgraph.visible_text import visible_direction
@@ -294,15 +291,8 @@ def _card(base: KnowledgeBase, answer: dict[str, Any], names: dict[str, str]) ->
 
 
 @per_generation
-def _form_of(base: KnowledgeBase, key: str, _answer: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "form": answer_form(_answer),
-        "figure": figure_form(_answer),
-        "parts": parts_form(_answer),
-        "paragraphs": answer_paragraphs(base, _answer),
-        "further": further_passages(base, _answer),
-        "changed": changed_evidence(base, _answer),
-    }
+def _form_of(base: KnowledgeBase, key: str, _answer: dict[str, Any]) -> CardForm:
+    return card_form(base, _answer)
 
 
 def _record_opinion(base: KnowledgeBase, answer: str, kind: str, comment: str) -> None:

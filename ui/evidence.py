@@ -8,6 +8,8 @@ from typing import Any
 
 import streamlit as st
 
+from groundgraph.as_json import as_json
+from groundgraph.views.card_form import CardForm
 from groundgraph.views.cited_sources import CitedSource
 from groundgraph.visible_text import visible_data
 from ui.assets_folder import script, style
@@ -30,25 +32,23 @@ def evidence(
     key: str,
     opinions: Sequence[Mapping[str, str]],
     markdown: str,
-    card: Mapping[str, Any],
+    card: CardForm,
     only: Sequence[str],
     kept: bool,
     failed: bool = True,
 ) -> Any:
     """Lay out `answer` (as `groundgraph ask --json` prints it) and its cited `sources`. `key` tells
-    it from other answers; `card` holds its ``form`` (`card_form.answer_form`), ``figure``
-    (`figure_form.figure_form`), ``parts`` (`card_parts.parts_form`), ``paragraphs``, ``further``
-    passages and ``changed`` evidence;
-    `only` names the documents that were searched, where not all were; opinions can be given where
-    the answer is `kept`; sentences of a language model that `failed` are shown, or left out. The
-    result has `opinion` ({kind, comment}) when one was given, `open` ({entity}, {fact} or
-    {document, start}) when another page was asked for, `again` when the question is to be asked
-    again, and `alone` when a follow-up is to be asked without what it carried over.
+    it from other answers; `only` names the documents that were searched, where not all were;
+    opinions can be given where the answer is `kept`; sentences of a language model that `failed`
+    are shown, or left out. The result has `opinion` ({kind, comment}) when one was given, `open`
+    ({entity}, {fact} or {document, start}) when another page was asked for, `again` when the
+    question is to be asked again, and `alone` when a follow-up is to be asked without what it
+    carried over.
     """
     return _COMPONENT(
         data=visible_data(
             {
-                **card,
+                **as_json(card),
                 "answer": answer,
                 "sources": sources,
                 "opinions": opinions,

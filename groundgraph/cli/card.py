@@ -9,10 +9,10 @@ from rich.console import Console
 from rich.text import Text
 
 from graph.model import Answer, AnswerSentence, Citation, Document
-from groundgraph.card_parts import caption, part_line, states_of_parts
 from groundgraph.cli.console import visible
-from groundgraph.figure_form import ROWS
 from groundgraph.plurals import counted
+from groundgraph.views.card_parts import caption, part_line, states_of_parts
+from groundgraph.views.figure_form import ROWS
 
 STATES = {
     "answered": ("✓ Answered", "green"),

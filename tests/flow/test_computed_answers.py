@@ -11,7 +11,7 @@ from rich.console import Console
 from graph.model import Scope
 from groundgraph import KnowledgeBase
 from groundgraph.cli.card import print_card
-from groundgraph.figure_form import ROWS
+from groundgraph.views.figure_form import ROWS
 
 MAKERS = {"Tessaro": 56, "Quindle": 23, "Ostrow": 11}
 

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlparse
 from playwright.sync_api import Page, expect
 
 from groundgraph import KnowledgeBase
-from groundgraph.card_form import answer_form
+from groundgraph.views.card_form import answer_form
 
 
 def ask(page: Page, question: str) -> Any:
@@ -45,7 +45,7 @@ def recorded(folder: Path, identifier: str) -> dict[str, Any]:
 def shown_order(answer: dict[str, Any]) -> list[int]:
     """Indices of the sentences of `answer` as its card shows them: those that answer first."""
     form = answer_form(answer)
-    return [*form["first"], *form["rest"]]
+    return [*form.first, *form.rest]
 
 
 def squeezed(text: str) -> str:

@@ -11,8 +11,8 @@ from extraction.documents.readers import READERS
 from graph.outline import Outline
 from groundgraph import KnowledgeBase
 from groundgraph.answers import answer_data
-from groundgraph.card_form import answer_form, changed_evidence, further_passages
-from groundgraph.paragraph_citations import paragraph_citation
+from groundgraph.views.card_form import CardOrder, answer_form, changed_evidence, further_passages
+from groundgraph.views.paragraph_citations import paragraph_citation
 
 RULES = """# § 12.40 Notices
 
@@ -80,23 +80,23 @@ def card(state: str, headline: int | None = None) -> dict[str, Any]:
 
 
 def test_the_sentence_of_the_headline_comes_first_with_what_hangs_on_it() -> None:
-    assert answer_form(card("answered", 3000)) == {"first": [1, 3], "rest": [0, 2, 4]}
+    assert answer_form(card("answered", 3000)) == CardOrder((1, 3), (0, 2, 4))
 
 
 def test_all_rows_that_a_number_was_computed_from_come_first() -> None:
     counted = card("answered", 0)
     counted["headline"]["citations"].append({"version": "v", "start": 4005, "end": 4009})
-    assert answer_form(counted) == {"first": [0, 4], "rest": [1, 3, 2]}
+    assert answer_form(counted) == CardOrder((0, 4), (1, 3, 2))
 
 
 def test_without_a_headline_at_most_sixty_words_come_first() -> None:
-    assert answer_form(card("answered")) == {"first": [0, 1, 3], "rest": [2, 4]}
-    assert answer_form(card("partly_answered")) == {"first": [0, 1, 3], "rest": [2, 4]}
+    assert answer_form(card("answered")) == CardOrder((0, 1, 3), (2, 4))
+    assert answer_form(card("partly_answered")) == CardOrder((0, 1, 3), (2, 4))
 
 
 def test_a_card_that_answers_nothing_has_no_answer_first() -> None:
-    assert answer_form(card("related")) == {"first": [], "rest": [0, 1, 3, 2, 4]}
-    assert answer_form({**card("answered"), "sentences": []}) == {"first": [], "rest": []}
+    assert answer_form(card("related")) == CardOrder((), (0, 1, 3, 2, 4))
+    assert answer_form({**card("answered"), "sentences": []}) == CardOrder((), ())
 
 
 GATE = "# Harbour\n\nThe gate opens at six. The quay lamp is lit every evening by the watchman.\n"
@@ -113,16 +113,16 @@ def test_an_answer_tells_that_its_evidence_changed(tmp_path: Path) -> None:
         answer = answer_data(base.ask(QUESTION))
         cited = {c["chunk"] for s in answer["sentences"] for c in s["citations"]}
         assert changed_evidence(base, answer) == []
-        assert all(one["chunk"] not in cited for one in further_passages(base, answer))
+        assert all(one.chunk not in cited for one in further_passages(base, answer))
         answer["sentences"] = answer["sentences"][:1]
         [name] = {c["document"] for c in answer["sentences"][0]["citations"]}
         path = folder / Path(name).name
         former = path.read_text(encoding="utf-8")
         path.write_text(former + "\nA new line.\n", encoding="utf-8")
         base.build(folder)
-        assert [one["what"] for one in changed_evidence(base, answer)] == ["renewed"]
+        assert [one.what for one in changed_evidence(base, answer)] == ["renewed"]
         path.write_text("# Harbour\n\nNothing of it is left here.\n", encoding="utf-8")
         base.build(folder)
-        assert [one["what"] for one in changed_evidence(base, answer)] == ["reworded"]
+        assert [one.what for one in changed_evidence(base, answer)] == ["reworded"]
         base.remove(name)
-        assert [one["what"] for one in changed_evidence(base, answer)] == ["removed"]
+        assert [one.what for one in changed_evidence(base, answer)] == ["removed"]

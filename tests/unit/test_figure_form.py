@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from groundgraph.answer_text import answer_markdown
-from groundgraph.figure_form import ROWS, figure_form
+from groundgraph.views.figure_form import ROWS, FigureForm, figure_form
 
 QUERY = "MATCH (c:Chunk) WHERE c.text CONTAINS '| Brook [2] |' RETURN count(*) AS answer"
 
@@ -47,11 +47,8 @@ def counted(query: str = QUERY, figure: str = "2") -> dict[str, Any]:
 
 
 def test_a_figure_is_said_with_its_query_and_the_rows_before_the_fold() -> None:
-    assert figure_form(counted()) == {
-        "how": "Counted from 2 rows of “Pumps [all]”.",
-        "query": QUERY,
-        "rows": ROWS,
-    }
+    said = "Counted from 2 rows of “Pumps [all]”."
+    assert figure_form(counted()) == FigureForm(how=said, query=QUERY, rows=ROWS)
     assert figure_form(counted(figure="")) is None
     assert figure_form({**counted(), "manifest": {}}) is None
 

@@ -463,7 +463,7 @@ OF_THE_WHOLE_BASE = {
     "answer_evaluation": {"GoldPlaces.__init__", "about_base", "chosen_arms", "measure_answers"},
     "auditing": {"asked", "picture_of", "place_of", "require_known", "result_of", "suggestions"},
     "base_checks": {"base_problems"},
-    "card_form": {"changed_evidence", "further_passages"},
+    "card_form": {"card_form", "changed_evidence", "further_passages"},
     "cited_sources": {"answer_sources", "place_sources"},
     "document_list": {"document_names", "documents"},
     "document_reading": {"reading"},

@@ -5,14 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from graph.errors import NotFound
 from graph.outline import Outline
 from groundgraph.answers import citations
-
-if TYPE_CHECKING:
-    from groundgraph.knowledge_base import KnowledgeBase
+from groundgraph.open_base import Readable
 
 _KIND = (
     r"(?:§+|section|sec\.|article|art\.|paragraph|para\.|rule|regulation|clause|chapter|annex|part)"
@@ -81,14 +79,14 @@ def _counts(match: re.Match[str], *, heading: bool) -> bool:
     return heading or "." in number
 
 
-def answer_paragraphs(kb: KnowledgeBase, answer: Mapping[str, Any]) -> dict[str, str]:
+def answer_paragraphs(base: Readable, answer: Mapping[str, Any]) -> dict[str, str]:
     """``version:start`` of each citation of `answer` -> its paragraph, where it has one."""
     outlines: dict[tuple[str, str], Outline | None] = {}
     found = {}
     for citation in citations(answer):
         place = (citation["version"], citation.get("text_hash") or "")
         if place not in outlines:
-            outlines[place] = _outline(kb, citation["document"], *place)
+            outlines[place] = _outline(base, citation["document"], *place)
         outline = outlines[place]
         said = paragraph_citation(outline, citation["start"]) if outline else ""
         if said:
@@ -96,12 +94,12 @@ def answer_paragraphs(kb: KnowledgeBase, answer: Mapping[str, Any]) -> dict[str,
     return found
 
 
-def _outline(kb: KnowledgeBase, key: str, version: str, text_hash: str) -> Outline | None:
+def _outline(base: Readable, key: str, version: str, text_hash: str) -> Outline | None:
     try:
         if text_hash:
-            document = kb.record.quoted(key, version, text_hash=text_hash, answered=0)
+            document = base.record.quoted(key, version, text_hash=text_hash, answered=0)
         else:
-            document = kb.record.document(key, version)
+            document = base.record.document(key, version)
     except NotFound:
         return None
     return Outline(document.text, document.blocks)

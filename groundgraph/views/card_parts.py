@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypedDict
+from dataclasses import dataclass
+from typing import Any
 
 _CAPTIONS = {
     "comparison": "Each side was looked up by itself. What differs is for you to see: no "
@@ -31,23 +32,25 @@ def part_line(name: str, figure: str = "") -> str:
     return f"{title}: {figure}" if figure else title
 
 
-class PartForm(TypedDict):
+@dataclass(frozen=True, slots=True)
+class PartForm:
     """A part as a page shows it: `name`, `figure` and `state` (each empty where none is shown),
     `sentences` (places among the card's) and `notes`."""
 
     name: str
     figure: str
     state: str
-    sentences: list[int]
-    notes: list[str]
+    sentences: tuple[int, ...]
+    notes: tuple[str, ...]
 
 
-class PartsForm(TypedDict):
+@dataclass(frozen=True, slots=True)
+class PartsForm:
     """`form` and `parts` of a card, and the `caption` below them."""
 
     form: str
     caption: str
-    parts: list[PartForm]
+    parts: tuple[PartForm, ...]
 
 
 def parts_form(answer: Mapping[str, Any]) -> PartsForm | None:
@@ -56,14 +59,14 @@ def parts_form(answer: Mapping[str, Any]) -> PartsForm | None:
     if not form or not answer["parts"]:
         return None
     own = states_of_parts(form)
-    parts: list[PartForm] = [
-        {
-            "name": part_line(part["name"]),
-            "figure": part["figure"],
-            "state": part["state"] if own else "",
-            "sentences": part["sentences"],
-            "notes": part["notes"],
-        }
+    parts = tuple(
+        PartForm(
+            name=part_line(part["name"]),
+            figure=part["figure"],
+            state=part["state"] if own else "",
+            sentences=tuple(part["sentences"]),
+            notes=tuple(part["notes"]),
+        )
         for part in answer["parts"]
-    ]
-    return {"form": form, "caption": caption(form), "parts": parts}
+    )
+    return PartsForm(form, caption(form), parts)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypedDict
+from dataclasses import dataclass
+from typing import Any
 
 ROWS = 10  # rows of a figure that stand there before the others are unfolded
 
 
-class FigureForm(TypedDict):
+@dataclass(frozen=True, slots=True)
+class FigureForm:
     """`how`: a sentence; `query`: in Cypher, empty where none returns the same; `rows`: how many
     rows come before the fold."""
 
@@ -25,4 +27,4 @@ def figure_form(answer: Mapping[str, Any]) -> FigureForm | None:
         return None
     said = str(computed["said"])
     how = f"{said[:1].upper()}{said[1:]}."
-    return {"how": how, "query": str(computed["cypher"]), "rows": ROWS}
+    return FigureForm(how, str(computed["cypher"]), ROWS)
