@@ -7,7 +7,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +16,35 @@ from graph.child_process import ChildEnded, Serving, told
 from graph.errors import GroundgraphError, ReadError
 from graph.model import Source
 from groundgraph.adding import UPLOADS, given_source
+from groundgraph.as_json import as_json
 from groundgraph.knowledge_base import KnowledgeBase
+
+
+@dataclass(frozen=True, slots=True)
+class FileProblem:
+    """A file that could not be read, and why."""
+
+    document: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddedFiles:
+    """The keys of the documents that are new, and of those that have a new version."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    problems: tuple[FileProblem, ...]
 
 
 def add_files(
     folder: Path,
     files: Sequence[tuple[str, bytes]],
     progress: Callable[[str, int, int], None],
-) -> dict[str, Any]:
+) -> AddedFiles:
     """Read `files` (name, bytes) into the base in `folder`, as documents of the source "uploads"; a
-    file of the same name is a new version. Returns ``added``, ``changed`` and
-    ``problems`` ({document, detail}). Raises `GroundgraphError` with the build's own message."""
+    file of the same name is a new version. Raises `GroundgraphError` with the build's own
+    message."""
     with tempfile.TemporaryDirectory() as place:
         paths = [_written(Path(place), name, data) for name, data in files]
         result: dict[str, Any] = {}
@@ -46,7 +64,8 @@ def add_files(
             ) from None
     if "error" in result:
         raise GroundgraphError(result["error"])
-    return result
+    problems = tuple(FileProblem(**problem) for problem in result["problems"])
+    return AddedFiles(tuple(result["added"]), tuple(result["changed"]), problems)
 
 
 def _written(folder: Path, name: str, data: bytes) -> Path:
@@ -66,14 +85,14 @@ def _main(folder: str, paths: Sequence[str]) -> None:
     try:
         with KnowledgeBase(folder) as base:
             given: list[Source] = []
-            problems: list[dict[str, str]] = []
+            problems: list[FileProblem] = []
             for path in map(Path, paths):
                 try:
                     source = given_source(path, None, {}, source=UPLOADS)
                     given.append(replace(source, uri=""))
                 except ReadError as error:
                     key = f"{UPLOADS}/{path.name}"
-                    problems.append({"document": key, "detail": str(error)})
+                    problems.append(FileProblem(key, str(error)))
             report = base.take_in(
                 Intake(given=tuple(given)),
                 progress=lambda stage, done, total: say(stage=stage, done=done, total=total),
@@ -81,12 +100,8 @@ def _main(folder: str, paths: Sequence[str]) -> None:
     except GroundgraphError as error:
         say(error=str(error))
         return
-    say(
-        added=report.added,
-        changed=report.changed,
-        problems=problems
-        + [{k: v for k, v in asdict(p).items() if k != "code"} for p in report.problems],
-    )
+    problems += [FileProblem(one.document, one.detail) for one in report.problems]
+    say(added=report.added, changed=report.changed, problems=as_json(problems))
 
 
 if __name__ == "__main__":

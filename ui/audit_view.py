@@ -12,7 +12,11 @@ from typing import Any
 import streamlit as st
 
 from groundgraph import KnowledgeBase
-from groundgraph.auditing import (
+from groundgraph.as_json import as_json
+from groundgraph.views.auditing import (
+    QueryResult,
+    Refusal,
+    Suggestions,
     asked,
     named_queries,
     picture_of,
@@ -75,13 +79,13 @@ def _allow() -> None:
 
 def show(base: KnowledgeBase) -> None:
     listed = named_queries()
-    by_name = {query["name"]: query for query in listed}
+    by_name = {query.name: query for query in listed}
     chosen = by_name.get(get("q"))
     text = get("cypher")
     data: dict[str, Any] = {
         "queries": listed,
         "suggestions": _suggested(str(base.folder), _state(base), base),
-        "chosen": chosen["name"] if chosen else "",
+        "chosen": chosen.name if chosen else "",
         "given": _given(),
         "cypher": text,
         "view": get("view"),
@@ -93,11 +97,11 @@ def show(base: KnowledgeBase) -> None:
     }
     if get("q") and chosen is None:
         text = f"There is no query named {get('q')}; choose one from the list."
-        data["refused"] = {"title": "No such query", "text": text}
+        data["refused"] = Refusal("No such query", text)
     elif chosen:
-        values, data["missing"] = values_of(chosen["name"], _given())
+        values, data["missing"] = values_of(chosen.name, _given())
         if not data["missing"] and not data["waiting"]:
-            data.update(_run(base, chosen["cypher"], values))
+            data.update(_run(base, chosen.cypher, values))
     elif text and not data["waiting"]:
         data.update(_run(base, text, {}))
     result = _COMPONENT(
@@ -108,7 +112,7 @@ def show(base: KnowledgeBase) -> None:
         if where is None:
             st.toast("The present state of the base no longer holds this.")
         else:
-            go_to(where.pop("page"), **where)
+            go_to(where.page, **where.address)
 
 
 def _state(base: KnowledgeBase) -> str:
@@ -116,7 +120,7 @@ def _state(base: KnowledgeBase) -> str:
 
 
 @st.cache_data(show_spinner=False, max_entries=4)
-def _suggested(folder: str, state: str, _base: KnowledgeBase) -> dict[str, Any]:
+def _suggested(folder: str, state: str, _base: KnowledgeBase) -> Suggestions:
     return suggestions(_base)
 
 
@@ -124,20 +128,22 @@ def _run(base: KnowledgeBase, cypher: str, values: dict[str, object]) -> dict[st
     """The result and, where it is wanted, its picture; or why there is none."""
     with st.spinner("Asking the graph"):
         found = _asked(str(base.folder), _state(base), cypher, values, base)
-    result = found.get("result")
-    if result is None or get("view") != "graph" or not result["links"]:
-        return found
-    graph = picture_of(base, result["links"])
-    places = place(graph["nodes"], graph["edges"])
+    if isinstance(found, Refusal):
+        return {"refused": found}
+    if get("view") != "graph" or not found.links:
+        return {"result": found}
+    picture = picture_of(base, found.links)
+    places = place(picture.nodes, picture.edges)
+    graph = as_json(picture)
     for node in graph["nodes"]:
         node["x"], node["y"], node["side"] = places[node["id"]]
-    return {"result": result, "graph": graph}
+    return {"result": found, "graph": graph}
 
 
 @st.cache_data(show_spinner=False, max_entries=16)
 def _asked(
     folder: str, state: str, cypher: str, values: dict[str, object], _base: KnowledgeBase
-) -> dict[str, Any]:
+) -> QueryResult | Refusal:
     return asked(_base, cypher, values)
 
 

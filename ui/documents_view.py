@@ -196,9 +196,9 @@ def _add(files: list[tuple[str, bytes]]) -> None:
     finally:
         bar.empty()
     st.session_state["uploaded"] = [
-        *((True, f"{key}: added") for key in report["added"]),
-        *((True, f"{key}: a new version replaces the former one") for key in report["changed"]),
-        *((False, f"{p['document']}: {p['detail']}") for p in report["problems"]),
+        *((True, f"{key}: added") for key in report.added),
+        *((True, f"{key}: a new version replaces the former one") for key in report.changed),
+        *((False, f"{one.document}: {one.detail}") for one in report.problems),
     ] or [(True, "Nothing new: the base holds these files already.")]
 
 

@@ -53,7 +53,7 @@ def run_cypher(
     values = given if named is None else _values(named, given)
     with KnowledgeBase(kb) as base:
         if named is not None:
-            from groundgraph.auditing import require_known
+            from groundgraph.views.auditing import require_known
 
             require_known(base, values)
         rows = base.audit(text, values, limit=limit + 1)

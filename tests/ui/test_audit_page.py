@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 import queries
 import ui
 from groundgraph import KnowledgeBase
-from groundgraph.auditing import named_queries, place_of, values_of
+from groundgraph.views.auditing import EvidencePlace, named_queries, place_of, values_of
 
 VIEW = Path(ui.__file__).parent / "audit_view.py"
 pytestmark = pytest.mark.usefixtures("fresh_caches")
@@ -146,15 +146,15 @@ def test_every_kind_of_id_leads_to_its_evidence(built_examples: Path) -> None:
         ):
             [row] = base.cypher(f"MATCH (n:{label}) RETURN n.id AS id ORDER BY id LIMIT 1")
             found = place_of(base, kind, str(row["id"]), 3)
-            assert found is not None and found["page"] == page
-        assert place_of(base, "answer", "a_1", None) == {"page": "ask", "answer": "a_1"}
+            assert found is not None and found.page == page
+        assert place_of(base, "answer", "a_1", None) == EvidencePlace("ask", {"answer": "a_1"})
         assert place_of(base, "fact", "f_00000000000000000000", None) is None
 
 
 def test_values_keep_the_kind_of_their_default() -> None:
     assert values_of("most_referenced", {"least": "3"}) == ({"document": "", "least": 3}, [])
     assert values_of("if_withdrawn", {"document": " "})[1] == ["document"]
-    suggest = {p["name"]: p["suggest"] for q in named_queries() for p in q["parameters"]}
+    suggest = {p.name: p.suggest for q in named_queries() for p in q.parameters}
     assert suggest["document"] == "documents" and suggest["answer"] == "answers"
 
 

@@ -33,5 +33,5 @@ def test_no_child_imports_from_the_current_folder(planted: Path, tmp_path: Path)
         rows = base.audit("MATCH (d:Document) RETURN count(d) AS n")
         assert rows == [{"n": 2}]
     added = add_files(tmp_path / "kb", [("new.txt", b"A new rule.")], lambda *_: None)
-    assert added["added"] == ["uploads/new.txt"]
+    assert added.added == ("uploads/new.txt",)
     assert not planted.exists()

@@ -16,8 +16,8 @@ import pytest
 import queries
 from groundgraph import KnowledgeBase
 from groundgraph.answer_text import answer_markdown
-from groundgraph.auditing import place_of, result_of
 from groundgraph.shared_base import SharedBase
+from groundgraph.views.auditing import place_of, result_of
 from groundgraph.views.duties import Duty, DutyFilters, all_duties, chosen_duties, duties_csv
 from groundgraph.views.entity_cards import find_entities
 from groundgraph.views.exploring import EntityGraph, Filters, Neighbourhoods
@@ -155,10 +155,10 @@ def test_every_row_that_states_a_fact_leads_to_it(
     query = queries.load(name)
     with KnowledgeBase(built_examples) as base:
         found = result_of(base, query.cypher, query.defaults)
-        rows = [dict(zip(found["columns"], row, strict=True)) for row in found["rows"]]
+        rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
         assert rows
         for row in rows:
-            assert [found["links"].get(row[column]) for column in facts] == ["fact"] * len(facts)
+            assert [found.links.get(row[column]) for column in facts] == ["fact"] * len(facts)
         assert place_of(base, "fact", rows[0][facts[-1]], None) is not None
 
 

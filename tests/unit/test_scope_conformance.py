@@ -457,7 +457,7 @@ def test_a_command_over_the_whole_base_refuses_a_part(
     assert (code, out) == (2, b"") and b"reads the whole base and takes no scope" in told
 
 
-BASES = {"KnowledgeBase", "OpenBase", "Readable", "Erasable", "Proposing"}
+BASES = {"KnowledgeBase", "OpenBase", "Readable", "Auditable", "Erasable", "Proposing"}
 OF_THE_WHOLE_BASE = {
     "answer_arms": {"answer_arms"},
     "answer_evaluation": {"GoldPlaces.__init__", "about_base", "chosen_arms", "measure_answers"},
