@@ -50,7 +50,7 @@ def test_what_may_happen_is_a_fact_but_no_row(small_documents: Write, tmp_path: 
     assert "Several squalls may form a storm front" not in rows
     assert "The harbour officer may close the pier" in rows
     assert "The officer must inspect the lamps" in rows
-    whole = [f"{row['statement']} (under “{row['under']}”)" for row in duties]
+    whole = [f"{row.statement} (under “{row.under}”)" for row in duties]
     assert sorted(whole) == sorted(shipped) == sorted(judged)
 
 

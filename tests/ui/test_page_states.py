@@ -180,7 +180,7 @@ def test_of_a_long_document_only_what_is_shown_is_sent(
     key = "documents/sop-021-vigilance-reporting.md"
     whole = data(opened("documents", built_examples, document=key))
     assert whole["whole"]
-    monkeypatch.setattr("groundgraph.reading.MOST_BLOCKS", 6)
+    monkeypatch.setattr("groundgraph.views.document_reading.MOST_BLOCKS", 6)
     st.cache_data.clear()
     part = data(opened("documents", built_examples, document=key, start="1600"))
     assert not part["whole"]
