@@ -15,7 +15,7 @@ from graph.stores.neo4j.known import KnownRows
 from groundgraph.cli import app
 from groundgraph.kept_files import kept_in
 from groundgraph.learned_models import use_model
-from groundgraph.opened_reports import FOLDER as REPORTS
+from groundgraph.views.opened_reports import FOLDER as REPORTS
 from retrieval.trained_checker import TRAINED
 
 
