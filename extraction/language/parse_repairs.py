@@ -120,12 +120,18 @@ def _place_in_object(parse: Parse, verb: int) -> int | None:
 def _with_provisos(parse: Parse) -> Parse:
     """ "Provided that …" between a semicolon and a clause is the condition of that clause, not of
     the one before: "…; provided that he has none, | the owner shall pay"."""
-    head = list(parse.head)
+    head, dep = list(parse.head), list(parse.dep)
     for token, word in enumerate(parse.lower):
-        verb = _clause_behind(parse, token) if word in ("provided", "providing") else None
+        if word not in ("provided", "providing"):
+            continue
+        verb = _clause_behind(parse, token)
         if verb is not None and parse.words[token - 1] == ";":
             head[token] = verb
-    return parse if head == parse.head else replace(parse, head=head)
+        elif parse.dep[token] in _COMPLEMENTS and parse.lower[token + 1 : token + 2] == ["that"]:
+            dep[token] = "prep"  # as a complement it would be no condition: "keep it provided that"
+    if head == parse.head and dep == parse.dep:
+        return parse
+    return replace(parse, head=head, dep=dep)
 
 
 def _clause_behind(parse: Parse, proviso: int) -> int | None:
