@@ -21,6 +21,10 @@ _FRONTED = re.compile(
     r"(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_NEEDS = re.compile(  # both what is needed and what for are things that somebody else acts on
+    r"(?:do|does|did|will|would) (?:i|we|you|they|one) (?:\w+ly |still |also )?(?:need|require)\b",
+    re.IGNORECASE,
+)
 _THERE = re.compile(r"(?:is|are|was|were) there\b", re.IGNORECASE)  # nobody does anything
 
 
@@ -28,7 +32,7 @@ def same_roles(question: Question, lead: Unit) -> bool:
     """Whether what the question names before its verb also stands before the rest in `lead`, or the
     other way round behind "by": "May the tenant enter the shop of the landlord?" is not answered by
     what the landlord may enter. A subject may stand in the headings above `lead`."""
-    if _THERE.match(question.asked):
+    if _THERE.match(question.asked) or _NEEDS.match(question.asked):
         return True
     subject, rest = _sides(question)
     if not subject or not rest:

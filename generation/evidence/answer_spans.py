@@ -47,10 +47,14 @@ _DURATION = spaced(
     r"within a reasonable (?:period of )?time)\b",
     re.IGNORECASE,
 )
-_DATE = spaced(
-    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?: day)?(?: of)? {_MONTH},?(?: \d{{4}})?|"
+_DAY = (
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?: day)?(?: of)? {_MONTH},?(?: \d{{4}})?|"
     rf"{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:\s?,\s?\d{{4}})?|{_MONTH} \d{{4}}|"
-    r"\d{4}-\d\d-\d\d|(?:1[0-9]|20)\d\d)\b"
+    r"\d{4}-\d\d-\d\d|(?:1[0-9]|20)\d\d)"
+)
+_DATE = spaced(
+    rf"\b(?:between {_DAY} and {_DAY}|"
+    rf"(?:from )?(?:{_DAY}|\d{{1,2}})(?: to | until |\s?[-–—]\s?){_DAY}|{_DAY})\b"
 )
 _CLOCK = r"\b\d{1,2}(?::\d\d)?\s?[ap]\.?m\b\.?|\b(?:[01]?\d|2[0-3]):[0-5]\d\b(?!:)"
 _CALENDAR = (

@@ -21,12 +21,18 @@ _NUMBER = re.compile(
     r"|\b(?:" + "|".join([*NUMBER_WORDS, "hundred", "thousand", "half", "dozen"]) + r")\b",
     re.IGNORECASE,
 )
-_BELOW = r"(?:fewer|less|lower|smaller|younger|under|below|up to|at most|not more|no more|maximum)"
+_BELOW = (
+    r"(?:fewer|less|lower|smaller|younger|under|below|up to|at most|not more|no more|maximum|"
+    r"not exceed(?:ing)?)"
+)
 _ABOVE = (
-    r"(?:more|greater|higher|larger|older|over|above|exceeding|at least|not less|no less|minimum)"
+    r"(?:more|greater|higher|larger|older|over|above|exceed(?:ing|s)?|in excess|beyond|at least|"
+    r"not less|no less|minimum)"
 )
 _BEFORE = re.compile(
-    rf"\b(?:(?P<below>{_BELOW})|(?P<above>{_ABOVE}))(?: than| of)?\s+(?:a |the )?$", re.IGNORECASE
+    rf"\b(?:(?P<below>{_BELOW})|(?P<above>{_ABOVE}))(?: than| of)?\s+(?:a |the )?"
+    r"(?:[€£$]\s?|(?-i:[A-Z]{2,3}\$?)\s)?$",
+    re.IGNORECASE,
 )
 _AFTER = re.compile(
     r"^(?:\s+[\w-]+){0,2}?\s+(?:or|and)\s+(?:(?P<below>less|fewer|under|younger|below)|"

@@ -25,6 +25,7 @@ _TAIL = re.compile(
 )
 _TAIL_CHARACTERS = 80  # enough for the last two words and what stands behind them
 _TAIL_WORDS = 14
+_CELL_CHARACTERS = 24  # of a cell that is a value as a whole
 _WHICHEVER = re.compile(
     r"[^.;]*?,?\s*whichever\s+(?:\w+\s+){1,3}?(?:\w+er|first|last)\b", re.IGNORECASE
 )
@@ -97,7 +98,7 @@ def hangs(said: str) -> bool:
 def _whole_measure(unit: Unit, literal: Span) -> Span:
     """A measure with the bound before it, its rate, and the least or most that bounds it."""
     if unit.kind == "table_row":
-        return literal
+        return _whole_cell(unit, literal)
     text, first = unit.text, unit.span.start
     span = literal.shift(-first)
     bound = _BOUND.search(text[: span.start])
@@ -109,6 +110,13 @@ def _whole_measure(unit: Unit, literal: Span) -> Span:
     if other is not None:
         end = measured(text, Span(*other.span())).end
     return Span(start, end).shift(first)
+
+
+def _whole_cell(unit: Unit, literal: Span) -> Span:
+    """The short cell of a row that `literal` stands in: "88 l", not "88"."""
+    cells = unit.passage.document.blocks[unit.block].cells if unit.block is not None else ()
+    held = next((cell.span for cell in cells if cell.span.contains(literal)), literal)
+    return held if len(held) <= _CELL_CHARACTERS else literal
 
 
 def _with_limit(unit: Unit, span: Span) -> Span:

@@ -75,3 +75,18 @@ def test_what_a_thing_takes_of_time_it_may_take_on_average() -> None:
     said = "On average a repair in the Lund harbour took 9 hours."
     asked = "How long does a repair take in the Lund harbour?"
     assert state(asked, said, 0.95, cosine=0.9) == "answered"
+
+
+@pytest.mark.parametrize(
+    ("said", "dates"),
+    [
+        ("The Lund bridge is closed from 9 May to 13 May 2024.", "from 9 May to 13 May 2024"),
+        ("The Lund bridge is closed 3–17 May 2025.", "3–17 May 2025"),
+        ("The Lund bridge is closed between 1 May and 30 June.", "between 1 May and 30 June"),
+        ("The Lund bridge is closed on 5 May 2025.", "5 May 2025"),
+    ],
+)
+def test_a_headline_has_both_ends_of_its_dates(said: str, dates: str) -> None:
+    context = spoken("When is the Lund bridge closed?", [said])
+    headline = answer(context, checker=Answers(0.95), today=TODAY).headline
+    assert headline is not None and headline.text == dates

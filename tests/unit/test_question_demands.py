@@ -7,6 +7,7 @@ import pytest
 from generation.checks.cases_asked import other_case
 from generation.question.analysis import analyse
 from generation.question.contractions import written_out
+from generation.question.numbers import Bound, Side, bounds
 from generation.question.word_families import related
 from graph.tokens import words
 from tests.unit.test_worded_otherwise import state
@@ -146,3 +147,17 @@ def test_the_opposite_case_is_another_one(asked: str, said: str, other: bool) ->
 def test_who_does_a_deed_is_no_verb(surface: str, kind: str) -> None:
     found = {d.surface: d.kind for d in analyse(f"When must {surface} something new?").demands}
     assert found[surface] == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "side"),
+    [
+        ("above EUR 10,000", 10_000, "above"),
+        ("of up to £ 500", 500, "below"),
+        ("a fine not exceeding $1,000", 1_000, "below"),
+        ("parcels exceeding 20 kg", 20, "above"),
+        ("sums in excess of CHF 200", 200, "above"),
+    ],
+)
+def test_a_bound_stands_before_a_currency_too(text: str, value: float, side: Side) -> None:
+    assert bounds(text) == (Bound(value, side),)

@@ -257,3 +257,8 @@ def test_an_adverbial_in_front_changes_no_roles() -> None:
 def test_a_place_needs_no_capitals() -> None:
     assert state("Where is the meter?", "The meter is behind the door.", 0.97) == "answered"
     assert state("Where is the meter?", "The meter is in full use.", 0.97) != "answered"
+
+
+def test_what_is_needed_and_what_for_may_stand_in_any_order() -> None:
+    said = "Any person fishing from the pier requires a rod licence."
+    assert state("Do I need a rod licence to fish from the pier?", said, 0.97) == "answered"

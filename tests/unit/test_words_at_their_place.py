@@ -160,3 +160,18 @@ def test_a_proviso_behind_a_semicolon_belongs_to_the_clause_behind_it() -> None:
         "The boat shall be deemed to be unlicensed provided that the owner of a boat is unable to"
         " show a licence",
     ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Owners may keep a dog provided that the dog is registered with the city.",
+        "Guests may stay provided that they pay the fee.",
+        "The tank may be filled provided that the valve is shut.",
+    ],
+)
+def test_a_proviso_behind_its_clause_is_a_condition(sentence: str) -> None:
+    segment, found = read(("paragraph", sentence, 0), profile="general")
+    spans = [span for r in found.relations for kind, span in r.qualifiers if kind == "condition"]
+    said = [segment.text[span.start : span.end] for span in spans]
+    assert said == [sentence[sentence.index("provided") : -1]]
