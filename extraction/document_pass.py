@@ -15,8 +15,16 @@ from extraction.facts import participants, relations_of
 from extraction.failures import Failure, attempt
 from extraction.guarded_steps import guarded_chunks, guarded_names, guarded_references
 from extraction.language.singular import singular
-from extraction.language.speakers import ADDRESSED, ITSELF, SPEAKER
-from extraction.stated_under import StatedUnder
+from extraction.language.speakers import (
+    ADDRESSED,
+    ISSUED,
+    ITSELF,
+    SPEAKER,
+    also,
+    calls,
+    texts_meant,
+)
+from extraction.stated_under import JOINED, StatedUnder
 from graph.model import Document, Extraction, Mention, Relation, Sentence
 from graph.outline import Outline
 from graph.projection import ChunkIndex
@@ -116,17 +124,28 @@ def _addressed(relation: Relation, text: str) -> Relation:
     return replace(relation, why_weak="")
 
 
+_POINTS = re.compile(r"\b(?:this|these)\s+\Z", re.IGNORECASE)
 _SELF = re.compile(r"\b(?:this|these|our|the) \w+")  # "About this policy" says nothing
 
 
 def _of_this_text(relation: Relation, text: str, under: StatedUnder) -> Relation:
-    """A relation of "this policy" where the headings that end its name call something a policy."""
+    """A relation of "this policy", or of what goes with "this permit", where the headings that end
+    its name call something a policy, or their text a permit."""
     if relation.why_weak != ITSELF or _is_quoted(relation, text):
         return relation
-    noun = singular(text[relation.subject.start : relation.subject.end].lower().split()[-1])
-    headings = _SELF.sub("", under.of(relation).lower())
-    told = {singular(word) for word in re.findall(r"[\w-]+", headings)}
-    return replace(relation, why_weak="") if noun in told else relation
+    headings = under.of(relation)
+    others = [relation.object] if relation.object else []
+    others += [span for _, span in relation.qualifiers]
+    meant = {noun for span in others for noun in texts_meant(text[span.start : span.end])}
+    if not all(calls(headings.split(JOINED), noun) for noun in meant):
+        return relation
+    subject = relation.subject
+    if _POINTS.search(text, max(0, subject.start - 8), subject.start) is None:
+        return replace(relation, why_weak="") if meant else relation
+    noun = singular(text[subject.start : subject.end].lower().split()[-1])
+    told = {singular(word) for word in re.findall(r"[\w-]+", _SELF.sub("", headings.lower()))}
+    named = calls(headings.split(JOINED), noun) if noun in ISSUED else bool(also(noun) & told)
+    return replace(relation, why_weak="") if named else relation
 
 
 def _is_quoted(relation: Relation, text: str) -> bool:

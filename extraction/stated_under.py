@@ -18,6 +18,7 @@ from graph.model import Block, Mention, Relation, Span
 from graph.outline import Outline
 
 UNDER = " (under “"
+JOINED = " › "
 HEADINGS = 2
 """So many are shown; the text of the page has the others."""
 
@@ -53,7 +54,7 @@ class StatedUnder:
         plain = [words for heading in above if (words := plain_heading(heading))]
         if self._title and self._title not in plain:
             plain = [self._title, *plain]
-        return " › ".join(plain[-HEADINGS:])
+        return JOINED.join(plain[-HEADINGS:])
 
     def _is_name(self, relation: Relation) -> bool:
         span = relation.subject

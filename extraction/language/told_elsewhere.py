@@ -10,6 +10,7 @@ from extraction.language.edge_doubts import SELF_NAMES
 from extraction.language.fact_view import Doubt, FactView
 from extraction.language.parse import FINITE, Parse
 from extraction.language.singular import singular
+from extraction.language.speakers import ITSELF, TEXTS, WAITING
 from graph.model import Span
 
 POINTS_BACK = "a part points back"
@@ -39,12 +40,30 @@ _LATER = re.compile(
 def _holds_demonstrative(fact: FactView) -> bool:
     """Whether a noun of the object or a slot is one that was said before ("the risk of these
     storms"); the text itself ("this section") and what the sentence said are not."""
-    return any(
-        _is_unsaid(fact, token, fact.parse.head[token])
+    waits = fact.relation.why_weak in WAITING  # one reason can wait for the document
+    return any(waits or not _may_be_text(fact, noun) for noun in _taken_up(fact))
+
+
+def _holds_text(fact: FactView) -> bool:
+    """Whether a noun of the object or a slot may be the text itself, as its headings tell ("the
+    grant of this permit")."""
+    return any(_may_be_text(fact, noun) for noun in _taken_up(fact))
+
+
+def _may_be_text(fact: FactView, noun: int) -> bool:
+    parse = fact.parse
+    return parse.lower[noun - 1] == "this" and parse.lower[noun] in TEXTS
+
+
+def _taken_up(fact: FactView) -> list[int]:
+    """The nouns of object and slots that a demonstrative takes up from before the sentence."""
+    return [
+        fact.parse.head[token]
         for kind, span in _told(fact)
         for token in _tokens(fact, span)
         if kind != "override" and fact.parse.head[token] > token
-    )
+        if _is_unsaid(fact, token, fact.parse.head[token])
+    ]
 
 
 def _told(fact: FactView) -> list[tuple[str, Span]]:
@@ -131,4 +150,5 @@ TOLD_ELSEWHERE: tuple[Doubt[FactView], ...] = (
     (POINTS_BACK, _names_latter),
     (POINTS_BACK, _lacks_the_first),
     (COUNTED_FROM, _is_counted),
+    (ITSELF, _holds_text),
 )

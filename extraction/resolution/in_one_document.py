@@ -8,7 +8,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 
-from extraction.language.person_names import HONORIFICS, PersonName, person_name
+from extraction.language.person_names import (
+    HONORIFICS,
+    PersonName,
+    has_initials,
+    person_name,
+)
 from extraction.language.spacy_model import load_word_classes
 from extraction.profile import Profile
 from extraction.resolution.acronyms import definitions
@@ -209,14 +214,15 @@ class _Reading:
         return [(ADDRESSEE, reader_of(self.document))]
 
     def _people(self) -> dict[str, PersonName]:
-        """Surface -> its parts, for persons and for single names that are the surname of one."""
+        """Surface -> its parts, for persons and for single names, and initials before them, that
+        are the surname of one ("I. Vale" where the document has an Ingrid Vale)."""
         forms: dict[str, PersonName] = {}
         alone: dict[str, PersonName] = {}
         for mention in self.mentions:
             parts = person_name(_normal(mention.surface))
             if parts is not None and mention.kind == "Person":
                 forms.setdefault(mention.surface, parts)
-            elif parts is not None and not parts.given and _may_be_surname(mention):
+            elif parts is not None and _may_be_surname(mention, parts):
                 alone.setdefault(mention.surface, parts)
         surnames = {parts.surname for parts in forms.values() if parts.spelled_out}
         return {s: p for s, p in alone.items() if p.surname in surnames} | forms
@@ -244,9 +250,11 @@ class _Reading:
         return found
 
 
-def _may_be_surname(mention: Mention) -> bool:
+def _may_be_surname(mention: Mention, parts: PersonName) -> bool:
     """Whether a single word is written as a name, and by the model or as no word of the dictionary
-    taken for one."""
+    taken for one; or whether a surname with initials stands there, whatever kind it was read as."""
+    if parts.given:
+        return mention.kind == "Term" and has_initials(mention.surface)
     if mention.rule == "ner":
         return True
     capital = mention.surface[0].isupper() and mention.rule in ("noun-phrase", "subject")

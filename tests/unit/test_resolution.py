@@ -110,6 +110,18 @@ def test_a_surname_joins_the_only_full_name_of_its_document() -> None:
     assert not same(made, name_id("Lindqvist", "b"), name_id("Olof Lindqvist"))
 
 
+def test_initials_before_a_surname_that_is_a_common_word_join_the_only_full_name() -> None:
+    short = ("I. Vale", "Term", "noun-phrase")
+    ingrid, irma = ("Ingrid Vale", "Person", "ner"), ("Irma Vale", "Person", "ner")
+    one = read("a", "Ingrid Vale signed. I. Vale left.", ingrid, short)
+    two = read("b", "Ingrid Vale met Irma Vale. I. Vale left.", ingrid, irma, short)
+    three = read("c", "The river rose. I. Vale left.", short)
+    made = resolve([one, two, three], [], PLAIN)
+    assert same(made, name_id("I. Vale", "a"), name_id("Ingrid Vale"))
+    assert not same(made, name_id("I. Vale", "b"), name_id("Ingrid Vale"))
+    assert not same(made, name_id("I. Vale"), name_id("Ingrid Vale"))
+
+
 def test_a_short_form_holds_in_its_document_only() -> None:
     firm = ("Kestrove Polymers", "Organization", "ner")
     supplier = ("Supplier", "Role", "noun-phrase")

@@ -46,3 +46,40 @@ def test_the_headings_that_end_its_name_say_which_text(tmp_path: Path) -> None:
 )
 def test_where_no_heading_says_it_nothing_is_shown(tmp_path: Path, text: str) -> None:
     assert named(tmp_path, text) == []
+
+
+def test_what_goes_with_this_permit_is_shown_below_the_words_that_call_it_so(
+    tmp_path: Path,
+) -> None:
+    text = (
+        "# Permit for the gravel pit\n\nThe operator must pay a fee within four weeks of the grant "
+        "of this permit. This permit covers nine pits. We must note the number of this permit. "
+        "Mill Ltd must keep a copy of this permit at the pit. The operator must note the number of "
+        "this certificate. The operator must note the weight of this load."
+    )
+    assert named(tmp_path, text) == [
+        "The operator must pay a fee within four weeks of the grant of this permit (under “Permit "
+        "for the gravel pit”)",
+        "This permit covers nine pits (under “Permit for the gravel pit”)",
+    ]
+
+
+def test_an_agreement_may_be_called_a_contract(tmp_path: Path) -> None:
+    text = "# Contract of hire\n\nThis agreement does not cover:\n\n- meals;\n- catering."
+    assert named(tmp_path, text) == [
+        "This agreement does not cover catering (under “Contract of hire”)",
+        "This agreement does not cover meals (under “Contract of hire”)",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Applying for a permit\n\nThis permit lasts one year.",
+        "# Applying for a permit\n\nThe office must note the number of this permit.",
+        "# The grant of this permit\n\nThe office must note the number of this permit.",
+        "# Fishing\n\nThe office must note the number of this permit.",
+    ],
+)
+def test_a_text_about_permits_is_none(tmp_path: Path, text: str) -> None:
+    assert named(tmp_path, text) == []
