@@ -14,6 +14,7 @@ from generation.question.answer_types import AnswerType
 from graph.tokens import words
 
 MOST = 6  # values beside the first
+FAR = 0.7  # of what a checker says of the first; real cases lay above .9, others below .7
 _MEASURED: frozenset[AnswerType] = frozenset(("duration", "deadline", "amount", "percent"))
 
 
@@ -36,10 +37,18 @@ def other_values(
         value = frozenset(values(unit.text))
         if unit.sentence.version in evidence.retired or not value or value in said:
             continue
-        if _alike(first, unit) and _states(unit, question):
+        if _alike(first, unit) and _states(unit, question) and not _is_far(first, unit):
             said.append(value)
             found.append(unit)
     return tuple(found[:MOST])
+
+
+def _is_far(first: Unit, unit: Unit) -> bool:
+    """Whether a checker takes `unit` for much less of an answer than `first`: its value belongs to
+    something else that the words of the question do not tell apart."""
+    if first.answers is None or unit.answers is None:
+        return False
+    return unit.answers < FAR * first.answers
 
 
 def _alike(first: Unit, unit: Unit) -> bool:

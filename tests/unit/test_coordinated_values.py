@@ -164,3 +164,12 @@ def test_no_tick_over_a_value_that_may_be_of_another_part() -> None:
     said = "The hall has 300 seats on the ground floor and 120 seats on the balcony."
     asked = "How many seats does the hall have?"
     assert answer(spoken(asked, (said,)), today=TODAY, checker=Answers(SURE)).state == "related"
+
+
+def test_a_value_of_something_else_is_no_other_value_in_force() -> None:
+    asked = "How long is the minimum term for a club?"
+    said = ["The minimum term is two years for a club.", "A club may give notice of 30 days."]
+    far = answer(spoken(asked, said), checker=Answers(0.95, marked="minimum"), today=TODAY)
+    assert (far.state, far.headline and far.headline.text) == ("answered", "two years")
+    near = answer(spoken(asked, said), checker=Answers(0.95), today=TODAY)
+    assert near.state == "partly_answered"
