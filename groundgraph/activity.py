@@ -25,8 +25,8 @@ from graph.identity import content_id
 from graph.model import Replacement, Scalar
 from graph.protocols import EdgeRow, NodeRow, Store
 from graph.record import Record
-from graph.record.answers import StoredAnswer
 from graph.record.runs import Run
+from graph.record.stored_answers import StoredAnswer
 from groundgraph.replaced_rows import replaced_rows
 
 Row = NodeRow | EdgeRow

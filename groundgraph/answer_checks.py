@@ -12,7 +12,7 @@ from groundgraph.answers import citations
 
 if TYPE_CHECKING:
     from graph.record import Record
-    from graph.record.answers import StoredAnswer
+    from graph.record.stored_answers import StoredAnswer
 
 _ALL = 1_000_000_000
 _KEPT_TEXTS = 32

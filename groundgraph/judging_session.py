@@ -7,16 +7,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from evaluation.judging.scores import JudgedSheet, SheetScore, score
-from evaluation.judging.sheets import Item, Key, Sheet, key_path, read_key, read_sheet
-from evaluation.judging.verdict_words import VERDICTS, Word, faults_of
-from evaluation.judging.verdicts import (
+from evaluation.judging.given_verdicts import (
     Verdict,
     read_verdicts,
     verdict_files,
     verdicts_path,
     write_verdicts,
 )
+from evaluation.judging.scores import JudgedSheet, SheetScore, score
+from evaluation.judging.sheets import Item, Key, Sheet, key_path, read_key, read_sheet
+from evaluation.judging.verdict_words import VERDICTS, Word, faults_of
 from graph.errors import SettingsError
 
 FOLDER = "judging"

@@ -70,7 +70,7 @@ def push(
 
 
 def _as_projected(store: Neo4jStore, report: BuildReport, progress: Progress) -> bool:
-    from graph.stores.neo4j.writing import ONE_TRANSACTION
+    from graph.stores.neo4j.server_writing import ONE_TRANSACTION
 
     if store.written <= ONE_TRANSACTION:
         return not store.unlike()

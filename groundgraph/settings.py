@@ -52,7 +52,7 @@ class Settings(BaseModel):
     @classmethod
     def _known_store(cls, value: str) -> str:
         if value not in ("embedded", "neo4j"):
-            from graph.stores.neo4j.connection import check_address
+            from graph.stores.neo4j.driver import check_address
 
             check_address(value)
         return value

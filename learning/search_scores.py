@@ -16,8 +16,8 @@ from evaluation.measures import measure
 from graph.protocols import Embedder, TermStatistics, Vectors
 from graph.tokens import words
 from learning.search_rows import SearchQuestion, SearchRows
+from retrieval.parameters import RetrievalSettings
 from retrieval.scoring import Bm25, Parts
-from retrieval.settings import RetrievalSettings
 
 MEASURES = ("R@10", "nDCG@10")
 CUT = 10

@@ -1,7 +1,7 @@
 """Read path: from a question to a context with provenance."""
 
+from retrieval.parameters import RetrievalSettings
 from retrieval.passages import DocumentSource
 from retrieval.retriever import Retriever
-from retrieval.settings import RetrievalSettings
 
 __all__ = ["DocumentSource", "RetrievalSettings", "Retriever"]

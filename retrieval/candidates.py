@@ -12,8 +12,8 @@ from graph.cosines import cosines
 from graph.model import Scope
 from graph.protocols import StoreReader, TextRow
 from graph.tokens import words
+from retrieval.parameters import RetrievalSettings
 from retrieval.scoring import Bm25, Parts
-from retrieval.settings import RetrievalSettings
 
 Vector = npt.NDArray[np.float32]
 

@@ -33,9 +33,9 @@ from retrieval.document_cache import DocumentCache
 from retrieval.fact_paths import FactPath, fact_paths, raise_paths, read_predicates
 from retrieval.linking import Links, link
 from retrieval.names import TitleIndex
+from retrieval.parameters import RetrievalSettings
 from retrieval.passages import DocumentSource, read_chunks, read_facts, sentences_of
 from retrieval.section_search import raise_sections, section_passages
-from retrieval.settings import RetrievalSettings
 from retrieval.spread import Lift, spread
 from retrieval.stated_facts import near_sentences, stated_facts
 from retrieval.theme_reading import theme_material

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.protocols import TermStatistics
-from retrieval.settings import RetrievalSettings
+from retrieval.parameters import RetrievalSettings
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from graph.model import Scope
 from graph.protocols import StoreReader
 from retrieval.candidates import Candidates
-from retrieval.settings import RetrievalSettings
+from retrieval.parameters import RetrievalSettings
 
 _REFERENCES = ("REFERS_TO",)
 _LEAST = 1e-6

@@ -198,7 +198,7 @@ def clear(server: Server) -> None:
     take long to make, but for those of answers and replacements: `db.relationshipTypes` lists what
     has one."""
     from graph.stores.neo4j import Neo4jStore
-    from graph.stores.neo4j.connection import Connection
+    from graph.stores.neo4j.driver import Connection
 
     store = Neo4jStore(
         server, base="", base_name="", dimension=1, embedder_fingerprint="", replace=True

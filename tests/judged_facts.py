@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from evaluation.judging.given_verdicts import Verdict, verdicts_path, write_verdicts
 from evaluation.judging.sheets import (
     Head,
     Hidden,
@@ -16,7 +17,6 @@ from evaluation.judging.sheets import (
     key_text,
     sheet_lines,
 )
-from evaluation.judging.verdicts import Verdict, verdicts_path, write_verdicts
 
 
 def judged_sheet_at(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from html import escape
 
-from evaluation.judging.agreement import Agreement
+from evaluation.judging.judge_agreement import Agreement
 from evaluation.judging.score_forms import TITLES, density, groups_of, kappa, rest
 from evaluation.judging.scores import KindScore, SheetScore
 from evaluation.proportions import Share, decimal

@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from evaluation.judging.agreement import Agreement, agreement
+from evaluation.judging.given_verdicts import Verdict
+from evaluation.judging.judge_agreement import Agreement, agreement
 from evaluation.judging.sheets import Item, Key, Sheet
 from evaluation.judging.verdict_words import KINDS, SKIP, STRICTEST, WRONG_KIND, Kind, is_good
-from evaluation.judging.verdicts import Verdict
 from evaluation.proportions import Share, share_of
 
 Judged = Mapping[str, Mapping[int, Verdict]]

@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterator
 
 from graph.projection.change import delta, with_vectors
 from graph.projection.content import LABELS, ChunkIndex, Graph, Row
-from graph.projection.documents import documents, texts
 from graph.projection.entities import Named, entities, mentions, named, visible_entities
-from graph.projection.facts import facts, supports
+from graph.projection.projected_documents import documents, texts
+from graph.projection.projected_facts import facts, supports
 from graph.projection.references import references
 
 __all__ = [

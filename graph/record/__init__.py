@@ -13,7 +13,6 @@ from types import TracebackType
 
 from graph.errors import NotFound, RecordError
 from graph.ledger import Head
-from graph.record.answers import EVENT_KINDS, Answers, Event, StoredAnswer
 from graph.record.base import head_file
 from graph.record.caches import Caches
 from graph.record.connection import copy_database, make_engine
@@ -37,6 +36,7 @@ from graph.record.runs import Run, Runs
 from graph.record.safety import find_problems, find_version_of_backup, replace_record
 from graph.record.schema import SCHEMA_VERSION
 from graph.record.stated_editions import StatedEdition, StatedEditions
+from graph.record.stored_answers import EVENT_KINDS, Answers, Event, StoredAnswer
 from graph.record.versions import Versions
 
 __all__ = [

@@ -11,7 +11,7 @@ import numpy as np
 
 from graph.protocols import Delta
 from graph.stores import graph_file
-from graph.stores.change import Change
+from graph.stores.delta_news import Change
 from graph.stores.generations import Generation, link_or_copy
 from graph.stores.snapshot import GRAPH, TEXT
 from graph.stores.text_index import TextIndex, TextIndexWriter

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 
-from groundgraph.cli.app import app
+from groundgraph.cli.command_line import app
 
 
 def main() -> None:

@@ -49,7 +49,7 @@ def run_learn_facts(wanted: FactsWanted, settings: LearningSettings) -> None:
 
 def _rows(wanted: FactsWanted) -> TrainingRows:
     """With a base, as its documents have the words of the facts, which a sheet has shortened."""
-    from evaluation.judging.verdicts import verdict_files
+    from evaluation.judging.given_verdicts import verdict_files
     from groundgraph import KnowledgeBase
     from groundgraph.judged_words import JudgedWords
     from groundgraph.judging_session import judged_sheet

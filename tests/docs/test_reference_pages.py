@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from graph.model import QUALIFIERS, ROLES
-from graph.projection.documents import field_property
+from graph.projection.projected_documents import field_property
 from groundgraph import KnowledgeBase, Settings
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"

@@ -22,7 +22,7 @@ from graph.projection import delta, with_vectors
 from graph.protocols import Delta, NodeRow
 from graph.rows import UNHASHED
 from graph.stores.neo4j import Neo4jStore, Server
-from graph.stores.neo4j.connection import Connection
+from graph.stores.neo4j.driver import Connection
 from groundgraph import KnowledgeBase
 from groundgraph.stores import keep_index
 

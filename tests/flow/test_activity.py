@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from graph.record.answers import StoredAnswer
+from graph.record.stored_answers import StoredAnswer
 from groundgraph import KnowledgeBase
 from groundgraph.activity import Seen, may_see
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from evaluation.judging.given_verdicts import Verdict, verdicts_path, write_verdicts
 from evaluation.judging.sheets import read_sheet
-from evaluation.judging.verdicts import Verdict, verdicts_path, write_verdicts
 from extraction.fact_gate import DOUBTED
 from groundgraph import KnowledgeBase
 from groundgraph.cli import app

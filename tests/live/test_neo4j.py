@@ -20,7 +20,7 @@ import queries
 from graph.errors import SettingsError, StoreError
 from graph.model import Scope
 from graph.stores.neo4j import Neo4jStore, Server
-from graph.stores.neo4j.connection import Connection, check_version
+from graph.stores.neo4j.driver import Connection, check_version
 from groundgraph import KnowledgeBase
 from groundgraph.shared_base import SharedBase
 from ui import bases
@@ -31,8 +31,8 @@ QUESTIONS = [
     for line in (EXAMPLES / "questions.jsonl").read_text("utf-8").splitlines()
 ]
 PUSH = (
-    "import sys\nfrom graph.stores.neo4j import store, writing\n"
-    "writing.ONE_TRANSACTION, writing._BATCH = 10, 80\n"
+    "import sys\nfrom graph.stores.neo4j import server_writing, store\n"
+    "server_writing.ONE_TRANSACTION, server_writing._BATCH = 10, 80\n"
     "from groundgraph import KnowledgeBase\n"
     "def tell(stage, done, total):\n    print(stage, done, flush=True)\n"
     "KnowledgeBase(sys.argv[1]).push(sys.argv[2], replace=True, progress=tell)\n"

@@ -18,7 +18,7 @@ from neo4j.exceptions import ClientError, Neo4jError
 
 from graph.errors import StoreError
 from graph.stores.neo4j import Server
-from graph.stores.neo4j.connection import Connection
+from graph.stores.neo4j.driver import Connection
 from groundgraph import KnowledgeBase
 
 QUESTION = "How long are complaint records kept?"

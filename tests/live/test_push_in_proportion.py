@@ -13,7 +13,7 @@ import pytest
 
 from graph.errors import StoreError
 from graph.stores.neo4j import Neo4jStore, Server, held
-from graph.stores.neo4j.connection import Connection
+from graph.stores.neo4j.driver import Connection
 from groundgraph import KnowledgeBase
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"

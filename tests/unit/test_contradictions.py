@@ -15,7 +15,7 @@ from extraction.language import SpacyExtractor
 from extraction.profile import load_profile
 from graph.identity import name_id, normalise_surface
 from graph.model import Block, Document, Entity, Fact, Mention, Span
-from graph.projection.facts import facts as fact_rows
+from graph.projection.projected_facts import facts as fact_rows
 from graph.protocols import Delta, EdgeRow, NodeRow
 from graph.stores.embedded import EmbeddedStore
 

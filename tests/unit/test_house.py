@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -53,6 +54,20 @@ def test_every_package_is_shipped_guarded_and_under_contract(root: Path) -> None
     makefile = (root / "Makefile").read_text("utf-8")
     checked = next(ln for ln in makefile.splitlines() if ln.startswith("PACKAGES :="))
     assert set(checked.split()[2:]) == on_disk
+
+
+def test_no_two_modules_are_called_the_same(root: Path) -> None:
+    """So that a name in a message, a traceback or an editor means one file."""
+    packages = ("graph", "extraction", "retrieval", "generation", "evaluation", "learning")
+    paths = [
+        path
+        for package in (*packages, "groundgraph", "ui", "queries", "examples")
+        for path in (root / package).rglob("*.py")
+        if path.name != "__init__.py" and "__pycache__" not in path.parts
+    ]
+    names = Counter(path.name for path in paths)
+    assert len(paths) > 400
+    assert sorted(str(path.relative_to(root)) for path in paths if names[path.name] > 1) == []
 
 
 def test_page_models_are_values_not_rows(root: Path) -> None:

@@ -11,7 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.judging.agreement import agreement, cohen_kappa
+from evaluation.judging.given_verdicts import (
+    Verdict,
+    read_verdicts,
+    verdict_files,
+    verdicts_path,
+    write_verdicts,
+)
+from evaluation.judging.judge_agreement import agreement, cohen_kappa
 from evaluation.judging.score_forms import score_data, score_lines
 from evaluation.judging.score_page import score_html
 from evaluation.judging.scores import JudgedSheet, combined, score
@@ -32,13 +39,6 @@ from evaluation.judging.sheets import (
     sheet_text,
 )
 from evaluation.judging.verdict_words import KINDS, VERDICTS, faults_of, verdict_named
-from evaluation.judging.verdicts import (
-    Verdict,
-    read_verdicts,
-    verdict_files,
-    verdicts_path,
-    write_verdicts,
-)
 from evaluation.proportions import Share, decimal
 from graph.errors import SettingsError
 

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from judged_facts import fact, judged_sheet_at
 
+from evaluation.judging.given_verdicts import Verdict, verdict_files, verdicts_path, write_verdicts
 from evaluation.judging.scores import JudgedSheet
 from evaluation.judging.sheets import Item, key_path
-from evaluation.judging.verdicts import Verdict, verdict_files, verdicts_path, write_verdicts
 from extraction.fact_context import SHOWN_BEFORE
 from extraction.fact_gate import DOUBTED, on_sheet
 from extraction.language.speakers import SPEAKER

@@ -19,7 +19,7 @@ from graph.projection import LABELS, ChunkIndex, Graph, Row, delta, project
 from graph.protocols import EdgeRow, NodeRow, TextRow
 from graph.record import Record
 from graph.rows import node_key, row_hash, row_key
-from graph.stores.change import Change
+from graph.stores.delta_news import Change
 from retrieval.embedders import load_embedder
 
 FILES = {
@@ -141,7 +141,7 @@ def test_rows_are_hashed_once_for_a_store(
         hashed.append(row_key(row))
         return row_hash(row)
 
-    monkeypatch.setattr("graph.stores.change.row_hash", counted)
+    monkeypatch.setattr("graph.stores.delta_news.row_hash", counted)
     found = delta(project(make_graph(["a.md"])), {}, 1)
     change = Change(found, {})
     assert not hashed and len(change.hashes) > 50

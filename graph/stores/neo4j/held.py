@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.protocols import EdgeRow, NodeRow, TextRow
 from graph.rows import UNHASHED, edge_key, node_key, text_key
-from graph.stores.neo4j.connection import Connection
+from graph.stores.neo4j.driver import Connection
 from graph.stores.neo4j.layout import ROW, TEXT, literal, own, primary, quoted
 from graph.stores.visibility import PRIMARY_LABELS
 

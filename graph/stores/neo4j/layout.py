@@ -23,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.errors import StoreError
-from graph.stores.neo4j.connection import Connection, Server
+from graph.stores.neo4j.driver import Connection, Server
 from graph.stores.visibility import PRIMARY_LABELS
 
 LAYOUT = 1

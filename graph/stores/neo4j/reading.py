@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from graph.cypher_tokens import Token, tokens
 from graph.errors import QueryFailed, StoreError
 from graph.model import Scope
-from graph.stores.neo4j.connection import Connection, explain
+from graph.stores.neo4j.driver import Connection, explain
 from graph.stores.neo4j.layout import HIDDEN, ROW, primary, quoted
 from graph.stores.neo4j.termination import transaction_mark
 from graph.stores.visibility import PRIMARY_LABELS

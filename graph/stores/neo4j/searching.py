@@ -24,7 +24,7 @@ from graph.errors import StoreError
 from graph.model import Scope
 from graph.protocols import Comparison, Hit, TermStatistics, TextRow, Vectors
 from graph.stores.chunk_comparison import count_terms
-from graph.stores.neo4j.connection import Connection
+from graph.stores.neo4j.driver import Connection
 from graph.stores.neo4j.layout import LABEL_OF_KIND, TEXT, index_word, text_index, vector_index
 from graph.stores.text_index import idf, term_score
 from graph.stores.vector_segments import exact_cosines

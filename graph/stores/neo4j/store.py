@@ -25,9 +25,9 @@ from graph.protocols import (
 )
 from graph.rows import edge_key, node_key, row_key, text_key
 from graph.scope_resolution import answerable
-from graph.stores.change import Change
-from graph.stores.neo4j import checking, held, reading, termination, writing
-from graph.stores.neo4j.connection import Connection, ReadOnlyServer, Server
+from graph.stores.delta_news import Change
+from graph.stores.neo4j import held, read_back, reading, server_writing, termination
+from graph.stores.neo4j.driver import Connection, ReadOnlyServer, Server
 from graph.stores.neo4j.known import KnownRows
 from graph.stores.neo4j.layout import (
     HIDDEN,
@@ -190,9 +190,9 @@ class Neo4jStore:
     # --- writing -------------------------------------------------------------------------------
 
     def apply(self, delta: Delta) -> str:
-        """See `Store.apply`. Up to `writing.ONE_TRANSACTION` rows are written as a whole or not at
-        all. Of a larger change a killed writer, or an error, may leave a part; readers are refused
-        until the next `apply` has finished it."""
+        """See `Store.apply`. Up to `server_writing.ONE_TRANSACTION` rows are written as a whole or
+        not at all. Of a larger change a killed writer, or an error, may leave a part; readers are
+        refused until the next `apply` has finished it."""
         self._open()
         state = self._read_state()
         there = {} if state is None else self._held(delta)
@@ -212,8 +212,8 @@ class Neo4jStore:
         labels = {node.label for node in change.nodes.values()}
         types = {edge.type for edge in change.edges.values()}
         make_schema(self._connection, sorted(labels), sorted(types), self._dimension)
-        steps = list(writing.steps(change, vectors, there))
-        if change.rows <= writing.ONE_TRANSACTION:
+        steps = list(server_writing.steps(change, vectors, there))
+        if change.rows <= server_writing.ONE_TRANSACTION:
             self._write_whole(steps, after)
         else:
             self._write_parts(steps, after)
@@ -232,7 +232,7 @@ class Neo4jStore:
         keys |= {text_key(id) for id in delta.removed_texts}
         found = (
             held.hashes_of(self._connection, keys)
-            if len(keys) <= writing.ONE_TRANSACTION
+            if len(keys) <= server_writing.ONE_TRANSACTION
             else held.row_hashes(self._connection)
         )
         return {key: bytes.fromhex(value) for key, value in found.items()}
@@ -257,7 +257,7 @@ class Neo4jStore:
         self._open()
         if self._written is None:
             return []
-        return checking.unlike(self._connection, self._written, self._rows)
+        return read_back.unlike(self._connection, self._written, self._rows)
 
     def distrust(self, keys: Sequence[str]) -> None:
         """Forget what the database says of the rows `keys` and of its whole content, because
@@ -291,10 +291,10 @@ class Neo4jStore:
         """The vectors that the change needs. Raises `StoreError` for what cannot be written."""
         wanted = {row.vector_key for row in change.texts.values()} - delta.vectors.keys()
         known = stored_vectors(self._connection, sorted(wanted))
-        writing.check(change, delta, self._dimension, frozenset(known))
+        server_writing.check(change, delta, self._dimension, frozenset(known))
         return {**known, **delta.vectors}
 
-    def _write_whole(self, steps: Sequence[tuple[int, writing.Work]], after: State) -> None:
+    def _write_whole(self, steps: Sequence[tuple[int, server_writing.Work]], after: State) -> None:
         total = sum(rows for rows, _ in steps)
 
         def work(transaction: ManagedTransaction, again: bool) -> None:
@@ -315,7 +315,7 @@ class Neo4jStore:
 
         self._connection.write(work)
 
-    def _write_parts(self, steps: Sequence[tuple[int, writing.Work]], after: State) -> None:
+    def _write_parts(self, steps: Sequence[tuple[int, server_writing.Work]], after: State) -> None:
         self._connection.write(lambda tx, _: _put_state(tx, replace(after, pending=True)))
         total, done = sum(rows for rows, _ in steps), 0
         for rows, step in steps:
@@ -360,8 +360,8 @@ class Neo4jStore:
                 0,
             )
             change = Change(delta, shown)
-            writing.check(change, delta, self._dimension, frozenset())
-            for _, step in writing.steps(change, {}, shown):
+            server_writing.check(change, delta, self._dimension, frozenset())
+            for _, step in server_writing.steps(change, {}, shown):
                 step(transaction, again)
 
         try:

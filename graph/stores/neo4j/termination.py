@@ -8,7 +8,7 @@ import socket
 import time
 from typing import Any
 
-from graph.stores.neo4j.connection import Connection
+from graph.stores.neo4j.driver import Connection
 
 WAIT_S = 5.0
 """Seconds in which the server must have ended them."""

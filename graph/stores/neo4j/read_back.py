@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Mapping
 
 from graph.rows import row_hash, row_key
-from graph.stores.change import Change
+from graph.stores.delta_news import Change
 from graph.stores.neo4j import held
-from graph.stores.neo4j.connection import Connection
+from graph.stores.neo4j.driver import Connection
 
 
 def unlike(connection: Connection, change: Change, rows: Mapping[str, str] | None) -> list[str]:

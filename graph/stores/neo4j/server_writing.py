@@ -18,7 +18,7 @@ import numpy.typing as npt
 from graph.errors import StoreError
 from graph.protocols import Delta, EdgeRow, NodeRow, TextRow
 from graph.rows import row_key
-from graph.stores.change import Change
+from graph.stores.delta_news import Change
 from graph.stores.neo4j.layout import (
     LABEL_OF_KIND,
     ROW,
