@@ -29,7 +29,7 @@ LEAST = 0.001  # probabilities nearer to 0 or 1 count as this near
 
 def answer_odds(evidence: Evidence, lead: Unit, fits: Mapping[UnitKey, Fit]) -> float | None:
     """Log odds that `lead` answers, with the items that it introduces; None where no checker read
-    it. What says the same, or states another case by its fit among `fits`, is no rival."""
+    it. What says the same, or is about another case by its fit among `fits`, is no rival."""
     if lead.answers is None:
         return None
     read = [unit for unit in evidence.units if unit.answers is not None]
@@ -37,7 +37,7 @@ def answer_odds(evidence: Evidence, lead: Unit, fits: Mapping[UnitKey, Fit]) -> 
     rivals = [
         unit.answers or 0.0
         for unit in read
-        if not (_introduces(lead, unit) or _same(lead, unit) or _is_other(fits, unit))
+        if not (_introduces(lead, unit) or _same(lead, unit) or _is_other(fits, lead, unit))
     ]
     question = evidence.question
     return round(
@@ -61,9 +61,13 @@ def _same(lead: Unit, unit: Unit) -> bool:
     return lead.key == unit.key or lead.text.split() == unit.text.split()
 
 
-def _is_other(fits: Mapping[UnitKey, Fit], unit: Unit) -> bool:
-    found = fits.get(unit.key)
-    return found is not None and bool(found.contradicted)
+def _is_other(fits: Mapping[UnitKey, Fit], lead: Unit, unit: Unit) -> bool:
+    """Whether `unit` is about another case, or lacks a name or number of the question that `lead`
+    has."""
+    found, first = fits.get(unit.key), fits.get(lead.key)
+    if found is None:
+        return False
+    return bool(found.contradicted) or (first is not None and first.exact and not found.exact)
 
 
 def logit(probability: float) -> float:
