@@ -56,7 +56,7 @@ if PathFinder.find_spec("groundgraph", elsewhere) and str(ROOT) not in os.enviro
     os.environ["PYTHONPATH"] += os.pathsep + str(ROOT)
 
 from hypothesis import settings  # noqa: E402  (after the environment is set)
-from kept_bases import kept_base, made_by  # noqa: E402
+from kept_bases import BUILD_EXAMPLES, kept_base, made_by  # noqa: E402
 from sharing import TogetherScheduling, place  # noqa: E402
 
 settings.register_profile("test", deadline=None, derandomize=True, print_blob=True)
@@ -107,18 +107,36 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def untouched_examples(root: Path) -> Path:
-    """A folder with the base of the example documents, to be copied and never opened: to copy a
-    base that this process has open drops SQLite's locks on it. Built once for a state of the code
-    and the documents (`kept_bases`), whatever the number of workers and runs."""
-    from groundgraph import KnowledgeBase
+def examples_as_built(root: Path) -> Path:
+    """A folder with ``kb``, the base of the example documents as the README's first command builds
+    it, and ``said``, what that command wrote. Built once for a state of the code and the documents
+    (`kept_bases`), whatever the number of workers and runs."""
     from groundgraph._origin import PACKAGES
 
     def build(folder: Path) -> None:
-        with KnowledgeBase(folder, profile="regulation", store="embedded") as kb:
-            kb.build(root / "examples" / "documents")
+        folder.mkdir()
+        program, *arguments = BUILD_EXAMPLES.split()
+        own = {name: v for name, v in os.environ.items() if not name.startswith("GROUNDGRAPH_")}
+        done = subprocess.run(
+            [Path(sys.executable).parent / program, *arguments, "--kb", folder / "kb"],
+            cwd=root,
+            env={**own, "COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout.decode("utf-8")
+        (folder / "said").write_bytes(done.stdout)
 
-    return kept_base("examples-kb", made_by(root, ("groundgraph", *PACKAGES)), build)
+    return kept_base("examples", made_by(root, ("groundgraph", *PACKAGES)), build)
+
+
+@pytest.fixture(scope="session")
+def untouched_examples(examples_as_built: Path) -> Path:
+    """A folder with the base of the example documents, to be copied and never opened: to copy a
+    base that this process has open drops SQLite's locks on it."""
+    return examples_as_built / "kb"
 
 
 @pytest.fixture(scope="session")

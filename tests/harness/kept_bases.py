@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 LOCKS = ("pyproject.toml", "requirements.lock", "requirements-torch.txt")
+BUILD_EXAMPLES = "groundgraph build examples/documents --profile regulation"  # as README.md has it
 OLD = 2 * 24 * 3600  # seconds after which a base that no run has used is removed
 
 

@@ -13,7 +13,7 @@ from graph.checking import Quote, Relevance, Support
 from graph.errors import SettingsError
 from learning.checker_folder import write_checker
 from learning.checker_gate import gate
-from learning.encoder_network import as_torch
+from learning.encoder_network import Tensors, as_torch
 from learning.learn_checker import learn_checker
 from learning.made_rows import made_rows
 from learning.model_card import CARD, REPORT, NotBetter
@@ -62,15 +62,24 @@ def pair_row(number: int) -> dict[str, object]:
     }
 
 
-@pytest.fixture
-def rows(tmp_path: Path) -> TrainingRows:
+@pytest.fixture(scope="module")
+def rows(tmp_path_factory: pytest.TempPathFactory) -> TrainingRows:
     """40 rows in two files."""
+    held = tmp_path_factory.mktemp("rows")
     for name, made in (("asked", question_row), ("stated", pair_row)):
-        folder = tmp_path / "rows" / name
+        folder = held / name
         folder.mkdir(parents=True)
         with gzip.open(folder / "train.jsonl.gz", "wt") as file:
             file.writelines(json.dumps(made(number)) + "\n" for number in range(20))
-    return read_rows(tmp_path / "rows")
+    return read_rows(held)
+
+
+@pytest.fixture(scope="module")
+def straight(rows: TrainingRows, tmp_path_factory: pytest.TempPathFactory) -> Tensors:
+    """What a run that nothing interrupts leaves."""
+    tensors = train(rows, tmp_path_factory.mktemp("whole"), SHORT)
+    assert tensors is not None
+    return tensors
 
 
 def test_rows_fall_into_parts_by_their_document(rows: TrainingRows) -> None:
@@ -142,33 +151,30 @@ def test_a_judged_question_has_the_sentence_of_its_gold_span() -> None:
 
 
 def test_a_run_that_was_interrupted_ends_with_the_same_weights(
-    rows: TrainingRows, tmp_path: Path
+    rows: TrainingRows, straight: Tensors, tmp_path: Path
 ) -> None:
-    whole, halved = tmp_path / "whole", tmp_path / "halved"
-    whole.mkdir(), halved.mkdir()
     steps: list[int] = []
-    straight = train(rows, whole, SHORT)
-    assert train(rows, halved, SHORT, until=1) is None
-    gone_on = train(rows, halved, SHORT, lambda done, of, losses: steps.append(done))
-    assert steps == [2] and straight is not None and gone_on is not None
+    assert train(rows, tmp_path, SHORT, until=1) is None
+    gone_on = train(rows, tmp_path, SHORT, lambda done, of, losses: steps.append(done))
+    assert steps == [2] and gone_on is not None
     assert set(straight) == set(gone_on)
     assert all(np.array_equal(straight[name], gone_on[name]) for name in straight)
     other = LearningSettings(steps=2, groups=4, depth="last-1", seed=12)
     with pytest.raises(SettingsError, match="other rows or settings"):
-        train(rows, halved, other)
+        train(rows, tmp_path, other)
 
 
-def test_only_what_depth_names_is_trained(rows: TrainingRows, tmp_path: Path) -> None:
+def test_only_what_depth_names_is_trained(
+    rows: TrainingRows, straight: Tensors, tmp_path: Path
+) -> None:
     from learning.reader_network import start_tensors
 
     before = start_tensors("minilm")
-    after = train(rows, tmp_path, SHORT)
-    assert after is not None
     moved = {
         name
-        for name in after
+        for name in straight
         if name in before
-        and not np.allclose(after[name], before[name][: len(after[name])], atol=0, rtol=0)
+        and not np.allclose(straight[name], before[name][: len(straight[name])], atol=0, rtol=0)
     }
     assert moved and all(name.startswith("encoder.layer.5.") for name in moved)
     with pytest.raises(SettingsError, match="last-1 to last-6, lora or full"):
