@@ -9,7 +9,17 @@ from collections.abc import Sequence
 
 from graph.model import Block, Span
 
-_ENUMERATOR = re.compile(r"^\s*(?:-?\(\w{1,5}\)[\s-]*|\d+(?:\.\d+)+\s+|\d+[.)]\s+)+")
+NO_AMOUNT = (
+    r"(?!(?:[%‰°€£$]|(?:[mcdkµμn]?[mgl]|kt|t|[mch]l|ha|km²|[mc]m[²³]|bar|[kh]?Pa|[km]?[VW]|[kM]?Hz|"
+    r"ft|lbs?|oz|percent(?:age)?|per cent|hundred|thousand|million|billion|seconds?|minutes?|hours?|"
+    r"days?|weeks?|months?|years?|times|euros?|dollars?|pounds?|francs?|cents?|(?:kilo|centi|milli)?"
+    r"(?:met(?:re|er)|gram|lit(?:re|er))s?|miles?|feet|foot|inch(?:es)?|yards?|tonnes?|tons?|"
+    r"degrees?|volts?|watts?|amperes?|EUR|USD|GBP|CHF|CAD|AUD)\b))"
+)
+"""Behind "1.20 ": no unit follows, so that it may be an enumerator and is no amount."""
+_ENUMERATOR = re.compile(
+    rf"^\s*(?:-?\(\w{{1,5}}\)[\s-]*|\d+\.\d+\s++{NO_AMOUNT}|\d+(?:\.\d+){{2,}}\s+|\d+[.)]\s+)+"
+)
 
 
 def without_enumerator(text: str) -> str:

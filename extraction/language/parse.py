@@ -16,6 +16,7 @@ from extraction.language.clock_ends import with_clocks_at_ends
 from extraction.language.reference_words import with_reference_words
 from extraction.language.statement_codes import without_codes, without_spans
 from graph.model import BlockKind, Span
+from graph.outline import NO_AMOUNT
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 # "(a)", "(1)(ii)", "1.", "3.2.1", "a)", "•": numbering in front of a paragraph.
 ENUMERATOR = re.compile(
     r"\s*(?:(?:\(\s?(?:[a-zA-Z]{1,2}|[ivxlIVXL]{1,6}|\d{1,3})\s?\)\s*)++"
-    r"|\d{1,3}(?:\.\d{1,3})*[.)]\s+|\d{1,3}(?:\.\d{1,3})+\s+|[a-zA-Z][.)]\s+|[•·▪–—*-]\s+|§+\s*[\d.]+\s*)"
+    rf"|\d{{1,3}}(?:\.\d{{1,3}})*[.)]\s+|\d{{1,3}}\.\d{{1,3}}\s++{NO_AMOUNT}"
+    r"|\d{1,3}(?:\.\d{1,3}){2,}\s+|[a-zA-Z][.)]\s+|[•·▪–—*-]\s+|§+\s*[\d.]+\s*)"
 )
 _BLANKS = re.compile(r"\s{2,}|[\n\r\t\f\v\x00\u00a0\u2028\u2029]")
 FORMAT_CHARACTER = re.compile(

@@ -80,9 +80,11 @@ def make_unit(
     if not 0 <= span.start < span.end <= len(document.text):
         return None
     text = document.text[span.start : span.end]
-    if is_enumerator(text) or (is_noise(text) and not sentence.children):
-        return None
     index = outline.block_at(span.start)
+    if is_enumerator(text):
+        return None
+    if is_noise(text) and not (sentence.children or _is_short_answer(text, outline, index)):
+        return None
     block: Block | None = outline.blocks[index] if index is not None else None
     shifted = (
         AnswerSpan(item.kind, item.span.shift(span.start), item.text, item.unit)
@@ -152,12 +154,23 @@ def _antecedent(
 
 def asked_by_heading(question: Question, outline: Outline, index: int) -> bool:
     """Whether block `index` is the first below a heading that asks this very question."""
+    said = set(words(_question_above(outline, index)))
+    return bool(said) and set(question.words) <= said <= set(words(question.text))
+
+
+def _question_above(outline: Outline, index: int) -> str:
+    """The heading right above block `index` where it is a question, else nothing."""
     headings = outline.headings(index)
     if not headings or headings[-1] != index - 1:
-        return False
+        return ""
     heading = outline.quote(outline.blocks[headings[-1]].span).rstrip()
-    said = set(words(heading))
-    return heading.endswith("?") and set(question.words) <= said <= set(words(question.text))
+    return heading if heading.endswith("?") else ""
+
+
+def _is_short_answer(text: str, outline: Outline, index: int | None) -> bool:
+    """Whether `text` is a short line that says something all the same, as the answer to the
+    question in its heading: "For eleven years." """
+    return index is not None and text.rstrip().endswith(".") and _question_above(outline, index) != ""
 
 
 def _echoes(text: str, question: Question) -> bool:

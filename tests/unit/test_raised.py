@@ -49,10 +49,34 @@ def written(text: str) -> str:
         ("12{95} euros", "12.95 euros"),
         ("$4{9} or 40{5} cents", "$4⁹ or 40⁵ cents"),
         ("at 10{00} hours", "at 10⁰⁰ hours"),
+        ("closed at 17{30} Uhr", "closed at 17:30 Uhr"),
+        ("heated to 60 {◦}F", "heated to 60 °F"),
+        ("turned by 45{o} to the left", "turned by 45° to the left"),
         ("$4.50{99}", "$4.50⁹⁹"),
     ],
 )
 def test_exponents_and_symbols(text: str, expected: str) -> None:
+    assert written(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("by Ms Iona M{c}Tavish,", "by Ms Iona McTavish,"),
+        ("the M{ac}DONALD hall", "the MacDONALD hall"),
+        ("M{me} Leroux and D{r} Bell", "Mme Leroux and Dr Bell"),
+        ("form N{o} 5, n{o}7, N{os} 3", "form Nº 5, nº7, Nos 3"),
+        ("in the XIX{e} and the XX{th} century", "in the XIXe and the XXth century"),
+        ("on the n{th} day", "on the nth day"),
+        ("the pump{c} runs.", "the pump runs [c]."),
+        ("Class B{c} runs.", "Class B runs [c]."),
+        ("x{n}y and A{n}B{n}", "xⁿy and AⁿBⁿ"),
+        ("two hours{2}and a half.", "two hours and a half [2]."),
+        ("the clerk{(2)} signs.", "the clerk signs [2]."),
+        ("f{(2)} = 3", "f⁽²⁾ = 3"),
+    ],
+)
+def test_letters_of_a_word_stay_in_it_and_marks_of_notes_do_not(text: str, expected: str) -> None:
     assert written(text) == expected
 
 
@@ -154,4 +178,4 @@ def test_no_word_and_no_mark_is_lost(pieces: list[str]) -> None:
 def test_it_is_linear_in_the_number_of_marks() -> None:
     text = "word{2}" * 20_000
     assert settled("word\ufdd02\ufdd1" * 20_000).count("[2]") == 1
-    assert written(text[:7000]).startswith("wordword")
+    assert written(text[:7000]).startswith("word word")

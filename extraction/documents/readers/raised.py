@@ -8,7 +8,9 @@ surroundings tell which. The rule, in this order:
    digits right after an amount of money, where the document has no such note, are its cents.
 3. Where a block begins with it, it is the label of a note ("[2] On Sundays …"), or the mass number
    of an element that follows at once ("¹⁴C").
-4. After a digit, "st", "nd", "rd" and "th" are an ordinal's end; "TM" and "SM" are their signs.
+4. Letters inside a name ("McKay"), the raised end of a short form ("Mme", "Dr"), and "st", "nd",
+   "rd" and "th" after a digit, a Roman number or a lone letter belong to the word; "TM" and "SM"
+   are their signs, an "o" after a number is ° and after an N it is º.
 5. It is an exponent or charge where it has a sign ("10⁻⁶", "Ca²⁺"), or stands after 10, 2 or e;
    after a unit of length ("25 m³"); after a letter that stands alone ("x²") or a bracket without
    words ("(a + b)²"); after any number where a mathematical sign follows ("3² = 9").
@@ -35,10 +37,23 @@ _DOWN = str.maketrans("0123456789+-−–=()aehijklmnoprstuvx", "₀₁₂₃₄
 _RAISABLE = re.compile(r"[0-9+\-−–=()ni]+\Z")
 _LOWERABLE = re.compile(r"(?:[0-9+\-−–=()]+|[aehijklmnoprstuvx]|[0-9+\-−–inkm]+)\Z")
 _BRACKETED = re.compile(r"\[\s*+([^\[\]]{1,12}?)\s*\]\Z")
+_ROUND = re.compile(r"\(\s?(\d{1,2}|[a-z]|\*+)\s?\)\Z")
+_WORD_END = re.compile(r"[^\W\d_]{2,}[)\"”’.,;:]{0,2}\Z")
 _SYMBOL = re.compile(r"[*†‡§¶#⁎∗]+\Z")
 _MARK = re.compile(r"\w{1,3}(?:\s?[,;–-]\s?\w{1,3}){0,5}\Z")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|ère|re|ème|eme|e)\Z", re.I)
-_SIGNS = {"tm": "™", "sm": "℠", "(r)": "®", "®": "®", "©": "©", "(c)": "©"}
+_SIGNS = {"tm": "™", "sm": "℠", "(r)": "®", "®": "®", "©": "©", "(c)": "©", "℠": "℠", "™": "™"}
+_DEGREES = ("o", "º", "°", "◦", "˚", "∘")
+_COUNTED = re.compile(r"(?<![^\W\d_])(?:[IVXLC]{2,}|[VX]|[iknNmjpq])\Z")
+_WORD = re.compile(r"(?<![^\W_])[^\W\d_]{1,4}\Z")
+_NAME_BEFORE = re.compile(r"(?<![^\W_])[A-Z][a-z]?\Z")
+_NAME_AFTER = re.compile(r"[^\W\d_][^\W\d_A-Z]{2}|[A-Z]{3}")
+_CONTRACTED = frozenset(  # short forms that are written with a raised end
+    "mme mmes mlle mlles mgr mr mrs dr drs st ste sts nos cie co jr sr bros ltd hon honble esq esqr "
+    "jno robt thos edwd chas lt capt sgt prof vve bd ave".split()
+)
+_HOUR = re.compile(r"(?<![\w.,])(?:[01]?\d|2[0-4])\Z")
+_O_CLOCK = re.compile(r"(?:\s?[–-]\s?\d{1,4})?\s?(?:Uhr|o[’']clock|hrs?\b|h\b|[ap]\.?m\b)")
 _SIGNED = re.compile(r"[+\-−–]\s?[\dn]{0,3}\Z|\d{1,2}\s?[+\-−–]\Z")
 _ELEMENT = re.compile(r"(?:[A-Z][a-z]?)(?![A-Za-z])|[A-Z][a-z]?[-₀-₉]")
 _POWER = re.compile(r"(?<![\w.,])(?:10|2|e)\Z")
@@ -85,6 +100,8 @@ def raised(before: str, mark: str, after: str, *, linked: bool = False, noted: b
     bare = before.rstrip()
     attached = before[-1:].isspace() or not bare
     bracketed = _BRACKETED.match(mark)
+    if bracketed is None and len(bare) > 1 and _WORD_END.search(bare):
+        bracketed = _ROUND.match(mark)
     if bracketed or _SYMBOL.match(mark) or (linked and _MARK.match(mark)):
         label = bracketed.group(1) if bracketed else mark
         return _footnote(label) if bare else _label(label, after)
@@ -96,10 +113,15 @@ def raised(before: str, mark: str, after: str, *, linked: bool = False, noted: b
         return _label(mark, after)
     if mark.casefold() in _SIGNS:
         return _SIGNS[mark.casefold()]
-    if bare[-1:].isdigit() and _ORDINAL.match(mark):
+    if _belongs(before, mark, after, noted):
         return mark
-    if mark in ("o", "0", "º") and re.match(r"\s?[CF]\b", after):
+    if _is_degree(bare, mark, after, noted):
         return "°"
+    if mark in ("o", "º") and bare[-1:] in ("N", "n") and re.match(r"\s?\d", after):
+        return "º"
+    if not noted and _HOUR.search(before) and re.match(r"[0-5]\d\Z", mark):
+        if _O_CLOCK.match(after):
+            return f":{mark}"
     if len(mark) > 12 or _WORDS.search(mark):
         return f" {mark} "
     if (attached and _ELEMENT.match(after)) or is_exponent(bare, mark, after, noted=noted):
@@ -123,6 +145,26 @@ def _is_numerator(before: str, mark: str, after: str, noted: bool) -> bool:
         return True
     smaller = int(mark) < int(slashed["plain"])
     return smaller and not noted and not is_exponent(before.rstrip(), mark, after)
+
+
+def _belongs(before: str, mark: str, after: str, noted: bool) -> bool:
+    """Whether raised letters are a part of the word or number that they stand in."""
+    if not mark.isalpha():
+        return False
+    ordinal = _ORDINAL.match(mark) is not None
+    if ordinal and (before[-1:].isdigit() or (not noted and _COUNTED.search(before))):
+        return True
+    if mark.islower() and _NAME_BEFORE.search(before) and _NAME_AFTER.match(after):
+        return True
+    word = _WORD.search(before)
+    ends = not after[:1].isalpha()
+    return word is not None and ends and not noted and word[0].casefold() + mark in _CONTRACTED
+
+
+def _is_degree(bare: str, mark: str, after: str, noted: bool) -> bool:
+    if mark in ("o", "0", "º") and re.match(r"\s?[CF]\b", after):
+        return True
+    return mark in _DEGREES and bare[-1:].isdigit() and not noted
 
 
 def _is_cents(before: str, mark: str, after: str) -> bool:
@@ -212,7 +254,8 @@ def settled(text: str) -> str:
         marks.append((length, match.group(1)))
         at = match.end()
         opened = match.group().startswith(" ")
-        if match.group(2) or (opened and text[at : at + 1].isalnum()):
+        inside = text[max(0, match.start() - 1) : match.start()].isalpha()
+        if match.group(2) or ((opened or inside) and text[at : at + 1].isalnum()):
             parts.append(" ")
             length += 1
     parts.append(text[at:])
