@@ -15,6 +15,7 @@ from typing import Any
 from extraction.documents.readers.encoding import decode, whole_characters
 from extraction.documents.readers.encoding_labels import declared_label
 from extraction.documents.readers.html_inline import RunningText, note_labels
+from extraction.documents.readers.html_styles import inline_styles
 from extraction.documents.readers.html_tables import grid, integer, is_data
 from extraction.documents.readers.left_out import LeftOut
 from extraction.documents.readers.table_grid import TableGrid, head_rows
@@ -98,6 +99,7 @@ def parsed_html(text: str, name: str) -> Any:
         raise ReadError(_UNREAD["fatal"].format(name))
     if root is None:
         raise ReadError(_UNREAD["empty"].format(name))
+    inline_styles(root)
     return root
 
 

@@ -49,8 +49,8 @@ _WORD = re.compile(r"(?<![^\W_])[^\W\d_]{1,4}\Z")
 _NAME_BEFORE = re.compile(r"(?<![^\W_])[A-Z][a-z]?\Z")
 _NAME_AFTER = re.compile(r"[^\W\d_][^\W\d_A-Z]{2}|[A-Z]{3}")
 _CONTRACTED = frozenset(  # short forms that are written with a raised end
-    "mme mmes mlle mlles mgr mr mrs dr drs st ste sts nos cie co jr sr bros ltd hon honble esq esqr "
-    "jno robt thos edwd chas lt capt sgt prof vve bd ave".split()
+    "mme mmes mlle mlles mgr mr mrs dr drs st ste sts nos cie co jr sr bros ltd hon honble esq "
+    "esqr jno robt thos edwd chas lt capt sgt prof vve bd ave".split()
 )
 _HOUR = re.compile(r"(?<![\w.,])(?:[01]?\d|2[0-4])\Z")
 _O_CLOCK = re.compile(r"(?:\s?[–-]\s?\d{1,4})?\s?(?:Uhr|o[’']clock|hrs?\b|h\b|[ap]\.?m\b)")
@@ -119,9 +119,8 @@ def raised(before: str, mark: str, after: str, *, linked: bool = False, noted: b
         return "°"
     if mark in ("o", "º") and bare[-1:] in ("N", "n") and re.match(r"\s?\d", after):
         return "º"
-    if not noted and _HOUR.search(before) and re.match(r"[0-5]\d\Z", mark):
-        if _O_CLOCK.match(after):
-            return f":{mark}"
+    if not noted and _is_minutes(before, mark, after):
+        return f":{mark}"
     if len(mark) > 12 or _WORDS.search(mark):
         return f" {mark} "
     if (attached and _ELEMENT.match(after)) or is_exponent(bare, mark, after, noted=noted):
@@ -165,6 +164,11 @@ def _is_degree(bare: str, mark: str, after: str, noted: bool) -> bool:
     if mark in ("o", "0", "º") and re.match(r"\s?[CF]\b", after):
         return True
     return mark in _DEGREES and bare[-1:].isdigit() and not noted
+
+
+def _is_minutes(before: str, mark: str, after: str) -> bool:
+    minutes = re.match(r"[0-5]\d\Z", mark) is not None
+    return minutes and _HOUR.search(before) is not None and _O_CLOCK.match(after) is not None
 
 
 def _is_cents(before: str, mark: str, after: str) -> bool:
