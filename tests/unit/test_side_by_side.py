@@ -2,7 +2,8 @@
 
 import pytest
 
-from extraction.documents.readers.table_grid import TableGrid, head_rows
+from extraction.documents.readers.table_grid import TableGrid
+from extraction.documents.readers.table_heads import head_rows
 from extraction.documents.readers.text_builder import TextBuilder
 from extraction.fact_gate import statement_of
 from extraction.language.side_by_side import stand_side_by_side

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from extraction.documents.readers.table_grid import (
     GridCell,
     TableGrid,
-    head_rows,
     placed_rows,
     with_row_spans,
 )
+from extraction.documents.readers.table_heads import head_rows, with_heads_below
 from extraction.documents.readers.text_builder import TextBuilder
 from graph.model import Span
 
@@ -28,7 +28,7 @@ def td(text: str, rows: int = 1, columns: int = 1) -> GridCell:
 def shown(rows: list[list[GridCell]], marked: tuple[bool, ...] = ()) -> list[str]:
     """Each row as ``Outer, inner: cell · …``, head rows behind ``#``."""
     out = TextBuilder()
-    grid = TableGrid(out, rows, head_rows(rows, marked))
+    grid = TableGrid(out, rows, with_heads_below(rows, head_rows(rows, marked)))
     for _ in rows:
         grid.write_row()
 
@@ -43,6 +43,59 @@ def shown(rows: list[list[GridCell]], marked: tuple[bool, ...] = ()) -> list[str
             cells.append(f"{heads}: {quote(cell.span)}" if heads else quote(cell.span))
         lines.append(("# " if block.kind == "table_head" else "") + " · ".join(cells))
     return lines
+
+
+FIRST = (True,)  # only the first row is marked as a head
+
+
+def test_a_row_below_heads_that_go_over_several_columns_is_a_head_row_too() -> None:
+    rows = [
+        [td("Ward", rows=2), td("Present", columns=2)],
+        [td("Day"), td("Night")],
+        [td("Surgery", rows=2), td("4"), td("2")],
+        [td("6"), td("3")],
+    ]
+    assert shown(rows, FIRST)[1:] == [
+        "# Day · Night",
+        "Ward: Surgery · Present, Day: 4 · Present, Night: 2",
+        "Ward: Surgery · Present, Day: 6 · Present, Night: 3",
+    ]
+    rows[1] = [td("2031"), td("2032")]
+    assert shown(rows, FIRST)[2] == "Ward: Surgery · Present, 2031: 4 · Present, 2032: 2"
+    rows[0][0], rows[1] = td("Ward"), [td(""), td("Day"), td("Night")]
+    assert shown(rows, FIRST)[2] == "Ward: Surgery · Present, Day: 4 · Present, Night: 2"
+
+
+def test_three_head_rows_in_steps() -> None:
+    rows = [
+        [td("Guest", rows=3), td("Fare", columns=3)],
+        [td("Summer", columns=2), td("Winter", rows=2)],
+        [td("Day"), td("Night")],
+        [td("Child"), td("4"), td("5"), td("6")],
+    ]
+    assert shown(rows, FIRST)[-1] == (
+        "Guest: Child · Fare, Summer, Day: 4 · Fare, Summer, Night: 5 · Fare, Winter: 6"
+    )
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [[td("Opening hours", columns=2)], [td("Monday"), td("all day")], [td("Friday"), td("no")]],
+        [[td("Bin"), td("Day")], [td("Glass"), td("Monday")], [td(""), td("Friday")]],
+        [
+            [td("A", columns=2), td("B", columns=2)],
+            [td("Ada"), td("9"), td("Bo"), td("14")],
+            [td("")],
+        ],
+        [[td("Ward"), td("Present", columns=2)], [td(""), td("4"), td("2")], [td("x"), td("6")]],
+        [[td("Ward", rows=2), td("Day")], [td("Night")], [td("x"), td("y")]],
+        [[td("Ward", rows=2), td("Present", columns=2)], [td("Day"), td("Night")]],
+    ],
+    ids=["title", "empty cell", "pairs", "figures", "one wide", "no row of data"],
+)
+def test_a_row_of_data_stays_one(rows: list[list[GridCell]]) -> None:
+    assert [line[0] == "#" for line in shown(rows, FIRST)[:2]] == [True, False]
 
 
 def test_two_head_rows_and_a_head_that_spans_both() -> None:

@@ -12,9 +12,9 @@ from extraction.documents.readers.docx_styles import Styles, is_on
 from extraction.documents.readers.table_grid import (
     MAX_COLUMNS,
     GridCell,
-    head_rows,
     with_row_spans,
 )
+from extraction.documents.readers.table_heads import head_rows, with_heads_below
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -94,6 +94,7 @@ def grid_of(
     heads = head_rows(grid, [_repeated(row) for row, _ in rows])
     if not any(heads) and len(rows) > 1 and _look_has_head(table, styles, made):
         heads[0] = True
+    heads = with_heads_below(grid, heads)
     return Table([cells for _, cells in rows], grid, heads)
 
 

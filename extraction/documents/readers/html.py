@@ -18,7 +18,8 @@ from extraction.documents.readers.html_inline import RunningText, note_labels
 from extraction.documents.readers.html_styles import inline_styles
 from extraction.documents.readers.html_tables import grid, integer, is_data
 from extraction.documents.readers.left_out import LeftOut
-from extraction.documents.readers.table_grid import TableGrid, head_rows
+from extraction.documents.readers.table_grid import TableGrid
+from extraction.documents.readers.table_heads import head_rows, with_heads_below
 from extraction.documents.readers.text_builder import TextBuilder, alphabetic, one_line, roman
 from graph.errors import ReadError
 from graph.model import BlockKind, Reading, Rectangle, Span
@@ -243,7 +244,7 @@ class HtmlWalk:
         for caption in table.iterchildren("caption"):
             self.out.add("paragraph", self._inner_text(caption))
         rows, marked = grid(table, self._inner_text)
-        writer = TableGrid(self.out, rows, head_rows(rows, marked))
+        writer = TableGrid(self.out, rows, with_heads_below(rows, head_rows(rows, marked)))
         for _ in rows:
             writer.write_row(len(self._lists))
         if writer.capped:

@@ -1,7 +1,7 @@
 """Tables with merged cells and several head rows, for every format that has them: which column a
 cell stands in, which heads stand over it, which rows it holds for.
 
-A reader turns each row into `GridCell` values, asks `head_rows` which rows are heads (or says so
+A reader turns each row into `GridCell` values, asks `table_heads` which rows are heads (or says so
 itself), and writes the rows of a `TableGrid` one by one. A cell that spans several rows is written
 again in each of them (`Cell.first` says where it stood first), so that every row can be read, found
 and quoted alone.
@@ -9,7 +9,6 @@ and quoted alone.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -22,13 +21,11 @@ Place = tuple[int, int]  # (row, position among the row's given cells)
 MAX_COLUMNS = 1000  # as browsers
 MAX_ROWS = 65_534  # as browsers
 _MAX_HEADS = 8  # over one cell
-_MAX_HEAD_ROWS = 6
 _MAX_REPEATED_CHARS = 300  # a longer cell is written in its first row only
 _FREE_COLUMNS = 10_000  # columns covered in one table, beside a number for each cell
 _COLUMNS_PER_CELL = 4
 _FREE_REPEATS = 10_000  # characters written again in one table, beside a number for each own one
 _REPEATS_PER_CHAR = 4
-_FIGURE = re.compile(r"[\W\d_]+\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,45 +84,6 @@ def with_row_spans(rows: Sequence[Sequence[GridCell]]) -> list[list[GridCell]]:
             column += max(1, min(cell.columns, MAX_COLUMNS))
         above = now
     return made
-
-
-def head_rows(rows: Sequence[Sequence[GridCell]], marked: Sequence[bool] = ()) -> list[bool]:
-    """Which rows are head rows: those `marked` (``thead``, repeated head rows), those of nothing
-    but heads, and those that a head cell of the head row above reaches into. A later row of heads
-    that holds figures is a total and no head; a table of nothing but heads has one head row."""
-    found: list[bool] = []
-    reach = 0  # rows that a head cell above still covers
-    first: list[str] = []
-    begun = False  # there was a row of data
-    for number, row in enumerate(rows):
-        texts = [one_line(cell.text) for cell in row]
-        head = number < len(marked) and marked[number]
-        if reach > 0 or _all_heads(row, texts):
-            figures = any(text and _FIGURE.match(text) for text in texts[1:])
-            head = head or not (begun and figures and texts != first)
-        if head:
-            first = first or texts
-            down = max((cell.rows for cell in row if cell.head), default=1)
-            reach = max(reach, down) if down <= _MAX_HEAD_ROWS else reach
-        found.append(head)
-        begun = begun or not head
-        reach -= 1
-    if found and all(found):
-        return [len(found) > 1, *[False] * (len(found) - 1)]
-    for number in range(len(found) - 1, -1, -1):  # a head stands over something
-        if not found[number]:
-            break
-        found[number] = False
-    return found
-
-
-def _all_heads(row: Sequence[GridCell], texts: Sequence[str]) -> bool:
-    """Whether all filled cells are heads; one alone is so only over several columns or beside an
-    empty corner."""
-    filled = [number for number, text in enumerate(texts) if text]
-    if not filled or not all(row[number].head for number in filled):
-        return False
-    return len(filled) > 1 or filled[0] > 0 or row[filled[0]].columns > 1
 
 
 @dataclass(slots=True)
