@@ -126,6 +126,57 @@ def test_a_sign_that_nobody_knows_is_shown_and_named() -> None:
     assert symbol(None, 0xF0FF) == symbol("Symbol", 0xF0FF) == PLACEHOLDER
 
 
+SYMBOL = '<w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/>'
+FONT_STYLES = (
+    f'<w:style w:type="character" w:styleId="Greek"><w:rPr>{SYMBOL}</w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="Sign"><w:basedOn w:val="Greek"/></w:style>'
+    f'<w:style w:type="paragraph" w:styleId="Formula"><w:rPr>{SYMBOL}</w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="Box"><w:rPr><w:rFonts w:ascii="Wingdings"/></w:rPr>'
+    "</w:style>"
+)
+THEME = (
+    '<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:fontScheme>'
+    '<a:majorFont><a:latin typeface="Symbol"/></a:majorFont>'
+    '<a:minorFont><a:latin typeface="Cambria"/></a:minorFont></a:fontScheme></a:theme>'
+)
+
+
+@pytest.mark.parametrize(
+    ("look", "style", "written", "shown"),
+    [
+        (SYMBOL, "", "m", "μ"),
+        ('<w:rStyle w:val="Greek"/>', "", "W", "Ω"),
+        ('<w:rStyle w:val="Sign"/>', "", "a", "α"),
+        ("", "Formula", "a + b", "α + β"),
+        ('<w:rStyle w:val="Box"/>', "", "x o à", "☒ ☐ →"),
+        ('<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>', "", "à þ q", "→ ☑ ❑"),
+        ('<w:rFonts w:asciiTheme="majorHAnsi"/>', "", "m", "μ"),
+        ('<w:rFonts w:ascii="Symbol" w:asciiTheme="minorHAnsi"/>', "", "m", "m"),
+        ('<w:rFonts w:cs="Symbol" w:eastAsia="Symbol"/>', "", "m", "m"),
+        ('<w:rFonts w:ascii="Arial"/>', "Formula", "m", "m"),
+        ('<w:rStyle w:val="Greek"/><w:rFonts w:ascii="Arial" w:hAnsi="Arial"/>', "", "m", "m"),
+        ('<w:rFonts w:ascii="Segoe UI Symbol"/>', "", "m", "m"),
+    ],
+)
+def test_letters_of_a_symbol_font_are_its_signs(
+    look: str, style: str, written: str, shown: str
+) -> None:
+    properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+    run = f"<w:r><w:rPr>{look}</w:rPr><w:t>{written}</w:t></w:r>"
+    more = {"styles": FONT_STYLES, "parts": {"theme.xml": THEME}}
+    read = reading(f"<w:p>{properties}{run}</w:p>", related={"t": ("theme", "theme.xml")}, **more)
+    assert read.text == shown
+
+
+def test_a_bullet_in_a_symbol_font_says_nothing_of_the_words_behind_it() -> None:
+    mark = f"<w:pPr><w:rPr>{SYMBOL}</w:rPr></w:pPr>"
+    bullet = f"<w:r><w:rPr>{SYMBOL}</w:rPr><w:t>\uf0b7</w:t></w:r>"
+    read = reading(
+        f"<w:p>{mark}{bullet}<w:r><w:t> The lamp m</w:t></w:r></w:p>", styles=FONT_STYLES
+    )
+    assert read.text == "• The lamp m"
+
+
 def test_symbol_fields_are_read() -> None:
     field = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>SYMBOL 179 \\f "Symbol" '

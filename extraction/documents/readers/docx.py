@@ -92,7 +92,7 @@ class _Body:
         self.package = package
         self.inside = inside
         self.root = package.body
-        self.styles = Styles(package.related("styles"))
+        self.styles = Styles(package.related("styles"), package.related("theme"))
         self.numbering = Numbering.read(package.related("numbering"))
         self.notes_by_id = {
             kind: _by_id(package.related(f"{kind}s"), kind) for kind in ("footnote", "endnote")

@@ -62,6 +62,9 @@ class Runs:
     _fields: list[OpenField] = field(default_factory=list)
     _paragraph: str | None = None  # style of the one being read
     _plain: dict[str | None, tuple[str | None, str]] = field(default_factory=dict)
+    _symbols: dict[tuple[str | None, str | None], tuple[str | None, str | None]] = field(
+        default_factory=dict  # symbol fonts by the styles of run and paragraph
+    )
 
     def text(self, paragraph: Any) -> str:
         """The text of one paragraph; that of its text boxes is not in it."""
@@ -178,15 +181,27 @@ class Runs:
 
     def _in_font(self, text: str, properties: Any) -> str:
         """Text of a symbol font shows other signs than its characters."""
-        if text.isascii() and (properties is None or properties.find(_W + "rFonts") is None):
-            return text
-        font = self.styles.font(properties, self._paragraph)
-        if not is_symbol_font(font):
-            return "".join(self._private(c) if "\ue000" <= c <= "\uf8ff" else c for c in text)
-        return "".join(self._known(font, ord(c)) for c in text)
+        plain, other = self._fonts_of(properties)
+        if plain is None and (text.isascii() or other is None):
+            return "".join(self._in(None, c) if "\ue000" <= c <= "\uf8ff" else c for c in text)
+        return "".join(self._in(plain if c.isascii() else other, c) for c in text)
 
-    def _private(self, character: str) -> str:
-        return self._known(None, ord(character))
+    def _fonts_of(self, properties: Any) -> tuple[str | None, str | None]:
+        """The symbol fonts of a run's ASCII characters and of its others, None for plain fonts."""
+        key = value(properties, "rStyle") or None, self._paragraph
+        own = properties is not None and properties.find(_W + "rFonts") is not None
+        if not own and key in self._symbols:
+            return self._symbols[key]
+        fonts = [self.styles.font(properties, self._paragraph, ascii=a) for a in (True, False)]
+        found = [font if is_symbol_font(font) else None for font in fonts]
+        if not own:
+            self._symbols[key] = found[0], found[1]
+        return found[0], found[1]
+
+    def _in(self, font: str | None, character: str) -> str:
+        if font is None and not "\ue000" <= character <= "\uf8ff":
+            return character
+        return self._known(font, ord(character))
 
     def _symbol(self, font: str | None, code: str) -> str:
         try:

@@ -3,6 +3,7 @@ inherited along ``basedOn``."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +12,8 @@ from extraction.documents.readers.docx_package import value, whole_number
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ON = frozenset({"", "1", "true", "on"})
 _TOGGLES = ("vanish", "specVanish", "strike", "dstrike", "b")
-_FONTS = ("ascii", "hAnsi", "cs")
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_THEME = {"major": _A + "majorFont", "minor": _A + "minorFont"}
 
 
 def is_on(switch: Any) -> bool:
@@ -39,10 +41,11 @@ class _Look:
 
     toggles: dict[str, bool] = field(default_factory=dict)
     position: str | None = None  # superscript, subscript, baseline
-    font: str | None = None
+    ascii: str | None = None  # font of ASCII characters
+    other: str | None = None  # of others that are not East Asian
 
     @classmethod
-    def of(cls, properties: Any) -> _Look:
+    def of(cls, properties: Any, theme: Mapping[str, str]) -> _Look:
         made = cls()
         if properties is None:
             return made
@@ -53,8 +56,24 @@ class _Look:
         made.position = value(properties, "vertAlign") or None
         fonts = properties.find(_W + "rFonts")
         if fonts is not None:
-            made.font = next((f for f in (fonts.get(_W + at) for at in _FONTS) if f), None)
+            made.ascii = _font(fonts, "ascii", theme)
+            made.other = _font(fonts, "hAnsi", theme) or made.ascii
         return made
+
+
+def _font(fonts: Any, use: str, theme: Mapping[str, str]) -> str | None:
+    """The font for one use; one of the theme goes before one that is named."""
+    themed = fonts.get(f"{_W}{use}Theme")
+    return theme.get(themed[:5], "") if themed else fonts.get(_W + use) or None
+
+
+def _theme_fonts(root: Any) -> dict[str, str]:
+    """The Latin fonts of headings (``major``) and of text (``minor``)."""
+    found = {}
+    for key, tag in _THEME.items() if root is not None else ():
+        latin = root.find(f".//{tag}/{_A}latin")
+        found[key] = latin.get("typeface", "") if latin is not None else ""
+    return found
 
 
 @dataclass(slots=True)
@@ -70,14 +89,17 @@ class _Style:
 class Styles:
     """All styles of a file by their id. Paragraph, character and table styles share one space."""
 
-    def __init__(self, root: Any) -> None:
+    def __init__(self, root: Any, theme: Any = None) -> None:
+        self._theme = _theme_fonts(theme)
         self._styles: dict[str, _Style] = {}
         self.default: str | None = None
         self._everywhere = _Look()
         self._chains: dict[str | None, list[_Style]] = {}
         if root is None:
             return
-        self._everywhere = _Look.of(root.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr"))
+        self._everywhere = _Look.of(
+            root.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr"), self._theme
+        )
         for element in root.iter(_W + "style"):
             identity = element.get(_W + "styleId", "")
             if element.get(_W + "type") == "paragraph" and element.get(_W + "default") in _ON - {
@@ -90,7 +112,7 @@ class Styles:
                 value(element, "basedOn") or None,
                 outline_level(properties),
                 numbering_of(properties),
-                _Look.of(element.find(_W + "rPr")),
+                _Look.of(element.find(_W + "rPr"), self._theme),
                 any(p.get(_W + "type") == "firstRow" for p in element.iter(_W + "tblStylePr")),
             )
 
@@ -135,13 +157,15 @@ class Styles:
         """``superscript``, ``subscript`` or ``baseline``."""
         return self._first("position", properties, paragraph) or "baseline"
 
-    def font(self, properties: Any, paragraph: str | None) -> str | None:
-        return self._first("font", properties, paragraph)
+    def font(self, properties: Any, paragraph: str | None, *, ascii: bool) -> str | None:
+        """The font of the ASCII characters of a run, or of its others."""
+        return self._first("ascii" if ascii else "other", properties, paragraph)
 
     def _first(self, what: str, properties: Any, paragraph: str | None) -> str | None:
-        looks = [_Look.of(properties)]
+        looks = [_Look.of(properties, self._theme)]
         looks += [style.look for style in self._chain(value(properties, "rStyle") or None)]
         looks += [style.look for style in self._chain(paragraph or self.default)]
+        looks.append(self._everywhere)
         return next((found for look in looks if (found := getattr(look, what))), None)
 
     def _toggle(self, toggle: str, identity: str | None) -> bool:
