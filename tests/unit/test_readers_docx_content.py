@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import pytest
 
 from extraction.documents.readers.docx import DocxReader
-from extraction.documents.readers.docx_symbols import PLACEHOLDER, symbol
+from extraction.documents.readers.symbol_fonts import PLACEHOLDER, symbol
 from graph.errors import ReadError
 from graph.model import Reading
 

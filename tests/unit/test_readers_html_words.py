@@ -148,3 +148,29 @@ def test_any_tags_have_blocks_in_order(parts: list[str]) -> None:
             assert block.span.contains(cell.span) and len(cell.span)
             assert all(head.end <= block.span.start for head in cell.heads)
     assert end == len(reading.text.rstrip())
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("<p>60 <font face=Symbol>m</font>m</p>", "60 μm"),
+        ("<p>is <span style='font-family:Symbol'>³</span> 3</p>", "is ≥ 3"),
+        ("<p><i style='FONT-FAMILY: \"Wingdings\", serif'>þ</i> Fire</p>", "☑ Fire"),
+        ("<style>.s{font-family:Symbol}</style><p>5 <b class=s>m</b>g</p>", "5 μg"),
+        ("<p><font face='Symbol'>a<font face='Arial'>a</font></font></p>", "αa"),
+        (
+            "<p><i style='font-family:Symbol'>·<i style='font:7pt Arial'>&nbsp;</i></i>m</p>",
+            "•\xa0m",
+        ),
+        ("<p style='font-family:Segoe UI Symbol'>m <font face='Arial, Symbol'>m</font></p>", "m m"),
+        ("<h2><a href='#fee'>#</a>Fee<a href='#fee'>¶</a></h2><p>5</p>", "Fee\n\n5"),
+        ("<p>See <a href='#fee'>#</a> 5</p>", "See # 5"),
+    ],
+)
+def test_signs_of_symbol_fonts_and_handles_of_headings(body: str, text: str) -> None:
+    assert HtmlReader().read(body.encode(), "a.html").text == text
+
+
+def test_an_element_with_the_role_of_a_heading_is_one() -> None:
+    made = HtmlReader().read(b"<div role=heading aria-level=3>Who?</div><p>I.</p>", "a.html")
+    assert [(b.kind, b.level) for b in made.blocks] == [("heading", 3), ("paragraph", 0)]

@@ -162,3 +162,11 @@ def test_every_paragraph_of_hipaa_is_a_block_at_its_depth(shared_data: Path) -> 
         paragraphs += sum(a == b for a, b in zip(seen, wanted, strict=True))
     # Depth by nesting differs from depth by indentation where the copy skips a level.
     assert paragraphs >= 2_400
+
+
+def test_inline_styles_strike_out_and_hide() -> None:
+    text = "At <span style='text-decoration:line-through'>8 <span>a</span> b</span>7 <b>c</b>, "
+    text += '<i style="display:none">d</i><i style="color:red">e</i> f.'
+    made = MarkdownReader().read(text.encode(), "a.md")
+    assert made.text == "At 7 <b>c</b>, e f."
+    assert [note.code for note in made.notes] == ["hidden-text", "struck-out"]

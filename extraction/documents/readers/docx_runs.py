@@ -24,7 +24,6 @@ from extraction.documents.readers.docx_math import linear
 from extraction.documents.readers.docx_omissions import Omissions
 from extraction.documents.readers.docx_package import value, whole_number
 from extraction.documents.readers.docx_styles import Styles, is_on
-from extraction.documents.readers.docx_symbols import PLACEHOLDER, is_symbol_font, symbol
 from extraction.documents.readers.raised import (
     label_of_note,
     lowered,
@@ -32,6 +31,7 @@ from extraction.documents.readers.raised import (
     raised,
     settled,
 )
+from extraction.documents.readers.symbol_fonts import PLACEHOLDER, is_symbol_font, symbol
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"

@@ -152,7 +152,7 @@ class HtmlWalk:
                 skipped = None
             else:
                 self._words.end(element, tag)
-                self._end(tag)
+                self._end(element, tag)
             if element is not root:
                 self._words.text(element.tail)
         self._flush()
@@ -172,9 +172,8 @@ class HtmlWalk:
             return
         self._flush()
         depth = len(self._lists)
-        heading = _HEADING.match(tag)
-        if heading:
-            self._kinds.append(("heading", int(heading.group(1))))
+        if heading := _heading_level(element, tag):
+            self._kinds.append(("heading", heading))
         elif tag in _LISTS or tag == "dl":
             self._lists.append(_List(element, tag))
         elif tag == "li":
@@ -195,11 +194,11 @@ class HtmlWalk:
         elif tag in ("header", "footer") and not self._contents:
             self._margins += 1
 
-    def _end(self, tag: str) -> None:
+    def _end(self, element: Any, tag: str) -> None:
         if tag not in _BLOCKS:
             return
         self._flush()
-        if _HEADING.match(tag) or tag in ("dt", "dd", "pre"):
+        if _heading_level(element, tag) or tag in ("dt", "dd", "pre"):
             if self._kinds:
                 self._kinds.pop()
             self._words.pre -= tag == "pre"
@@ -270,6 +269,15 @@ class HtmlWalk:
                 inner.text if event == "start" else inner.tail if inner is not element else None
             )
         return one_line(words.take())
+
+
+def _heading_level(element: Any, tag: str) -> int:
+    """The level of a heading, 0 of what is none."""
+    found = _HEADING.match(tag)
+    if found:
+        return int(found.group(1))
+    named = tag in ("div", "p") and element.get("role") == "heading"
+    return min(6, max(1, integer(element.get("aria-level"), 2))) if named else 0
 
 
 class _List:

@@ -18,6 +18,7 @@ from extraction.documents.readers.raised import (
     raised,
     settled,
 )
+from extraction.documents.readers.symbol_fonts import PLACEHOLDER, is_symbol_font, symbol
 from extraction.documents.readers.text_builder import one_line, some_lines
 
 BREAK = "\u2028"  # stands for <br> until white space has been collapsed
@@ -26,13 +27,18 @@ _NOT_SHOWN = frozenset(
     "script style template iframe object embed applet canvas audio video datalist frame".split()
 )
 _SILENT_INPUTS = frozenset({"hidden", "password", "file", "image"})
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_STRUCK = re.compile(r"text-decoration[^;]{0,100}line-through", re.I)
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+STRUCK = re.compile(r"text-decoration[^;]{0,100}line-through", re.I)
 _RAISED = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.I)
 _NOTE_REFERENCE = re.compile(r"noteref|footnote|endnote|\bcite", re.I)
+_FAMILY = re.compile(  # "font:" sets it somewhere behind the size: never a symbol font in practice
+    r"(?:\A|[;\s])font(?:-family\s*:\s*([^,;]{1,60})|\s*:)", re.I
+)
 _COLLAPSE = re.compile(r"[ \t\n\r\f]+")
 _DROPPED = {ord("\u00ad"): None, ord(OPENING): "\ufffd", ord(CLOSING): "\ufffd"}
 _NOTE_BLOCKS = ("p", "li", "dd", "div", "small", "aside", "footer")
+_HANDLES = ("#", "¶", "🔗", "§")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "dt")
 _TAIL_PARTS = 12  # pieces of text looked at for what stands before a mark,
 _TAIL_CHARS = 80  # and the end of each
 
@@ -49,17 +55,29 @@ class RunningText:
         self.labels = labels
         self.pre = 0  # open pre elements
         self._parts: list[str] = []
+        self._fonts: list[str] = []  # of the open elements that set one
         self._open: list[tuple[str, int]] = []  # of sup and sub: which, and where their text begins
 
     def text(self, text: str | None) -> None:
         if text:
             text = text.translate(_DROPPED)
+            if self._fonts and is_symbol_font(self._fonts[-1]):
+                text = "".join(map(self._sign, text))
             self._parts.append(text.replace("\n", BREAK) if self.pre else text)
+
+    def _sign(self, character: str) -> str:
+        """What a character shows in the symbol font that is set."""
+        sign = character if character.isspace() else symbol(self._fonts[-1], ord(character))
+        if sign == PLACEHOLDER:
+            self.left_out.add("symbols", f"{self._fonts[-1]} {ord(character):04X}")
+        return sign
 
     def start(self, element: Any, tag: str) -> bool:
         style = element.get("style") or ""
         if self._skipped(element, tag, style):
             return True
+        if font := _font(element, style):
+            self._fonts.append(font)
         title = element.get("title")
         if title and title.strip():
             self.left_out.add("titles", title)
@@ -72,6 +90,8 @@ class RunningText:
         return False
 
     def end(self, element: Any, tag: str) -> None:
+        if self._fonts and _font(element, element.get("style") or ""):
+            self._fonts.pop()
         if tag in ("rt", "q"):
             self._parts.append(")" if tag == "rt" else "”")
         elif self._open and position(tag, element.get("style") or ""):
@@ -102,8 +122,10 @@ class RunningText:
             self._not_shown(element, tag)
         elif is_hidden(element):
             self._leave("hidden-text", element)
-        elif tag in _DELETED or (style and _STRUCK.search(style)):
+        elif tag in _DELETED or (style and STRUCK.search(style)):
             self._leave("struck-out", element)
+        elif tag == "a" and _is_permalink(element):
+            pass
         elif tag == "math":
             self._parts.append(f" {linear_math(element)} ".translate(_DROPPED))
         elif tag == "svg":
@@ -155,11 +177,28 @@ class RunningText:
                 self.left_out.add("choices", words)
 
 
+def _is_permalink(element: Any) -> bool:
+    """Whether a link is only the handle ("#", "¶") by which its heading can be linked to."""
+    if not (element.get("href") or "").startswith("#"):
+        return False
+    words = "".join(islice(element.itertext(), 4)).strip()
+    above = (one.tag for one in islice(element.iterancestors(), 3))
+    return words in _HANDLES and any(tag in _HEADINGS for tag in above)
+
+
 def is_hidden(element: Any) -> bool:
     hidden, style = element.get("hidden"), element.get("style")
     if hidden is not None and hidden != "until-found":
         return True
-    return bool(style and _HIDDEN.search(style))
+    return bool(style and HIDDEN.search(style))
+
+
+def _font(element: Any, style: str) -> str:
+    """The first font that an element sets, else nothing."""
+    face = str(element.get("face") or "") if element.tag == "font" else ""
+    named = _FAMILY.search(style) if style else None
+    name = (named[1] or "other") if named else face.split(",")[0]
+    return name.strip(" \t\n\"'")
 
 
 def position(tag: str, style: str) -> str:

@@ -22,7 +22,7 @@ _COMPOUND = re.compile(rf"(?P<tag>\*|{_NAME})?(?P<names>(?:[.#]{_NAME})*)\Z")
 _NAMES = re.compile(rf"[.#]{_NAME}")
 _TAG = re.compile(rf"{_NAME}")
 _PROPERTY = re.compile(
-    r"(?:\A|;)\s*(display|visibility|text-decoration(?:-line)?|vertical-align|font-weight)"
+    r"(?:\A|;)\s*(display|visibility|text-decoration(?:-line)?|vertical-align|font-weight|font-family)"
     r"\s*:\s*([^;!]{1,80})(!\s*important)?",
     re.I,
 )

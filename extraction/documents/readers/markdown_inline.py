@@ -7,6 +7,7 @@ import html
 import re
 from collections import deque
 
+from extraction.documents.readers.html_inline import HIDDEN, STRUCK
 from extraction.documents.readers.left_out import LeftOut
 from extraction.documents.readers.raised import (
     CLOSING,
@@ -30,10 +31,12 @@ _TOKEN = re.compile(
 )
 _STRUCK = frozenset({"del", "s", "strike", "~~"})
 _KEPT = frozenset({"sup", "sub", *_STRUCK})
+_STYLED = frozenset("a b big div em font i mark p small span strong u".split())
 _DEEPEST = 50  # open elements; one that is opened deeper has no meaning
 _LOWERED = re.compile(r"<sub>\s*(\d{1,4})\s*</sub>", re.I)
 _MARKUP = re.compile(r"<[^<>]{1,60}>|^[>\s*+-]{1,6}(?=\S)")
 _STRESSED = re.compile(r"\A([*_]{1,3})(\w[^*_]{0,20})\1\Z")  # "**3**"
+_STYLE = re.compile(r"\sstyle\s*=\s*(?:\"([^\"]*)|'([^']*)|([^\s\"']+))", re.I)
 _HREF = re.compile(r"\]\([^)]*#|href\s*=\s*[\"']?[^\"'\s>]*#")
 
 
@@ -66,7 +69,7 @@ class _Inline:
         self._left_out = left_out
         self._break = line_break
         self._parts: list[str] = []
-        self._open: list[tuple[str, int]] = []  # tag, and where its text begins
+        self._open: list[tuple[str, int, str]] = []  # tag, where its text begins, why it is no text
         self._runs: dict[str, deque[int]] = {}  # the runs of backticks of each length
         for match in re.finditer("`+", text):
             self._runs.setdefault(match.group(), deque()).append(match.start())
@@ -78,7 +81,7 @@ class _Inline:
             self._parts.append(self._text[at : match.start()])
             at = self._token(match)
         self._parts.append(self._text[at:])
-        for tag, begun in reversed(self._open):
+        for tag, begun, _ in reversed(self._open):
             if tag == "~~":
                 self._parts[begun:begun] = ["~~"]
         return "".join(self._parts)
@@ -95,9 +98,11 @@ class _Inline:
             else:
                 end = self._text.index("-->", end) + 3
         elif match["tag"]:
-            self._tag(match["tag"].lower(), bool(match["close"]), self._text[end : end + 60])
+            after = self._text[end : end + 60]
+            why = _unseen(match["attributes"] or "")
+            self._tag(match["tag"].lower(), bool(match["close"]), after, why)
         elif match["strike"]:
-            self._tag("~~", any(tag == "~~" for tag, _ in self._open), "")
+            self._tag("~~", any(one[0] == "~~" for one in self._open), "")
         elif match["entity"]:
             self._parts.append(html.unescape(match["entity"]).replace("\u00ad", ""))
         elif match["note"] and match.start():
@@ -113,25 +118,28 @@ class _Inline:
             runs.popleft()
         return runs[0] + len(match["code"]) if runs else match.end()
 
-    def _tag(self, tag: str, close: bool, after: str) -> None:
+    def _tag(self, tag: str, close: bool, after: str, why: str = "") -> None:
         if tag == "br" or (tag == "summary" and close):
             self._parts.append(self._break)
-        if tag not in _KEPT:
+        inside = any(tag == one[0] for one in self._open)
+        if tag not in _KEPT and not inside and (close or not why or tag not in _STYLED):
             return
         if not close and len(self._open) < _DEEPEST:
-            self._open.append((tag, len(self._parts)))
-        elif any(tag == other for other, _ in self._open):
+            self._open.append((tag, len(self._parts), "struck-out" if tag in _STRUCK else why))
+        elif inside:
             while self._open[-1][0] != tag:
                 self._open.pop()
-            self._close(tag, self._open.pop()[1], after)
+            _, begun, why = self._open.pop()
+            if tag in _KEPT or why:
+                self._close(tag, begun, after, why)
 
-    def _close(self, tag: str, begun: int, after: str) -> None:
+    def _close(self, tag: str, begun: int, after: str, why: str) -> None:
         words = "".join(self._parts[begun:])
         del self._parts[begun:]
         before = "".join(part[-80:] for part in self._parts[-12:])
-        if tag in _STRUCK:
+        if why:
             if words.strip():
-                self._left_out.add("struck-out", words)
+                self._left_out.add(why, words)
             if words != words.strip():
                 self._parts.append(" ")
         elif tag == "sub":
@@ -143,3 +151,10 @@ class _Inline:
             after = re.sub(r"<[^>]*>?", "", after)[:20]
             linked, noted = _HREF.search(words) is not None, label.strip() in self._labels
             self._parts.append(raised(before, label, after, linked=linked, noted=noted))
+
+
+def _unseen(attributes: str) -> str:
+    """Why the text of a tag with these attributes is no text, else nothing."""
+    found = _STYLE.search(attributes)
+    style = "".join(filter(None, found.groups())) if found else ""
+    return "hidden-text" if HIDDEN.search(style) else "struck-out" if STRUCK.search(style) else ""
