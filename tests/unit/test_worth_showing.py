@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -181,3 +182,26 @@ def test_the_list_that_was_asked_for_leads() -> None:
     pairs = [(found[text], Fit((), ())) for text in lines[:2]]
     assert by_answer(pairs, listed=True) == [1, 0]
     assert by_answer(pairs) == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("heading", "line", "kept"),
+    [
+        ("How long is the gate open?", "For eleven hours.", True),
+        ("How long is the gate open?", "For eleven hours", False),
+        ("Hours of the gate", "For eleven hours.", False),
+    ],
+)
+def test_a_short_line_is_a_unit_below_the_question_that_it_answers(
+    heading: str, line: str, kept: bool
+) -> None:
+    asked = context("How long is the gate open?", [heading, line])
+    (passage,) = asked.passages
+    blocks = (
+        replace(passage.document.blocks[0], kind="heading", level=2),
+        passage.document.blocks[1],
+    )
+    document = replace(passage.document, blocks=blocks)
+    asked = replace(asked, passages=(replace(passage, document=document),))
+    evidence = gather(asked, analyse(asked.question), TODAY)
+    assert (line in [unit.text for unit in evidence.units]) is kept
