@@ -11,9 +11,9 @@ from graph.model import Block, Span
 
 NO_AMOUNT = (
     r"(?!(?:[%‰°€£$]|(?:[mcdkµμn]?[mgl]|kt|t|[mch]l|ha|km²|[mc]m[²³]|bar|[kh]?Pa|[km]?[VW]|[kM]?Hz|"
-    r"ft|lbs?|oz|percent(?:age)?|per cent|hundred|thousand|million|billion|seconds?|minutes?|hours?|"
-    r"days?|weeks?|months?|years?|times|euros?|dollars?|pounds?|francs?|cents?|(?:kilo|centi|milli)?"
-    r"(?:met(?:re|er)|gram|lit(?:re|er))s?|miles?|feet|foot|inch(?:es)?|yards?|tonnes?|tons?|"
+    r"ft|lbs?|oz|percent(?:age)?|per cent|hundred|thousand|million|billion|seconds?|minutes?|"
+    r"hours?|days?|weeks?|months?|years?|times|euros?|dollars?|pounds?|francs?|cents?|"
+    r"(?:kilo|centi|milli)?(?:met(?:re|er)|gram|lit(?:re|er))s?|miles?|feet|foot|inch(?:es)?|yards?|tonnes?|tons?|"
     r"degrees?|volts?|watts?|amperes?|EUR|USD|GBP|CHF|CAD|AUD)\b))"
 )
 """Behind "1.20 ": no unit follows, so that it may be an enumerator and is no amount."""

@@ -170,7 +170,8 @@ def _question_above(outline: Outline, index: int) -> str:
 def _is_short_answer(text: str, outline: Outline, index: int | None) -> bool:
     """Whether `text` is a short line that says something all the same, as the answer to the
     question in its heading: "For eleven years." """
-    return index is not None and text.rstrip().endswith(".") and _question_above(outline, index) != ""
+    ends = text.rstrip().endswith(".")
+    return ends and index is not None and _question_above(outline, index) != ""
 
 
 def _echoes(text: str, question: Question) -> bool:
