@@ -87,7 +87,8 @@ class Findings:
     other statements in force meet the question as well and hold other values; `replies`: it has
     the form of a reply to the question, to each part of it; `part`: only to a part of it; `cut`: it
     is a list, or stands in one, of which items are left out;
-    `row`: it is a row of a table."""
+    `row`: it is a row of a table; `outright`: the sentence is built to say just this, as a
+    definition or a label with its value."""
 
     signs: Signs
     direct: bool
@@ -101,6 +102,7 @@ class Findings:
     part: bool = False
     cut: bool = False
     row: bool = False
+    outright: bool = False
 
 
 def is_direct(evidence: Evidence, lead: Unit | None, found: Fit, *, headed: bool) -> bool:
@@ -183,7 +185,8 @@ def _of_lead(found: Findings) -> AnswerState:
     if found.read:
         return "answered"
     # Where facts lead to it, a sentence need not look like the question.
-    if found.odds is not None and found.odds < _possible(found) and not found.linked:
+    sure = found.linked or found.outright
+    if found.odds is not None and found.odds < _possible(found) and not sure:
         return "related"
     # Of a question of many words some may be open, where a checker says that it is answered.
     if _linked(found) or (found.fit.holds and not found.fit.unmet):

@@ -3,13 +3,15 @@ introduces them and what stands below them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 from graph.model import Block, Chunk, Document, Sentence, Span
 from graph.outline import Outline, is_enumerator
 from graph.projection import ChunkIndex
 
 _LEAD_IN_CHARS = 300
+_LABEL = re.compile(r"\s*(?:[^\s.:;?!|]+\s+){0,5}[^\s.:;?!|]+:[*_]{0,3}\s*")
 
 
 def sentences_of(
@@ -23,7 +25,7 @@ def sentences_of(
     """
     found: list[Sentence] = []
     rows = {block.span for block in outline.blocks if block.kind == "table_row"}
-    for span in sorted(rows.union(spans)):
+    for span in _with_labels(sorted(rows.union(spans)), outline):
         text = document.text[span.start : span.end]
         index = outline.block_at(span.start)
         chunk: Chunk | None = chunks.at(span.start)
@@ -52,6 +54,24 @@ def sentences_of(
             )
         )
     return found
+
+
+def _with_labels(spans: Iterable[Span], outline: Outline) -> Iterator[Span]:
+    """`spans`, a label as one with what it is cut off from: "ATTENDING NURSE:" and "ADA HOLM"."""
+    label: Span | None = None
+    for span in spans:
+        if label is not None:
+            same = outline.block_at(label.start) == outline.block_at(span.start)
+            if not same:
+                yield label
+            span = Span(label.start, span.end) if same else span
+            label = None
+        if _LABEL.fullmatch(outline.quote(span)):
+            label = span
+        else:
+            yield span
+    if label is not None:
+        yield label
 
 
 def _row(outline: Outline, block: Block) -> str:

@@ -10,9 +10,11 @@ from collections.abc import Callable, Sequence
 from generation.checks.counted_bearers import counts_of_bearer
 from generation.checks.yes_no_forms import settles
 from generation.evidence.answer_forms import definition
+from generation.evidence.meanings import meaning_of
 from generation.evidence.units import Unit
 from generation.question.analysis import Question
 from generation.question.answer_types import AnswerType
+from generation.question.asked_terms import asked_terms
 from generation.question.numbers import values_in
 from generation.question.word_families import holds
 from graph.tokens import words
@@ -84,18 +86,6 @@ _NOT_A_KIND = re.compile(
 )
 _NAMED = re.compile(r"\b(?:called|known as|termed|referred to as|named)\s+[\"“'`]*", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\]]*\]|--.*?--|,[^,]*,")
-_WHAT_IS = re.compile(
-    r"^(?:and |so )?(?:what|who)(?:'s|’s| is| are| was| were)\s+(?:an?\s+|the\s+)?"
-    r"(?P<term>(?:(?!\b(?:of|for|in|on|at|to|from|with|by|when|if|that|which|who|between|during|"
-    r"after|before|under|about|required|allowed|used|needed|meant|the)\b)[\w'’.&/()-]++\s*+){1,5})\??$",
-    re.IGNORECASE,
-)
-_MEANING = re.compile(
-    r"\bwhat (?:does|do|did) (?:the (?:term|word|phrase) )?(?P<a>.+?) (?:mean|stand for)\b|"
-    r"\bmeaning of (?:the (?:term|word|phrase) )?(?P<b>[^?]+)|"
-    r"\bwhat is meant by (?P<c>[^?]+)|\bdefin(?:ition of|e) (?P<d>[^?]+)",
-    re.IGNORECASE,
-)
 _CONTRAST = re.compile(
     r"\b(?:whereas|while|unlike|differ\w*|than|compared|however|in contrast|on the other hand)\b",
     re.IGNORECASE,
@@ -194,22 +184,12 @@ def is_enumeration(unit: Unit) -> bool:
     return len(unit.sentence.children) > 1 or _LISTS.search(unit.text) is not None
 
 
-def asked_terms(question: Question) -> tuple[tuple[str, ...], ...]:
-    """Index words of each thing of which the question asks no more than what it is or means."""
-    found = _WHAT_IS.match(question.asked)
-    if found is not None and question.typed:
-        return ()
-    found = found or _MEANING.search(question.asked)
-    if found is None:
-        return ()
-    named = re.split(r"\s+(?:and|or)\s+", next(part for part in found.groups() if part))
-    return tuple(term for one in named if (term := tuple(words(one))))
-
-
 def defines(question: Question, term: tuple[str, ...], unit: Unit) -> bool:
     """Whether `unit` says what the thing named by the index words `term` is: "A yard crane (YC) is
     a …", "Yard crane: …", "… is called a yard crane", or "It is a …" below it."""
     text = unit.text
+    if meaning_of(term, text) is not None:
+        return True
     if question.expected == "definition" and (
         definition(question, text, {}) is not None or _introduced(text, term)
     ):

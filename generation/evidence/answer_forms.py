@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from generation.evidence.answer_spans import CLAUSES
+from generation.evidence.meanings import meaning_of
 from generation.evidence.short_forms import expanded, long_form
 from generation.question.analysis import Question
+from generation.question.asked_terms import asked_terms
 from graph.model import Sentence, Span
 from graph.tokens import words
 
@@ -37,15 +39,21 @@ def has_form(
     if question.expected == "list":
         contents = _CONTENTS.search(question.asked) is not None
         return len(sentence.children) > 1 and (not contents or _HOLDS.search(text) is not None)
-    if question.expected == "definition":
+    if question.expected == "definition" or (
+        question.expected == "other" and asked_terms(question)
+    ):
         return definition(question, text, forms) is not None
     pattern = CLAUSES.get(question.expected)
     return pattern is not None and pattern.search(text) is not None
 
 
 def definition(question: Question, text: str, forms: Mapping[str, frozenset[str]]) -> Span | None:
-    """Where `text` defines what the question asks for: behind "means" after words that are all the
-    question's, or before the short form in brackets. Offsets into `text`."""
+    """Where `text` defines what the question asks for: as `meaning_of` finds it, behind "means"
+    after words that are all the question's, or before the short form in brackets. Offsets into
+    `text`."""
+    terms = asked_terms(question)
+    if len(terms) == 1 and (said := meaning_of(terms[0], text)) is not None:
+        return said
     match = CLAUSES["definition"].search(text)
     if match is not None:
         term = words(text[: match.start()])

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from generation.evidence.label_lines import label_line
 from generation.evidence.unit_scores import Evidence, lift_lead_ins
 from generation.evidence.units import Unit
 from generation.question.answer_types import AnswerType
@@ -83,8 +84,8 @@ def _passage(unit: Unit) -> float:
 
 
 def quote_of(unit: Unit, outlines: Mapping[str, Outline]) -> Quote:
-    """`unit` as a checker reads it: behind its document's name, headings, lead-ins and column
-    heads."""
+    """`unit` as a checker reads it: behind its document's name, headings, lead-ins, column heads
+    and, in a form, the line with the identifier that the question has."""
     outline = outlines[unit.sentence.version]
     parts = [unit.passage.document.name]
     if unit.block is not None:
@@ -93,5 +94,8 @@ def quote_of(unit: Unit, outlines: Mapping[str, Outline]) -> Quote:
         parts += [outline.quote(outline.blocks[index].span)[-200:] for index in above]
         heads = (head for cell in outline.blocks[unit.block].cells for head in cell.heads)
         parts += [outline.quote(head) for head in dict.fromkeys(heads)]
+    if label_line(unit.text) is not None:  # of which thing its form speaks
+        lines = unit.above.splitlines()
+        parts += [line for line in lines if any(code in line for code in unit.codes)]
     over = " > ".join(text for part in parts if (text := " ".join(part.split())))
     return Quote(" ".join(unit.text.split()), over)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from generation.evidence.label_lines import label_line
 from graph.outline import is_enumerator, without_enumerator
 
 _REGISTER = re.compile(r"\b\d+ (?:FR|Fed\. ?Reg\.) \d+|\[Reserved\]", re.IGNORECASE)
@@ -11,7 +12,7 @@ _RUN_IN = re.compile(
     r"^(?:Standards?|Implementation specifications?)\s*(?:[:.]|--|—)[^.;]{0,80}\.?$"
 )
 _MARKED = re.compile(r"^[^.;]{2,80}\([A-Z][a-z]{3,}\)\.?$")
-_LABELLED = re.compile(r"^[^:]{2,40}:\s+\S")  # "Cashier: Ada Holm"
+_LABELLED = re.compile(r"^[^:]{2,40}:[*_]{0,3}\s+\S")  # "Cashier: Ada Holm"
 _CAPITALS = re.compile(r"\b[A-Z]{3,}\b")
 _SAYS = re.compile(
     r"\b(?:is|are|was|were|be|shall|must|may|not|do|does|will|has|have|had|can|cannot|should|no)\b",
@@ -35,7 +36,11 @@ def is_noise(text: str) -> bool:
 
 def is_capital_heading(text: str) -> bool:
     """Whether `text` is a heading set in capitals, for the most part: "5) DUTIES - Notices".
-    A warning or disclaimer in capitals says something and is none."""
+    A warning or disclaimer in capitals says something and is none, as is a label with its value
+    ("MANUFACTURER: HOLM LTD")."""
+    line = label_line(text)
+    if line is not None and line.colon:
+        return False
     bare = without_enumerator(text).strip()
     letters = sum(map(str.isalpha, bare))
     capitals = sum(len(word) for word in _CAPITALS.findall(bare))

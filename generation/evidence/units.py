@@ -4,12 +4,13 @@ structure around it."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generation.evidence.answer_forms import has_form
 from generation.evidence.answer_spans import AnswerSpan, answer_spans
 from generation.evidence.cell_values import cell_values
+from generation.evidence.label_lines import label_line
 from generation.evidence.noise import is_marked, is_noise
 from generation.evidence.short_forms import expanded
 from generation.question.analysis import Question
@@ -80,6 +81,8 @@ def make_unit(
     if not 0 <= span.start < span.end <= len(document.text):
         return None
     text = document.text[span.start : span.end]
+    if _only_identifies(text, question):
+        return None
     index = outline.block_at(span.start)
     if is_enumerator(text):
         return None
@@ -105,6 +108,8 @@ def make_unit(
     if index is not None and asked_by_heading(question, outline, index):
         cosine = 1.0
     above = _above(document, sentence, outline, index)
+    if index is not None and question.identifiers and label_line(text) is not None:
+        above = "\n".join((above, *_of_same_form(index, outline, question)))
     before = _antecedent(sentence, previous, text, block)
     if before is not None:
         above += "\n" + document.text[before.start : before.end]
@@ -178,6 +183,28 @@ def _echoes(text: str, question: Question) -> bool:
     """A span that only repeats the question answers nothing."""
     said = set(words(text))  # none in "at once"
     return bool(said) and said <= set(words(question.text))
+
+
+def _only_identifies(text: str, question: Question) -> bool:
+    """Whether `text` is a line of a form that holds an identifier of the question and no more,
+    where something is asked about that thing."""
+    line = label_line(text) if question.identifiers and question.relation else None
+    return line is not None and text[line.value.start : line.value.end] in question.identifiers
+
+
+def _of_same_form(index: int, outline: Outline, question: Question) -> Iterator[str]:
+    """The lines of the form of block `index` that hold an identifier of the question: they say of
+    which thing all its lines speak."""
+    codes = [exactly(code) for code in question.identifiers]
+    for step in (-1, 1):
+        at = index + step
+        while 0 <= at < len(outline.blocks) and outline.blocks[at].kind != "heading":
+            line = outline.quote(outline.blocks[at].span)
+            if label_line(line) is None:
+                break
+            if any(code.search(line) for code in codes):
+                yield line
+            at += step
 
 
 def _above(document: Document, sentence: Sentence, outline: Outline, index: int | None) -> str:

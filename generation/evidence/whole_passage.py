@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from generation.evidence.label_lines import label_line
 from generation.evidence.selection import Chosen, count_words, lead_ins
 from generation.evidence.unit_scores import Evidence
 from generation.evidence.units import Unit
@@ -48,6 +49,8 @@ def _steps(lead: Unit, evidence: Evidence, budget: int) -> tuple[Unit, ...]:
 
 def is_title(unit: Unit) -> bool:
     """Whether `unit` is a few words without an end ("Add or remove contacts")."""
+    if label_line(unit.text) is not None:
+        return False
     return unit.kind == "paragraph" and _TITLE.fullmatch(unit.text.strip()) is not None
 
 

@@ -17,7 +17,7 @@ _TYPE_WORDS = frozenset(
     words(
         "how what which who whom whose when where why long soon quickly fast often many much time "
         "limit period deadline date day days hour hours week weeks month months year years minutes "
-        "count counts mean means term short stand regarded considered named name person role "
+        "count counts mean means meant term short stand regarded considered named name person role "
         "must may need needs happen us one ones we someone anyone still rather want wants make "
         "makes let lets get gets"
     )

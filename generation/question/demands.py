@@ -20,9 +20,10 @@ _TOKEN = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:/\d+)+|[^\W_]+(?:[-'’.][^
 # Words that say what is done with the answer or hold a sentence together: nothing is narrowed.
 _SOFT = frozenset(
     words(
-        "say says said state states describe explain give please know mean means called apply "
-        "applies happen happens do does thing things way ways rule rules long often soon many much "
-        "time limit period deadline date day days hour hours week weeks month months year years "
+        "say says said state states describe explain give please know mean means meant called "
+        "apply applies happen happens do does thing things way ways rule rules long often soon "
+        "many much time limit period deadline date day days hour hours week weeks month months "
+        "year years "
         "minute minutes number amount kind kinds type types person people one ones someone anyone "
         "anybody somebody everyone company name term word short question ask want need get make "
         "let take come go use have has had there main whole maximum minimum least most "

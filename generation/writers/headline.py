@@ -10,10 +10,13 @@ from itertools import pairwise
 
 from generation.evidence.answer_forms import definition
 from generation.evidence.answer_spans import CLAUSES, AnswerSpan, answer_spans
+from generation.evidence.meanings import meaning_of
 from generation.evidence.unit_scores import Evidence
 from generation.evidence.units import Unit
 from generation.question.analysis import Question
+from generation.question.asked_terms import asked_terms
 from generation.question.named_things import names_held
+from generation.writers.labelled_values import labelled_value
 from generation.writers.measured_values import asked_time, asked_value
 from generation.writers.participants import participant
 from generation.writers.verdicts import polarity, shown
@@ -64,6 +67,9 @@ def _headline(evidence: Evidence, chosen: Sequence[Unit]) -> Headline | None:
         # Several duties may follow from one classification: the first to fall due binds first.
         first, literal = min(told, key=lambda pair: _length(pair[1]))
         return Headline(first, whole(first, literal))
+    labelled = labelled_value(evidence, chosen)
+    if labelled is not None:
+        return Headline(*labelled)
     if question.expected in ("person", "place"):
         return (
             _by_order(evidence, chosen)
@@ -79,6 +85,8 @@ def _headline(evidence: Evidence, chosen: Sequence[Unit]) -> Headline | None:
             return None
         only = asked_value(best, question)
         return Headline(best, whole(best, only)) if only else None
+    if question.expected in ("definition", "other") and (meant := _meaning(evidence, chosen)):
+        return meant
     for unit in chosen[:3]:
         found = _clause(question, unit, evidence)
         if found is not None and nearness(evidence, unit) >= NEAR:
@@ -201,6 +209,26 @@ def _definition(evidence: Evidence, unit: Unit) -> Headline | None:
         end = span.start + len(unit.text[span.start : span.end].rstrip(" ,;"))
         return Headline(unit, Span(unit.span.start + span.start, unit.span.start + end))
     return _cell(evidence.question, unit)
+
+
+def _meaning(evidence: Evidence, chosen: Sequence[Unit]) -> Headline | None:
+    """What the term means of which nothing else is asked, wherever on the card a line says so."""
+    terms = asked_terms(evidence.question)
+    for unit in chosen:
+        said = meaning_of(terms[0], unit.text) if len(terms) == 1 else None
+        if said is not None:
+            end = said.start + len(unit.text[said.start : said.end].rstrip(" ,;"))
+            return Headline(unit, Span(unit.span.start + said.start, unit.span.start + end))
+    return None
+
+
+def is_outright(evidence: Evidence, found: Headline) -> bool:
+    """Whether the unit of `found` is built to say just that: a term with its meaning, or a label
+    with its value."""
+    labelled = labelled_value(evidence, [found.unit])
+    meant = _meaning(evidence, [found.unit])
+    named = evidence.question.expected in ("definition", "other") and meant == found
+    return named or labelled == (found.unit, found.span)
 
 
 def _cell(question: Question, unit: Unit) -> Headline | None:

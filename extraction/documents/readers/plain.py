@@ -106,6 +106,8 @@ class _Plain:
             return min(6, numbered.group(1).count(".") + 2), start
         if _NAMED.match(bare) and following.blank:
             return 2, start
+        if index and _FIELD.match(line.text):  # "WARRANTY PERIOD: 3 YEARS"
+            return 0, 0
         if capitals and (following.blank or index == 0):
             return (1 if index == 0 else 2), start
         return 0, 0
@@ -115,9 +117,13 @@ class _Plain:
         one title."""
         end = index + 1
         if index == 0 and _capitals(self.lines[0].text):
-            while end < len(self.lines) and _capitals(self.lines[end].text):
+            while end < len(self.lines) and self._goes_on(self.lines[end].text):
                 end += 1
         return end
+
+    @staticmethod
+    def _goes_on(line: str) -> bool:
+        return _capitals(line) and not _FIELD.match(line)
 
     def _paragraph_end(self, index: int) -> int:
         """Index after the last line of the paragraph or item that begins at line `index`."""
