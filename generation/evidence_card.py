@@ -17,10 +17,13 @@ from generation.checks.worded_otherwise import reads_as_answer
 from generation.computing.computed_answers import Computed, compute
 from generation.computing.folded_words import folded_words
 from generation.computing.question_forms import form_of
+from generation.evidence.label_lines import speaks_of
 from generation.evidence.units import Unit
 from generation.missing import missing
 from generation.policy import Findings, Signs, decide, decide_computed, is_direct, signs
+from generation.question.sections import named_place
 from generation.writers.folded_lines import folded_lines
+from generation.writers.headline import is_outright
 from generation.writers.quoted_qualifiers import Limits
 from generation.writers.quoting import Plan, QuotingGenerator, plan
 from generation.written.sentence_checks import unsupported
@@ -60,8 +63,11 @@ def answer(
     planned = plan(context, words=words, today=today or date.today(), checker=checker)
     found = findings(planned)
     state = decide(found)
-    if not planned.evidence.answerable and not planned.opened:
+    alone = planned.unknown and named_place(planned.evidence.question.asked) is not None
+    if alone or (not planned.evidence.answerable and not planned.opened):
         state = "not_found"
+    elif planned.unknown and state == "answered":
+        state = "related"
     computed = _computed(context, planned, state)
     tell(StageDone("quote", len(planned.units)))
     if computed is None and state == "answered" and _is_miscounted(planned):
@@ -178,6 +184,7 @@ def findings(planned: Plan) -> Findings:
         replies=planned.opened or lead is None or (all(parts) and form),
         cut=planned.is_cut,
         row=lead is not None and _in_table(lead),
+        outright=planned.headline is not None and is_outright(evidence, planned.headline),
         part=read and any(parts) and not all(parts),
     )
 
@@ -185,6 +192,8 @@ def findings(planned: Plan) -> Findings:
 def _replies(planned: Plan, lead: Unit) -> bool:
     """Whether the unit that answers has the form of a reply, as a headline of what is asked has."""
     evidence = planned.evidence
+    if not speaks_of(evidence.question, lead.text):
+        return False
     if planned.several:
         return True
     top = planned.headline
@@ -199,9 +208,17 @@ def _missing(
 ) -> tuple[str, ...]:
     cut = planned.cut_lists if state != "not_found" else ()
     evidence, units = planned.evidence, planned.units
-    return missing(context, evidence, units, state, found.fit, planned.several, cut)
+    lines = missing(context, evidence, units, state, found.fit, planned.several, cut)
+    if not planned.unknown:
+        return lines
+    said = f"No place “{planned.unknown}” was found in these documents."
+    return (said, *(line for line in lines if not line.endswith(_STRANGE)))
 
 
+_STRANGE = (  # as its parts do not
+    "” does not occur in the passages that were found.",
+    "” does not occur in these documents.",
+)
 NEAREST = 3  # sentences on a card that found no answer
 
 

@@ -7,7 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generation.evidence.amendments import amends
 from generation.evidence.answer_spans import values
+from generation.evidence.exception_rules import speaks_for_exception
 from generation.evidence.unit_scores import Evidence
 from generation.evidence.units import Unit
 from graph.model import Fact, Span
@@ -38,7 +40,7 @@ class Companion:
 
 def qualifying(evidence: Evidence, chosen: Sequence[Unit]) -> list[Companion]:
     """Qualifiers of the facts stated in a chosen unit that lie outside it, then sentences of the
-    same document that make an exception of its paragraph."""
+    same document that make an exception of its paragraph, or say what holds in its own."""
     found = []
     taken = {unit.key for unit in chosen}
     for unit in chosen[:4]:
@@ -47,7 +49,9 @@ def qualifying(evidence: Evidence, chosen: Sequence[Unit]) -> list[Companion]:
         for other in evidence.units:
             if other.key in taken or other.sentence.version != unit.sentence.version:
                 continue
-            if _EXCEPTION.search(other.text) and _is_exception_of(other, unit, evidence):
+            limits = _EXCEPTION.search(other.text) and _is_exception_of(other, unit, evidence)
+            outline = evidence.outlines[unit.sentence.version]
+            if limits or speaks_for_exception(other, unit, outline):
                 found.append(Companion(unit, other, other.span, "exception"))
                 taken.add(other.key)
     return found
@@ -118,6 +122,16 @@ def conflicting(evidence: Evidence, chosen: Sequence[Unit]) -> list[Companion]:
                 found.append(Companion(unit, other, other.span, role))
                 aside.add(other.key)
     return found
+
+
+def amending(evidence: Evidence, chosen: Sequence[Unit]) -> list[Companion]:
+    """Sentences of other documents that change the wording of a chosen unit."""
+    return [
+        Companion(unit, other, other.span, "conflict")
+        for unit in chosen
+        for other in evidence.units
+        if amends(other, unit, evidence)
+    ]
 
 
 def _contradicts(one: Unit, other: Unit, here: Sequence[Fact], there: Sequence[Fact]) -> bool:

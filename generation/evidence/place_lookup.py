@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from generation.evidence.unit_scores import Evidence
 from generation.evidence.units import Unit, make_unit
 from generation.question.sections import NamedPlace
 from graph.model import Context, Passage, Sentence, Span
 from graph.outline import Outline
-from graph.section_numbers import bare_line
+from graph.section_numbers import LINE, bare_line
 from graph.tokens import words
 
 SEVERAL_PLACES = "one place"
 """Stands for what is not met where several documents have the place that a question names."""
 
+_COUNTED = r"(?:[Ss]ection|[Aa]rticle|[Rr]ule|[Cc]lause|[Pp]aragraph|[Pp]oint|[Ii]tem|[Ss]tep)"
 _MOST = 12  # blocks of a section that are quoted
 
 
@@ -24,16 +27,22 @@ def units_at(place: NamedPlace, evidence: Evidence, context: Context) -> list[Un
     found: dict[str, tuple[int, list[Unit]]] = {}
     for passage in context.passages:
         document = passage.document
-        if document.version in found or not set(place.document) <= set(words(document.name)):
+        if document.version in found:
             continue
         outline = evidence.outlines[document.version]
-        begins = _section(place, outline)
-        spans = () if begins is None else spans_of(place, outline)
+        begins = _section(_here(place, document.name), outline)
+        spans = () if begins is None else spans_of(_here(place, document.name), outline)
         made = [_unit(_holding(context, passage, s), s, evidence, outline) for s in spans]
         fit = begins[1] if begins is not None and spans else -1
         found[document.version] = (fit, [unit for unit in made if unit is not None])
     best = max((fit for fit, units in found.values() if units), default=-1)
     return [unit for fit, units in found.values() if fit == best for unit in units]
+
+
+def _here(place: NamedPlace, name: str) -> NamedPlace:
+    """`place` in the document `name`: what is named with it and is not this document must be said
+    by a heading above it."""
+    return replace(place, document=tuple(w for w in place.document if w not in words(name)))
 
 
 def _holding(context: Context, first: Passage, span: Span) -> Passage:
@@ -71,14 +80,14 @@ def blocks_of(place: NamedPlace, outline: Outline) -> tuple[int, ...]:
         prefix += f"({label})"
         if at != start and _bare(outline, at).startswith(prefix):
             continue
-        found = _labelled(label, prefix, outline, at + 1, last)
+        found = _labelled(label, prefix, place.number, outline, at + 1, last)
         if found is None:
             return ()
         at = found
-    if place.labels or outline.blocks[start].kind != "heading":
+    if outline.blocks[at].kind != "heading":
         indices = [at, *outline.descendants(at)]
     else:
-        indices = list(range(start + 1, last))
+        indices = list(range(at + 1, _end(at, outline)))
     return tuple(i for i in indices if outline.blocks[i].kind != "heading")
 
 
@@ -91,17 +100,34 @@ def _bare(outline: Outline, index: int) -> str:
 
 def _section(place: NamedPlace, outline: Outline) -> tuple[int, int] | None:
     """The heading or paragraph that begins the section, and how well it fits; of several that fit
-    alike, a heading, and the first."""
-    found = [
+    alike, a heading, and the first. None where only lines of several lists begin so."""
+    found = _beginnings(place, outline)
+    if not found or _is_undecided(found):
+        return None
+    fit, _, index = max(found)
+    return -index, fit
+
+
+def begins_several(place: NamedPlace, outline: Outline) -> bool:
+    """Whether only lines of several lists begin with the number of `place`."""
+    return _is_undecided(_beginnings(place, outline))
+
+
+def _beginnings(place: NamedPlace, outline: Outline) -> list[tuple[int, bool, int]]:
+    """How well each block fits that may begin `place`, whether it is a heading, and its index with
+    a minus."""
+    return [
         (fit, block.kind == "heading", -index)
         for index, block in enumerate(outline.blocks)
         if (fit := place.section.fit(_bare(outline, index), heading=block.kind == "heading"))
         is not None
+        and set(place.document) <= set(words(" ".join(outline.heading_path(index))))
     ]
-    if not found:
-        return None
-    fit, _, index = max(found)
-    return -index, fit
+
+
+def _is_undecided(found: Sequence[tuple[int, bool, int]]) -> bool:
+    best = max((fit for fit, _, _ in found), default=None)
+    return best == LINE and sum(fit == LINE for fit, _, _ in found) > 1
 
 
 def _end(start: int, outline: Outline) -> int:
@@ -115,9 +141,16 @@ def _end(start: int, outline: Outline) -> int:
     return len(outline.blocks)
 
 
-def _labelled(label: str, prefix: str, outline: Outline, start: int, end: int) -> int | None:
+def _labelled(
+    label: str, prefix: str, number: str, outline: Outline, start: int, end: int
+) -> int | None:
+    """The first of the blocks from `start` to `end` that begins with `label`, or with it behind the
+    labels around it (`prefix`), the `number` of its section or a word that counts."""
     name = re.escape(label)
-    begins = re.compile(rf"(?:{re.escape(prefix)}|\({name}\)|{name}[.)])(?=\s|$|\()")
+    begins = re.compile(
+        rf"(?:{re.escape(prefix)}|\({name}\)|{name}[.):]|{re.escape(number)}\.{name}[.:]?|"
+        rf"{_COUNTED}\s+\(?{name}[.):]*)(?=\s|$|\()"
+    )
     return next((i for i in range(start, end) if begins.match(_bare(outline, i))), None)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from generation.evidence.exception_rules import speaks_for_exception
 from generation.evidence.noise import is_headline_case
 from generation.evidence.selection import Chosen
 from generation.evidence.units import Unit
@@ -22,18 +23,25 @@ def worth_showing(
     chosen: Sequence[Chosen], lead: Unit, kept: Sequence[Unit], outlines: Mapping[str, Outline]
 ) -> list[Chosen]:
     """`chosen` in its order without what is not worth a line; `lead` and `kept` always stay, and
-    so do the other items of a list of which something stays."""
+    so do what says what holds in their exceptions and the other items of a list of which
+    something stays."""
     sure = lead.answers is not None and lead.answers >= SURE
 
     def stays(item: Chosen) -> bool:
         unit = item.unit
         if unit is lead or any(unit is other for other in kept) or unit.on_path:
             return True
+        if any(_is_beside(unit, rule, outlines) for rule in (lead, *kept)):
+            return True
         return not _is_scrap(item) and (not sure or _speaks(unit))
 
     placed = [(item, stays(item), which_list(item.unit, outlines)) for item in chosen]
     lists = {place for _, kept_by_itself, place in placed if kept_by_itself and place[1]}
     return [item for item, by_itself, place in placed if by_itself or place in lists]
+
+
+def _is_beside(unit: Unit, rule: Unit, outlines: Mapping[str, Outline]) -> bool:
+    return speaks_for_exception(unit, rule, outlines[rule.sentence.version])
 
 
 def _speaks(unit: Unit) -> bool:

@@ -52,7 +52,7 @@ _CALLED = re.compile(
 )
 _OTHER = re.compile(
     r"\b(?:differences?|what|how|why|when|where|who|whether|which|if|about|on|regarding|"
-    r"concerning|and its|with)\b",
+    r"concerning|and its|with|not|never|no longer)\b|n['’]t\b",
     re.IGNORECASE,
 )
 

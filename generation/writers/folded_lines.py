@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from generation.checks.met_parts import parts_met
 from generation.checks.reply_forms import has_reply_form
 from generation.evidence.answer_forms import defined_terms
+from generation.evidence.exception_rules import speaks_for_exception
 from generation.evidence.line_odds import line_odds
 from generation.evidence.selection import Chosen, count_words
 from generation.evidence.unit_scores import Evidence
@@ -115,6 +116,8 @@ def _belongs(group: Group, kept: Sequence[Unit], evidence: Evidence) -> bool:
 
 def _limits(unit: Unit, rule: Unit, evidence: Evidence) -> bool:
     """Whether `unit` stands near `rule`, in the same section, and may take something from it."""
+    if speaks_for_exception(unit, rule, evidence.outlines[rule.sentence.version]):
+        return True
     if _LIMITS.search(unit.text) is None or not _same_section(unit, rule, evidence):
         return False
     between = max(unit.span.start - rule.span.end, rule.span.start - unit.span.end)

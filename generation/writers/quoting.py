@@ -9,11 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from generation.checks.qualifier_checks import Fit, fit
+from generation.evidence.amendments import amendments
 from generation.evidence.card_order import in_reading_order
 from generation.evidence.checked_order import checked_order
-from generation.evidence.companions import Companion, conflicting, qualifying
+from generation.evidence.companions import Companion, amending, conflicting, qualifying
 from generation.evidence.place_lookup import SEVERAL_PLACES, units_at
+from generation.evidence.referred_lists import referred_list
 from generation.evidence.selection import Chosen, count_words, select
+from generation.evidence.under_place import under_place, unknown_place
 from generation.evidence.unit_scores import Evidence, gather
 from generation.evidence.units import Unit
 from generation.evidence.values_in_force import other_values
@@ -40,7 +43,8 @@ class Plan:
     """What will be quoted: units in selection order, what stands beside them, the headline;
     `several`: the units that each state another value in force, where no single one answers;
     `opened`: the question names a place, and this is it; `respelled`: words of the question were
-    put right, and what was read into it is no ground for a tick; `folded`: chosen units that a card
+    put right, and what was read into it is no ground for a tick; `unknown`: a place that it names
+    and no document has; `folded`: chosen units that a card
     shows only when it is unfolded."""
 
     evidence: Evidence
@@ -51,6 +55,7 @@ class Plan:
     opened: bool = False
     several: tuple[Unit, ...] = ()
     respelled: bool = False
+    unknown: str = ""
     folded: frozenset[tuple[str, int, int]] = frozenset()
 
     @property
@@ -70,7 +75,11 @@ class Plan:
     @property
     def conflict(self) -> bool:
         """Whether another document states otherwise than the unit that answers."""
-        return any(item.role == "conflict" and item.of is self.lead for item in self.beside)
+        lead = self.lead
+        return any(
+            item.role == "conflict" and (item.of is lead or item.unit is lead)
+            for item in self.beside
+        )
 
     @property
     def in_reading_order(self) -> list[Chosen]:
@@ -110,6 +119,8 @@ def plan(context: Context, *, words: int, today: date, checker: Checker | None =
     asked = respelled(context.question, known)
     evidence = gather(context, analyse(asked), today)
     place = named_place(evidence.question.asked)
+    unknown = unknown_place(evidence, context)
+    evidence = evidence if unknown else under_place(evidence, context)
     if checker is not None and place is None:
         evidence = checked_order(evidence, checker)
     fits = {unit.key: fit(evidence, unit) for unit in evidence.units[:COMPARED]}
@@ -117,7 +128,7 @@ def plan(context: Context, *, words: int, today: date, checker: Checker | None =
     if place is not None and (at := units_at(place, evidence, context)):
         return _opened(evidence, at, words, fits)
     chosen = with_steps(select(evidence, budget=words), evidence, words)
-    beside = _affordable(_beside(evidence, chosen), words)
+    beside = _beside(evidence, chosen, words)
     if beside:
         spent = sum(count_words(item.unit, item.span) for item in beside)
         # what stands beside a sentence says so there, and is not chosen for its own sake again
@@ -136,7 +147,7 @@ def plan(context: Context, *, words: int, today: date, checker: Checker | None =
         if any(item.of is top.unit and item.role in bounded for item in beside):
             top = None
     other = asked != context.question
-    if other:
+    if other or (top is not None and _is_amended(top.unit, beside)):
         top = None
     if top is not None and not top.answer:
         said = {item.unit.key for item in beside if item.unit is not item.of}
@@ -150,7 +161,10 @@ def plan(context: Context, *, words: int, today: date, checker: Checker | None =
     if top is None and order:  # a headline answers by itself
         left = words - sum(count_words(item.unit, item.span) for item in beside)
         order = with_whole_lists(order, order[0].unit, evidence, left)
-    return Plan(evidence, tuple(order), (*rivals, *beside), top, fits, respelled=other)
+    lead = top.unit if top is not None else order[0].unit if order else None
+    listed_at = referred_list(lead, evidence, words // 2) if lead is not None else []
+    stands = (*listed_at, *rivals, *beside)
+    return Plan(evidence, tuple(order), stands, top, fits, respelled=other, unknown=unknown)
 
 
 def _shown(order: Sequence[Chosen], leads: Sequence[Unit], evidence: Evidence) -> list[Chosen]:
@@ -216,9 +230,21 @@ def _fit(fits: Mapping[tuple[str, int, int], Fit], unit: Unit) -> Fit:
     return fits.get(unit.key, Fit(("the question",), ()))
 
 
-def _beside(evidence: Evidence, chosen: Sequence[Chosen]) -> list[Companion]:
+def _beside(evidence: Evidence, chosen: Sequence[Chosen], words: int) -> list[Companion]:
+    """What stands beside the chosen units: each change of their wording, the rest as far as its
+    share of `words` goes."""
     units = [item.unit for item in chosen]
-    return [*conflicting(evidence, units), *qualifying(evidence, units)]
+    changes = amending(evidence, units)
+    limits = [*conflicting(evidence, units), *qualifying(evidence, units)]
+    return [*changes, *_affordable(limits, words)]
+
+
+def _is_amended(unit: Unit, beside: Sequence[Companion]) -> bool:
+    """Whether the wording of `unit` is changed by what stands beside it, or `unit` changes another:
+    neither value is the answer by itself."""
+    if amendments(unit.text):
+        return True
+    return any(item.of is unit and amendments(item.unit.text) for item in beside)
 
 
 def _affordable(beside: Sequence[Companion], words: int) -> list[Companion]:
