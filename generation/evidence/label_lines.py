@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from generation.evidence.meanings import is_clause
 from generation.question.analysis import Question
 from generation.question.word_families import holds
 from graph.model import Span
@@ -24,7 +25,7 @@ _CLAUSE = re.compile(
     r"\b(?:is|are|was|were|shall|must|may|do|does|will|has|have|had|can|cannot|should|see|refer)\b",
     re.IGNORECASE,
 )
-_BROKEN = re.compile(r"[^\W\d_]{3}[.?!]\s+[A-Z]|\s[–—]\s|:\s*\Z")
+_BROKEN = re.compile(r"[^\W\d_]{3}[.?!]\s+[A-Z]|\s[–—]\s|:(?:\s|\Z)")
 _NUMBERED = re.compile(
     r"(?:chapter|part|section|article|annex|appendix|schedule|title|book|clause|rule|step|table|"
     r"figure|form|paragraph|exhibit|unit|module|lesson)\s+(?:\d[\w.]*|[A-Z]|[IVXLC]+)\Z",
@@ -74,7 +75,7 @@ def label_line(text: str) -> LabelLine | None:
         return None
     if any(_CLAUSE.search(part) for part in (label, value)) or _BROKEN.search(value):
         return None
-    if _NUMBERED.match(label) or not words(label):
+    if _NUMBERED.match(label) or not words(label) or is_clause(value):
         return None
     start = lead + found.start("value")
     return LabelLine(label, Span(start, start + len(value)), ":" in found["mark"])
@@ -103,4 +104,6 @@ def is_named(question: Question, line: LabelLine, above: frozenset[str]) -> bool
     label = frozenset(line.stems)
     if not label or not label <= frozenset(words(question.asked)):
         return False
+    if question.expected == "place" and label <= frozenset(words(" ".join(question.names))):
+        return False  # "Oslo – Bergen" does not say where Oslo is
     return all(holds(word, label | above) for word in question.words)

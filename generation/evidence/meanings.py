@@ -58,7 +58,8 @@ _MARKED = tuple(
     re.compile(way, re.IGNORECASE)
     for way in (
         rf"{_TERM}(?:[*_]{{0,3}}:[*_]{{0,3}}|[*_]{{0,3}}\s[–—-])\s+{_WHAT}",
-        rf"{_TERM}\s+\((?P<what>[^()]{{10,160}})\)",
+        rf"{_TERM}\s+\((?P<what>(?:(?:an?|any|each|every)\s|[^()]*\b(?:that|who|which|whose|where)\b)"
+        r"[^()]{10,160})\)",
     )
 )
 _NO_MEANING = re.compile(
@@ -107,7 +108,7 @@ def _meanings(term: list[str], text: str) -> Iterator[Span]:
         found = way.match(text)
         if found is None or words(found["term"]) != term:
             continue
-        if _says_what(found["what"]) and not _is_clause(found["what"]):
+        if _says_what(found["what"]) and not is_clause(found["what"]):
             yield Span(*found.span("what"))
 
 
@@ -128,7 +129,7 @@ def _tail(term: list[str], text: str) -> int | None:
     return None
 
 
-def _is_clause(what: str) -> bool:
+def is_clause(what: str) -> bool:
     """Whether `what` has a verb of its own before anything that hangs on its noun: "the insurer
     pays the bill", not "damage whose repair costs more"."""
     before = ""

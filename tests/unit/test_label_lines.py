@@ -110,6 +110,11 @@ def test_an_identifier_in_a_form_says_of_what_its_lines_speak() -> None:
     assert card.headline.text == "Ivo Lang"
 
 
+def test_a_name_with_a_dash_says_not_where_it_is() -> None:
+    card = answer(context("Where is Oslo?", ferries="# Ferries\n\nOslo – Bergen\n"))
+    assert card.headline is None
+
+
 def test_two_values_of_one_label_are_no_answer() -> None:
     both = {"one": "# Pump A\n\nImporter: Delta Gardens\n", "two": "# Pump B\n\nImporter: Vance\n"}
     card = answer(context("Who is the importer?", **both))
@@ -141,6 +146,8 @@ def test_a_label_line(text: str, label: str, value: str) -> None:
         "The boat – a dinghy – sank.",
         "Cover: see section 4",
         "The board meets on Monday.",
+        "Monday – Friday: 9 to 5",
+        "Compost – the gardener turns it every month.",
     ],
 )
 def test_no_label_line(text: str) -> None:

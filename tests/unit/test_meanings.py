@@ -92,6 +92,8 @@ def test_meaning(term: str, text: str, said: str) -> None:
         ("party", "Party – section 4"),
         ("loss", "Total loss – damage that cannot be repaired."),
         ("guest", "By a guest player the circle understands a person who is no member."),
+        ("compost", "Compost – the gardener turns it every month."),
+        ("chair", "The chair (elected each year) opens the meeting."),
         ("secretary", "The meeting is called by the secretary."),
         ("meeting", "The chair calls the members to the meeting."),
         ("roll", "The chair calls the roll."),
