@@ -11,7 +11,11 @@ from graph.outline import Outline, is_enumerator
 from graph.projection import ChunkIndex
 
 _LEAD_IN_CHARS = 300
-_LABEL = re.compile(r"\s*(?:[^\s.:;?!|]+\s+){0,5}[^\s.:;?!|]+:[*_]{0,3}\s*")
+_LABEL = re.compile(
+    r"\s*+(?:(?!(?:must|shall|may|should|can|will|is|are|was|were|has|have)\b)[^\s.:;?!|]++\s++){0,5}"
+    r"[^\s.:;?!|]+:[*_]{0,3}\s*",
+    re.IGNORECASE,
+)
 
 
 def sentences_of(

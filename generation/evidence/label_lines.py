@@ -16,10 +16,10 @@ from graph.tokens import words
 _MOST_LABEL = 6  # words
 _MOST_VALUE = 14
 _LINE = re.compile(
-    r"[\s*_>•-]*(?P<label>[^\W\d_][^:.;?!|\n–—]{0,60}?)\s*"
-    r"(?P<mark>[*_]{0,3}:[*_]{0,3}\s|[*_]{0,3}\s[–—-]\s)\s*(?P<value>[^\s|][^|]*?)[\s*_;]*(?:(?<!\b[^\W\d_])\.)?\s*\Z",
-    re.DOTALL,
+    r"[\s*_>•-]*+(?P<label>[^\W\d_][^:.;?!|\n–—]{0,60}?)"
+    r"(?P<mark>\s*+[*_]{0,3}:[*_]{0,3}\s|[*_]{0,3}\s++[–—-]\s)\s*+(?P<value>[^\s|][^|]*+)\Z",
 )
+_END = re.compile(r"(?<![^\W\d_]\.[^\W\d_])(?<!\s[^\W\d_])\.\Z")  # of a sentence, not of "p.m."
 _ASIDE = re.compile(r"\([^()]*\)")
 _CLAUSE = re.compile(
     r"\b(?:is|are|was|were|shall|must|may|do|does|will|has|have|had|can|cannot|should|see|refer)\b",
@@ -70,7 +70,7 @@ def label_line(text: str) -> LabelLine | None:
     found = _LINE.match(text[lead:])
     if found is None:
         return None
-    label, value = found["label"].strip(" *_"), found["value"]
+    label, value = found["label"].strip(" *_"), _END.sub("", found["value"].rstrip(" \n\t*_;"))
     if len(label.split()) > _MOST_LABEL or len(value.split()) > _MOST_VALUE:
         return None
     if any(_CLAUSE.search(part) for part in (label, value)) or _BROKEN.search(value):

@@ -13,30 +13,31 @@ from graph.model import Span
 from graph.outline import without_enumerator
 from graph.tokens import words
 
+_LONGEST = 1_000  # characters of a sentence that is read for a meaning
 _LETTERED = re.compile(r"[A-Z](?:\.\d+)+\.?\s+")  # "A.3"
 _PREAMBLE = (
-    r"(?:(?:for\s+the\s+purposes?\s+of|in|within|under|as\s+used\s+in|throughout)\s+[^,;:]{2,80},"
-    r"\s+|here,?\s+)?"
+    r"(?:(?:for\s++the\s++purposes?\s++of|in|within|under|as\s++used\s++in|throughout)\s++[^,;:]{2,80},"
+    r"\s++|here,?\s++)?"
 )
-_NOUN = r"(?:the\s+)?(?:terms?|words?|expressions?|phrases?|notion|concept)\s+"
-_TERM = r"[\"“”'‘*_]*(?P<term>[^,;:()\"“”]{2,60}?)[\"”'’*_]*(?:\s*\([^()]{1,20}\))?"
+_NOUN = r"(?:the\s++)?(?:terms?|words?|expressions?|phrases?|notion|concept)\s++"
+_TERM = r"[\"“”'‘*_]{0,4}(?P<term>[^,;:()\"“”]{2,60}?)[\"”'’*_]{0,4}(?:\s*+\([^()]{1,20}\))?"
 _READ = r"(?:understood|construed|read|taken|interpreted)"
 _VERB = (
-    rf"(?:means?|denotes?|signif(?:y|ies)|(?:is|are)\s+defined\s+as|(?:is|are|shall\s+be|must\s+be|"
-    rf"(?:is|are)\s+to\s+be)\s+{_READ}\s+(?:as(?:\s+(?:meaning|including))?|to\s+(?:be|mean|include)))"
+    rf"(?:means?|denotes?|signif(?:y|ies)|(?:is|are)\s++defined\s++as|(?:is|are|shall\s++be|must\s++be|"
+    rf"(?:is|are)\s++to\s++be)\s++{_READ}\s++(?:as(?:\s++(?:meaning|including))?|to\s++(?:be|mean|include)))"
 )
-_OF_WORDS = r"(?:refers?\s+to|covers?|comprises?|includes?|designates?|describes?|stands?\s+for)"
-_WHO = r"(?:we|the|this|these|our)\b[\w\s]{0,40}?\s*"
+_OF_WORDS = r"(?:refers?\s++to|covers?|comprises?|includes?|designates?|describes?|stands?\s++for)"
+_WHO = r"(?:we|the|this|these|our)\b[\w\s]{0,40}?"
 _WHAT = r"(?P<what>(?:[^.;]|(?<=\w)\.(?=\w))+)"
 
 _WAYS = tuple(
     re.compile(way, re.IGNORECASE)
     for way in (
-        rf"{_PREAMBLE}(?:{_NOUN})?{_TERM}\s+{_VERB}[:,]?\s+{_WHAT}",
-        rf"{_PREAMBLE}{_NOUN}{_TERM}\s+{_OF_WORDS}\s+{_WHAT}",
-        rf"{_PREAMBLE}by\s+{_TERM}\s+(?:{_WHO}(?:understands?|means?)|(?:is|are)\s+(?:meant|"
-        rf"understood))\s+{_WHAT}",
-        rf"{_PREAMBLE}(?:{_NOUN})?{_TERM},\s+(?:that\s+is(?:\s+to\s+say)?|i\.\s?e\.|meaning)\s*,?\s+"
+        rf"{_PREAMBLE}(?:{_NOUN})?{_TERM}\s++{_VERB}[:,]?\s++{_WHAT}",
+        rf"{_PREAMBLE}{_NOUN}{_TERM}\s++{_OF_WORDS}\s++{_WHAT}",
+        rf"{_PREAMBLE}by\s++{_TERM}\s++(?:{_WHO}(?:understands?|means?)|(?:is|are)\s++(?:meant|"
+        rf"understood))\s++{_WHAT}",
+        rf"{_PREAMBLE}(?:{_NOUN})?{_TERM},\s++(?:that\s++is(?:\s++to\s++say)?|i\.\s?e\.|meaning)(?:\s*+,)?\s++"
         r"(?P<what>[^,;.]+)",
     )
 )
@@ -44,9 +45,9 @@ _WAYS = tuple(
 _NAMED_BY = tuple(
     re.compile(way, re.IGNORECASE)
     for way in (
-        rf"(?P<lead>{_PREAMBLE}{_WHO}calls?\s+)(?P<what>.+)",
-        r"(?P<lead>(?P<what>.+?)\s+(?:is|are)\s+(?:(?:herein)?after\s+)?(?:called|termed|known\s+as|"
-        r"referred\s+to\s+as)\s+)",
+        rf"(?P<lead>{_PREAMBLE}{_WHO}calls?\s++)(?P<what>.+)",
+        r"(?P<lead>(?P<what>.+?)\s++(?:is|are)\s++(?:(?:herein)?after\s++)?(?:called|termed|known\s++as|"
+        r"referred\s++to\s++as)\s++)",
     )
 )
 _UNENDED = re.compile(
@@ -57,8 +58,8 @@ _UNENDED = re.compile(
 _MARKED = tuple(
     re.compile(way, re.IGNORECASE)
     for way in (
-        rf"{_TERM}(?:[*_]{{0,3}}:[*_]{{0,3}}|[*_]{{0,3}}\s[–—-])\s+{_WHAT}",
-        rf"{_TERM}\s+\((?P<what>(?:(?:an?|any|each|every)\s|[^()]*\b(?:that|who|which|whose|where)\b)"
+        rf"{_TERM}(?:[*_]{{0,3}}:[*_]{{0,3}}|[*_]{{0,3}}\s[–—-])\s++{_WHAT}",
+        rf"{_TERM}\s++\((?P<what>(?:(?:an?|any|each|every)\s|[^()]*\b(?:that|who|which|whose|where)\b)"
         r"[^()]{10,160})\)",
     )
 )
@@ -68,7 +69,8 @@ _NO_MEANING = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(
-    r"(?:\b(?:an?|the)\s+[\"“'‘]*|[\"“'‘]+|(?<=\bcalled)\s+|(?<=\btermed)\s+|(?<=\bas)\s+)\Z",
+    r"(?:\b(?:an?|the)\s{1,3}[\"“'‘]{0,2}|[\"“'‘]{1,2}|(?<=\bcalled)\s{1,3}|(?<=\btermed)\s{1,3}|"
+    r"(?<=\bas)\s{1,3})\Z",
     re.IGNORECASE,
 )
 _RELATIVE = frozenset(
@@ -84,6 +86,8 @@ _BEFORE_NOUN = frozenset("the a an any each every all its their his her this tha
 
 def meaning_of(term: Sequence[str], text: str) -> Span | None:
     """Where `text` says what the thing of the index words `term` is; None where it does not."""
+    if len(text) > _LONGEST:
+        return None
     bare = _LETTERED.sub("", without_enumerator(text), count=1)
     lead = len(text) - len(bare)
     span = next(_meanings(list(term), bare), None)

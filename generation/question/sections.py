@@ -32,14 +32,14 @@ _PLACE = re.compile(
 )
 _INNER = frozenset(("paragraph", "item", "point", "step", "clause", "letter", "subparagraph"))
 _WITHIN = re.compile(r"\s+(?:of|in|to)\s+(?:the\s+)?", re.IGNORECASE)
-_BEHIND = re.compile(r"\s*,?\s*")
+_BEHIND = re.compile(r"\s*+(?:,\s*+)?")
 _FRAME = re.compile(
     r"\b(?:requires?|text|reads?|wording|regulates?|says?|provides?|stipulates?|prescribes?)\b",
     re.IGNORECASE,
 )
 _OF = re.compile(r"\s+(?:of|in)\b", re.IGNORECASE)
 _UNDER = re.compile(
-    r",?\s*\b(?:under|pursuant\s+to|according\s+to|in\s+accordance\s+with|as\s+per|per|by|in)\s+"
+    r"\b(?:under|pursuant\s+to|according\s+to|in\s+accordance\s+with|as\s+per|per|by|in)\s+"
     r"(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -106,7 +106,7 @@ def place_asked_under(asked: str) -> tuple[NamedPlace, str] | None:
     under = _UNDER.search(asked[:start])
     if under is None:
         return None
-    before, behind = asked[: under.start()], asked[end:].lstrip(" ,")
+    before, behind = asked[: under.start()].rstrip(" ,"), asked[end:].lstrip(" ,")
     rest = f"{before}{'' if behind[:1] in '?.!' else ' '}{behind}".strip()
     return place, rest[:1].upper() + rest[1:]
 
