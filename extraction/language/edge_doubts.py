@@ -39,7 +39,7 @@ _SELF = (
     r"|notice|document|report|act|regulations?|rules?|guidance|schedule|appendix|manual|handbook"
     r"|annex|title|clause|statement|form|page|site|website|web|app|service|year|month|week|time|day"
     r"|quarter|guide|contract|letter|prospectus|order|code|exhibit|note|table|item|subchapter|list"
-    r"|terms|conditions|privacy|license|law|division|standard|instrument|declaration|procedure"
+    r"|terms|conditions|privacy|license|law|bylaw|division|standard|instrument|declaration|procedure"
 )
 SELF_NAMES = frozenset(_SELF.replace("s?", "").split("|"))
 """What a text calls itself and its parts, and the time it is written at, in the singular."""

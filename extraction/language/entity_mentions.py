@@ -31,6 +31,7 @@ from extraction.language.noun_phrases import (
 )
 from extraction.language.parse import Parse
 from extraction.language.person_names import HONORIFICS, is_person_form
+from extraction.language.sentence_ends import blanks_within
 from extraction.language.spacy_model import load_word_classes
 from extraction.language.whole_names import before_means, fused, whole_name
 from extraction.profile import Profile
@@ -156,8 +157,7 @@ class Namer:
                 ):
                     continue
                 span = Span(block.span.start + first, block.span.start + last)
-                stop = re.search(r"[.;](?:\s|$)|:\s*$|\Z", raw[match.end() :])
-                end = match.end() + (stop.start() + 1 if stop else 0)
+                end = _end_of_definition(raw, match.end())
                 statement = Span(span.start, min(block.span.start + end, block.span.end))
                 mention = Mention(
                     span, surface, self.kind_of(surface), "defined-term", pattern is _SHORT_NAME
@@ -327,11 +327,19 @@ _NOT_IN_TERM = frozenset(
     """not doesn't doesn’t don't don’t isn't isn’t won't won’t your our we you it they
     which who would will can may must is are was were has have""".split()
 )
+_STOP = re.compile(r"[.;](?:\s|\Z)|:\s*\Z")
 _VAGUE = frozenset(
     """other others more most many several few some any same following certain various
     another further additional such least less overall present own particular respective
     only first second third last next previous new different similar""".split()
 )
+
+
+def _end_of_definition(text: str, start: int) -> int:
+    """Where the sentence ends that goes on at `start`, with its stop."""
+    inside = {blanks.start - 1 for blanks in blanks_within(text)}
+    stops = (match.start() for match in _STOP.finditer(text, start))
+    return next((stop + 1 for stop in stops if stop not in inside), len(text))
 
 
 def settle(mentions: list[Mention]) -> tuple[Mention, ...]:

@@ -19,6 +19,7 @@ from extraction.language.noun_phrases import is_name
 from extraction.language.parse import Parse, Piece, StandIns, parse_of, piece_of
 from extraction.language.parse_repairs import repaired
 from extraction.language.relations import RelationReader
+from extraction.language.sentence_ends import read_whole
 from extraction.language.spacy_model import load_verb_lemmas
 from extraction.language.tables import Columns, row_relations
 from extraction.profile import Profile
@@ -103,7 +104,8 @@ class SpacyExtractor:
                     yield piece.text, (work, piece)
 
         for batch in _batches(pieces()):
-            for doc, (work, piece) in language.pipe(batch, as_tuples=True, batch_size=len(batch)):
+            docs = [(read_whole(language, words), context) for words, context in batch]
+            for doc, (work, piece) in language.pipe(docs, as_tuples=True, batch_size=len(docs)):
                 work.parses.append(repaired(parse_of(doc, piece)))
                 while waiting and len(waiting[0].parses) == waiting[0].pieces:
                     yield self._read(waiting.pop(0))

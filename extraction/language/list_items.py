@@ -259,6 +259,11 @@ class ListReader:
                     if phrase.restriction
                     else ()
                 )
+                narrowed = (
+                    (("restriction", lead.parse.span(*subject.restriction)),)
+                    if subject.restriction
+                    else ()
+                )
                 held = [object_span, *(span for _, span in restriction)]
                 if unheld(parse, sentence, held, text):
                     reason = reason or NOT_WHOLE
@@ -272,7 +277,7 @@ class ListReader:
                     modality=lead.modality,
                     polarity="negative" if lead.negative ^ phrase.negative else "positive",
                     rule="list-item",
-                    qualifiers=(*lead.qualifiers, *restriction),
+                    qualifiers=(*narrowed, *lead.qualifiers, *restriction),
                     why_weak=reason,
                 )
                 found.append(doubted(FactView(parse, sentence, relation, text)))

@@ -51,6 +51,9 @@ _GLOSSARY = re.compile(
     r"[A-Z][^.;:,\n]{0,80}?(?<=[\w)”\"]) (?P<verb>Means(?=,? [a-z“\"(])|Has the meaning\b)"
 )
 
+# "a by-law", which the model reads as a preposition with its noun
+_BY_HYPHEN = re.compile(r"(?<![\w-])[Bb]y-(?=[a-z]{3,}\b(?!-))")
+
 FINITE = ("VBZ", "VBP", "VBD", "MD")
 """Tags of verbs that make a clause."""
 SUBJECTS = ("nsubj", "nsubjpass", "expl")
@@ -116,6 +119,8 @@ def piece_of(
     parsed, positions = _without_blanks(raw, start)
     parsed, positions = _without_call_outs(with_straight_apostrophes(parsed), positions)
     parsed, positions = without_codes(*with_clocks_at_ends(parsed, positions))
+    hyphens = [(m.end() - 1, m.end()) for m in _BY_HYPHEN.finditer(parsed)]
+    parsed, positions = without_spans(parsed, positions, hyphens)
     parsed = with_small_means(parsed)
     parsed, positions = with_reference_words(parsed, positions)
     if stand_ins is not None:
