@@ -19,6 +19,7 @@ from extraction.language.edge_doubts import EDGE_DOUBTS
 from extraction.language.fact_view import ClauseView, Doubt, FactView, VerbView
 from extraction.language.indirect_questions import INDIRECT_QUESTIONS
 from extraction.language.instruction_doubts import FIRST_OF_INSTRUCTIONS, INSTRUCTION_DOUBTS
+from extraction.language.lost_bounds import FIRST_LOST_BOUNDS
 from extraction.language.misplaced_parts import MISPLACED_BY_VERBS, MISPLACED_PARTS
 from extraction.language.open_ends import OPEN_ENDS, OPEN_ENDS_OF_VERBS
 from extraction.language.opening_doubts import FIRST_JOINED_CASES, FIRST_OPENINGS
@@ -42,6 +43,7 @@ FIRST_OF_VERBS: tuple[Doubt[VerbView], ...] = (
     *FIRST_OF_INSTRUCTIONS,
     *CUT_COORDINATIONS,
     *FIRST_OPENINGS,
+    *FIRST_LOST_BOUNDS,
 )
 FIRST_OF_PARTS: tuple[Doubt[FactView], ...] = (*CUT_BY_MARKS, *FIRST_JOINED_CASES, *DENIALS_LEFT)
 """Faults that are plain whatever else is doubtful; no trained reader has a say in them."""

@@ -9,6 +9,7 @@ from extraction.language.clause_cuts import CUT, is_cut
 from extraction.language.fact_view import ClauseView, Doubt, VerbView
 from extraction.language.instructions import INSTRUCTION, STEP
 from extraction.language.parse_repairs import PLACES, PUTTING
+from extraction.language.referent_words import PERSONS
 from extraction.language.spacy_model import load_verb_lemmas, load_word_classes
 from graph.model import Span
 
@@ -21,6 +22,18 @@ OF_BEFORE = "a condition points back"
 CONTINUES = "depends on its lead-in"
 AGENT = "who is named behind by may not be who has to do it"
 NO_PLACE = "the place may belong to the verb"
+TORN = "what stands behind the thing may be a part of it"
+OWNER = "whose it is was said before"
+_BRINGING = frozenset(
+    """add address adjust admit allot announce apply assign attach attribute award bind bolt bring
+    carry clip commit communicate compare confine connect convert copy credit deliver describe
+    direct disclose distribute donate drive email escort explain expose extend fasten feed fit fix
+    forward give glue grant guide hand introduce issue join lead lend limit link lower mail match
+    move nail notify offer open pass pay pin post present provide pull push raise read recommend
+    reduce refer release relate report restore restrict return reveal route screw secure sell send
+    serve set show subject submit supply take teach tell tie transfer transmit transport turn upload
+    write""".split()
+)
 _OPENING_SIGNS = ("[", "(", "{", "<")
 _RULING = frozenset({"condition", "exception", "override", "frequency", "deadline", "limit"})
 _CASES = re.compile(
@@ -166,7 +179,48 @@ def _names_agent(fact: VerbView, span: Span) -> bool:
     return any(tag in ("NNS", "NNPS", "NNP", "DT", "PRP$", "PRP") for tag in tags)
 
 
-FIRST_OF_INSTRUCTIONS: tuple[Doubt[VerbView], ...] = ((AGENT, _may_name_agent),)
+def _tears_thing(fact: VerbView) -> bool:
+    """Whether a phrase right behind the thing may be a part of it: "to …" behind a verb that brings
+    nothing anywhere ("count the steps to the mill"), "with …" that tells a state ("bring a lamp
+    with the wick trimmed")."""
+    if fact.relation.rule != INSTRUCTION:
+        return False
+    return any(
+        not fact.text[fact.relation.subject.end : span.start].strip() and _may_be_of(fact, span)
+        for _, span in fact.slots
+        if span.start > fact.relation.subject.end
+    )
+
+
+def _may_be_of(fact: VerbView, span: Span) -> bool:
+    parse, first, last = fact.parse, fact.first_token(span), fact.last_token(span)
+    if parse.lower[first] == "to" and parse.tag[first + 1][:2] != "VB":
+        return load_verb_lemmas()(parse.lower[fact.group.outer]) not in _BRINGING
+    stated = last is not None and parse.tag[last] in ("VBN", "JJ", "RP")
+    return parse.lower[first] == "with" and stated
+
+
+def _lacks_owner(fact: VerbView) -> bool:
+    """Whether "their" stands behind the thing of an instruction and nothing before it is plural."""
+    if fact.relation.rule != INSTRUCTION:
+        return False
+    parse = fact.parse
+    return any(
+        parse.lower[token] in ("their", "his", "her")
+        and not any(
+            parse.tag[t] in ("NNS", "NNPS") or parse.lower[t] in PERSONS
+            for t in range(fact.sentence[0], token)
+        )
+        for _, span in fact.slots
+        for token in range(fact.first_token(span), (fact.last_token(span) or 0) + 1)
+    )
+
+
+FIRST_OF_INSTRUCTIONS: tuple[Doubt[VerbView], ...] = (
+    (AGENT, _may_name_agent),
+    (TORN, _tears_thing),
+    (OWNER, _lacks_owner),
+)
 
 
 def _told(holds: Doubt[ClauseView]) -> Doubt[ClauseView]:

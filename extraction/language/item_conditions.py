@@ -1,12 +1,16 @@
 """Items that what stands above them makes conditions ("See the warden if"), and items that are
-rules of their own under a condition that they do not repeat ("If a miller asks for a hearing—")."""
+rules of their own under a condition that they do not repeat ("If a miller asks for a hearing—")
+or that was said before ("In these circumstances:")."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
+from extraction.language.edge_doubts import SELF_NAMES
 from extraction.language.parse import Parse
+from extraction.language.singular import singular
+from extraction.language.speakers import TEXTS
 from graph.model import Relation, Span
 from graph.outline import Outline, without_enumerator
 
@@ -38,6 +42,16 @@ _ADVICE = re.compile(
     r"|(?:want|wish|like|prefer|aim) to|may|might|can|could|should|ought to|tips?|ideal(?:ly)?"
     r"|optional(?:ly)?|options?|encouraged?|helpful|useful|not|never|cannot|n[’']t)\b"
     r"(?:[ \n]+[^\s.;!?:]+){0,6}\s*(?::|--|—|–)\W*\Z",
+    re.IGNORECASE,
+)
+# "… shortage. In these circumstances:", "Where this applies, the warden must:"
+_BACK = re.compile(
+    r"(?:\A\W*(?:\(?\w{1,4}[.)]\s*)?|[.;!?][)\"”’]*\s+)"
+    r"(?:(?:in|under|for|to|at|by|on|with|from|upon|after|before|during|subject to|because of"
+    r"|as a result of|depending on) (?:(?:all|any|each|both|either|some|most|one|every) (?:of )?)?"
+    r"(?:these|this|those|that|such)(?P<named>(?: (?:an?|other|particular|same))*(?: [\w-]+){0,3})"
+    r"|(?:if|when|where|wherever|whenever|unless|once|until|in case) (?:so|not|it|they"
+    r"|(?:this|that|these|those|such)(?P<case>(?: [\w-]+){0,2})))\b[^.;:!?]*(?::|--|—|–)\W*\Z",
     re.IGNORECASE,
 )
 _CASE = re.compile(r"(?:if|when|where|whenever|unless|once|in the case of|subject to)\b", re.I)
@@ -128,6 +142,16 @@ def is_advice(outline: Outline, block: int) -> bool:
     """Whether the lead-in in `block` ends open and says of its items that they are advised,
     permitted or denied ("It is recommended to:", "You can:", "Never:")."""
     return _ADVICE.search(outline.quote(outline.blocks[block].span)) is not None
+
+
+def points_back(outline: Outline, block: int) -> bool:
+    """Whether the last sentence of the lead-in in `block` opens with a case or an aim that was said
+    before ("To this end:"); a text that names itself ("Under this agreement, …") opens none."""
+    found = _BACK.search(outline.quote(outline.blocks[block].span))
+    if found is None:
+        return False
+    words = map(singular, (found["named"] or found["case"] or "").lower().split())
+    return (SELF_NAMES | TEXTS).isdisjoint(words)
 
 
 def goes_on_in_items(words: str) -> bool:

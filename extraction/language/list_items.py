@@ -25,6 +25,7 @@ from extraction.language.item_conditions import (
     condition_of,
     is_advice,
     may_say_more,
+    points_back,
     under_condition,
 )
 from extraction.language.list_leads import Lead, LeadReader
@@ -65,10 +66,11 @@ class ReadLists:
 
     def as_item(self, block: int, relation: Relation) -> Relation:
         """A `relation` of a sentence in `block` as its place in a list allows."""
-        tells = relation.modality != "none" and relation.rule != INSTRUCTION
+        told = relation.rule == INSTRUCTION
+        tells = relation.modality != "none" and not told
         if block in self.advised and not tells:
             return replace(relation, why_weak=ADVISED)
-        if relation.why_weak:
+        if relation.why_weak and not (told and block in self.dependent):
             return relation
         bound = self.bounds.get(block)
         rule_of_its_own = tells or relation.predicate == "mean"
@@ -96,9 +98,12 @@ class ListReader:
         conditional: set[int] = set()
         bounds: dict[int, Span] = {}
         advised: set[int] = set()
+        back: set[int] = set()
         for number, parse in parses.items():
             above = block_above(outline, number)
-            if are_conditions(outline, number, above):
+            if above is not None and (above in back or points_back(outline, above)):
+                back.add(number)
+            if number in back or are_conditions(outline, number, above):
                 conditional.add(number)
             if above is not None and (above in advised or is_advice(outline, above)):
                 advised.add(number)
@@ -122,6 +127,8 @@ class ListReader:
                     outline.quote(blocks[s].span).rstrip().endswith((" or", " or,"))
                     for s in siblings
                 )
+                if number in back:
+                    lead = replace(lead, why_weak=lead.why_weak or DEPENDS)
                 found.extend(self._item(text, parse, lead, either or lead.choice))
         return ReadLists(
             found, frozenset(dependent), frozenset(conditional), bounds, frozenset(advised)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 # dotted capitals ("S.O.") and what is counted ("c.", "Art."), before a number or a small letter
 _WITHIN = re.compile(
-    r"(?<![\w.])(?:(?:[A-Z]\.){2,}|(?<=c\. )[A-Z]\.|(?:cc?|ch|cap|cl|ss?|secs?|arts?|par(?:a|as|s)?|regs?|sched|vols?"
-    r"|pp?|pts?|figs?|tit)\.|(?:Ch|Cap|Cl|Secs?|Arts?|Paras?|Regs?|Sched|Vols?|Pts?|Figs?|Nos?)\.)"
+    r"(?<![\w.])(?:(?:[A-Z]\.){2,}|(?<=c\. )[A-Z]\.|(?:cc?|ch|cap|cl|ss?|secs?|arts?|par(?:a|as|s)?"
+    r"|regs?|sched|vols?|pp?|pts?|figs?|tit)\.|(?:Ch|Cap|Cl|Secs?|Arts?|Paras?|Regs?|Sched|Vols?|Pts?|Figs?|Nos?)\.)"
     r"(?P<blanks>\s+)(?=[(\[]?(?:§|\d|[a-z]|[IVXLC]+\b|[A-Z]\.\s?\d))"
     r"|(?<![\w.])nos?\.(?P<more>\s+)(?=\d)"
 )

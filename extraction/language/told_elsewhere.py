@@ -1,6 +1,6 @@
 """What only the sentences before tell: nouns that "these" or "the latter" take up inside the object
-or a slot, "other" without the first ones, a time counted from another one. "Such" is let pass: what
-it takes up is mostly said by its noun."""
+or a slot, "such" with a noun that the sentence did not say, "other" without the first ones, a time
+counted from another one."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ COUNTED_FROM = "a time is counted from another one"
 _DEMONSTRATIVES = frozenset({"this", "these", "those", "that"})
 _TAKEN_UP = ("who", "which", "that", "of", "in", "with", "as", "from", "whose", "to", "not")
 _PARTICIPLES = ("VBN", "VBG", "IN", "RB")
+_HELPING = ("aux", "auxpass")
+_CLAUSAL = ("advcl", "relcl", "ccomp", "xcomp", "acl", "conj")
 _STEM = 6  # letters
 _WORD = re.compile(r"[^\W\d_]+")
 _WORKS = frozenset({"review", "work", "book", "study", "paper", "volume", "edition", "report",
@@ -66,6 +68,28 @@ def _taken_up(fact: FactView) -> list[int]:
     ]
 
 
+def _holds_such(fact: FactView) -> bool:
+    """Whether "such" takes up a noun of the object or a slot that the sentence did not say before
+    ("until the execution of such contract"); "such fees as are due" says itself which."""
+    parse = fact.parse
+    return any(
+        parse.lower[token] == "such"
+        and parse.head[token] > token
+        and parse.tag[parse.head[token]] in ("NN", "NNS")
+        and not {"as", "that"} & set(parse.lower[token + 1 : parse.right[parse.head[token]] + 2])
+        and not _was_said(fact, token, parse.head[token])
+        for kind, span in _told(fact)
+        for token in _tokens_before(fact, span)
+        if kind != "override"
+    )
+
+
+def _tokens_before(fact: FactView, span: Span) -> range:
+    """The tokens of `span` with the determiner before it."""
+    tokens = _tokens(fact, span)
+    return range(max(fact.sentence[0], tokens.start - 1), tokens.stop)
+
+
 def _told(fact: FactView) -> list[tuple[str, Span]]:
     own = [("object", fact.object)] if fact.object is not None else []
     return [(k, s) for k, s in (*own, *fact.slots) if fact.statement.contains(s)]
@@ -109,6 +133,7 @@ def _was_said(fact: FactView, token: int, noun: int) -> bool:
     word = singular(fact.parse.lower[noun])
     stem = word[:_STEM] if len(word) > _STEM else word
     before = fact.text[fact.statement.start : fact.parse.begin[token]].lower()
+    before += " " + fact.words(fact.relation.subject).lower()
     return any(
         singular(one) == word or (len(stem) == _STEM and one.startswith(stem))
         for one in _WORD.findall(before)
@@ -116,14 +141,23 @@ def _was_said(fact: FactView, token: int, noun: int) -> bool:
 
 
 def _follows_held_clause(fact: FactView, token: int) -> bool:
-    """Whether the fact holds a clause before `token`, which may say what is meant."""
+    """Whether the fact holds a clause before `token`, not around it, which may say what is
+    meant."""
     begin, parse = fact.parse.begin[token], fact.parse
     return any(
         parse.tag[t] in FINITE
+        and not _is_below(parse, token, parse.head[t] if parse.dep[t] in _HELPING else t)
         for span in fact.parts()
         for t in range(fact.first_token(span), token)
         if span.start <= parse.begin[t] < min(span.end, begin)
     )
+
+
+def _is_below(parse: Parse, token: int, verb: int) -> bool:
+    """Whether `token` hangs on `verb` through phrases, no clause between."""
+    while token != verb and parse.head[token] != token and parse.dep[token] not in _CLAUSAL:
+        token = parse.head[token]
+    return token == verb
 
 
 def _names_latter(fact: FactView) -> bool:
@@ -147,6 +181,7 @@ def _is_counted(fact: FactView) -> bool:
 
 TOLD_ELSEWHERE: tuple[Doubt[FactView], ...] = (
     (POINTS_BACK, _holds_demonstrative),
+    (POINTS_BACK, _holds_such),
     (POINTS_BACK, _names_latter),
     (POINTS_BACK, _lacks_the_first),
     (COUNTED_FROM, _is_counted),
