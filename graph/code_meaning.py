@@ -5,7 +5,8 @@ better comment lets every cache stand; everything else is, so that no file can b
 taken over the syntax tree, not the bytecode: it is the same under every version of Python.
 
 What is found of a file is kept in the folder for bytecode beside this module and holds for the
-file's time and size, as bytecode does: only a changed file is parsed.
+file's time and size, as bytecode does, and for the modules that there are: only a changed file is
+parsed.
 """
 
 from __future__ import annotations
@@ -220,7 +221,8 @@ class _Kept:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._data: dict[str, Any] = _read_json(path)
+        self._tree = _tree()
+        self._data: dict[str, Any] = _read_json(path, self._tree)
         self._changed = False
 
     def meaning(self, module: str, path: Path, stamp: tuple[int, int]) -> Meaning:
@@ -248,14 +250,27 @@ class _Kept:
         with suppress(OSError):  # a folder that cannot be written: parsed again next time
             self._path.parent.mkdir(exist_ok=True)
             data = dict(self._data)  # other threads read files meanwhile
-            beside.write_text(json.dumps({"format": _FORMAT, "modules": data}), "utf-8")
+            beside.write_text(
+                json.dumps({"format": _FORMAT, "tree": self._tree, "modules": data}), "utf-8"
+            )
             beside.replace(self._path)
 
 
-def _read_json(path: Path) -> dict[str, Any]:
+def _tree() -> str:
+    """The digest of which modules there are: "from graph import model" means a module or a name in
+    one, as there is such a file or none, though the file that says so is the same."""
+    files = (
+        str(path.relative_to(ROOT))
+        for package in sorted(PACKAGES)
+        for path in sorted((ROOT / package).rglob("*.py"))
+    )
+    return hashlib.sha256("\n".join(files).encode()).hexdigest()
+
+
+def _read_json(path: Path, tree: str) -> dict[str, Any]:
     with suppress(OSError, ValueError, KeyError, TypeError):
         found = json.loads(path.read_text("utf-8"))
-        if found["format"] == _FORMAT:
+        if found["format"] == _FORMAT and found["tree"] == tree:
             return dict(found["modules"])
     return {}
 

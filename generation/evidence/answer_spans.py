@@ -15,6 +15,12 @@ _WORD_NUMBER = (
     r"sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|"
     r"hundred|thousand|half|a|an)"
 )
+_ONES = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
+    r"sixteen|seventeen|eighteen|nineteen)"
+)
+_SMALL = rf"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -]{_ONES})?|{_ONES})\b"
+_SCALES = rf"(?:[ -](?:hundred|thousand|million|billion)\b(?: (?:and )?{_SMALL})?){{0,3}}"
 _NUMBER = r"(?:(?:\d{1,6} )?\d{1,3}/\d{1,3}(?![\d/])|\d+(?:[.,]\d+){0,9})"
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
@@ -62,20 +68,24 @@ _CALENDAR = (
     r"September|October|November|December)\b(?! \d)|\b(?:on|every|each|by|until) "
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b"
 ).replace(" ", r"\s+")
-_AMOUNT = spaced(
-    rf"(?:[$€£¥]\s?{_NUMBER}(?:{_TO}[$€£¥]?\s?{_NUMBER})?(?: (?:million|billion|thousand))?|"
-    rf"\b(?:USD|EUR|GBP|CHF)\s?{_NUMBER}(?:{_TO}{_NUMBER})?(?: (?:million|billion|thousand)\b)?|"
-    rf"\b(?:{_NUMBER}{_TO})?{_NUMBER}(?: (?:million|billion|thousand))? "
+_CURRENCY = (
     r"(?:dollars?|euros?|pounds|cents|pence|francs|crowns|kron(?:er|or)|yen|rupees|pesos|USD|EUR|"
-    r"GBP|CHF)\b)"
+    r"GBP|CHF)"
+)
+_AMOUNT = spaced(
+    rf"(?:\b{_SMALL}{_SCALES} {_CURRENCY}\b(?: \([$€£¥]\s?{_NUMBER}\))?|"
+    rf"[$€£¥]\s?{_NUMBER}(?:{_TO}[$€£¥]?\s?{_NUMBER})?(?: (?:million|billion|thousand))?|"
+    rf"\b(?:USD|EUR|GBP|CHF)\s?{_NUMBER}(?:{_TO}{_NUMBER})?(?: (?:million|billion|thousand)\b)?|"
+    rf"\b(?:{_NUMBER}{_TO})?{_NUMBER}(?: (?:million|billion|thousand))? {_CURRENCY}\b)"
 )
 _PERCENT = spaced(
     rf"\b(?:(?:{_NUMBER}|{_WORD_NUMBER})\s?%?{_TO})?(?:{_NUMBER}|{_WORD_NUMBER})\s?"
     rf"(?:%|per\s?cent\b)|\b{_NUMBER} points?\b",
     re.IGNORECASE,
 )
-_COUNT = re.compile(
-    rf"(?<![^\W\d_]-)\b(?:{_NUMBER}|{_WORD_NUMBER}(?<!\ba)(?<!\ban))\b", re.IGNORECASE
+_COUNT = spaced(
+    rf"(?<![^\W\d_]-)\b(?:{_NUMBER}\b|{_SMALL}|(?:hundred|thousand|half)\b){_SCALES}",
+    re.IGNORECASE,
 )
 _NAME = spaced(r"\b[A-Z][\w'’.-]*(?:(?: (?:of|the|and|de|von|van|for|du|la))? [A-Z][\w'’-]*)*")
 _ROLE = spaced(

@@ -36,9 +36,9 @@ _LASTING = re.compile(
     re.IGNORECASE,
 )
 _EXTREME = re.compile(
-    r"\b(?:least(?<!at least)|fewest|highest|lowest|longest|shortest|largest|smallest|biggest|"
-    r"heaviest|lightest|oldest|youngest|newest|earliest|latest|fastest|slowest|greatest|cheapest|best|worst|"
-    r"total|combined|average|altogether|sum of)\b",
+    r"\b(?:first(?! aid)|least(?<!at least)|fewest|highest|lowest|longest|shortest|largest|"
+    r"smallest|biggest|heaviest|lightest|oldest|youngest|newest|earliest|latest|fastest|slowest|"
+    r"greatest|cheapest|best|worst|total|combined|average|altogether|sum of)\b",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(

@@ -8,6 +8,7 @@ import re
 from generation.evidence.answer_spans import AnswerSpan
 from generation.evidence.units import Unit
 from generation.question.answer_types import TIME_UNIT, AnswerType
+from generation.question.numbers import COUNTS
 from graph.model import Span
 from graph.tokens import STOP_WORDS, words
 
@@ -41,6 +42,10 @@ _RATE = re.compile(
     rf"an?\s+(?:{TIME_UNIT}|night|head|person|piece)\b)",
     re.IGNORECASE,
 )
+_NUMBER_CHARACTERS = 12  # of the longest number word
+_ENDS_IN_NUMBER = re.compile(
+    r"(?:\d|\b(?:" + "|".join([*COUNTS, "billion"]) + r"))\Z", re.IGNORECASE
+)
 _AGE = re.compile(r"\s+(?:old|of\s+age)\b", re.IGNORECASE)
 _BOUND = re.compile(
     r"\b(?:at least|at most|(?:no|not) (?:more|less|fewer) than|(?:more|less|fewer) than|up to|"
@@ -63,7 +68,7 @@ _MEASURES: tuple[AnswerType, ...] = ("amount", "percent", "number")
 def measured(text: str, span: Span) -> Span:
     """A number of `text` with its unit and rate; what has a unit, with its rate."""
     end = span.end
-    if re.fullmatch(r".*\d", text[span.start : span.end], re.DOTALL):
+    if _ENDS_IN_NUMBER.search(text[max(span.start, end - _NUMBER_CHARACTERS) : end]):
         found = _UNIT.match(text, end)
         if found is not None and (found["noun"] or "").casefold() not in STOP_WORDS:
             end = found.end()

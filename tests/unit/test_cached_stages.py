@@ -27,6 +27,7 @@ from extraction.cached_stages import (
 )
 from extraction.documents.readers import READERS
 from extraction.profile import load_profile
+from graph import code_meaning
 from graph.code_meaning import BY_DEFINITION, closure, code_fingerprint, file_of, read_meaning
 from groundgraph.components import extractor_of, fact_gate_of
 from groundgraph.settings import load
@@ -351,3 +352,28 @@ def test_modules_that_are_taken_by_definition_only_declare(module: str) -> None:
     for node in ast.parse(path.read_text("utf-8")).body:
         text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
         assert text or isinstance(node, allowed), ast.unparse(node)
+
+
+def test_what_is_kept_of_a_file_falls_with_the_modules_that_it_could_mean(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(code_meaning, "ROOT", tmp_path)
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    folder = tmp_path / "graph"
+    folder.mkdir()
+    (folder / "__init__.py").write_text("from graph.told import facts\n")
+    (folder / "told.py").write_text("facts = 1\n")
+    user, kept = folder / "user.py", tmp_path / "kept.json"
+    user.write_text("from graph import facts\n")
+
+    def imports() -> list[str]:
+        reader = code_meaning._Kept(kept)
+        found = reader.meaning("graph.user", user, (1, 1))
+        reader.save()
+        return sorted(found.imports)
+
+    assert imports() == ["graph"]
+    (folder / "facts.py").write_text("one = 1\n")
+    assert imports() == ["graph.facts"]
+    (folder / "facts.py").unlink()
+    assert imports() == ["graph"]

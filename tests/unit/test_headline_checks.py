@@ -90,3 +90,34 @@ def test_a_headline_has_both_ends_of_its_dates(said: str, dates: str) -> None:
     context = spoken("When is the Lund bridge closed?", [said])
     headline = answer(context, checker=Answers(0.95), today=TODAY).headline
     assert headline is not None and headline.text == dates
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "value"),
+    [
+        (
+            "What is the maximum fine of the Lund guild?",
+            "The fine of the Lund guild is a maximum of two thousand rupees.",
+            "a maximum of two thousand rupees",
+        ),
+        (
+            "How many people does the hall at Lund hold?",
+            "The hall at Lund holds twelve hundred people.",
+            "twelve hundred people",
+        ),
+        (
+            "How much does a Lund licence cost?",
+            "A Lund licence costs twenty-five crowns.",
+            "twenty-five crowns",
+        ),
+    ],
+)
+def test_a_number_in_words_is_shown_whole(asked: str, said: str, value: str) -> None:
+    headline = answer(spoken(asked, [said]), checker=Answers(0.95), today=TODAY).headline
+    assert headline is not None and headline.text == value
+
+
+def test_the_first_of_an_order_is_said_to_be_it() -> None:
+    asked = "What is the first lamp you light?"
+    assert state(asked, "The first lamp you light is the red one.", 0.95) == "answered"
+    assert state(asked, "Read the list before you light a lamp.", 0.95) != "answered"
