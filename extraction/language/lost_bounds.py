@@ -16,7 +16,7 @@ EXCEPTION_LEFT = "an exception is left out"
 NARROWING_LEFT = "what narrows the subject is left out"
 OF_NEXT_VERB = "what stands behind the second verb may be its own"
 _EXCEPT = re.compile(
-    r"\b(?:other than|except(?:ing)?|apart from|with the exception of|excluding|but not"
+    r"\b(?:other than|except(?:ing)?|apart from|with the exception of|excluding|but not(?! limited)"
     r"|save(?: for| as| that| in| where)?)\b",
     re.IGNORECASE,
 )

@@ -36,6 +36,10 @@ def test_what_bounds_the_subject_is_told_or_the_fact_weak(
     assert all(left in slots for slots in whole(sentence, verb))
 
 
+def test_an_open_list_is_no_exception() -> None:
+    assert shown("Tools, including but not limited to saws, must be kept in the shed.")
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
