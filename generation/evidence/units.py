@@ -23,6 +23,19 @@ _PRONOUN = re.compile(
     r"(?:\(\w{1,3}\) |\d+(?:\.\d+)* )?(?:It|They|This|These|Those|Such|He|She|Both|Its|Their)\b"
 )
 
+# "It was agreed that …", "It is safer not to …": "it" stands for what follows, not for a thing.
+_FOR_WHAT_FOLLOWS = re.compile(
+    r"(?:\(\w{1,3}\) |\d+(?:\.\d+)* )?It (?:is|was|has been|had been|will be|would be)"
+    r"(?: (?:also|not|further|often|usually|generally|therefore))?(?:"
+    r" (?:agreed|decided|resolved|noted|reported|proposed|recommended|considered|expected|hoped|"
+    r"confirmed|suggested|estimated|believed|thought|felt|known|said|clear|likely|possible|"
+    r"important|essential|vital) that\b|"
+    r" (?:(?:un|im)?(?:safe|important|necessary|possible|usual|wise|lawful|common)|safer|safest|"
+    r"easy|easier|difficult|hard|harder|advisable|essential|vital|sensible|good|better|best|"
+    r"forbidden|prohibited|permitted|allowed|illegal|an offence|the (?:duty|responsibility) of"
+    r"(?: \w+){1,4})(?: for(?: \w+){1,3})? (?:not )?to\b)"
+)
+
 
 @dataclass(slots=True)
 class Unit:
@@ -151,7 +164,8 @@ def _antecedent(
     same block."""
     if previous is None or block is None:
         return None
-    if _PRONOUN.match(text) is None and not is_marked(previous.text.strip()):
+    told = _PRONOUN.match(text) is None or _FOR_WHAT_FOLLOWS.match(text) is not None
+    if told and not is_marked(previous.text.strip()):
         return None
     same = previous.version == sentence.version and block.span.contains(previous.span)
     return previous.span if same and previous.span.end <= sentence.span.start else None

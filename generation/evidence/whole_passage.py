@@ -9,9 +9,11 @@ from generation.evidence.label_lines import label_line
 from generation.evidence.selection import Chosen, count_words, lead_ins
 from generation.evidence.unit_scores import Evidence
 from generation.evidence.units import Unit
+from generation.question.analysis import Question
 from graph.outline import Outline
 
 _TITLE = re.compile(r"(?:[^\s.:;,!?]+\s+){0,7}[^\s.:;,!?]+")
+_HOW_MUCH = re.compile(r"\W*how much\b", re.IGNORECASE)
 BESIDE = 0.85  # of the best score: what else is worth a line beside whole steps
 SHARE = 0.7  # of the words of a card that one passage of steps may take
 
@@ -38,13 +40,18 @@ def with_steps(chosen: list[Chosen], evidence: Evidence, budget: int) -> list[Ch
 def _steps(lead: Unit, evidence: Evidence, budget: int) -> tuple[Unit, ...]:
     """The section of `lead` as units in text order, where the question asks how something is done
     or `lead` is only a title, and the section fits into `SHARE` of `budget` words; else nothing."""
-    wanted = evidence.question.expected == "manner" or is_title(lead)
+    wanted = asks_for_steps(evidence.question) or is_title(lead)
     if not wanted or lead.block is None:
         return ()
     outline = evidence.outlines[lead.sentence.version]
     units = sorted((u for u in evidence.units if _beside(u, lead, outline)), key=lambda u: u.span)
     cost = sum(count_words(unit, unit.span) for unit in units)
     return tuple(units) if len(units) > 1 and cost <= SHARE * budget else ()
+
+
+def asks_for_steps(question: Question) -> bool:
+    """Whether `question` asks how something is done, and not how much of it."""
+    return question.expected == "manner" and _HOW_MUCH.match(question.asked) is None
 
 
 def is_title(unit: Unit) -> bool:

@@ -16,7 +16,7 @@ from generation.evidence.selection import Chosen, count_words
 from generation.evidence.unit_scores import Evidence
 from generation.evidence.units import Unit
 from generation.evidence.whole_lists import which_list
-from generation.evidence.whole_passage import is_title
+from generation.evidence.whole_passage import asks_for_steps, is_title
 from generation.writers.quoting import Plan
 from graph.model import Span
 
@@ -77,7 +77,7 @@ def _odds(group: Group, evidence: Evidence) -> float:
 def _must_stay(group: Group, planned: Plan, lead: Unit) -> bool:
     """Whether it answers, is what the checker puts first, leads to the answer, is a course of steps
     or stands against another."""
-    steps = planned.evidence.question.expected == "manner" or is_title(lead)
+    steps = asks_for_steps(planned.evidence.question) or is_title(lead)
     opposed = [item.of for item in planned.beside if item.role == "conflict"]
     read = [unit for unit in planned.units if unit.answers is not None]
     preferred = sorted(read, key=lambda unit: -(unit.answers or 0.0))[:1]

@@ -21,7 +21,7 @@ from generation.evidence.unit_scores import Evidence, gather
 from generation.evidence.units import Unit
 from generation.evidence.values_in_force import other_values
 from generation.evidence.whole_lists import LeftOut, cut_lists, with_whole_lists
-from generation.evidence.whole_passage import is_title, with_steps
+from generation.evidence.whole_passage import asks_for_steps, is_title, with_steps
 from generation.evidence.worth_showing import worth_showing
 from generation.question.analysis import analyse
 from generation.question.sections import named_place
@@ -88,7 +88,7 @@ class Plan:
         if lead is None:
             return []
         outline = self.evidence.outlines[lead.sentence.version]
-        steps = self.opened or self.evidence.question.expected == "manner" or is_title(lead)
+        steps = self.opened or asks_for_steps(self.evidence.question) or is_title(lead)
         return in_reading_order(self.chosen, lead, outline, as_written=steps)
 
     @property
@@ -171,7 +171,7 @@ def _shown(order: Sequence[Chosen], leads: Sequence[Unit], evidence: Evidence) -
     """`order` without what is not worth a line beside the first of `leads`, or of `order`; a course
     of steps stays whole."""
     lead = leads[0] if leads else order[0].unit if order else None
-    if lead is None or evidence.question.expected == "manner" or is_title(lead):
+    if lead is None or asks_for_steps(evidence.question) or is_title(lead):
         return list(order)
     return worth_showing(order, lead, leads, evidence.outlines)
 

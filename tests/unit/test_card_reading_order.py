@@ -3,10 +3,14 @@ line under the one that introduces it."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from generation import answer
 from graph.model import EVERYTHING, Answer, Block, Chunk, Context, Document, Passage, Sentence, Span
+from tests.unit.test_yes_no_forms import spoken
 
 TODAY = date(2030, 1, 1)
 STEPS = """# Start
@@ -135,3 +139,39 @@ def test_the_items_of_the_list_that_answers_keep_their_order() -> None:
     card = answer(context("Which tone mutes the buzzer at night?", scores), today=TODAY)
     assert [text.partition(":")[0] for text in shown(card)[1:3]] == ["Volume", "Night tone"]
     assert [sentence.parent for sentence in card.sentences[1:3]] == [0, 0]
+
+
+def test_how_much_asks_for_no_steps() -> None:
+    scores = {"Rinse the filter under water.": 0.7}
+    card = answer(context("How much do I rinse the filter?", scores), today=TODAY)
+    assert shown(card)[0] == "Rinse the filter under water."
+
+
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        (
+            ["Ida Roth proposed Kai Lund.", "It was agreed that Kai Lund will sign the cheques."],
+            "It was agreed that Kai Lund will sign the cheques.",
+        ),
+        (
+            ["A cart has two lamps.", "It is safer not to let a cart stand in the lane at night."],
+            "It is safer not to let a cart stand in the lane at night.",
+        ),
+        (
+            ["The winch lies in the shed.", "It was moved to Lund by the guild."],
+            "The winch lies in the shed.",
+        ),
+        (
+            ["The saw lies in the shed.", "It is used to cut the boards of the guild."],
+            "The saw lies in the shed.",
+        ),
+    ],
+)
+def test_only_a_word_that_points_back_has_the_sentence_before_it(
+    said: list[str], first: str
+) -> None:
+    asked = said[1].removesuffix(".").removeprefix("It ") + "?"
+    held = spoken(asked, said)
+    near = (replace(held.passages[0], sentence_scores=(0.1, 0.9)),)
+    assert shown(answer(replace(held, passages=near), today=TODAY))[0] == first
