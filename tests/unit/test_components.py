@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from extraction.cached_stages import DECIDE
 from extraction.language import SpacyExtractor
 from extraction.profile import load_profile
 from graph.checking import Quote, Relevance, Support
@@ -211,7 +212,8 @@ def test_an_extractor_of_ones_own(docs: Path, tmp_path: Path) -> None:
         rules = SpacyExtractor(load_profile("general")).fingerprint
         reader = load_fact_reader()
         assert reader is not None
-        assert kb.extractor.fingerprint == f"{rules}:{reader.fingerprint}"
+        decided = f"{reader.fingerprint}:{DECIDE.fingerprint}"
+        assert kb.extractor.fingerprint == f"{rules}:{decided}"
     with KnowledgeBase(tmp_path / "kb", fact_reader="none") as kb:
         assert kb.extractor.fingerprint == rules
     with pytest.raises(SettingsError, match="there is no extractor 'other'"):
