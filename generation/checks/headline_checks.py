@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from generation.checks.counted_bearers import counts_of_bearer
-from generation.checks.qualifier_checks import Fit
+from generation.checks.qualifier_checks import CLAUSES, Fit
 from generation.evidence.unit_scores import Evidence
 from generation.evidence.units import Unit
 from generation.question.answer_types import AnswerType
 from generation.question.numbers import values_in
+from generation.question.periods import periods
 from generation.question.word_families import holds
 from graph.tokens import words
 
@@ -71,6 +72,8 @@ def is_asked_for(evidence: Evidence, lead: Unit, said: str, found: Fit) -> bool:
     question = evidence.question
     if lead.on_path:
         return True
+    if _of_other_time(question.asked, lead.text, said):
+        return False
     if question.expected == "person":
         return _CLAUSE_WORD.match(said) is None and _ABSTRACT.search(said) is None
     if question.expected not in _MEASURED:
@@ -88,6 +91,14 @@ def is_asked_for(evidence: Evidence, lead: Unit, said: str, found: Fit) -> bool:
     if question.expected == "date" and _DATE_OF.search(question.asked):
         return _DATED.search(lead.text) is not None
     return question.expected != "number" or _counts_all(evidence, lead, said)
+
+
+def _of_other_time(asked: str, text: str, said: str) -> bool:
+    """Whether the clause of `text` that holds `said` is about another time than is asked about."""
+    wanted = periods(asked)
+    clause = next((one for one in CLAUSES.split(text) if said in one), "")
+    times = periods(clause) if wanted else ()
+    return bool(times) and not any(time.overlaps(one) for time in times for one in wanted)
 
 
 def _is_end(end: str, lead: Unit, said: str) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from generation.checks.cases_asked import other_case
+from generation.evidence.answer_spans import answer_spans
 from generation.evidence.unit_scores import Evidence
 from generation.evidence.units import Unit
 from generation.question.demands import Demand
@@ -235,7 +236,8 @@ def _other_bound(asked: str, text: str) -> list[str]:
 
 
 def _other_time(evidence: Evidence, unit: Unit) -> list[str]:
-    """The dates asked about, where `unit` states only others; today, where none is asked about and
+    """The dates asked about, where `unit` states only others, or tells what happened at these apart
+    from what is asked; today, where none is asked about and
     `unit` says until when it held."""
     asked = periods(evidence.question.asked)
     stated = periods(unit.text)
@@ -243,12 +245,40 @@ def _other_time(evidence: Evidence, unit: Unit) -> list[str]:
         return []
     if asked:
         wanted = asked[0]
-        return [] if any(p.overlaps(wanted) for p in stated) else [_written(wanted)]
+        held = any(p.overlaps(wanted) for p in stated)
+        return [] if held and not _told_apart(evidence, unit, wanted) else [_written(wanted)]
     if evidence.question.present and stated[0].first == stated[0].first.min:
         today = evidence.today
         if all(p.last < today for p in stated):
             return ["today"]
     return []
+
+
+CLAUSES = re.compile(r";\s+|,?\s+(?:while|whereas|but|though|although)\s+", re.IGNORECASE)
+_ONE = re.compile(r"\bones?\b", re.IGNORECASE)
+
+
+def _told_apart(evidence: Evidence, unit: Unit, wanted: Period) -> bool:
+    """Whether the clause of `unit` about `wanted` has no value, and one about another time, which
+    has more words of the question, has: "In 2021 it raised £90; in 2022 it was rained off"."""
+    question = evidence.question
+    own, others = 0, 0
+    for clause in CLAUSES.split(unit.text):
+        times = periods(clause)
+        if not times:
+            continue
+        years = {float(p.first.year) for p in times}
+        valued = not years.issuperset(values_in(_ONE.sub(" ", clause)))
+        if question.typed:
+            valued = bool(answer_spans(question.expected, clause))
+        met = len({word for word in words(clause) if word.isalpha()} & set(question.words))
+        if not any(p.overlaps(wanted) for p in times):
+            others = max(others, met if valued else 0)
+        elif valued:
+            return False
+        else:
+            own = max(own, met)
+    return others > own
 
 
 def _written(period: Period) -> str:

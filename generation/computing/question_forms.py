@@ -94,8 +94,9 @@ _DIFFERENCE = re.compile(
     r"\bdifference\b|\bhow (?:much|many) "
     r"(?:more|fewer|less|larger|higher|longer|greater|taller|older|heavier)\b"
 )
-_AFTER = re.compile(r"\b(?:after|following|below|beneath|next to|next)\b")
-_BEFORE = re.compile(r"\b(?:before|previous to|previous|prior to|preceding|above)\b")
+# "The next test of pump 3" is no row behind that of pump 3, but "comes next", "is next after" are.
+_AFTER = re.compile(r"\b(?:after|following|below|beneath|next to|next after|next(?= in\b|$))\b")
+_BEFORE = re.compile(r"\b(?:before|previous to|previous(?= in\b|$)|prior to|preceding|above)\b")
 _SAME = re.compile(r"\bsame\b")
 _ASKED = re.compile(
     r"\b(?:what|which|who|whose|whom|when|where|name|list|give)\b"
@@ -175,8 +176,9 @@ def form_of(question: str, heads: Collection[tuple[str, ...]] = ()) -> Form | No
         spent |= _positions(words, found.start(), found.end())
     if top is not None:
         return _ordered(words, top, spent, bounds, either, asked)
+    beside = _masked(text, words, bound | _in_heads(words, heads))
     for pattern, operation in ((_AFTER, "after"), (_BEFORE, "before")):
-        if found := pattern.search(free):
+        if found := pattern.search(beside):
             return Form(
                 operation,
                 words,

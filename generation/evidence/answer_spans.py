@@ -62,21 +62,27 @@ _DATE = spaced(
     rf"\b(?:between {_DAY} and {_DAY}|"
     rf"(?:from )?(?:{_DAY}|\d{{1,2}})(?: to | until |\s?[-–—]\s?){_DAY}|{_DAY})\b"
 )
-_CLOCK = r"\b\d{1,2}(?::\d\d)?\s?[ap]\.?m\b\.?|\b(?:[01]?\d|2[0-3]):[0-5]\d\b(?!:)"
+_TIME = (
+    r"(?:(?<![\d.:])\d{1,2}(?:[.:]\d\d)?\s?(?:[ap]\.\s?m\b\.?|[ap]m\b)|"
+    r"(?<![\d.:])(?:[01]?\d|2[0-3]):[0-5]\d\b(?!:))"
+)
+_UNTIL = r"(?:\s?[-–—]\s?|\s+(?:to|until|till)\s+)"
+_CLOCK = rf"\b(?:(?<![\d.:])\d{{1,2}}(?:[.:]\d\d)?{_UNTIL})?{_TIME}(?:{_UNTIL}{_TIME})?"
 _CALENDAR = (
     r"\b(?:in|from|until|since|every|each) (?:January|February|March|April|May|June|July|August|"
     r"September|October|November|December)\b(?! \d)|\b(?:on|every|each|by|until) "
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b"
 ).replace(" ", r"\s+")
 _CURRENCY = (
-    r"(?:dollars?|euros?|pounds|cents|pence|francs|crowns|kron(?:er|or)|yen|rupees|pesos|USD|EUR|"
-    r"GBP|CHF)"
+    r"(?:dollars?|euros?|pounds|cents?|pence|penny|francs|crowns|kron(?:er|or)|yen|rupees|pesos|"
+    r"USD|EUR|GBP|CHF)"
 )
 _AMOUNT = spaced(
     rf"(?:\b{_SMALL}{_SCALES} {_CURRENCY}\b(?: \([$€£¥]\s?{_NUMBER}\))?|"
     rf"[$€£¥]\s?{_NUMBER}(?:{_TO}[$€£¥]?\s?{_NUMBER})?(?: (?:million|billion|thousand))?|"
     rf"\b(?:USD|EUR|GBP|CHF)\s?{_NUMBER}(?:{_TO}{_NUMBER})?(?: (?:million|billion|thousand)\b)?|"
-    rf"\b(?:{_NUMBER}{_TO})?{_NUMBER}(?: (?:million|billion|thousand))? {_CURRENCY}\b)"
+    rf"\b(?:{_NUMBER}{_TO})?{_NUMBER}(?: (?:million|billion|thousand))? {_CURRENCY}\b|"
+    r"(?<![\w.,/-])\d{1,2}(?:\.\d{1,2})?p\b)"
 )
 _PERCENT = spaced(
     rf"\b(?:(?:{_NUMBER}|{_WORD_NUMBER})\s?%?{_TO})?(?:{_NUMBER}|{_WORD_NUMBER})\s?"
@@ -93,6 +99,12 @@ _ROLE = spaced(
     r"(?:officer|manager|engineer|director|physician|nurse|employee|board|secretary|entity|"
     r"associate|individual|coordinator|controller|supplier|owner|technician|pharmacist|"
     r"administrator|agency|authority|committee|department|judge|representative)s?\b"
+)
+_PRICE = re.compile(r"\b(?:costs?|charges?|fees?|prices?|fares?|tolls?|pay|paid)\b", re.IGNORECASE)
+_FREE = re.compile(
+    r"\bfree\s+of\s+(?:any\s+)?charge\b|\bat\s+no\s+(?:extra\s+|additional\s+)?(?:charge|cost)\b|"
+    r"(?<=\bcosts\s)nothing\b|(?:(?<=\bis\s)|(?<=\bare\s))free(?=[.,;)]|\s+for\b|\s*\Z)",
+    re.IGNORECASE,
 )
 _PATTERNS: dict[AnswerType, re.Pattern[str]] = {
     "duration": _DURATION,
@@ -155,6 +167,13 @@ def answer_spans(kind: AnswerType, text: str) -> tuple[AnswerSpan, ...]:
                 found.append(AnswerSpan(kind, span, match.group()))
         found.sort(key=lambda item: item.span)
     return tuple(found)
+
+
+def nothing_due(asked: str, text: str) -> tuple[AnswerSpan, ...]:
+    """Where `text` says that something costs nothing, for a question that asks what it costs."""
+    if _PRICE.search(asked) is None:
+        return ()
+    return tuple(AnswerSpan("amount", Span(*m.span()), m.group()) for m in _FREE.finditer(text))
 
 
 def _looks_like_name(text: str, match: re.Match[str]) -> bool:

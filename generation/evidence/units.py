@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generation.evidence.answer_forms import has_form
-from generation.evidence.answer_spans import AnswerSpan, answer_spans
+from generation.evidence.answer_spans import AnswerSpan, answer_spans, nothing_due
 from generation.evidence.cell_values import cell_values
 from generation.evidence.label_lines import label_line
 from generation.evidence.noise import is_marked, is_noise
@@ -106,10 +106,14 @@ def make_unit(
         AnswerSpan(item.kind, item.span.shift(span.start), item.text, item.unit)
         for item in answer_spans(question.expected, text)
     )
+    free = (
+        replace(item, span=item.span.shift(span.start))
+        for item in (nothing_due(question.asked, text) if question.expected == "amount" else ())
+    )
     cells = cell_values(question, document.text, block) if block is not None else ()
     found = tuple(
         item
-        for item in (*shifted, *cells)
+        for item in (*shifted, *cells, *free)
         if not _echoes(item.text, question)
         and _in_unit(item, question)
         and not (

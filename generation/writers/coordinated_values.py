@@ -5,7 +5,7 @@ and 5 respectively": each value has its own part, and what the parts share singl
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -22,7 +22,8 @@ _WEAK = re.compile(r",\s|\s(?:and|or|plus)\s", re.IGNORECASE)
 # What follows bounds the value before it, or says the same of it again: no part of its own.
 _SAME = re.compile(
     r"(?:^|[\s,])(?:but|and|or)?,?\s*(?:at (?:least|most|the latest)|in any (?:case|event)|"
-    r"where feasible|(?:no|not) (?:more|less|later|longer|fewer)|up to|subject to|capped)\b",
+    r"where feasible|(?:no|not|never) (?:more|less|later|longer|fewer)|up to|subject to|capped|"
+    r"limited to|(?:to|with) an? (?:\w+ )?(?:maximum|minimum|ceiling|cap|limit|floor))\b",
     re.IGNORECASE,
 )
 _TO = re.compile(r"\s(?P<to>to)\s", re.IGNORECASE)
@@ -37,6 +38,8 @@ _ENDS = (
     re.compile(r"\bfrom (?:what|which|how)\b", re.IGNORECASE),
     re.compile(r"\bto (?:what|which|how)\b", re.IGNORECASE),
 )
+_PRICED = frozenset(words("cost price charge fee pay"))  # "is free" says as much as "costs £2"
+_OF_IT = re.compile(r"\s+of\s+(?:them|these|those|which|whom)\b", re.IGNORECASE)
 _TOLD_APART = re.compile(r"\brespectively\b", re.IGNORECASE)
 _MEMBERS = re.compile(r",\s+(?:and\s+|or\s+)?|\s+(?:and|or)\s+", re.IGNORECASE)
 _DOER = re.compile(r"\w{3}(?:er|or|ee)s?$", re.IGNORECASE)
@@ -69,7 +72,7 @@ def own_value(
         return nearest(question, text, values)
     spans = [Span(values[group[0]].start, values[group[-1]].end) for group in groups]
     parts = _parts(text, spans, cuts)
-    part = _asked_part(question, parts, shared)
+    part = _asked_part(question, parts, {shared, *_PRICED})
     if part is None:
         part = _worded_part(question, parts)
     if part is None and len(values) == len(_ENDS) and changes(text, *values):
@@ -146,7 +149,7 @@ def _parts(text: str, values: Sequence[Span], cuts: Sequence[Span]) -> list[_Par
     ]
 
 
-def _asked_part(question: Question, parts: Sequence[_Part], shared: str) -> int | None:
+def _asked_part(question: Question, parts: Sequence[_Part], shared: Collection[str]) -> int | None:
     """The part in which words of the question stand that no other has. The words before the first
     value may belong to all ("An application must be filed within 14 days and an appeal within 30
     days"), and so may those behind the last."""
@@ -170,16 +173,17 @@ def _asked_part(question: Question, parts: Sequence[_Part], shared: str) -> int 
         return told.pop() if len(told) == 1 else None
     if behind and not (led and not followed):
         return last if followed or not first or not led else None
-    if first and led and _holds_all(question, parts[0], parts[-1]):
+    of_it = all(_OF_IT.match(part.behind) for part in parts[1:])  # "402 people, 57 of whom …"
+    if first and (led or of_it) and _holds_all(question, parts[0], parts[-1]):
         return 0
     return None
 
 
-def _asked_tokens(question: Question, shared: str) -> list[str]:
+def _asked_tokens(question: Question, shared: Collection[str]) -> list[str]:
     """The words of the question that narrow it, as written; who is asked for, is no length of time,
     and "hours" narrow it, too."""
     asked = words(question.asked) if question.expected == "person" else question.words
-    kept = set(asked) - {shared}
+    kept = set(asked) - set(shared)
     return [token for token in _TOKEN.findall(question.text) if kept & set(words(token))]
 
 

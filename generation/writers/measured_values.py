@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from generation.evidence.answer_spans import AnswerSpan, answer_spans
 from generation.evidence.cell_values import under_heads
@@ -14,7 +15,7 @@ from generation.question.answer_types import AnswerType
 from generation.question.numbers import values_in
 from generation.question.word_families import holds
 from generation.writers.coordinated_values import changes, is_change, nearest, own_value
-from generation.writers.whole_values import measured
+from generation.writers.whole_values import is_limit, measured, of_several
 from graph.model import Span
 from graph.tokens import STOP_WORDS, words
 
@@ -44,6 +45,8 @@ _UNFORMED: dict[AnswerType, re.Pattern[str]] = {
     "date": _ON_A_DAY,
 }
 _PART_OF = re.compile(r"\s+of\s+(?:them|these|those|which|whom|the)\b", re.IGNORECASE)
+_MEMBER = re.compile(r"(?:[:;,]|\b(?:and|or|but))\s+\Z", re.IGNORECASE)
+_LIMITING = frozenset(words("maximum minimum ceiling cap limit most least highest lowest"))
 _BETWEEN = re.compile(r"\bbetween\s+$", re.IGNORECASE)
 
 
@@ -70,13 +73,39 @@ def _own(unit: Unit, question: Question, found: Sequence[AnswerSpan]) -> AnswerS
         return None
     start, text = unit.span.start, unit.text
     spans = [item.span.shift(-start) for item in found]
-    if _WHICHEVER.search(text):
+    if _WHICHEVER.search(text) or any(of_several(text, span) for span in spans):
         return found[nearest(question, text, spans)]
-    both = sorted([*spans, *_rivals(found[0].kind, text, spans)])
+    bare = _bare_after(question, text, spans[0])
+    both = sorted([*spans, *bare, *_rivals(found[0].kind, text, spans)])
     at = own_value(question, text, [measured(text, span) for span in both])
     if at is None or is_change(text, both[at]):
         return None
+    if is_limit(text, both[at]) and not set(question.words) & _LIMITING:
+        at -= 1  # the value that is bounded
+    if at < 0:
+        return None
+    if both[at] in bare:
+        return replace(
+            found[0], span=both[at].shift(start), text=text[both[at].start : both[at].end]
+        )
     return next((item for item, span in zip(found, spans, strict=True) if span == both[at]), None)
+
+
+def _bare_after(question: Question, text: str, first: Span) -> list[Span]:
+    """Where the question names the unit ("how many hours"): the numbers that share it with the
+    value `first` and follow it ("300 hours: 120 on the wards and 180 at the desk")."""
+    if not question.units:
+        return []
+    dates = [item.span for item in answer_spans("date", text)]
+    return [
+        item.span
+        for item in answer_spans("number", text)
+        if item.span.start > first.end
+        and _MEMBER.search(text[: item.span.start])
+        and _is_bare(text, item.span)
+        and not _NUMBERED.search(text[: item.span.start][-12:])
+        and not any(day.overlaps(item.span) for day in dates)
+    ]
 
 
 def _rivals(kind: AnswerType, text: str, spans: Sequence[Span]) -> list[Span]:

@@ -10,6 +10,7 @@ from generation.evidence.units import Unit
 from generation.question.answer_types import TIME_UNIT, AnswerType
 from generation.question.numbers import COUNTS
 from graph.model import Span
+from graph.outline import without_enumerator
 from graph.tokens import STOP_WORDS, words
 
 VAGUE = re.compile(r"(?:without|at once|immediately|forthwith|promptly|as soon)", re.IGNORECASE)
@@ -30,6 +31,16 @@ _CELL_CHARACTERS = 24  # of a cell that is a value as a whole
 _WHICHEVER = re.compile(
     r"[^.;]*?,?\s*whichever\s+(?:\w+\s+){1,3}?(?:\w+er|first|last)\b", re.IGNORECASE
 )
+_OR = re.compile(r"\bor,?\s+\Z", re.IGNORECASE)
+_LED = re.compile(
+    r"(?:within|no later than|not later than|at least|at most|up to|for|until|after|before|by)\b",
+    re.IGNORECASE,
+)
+_OF_TWO = re.compile(
+    r"\bthe\s+(?:great|less|high|low|long|short|earli|lat|larg|small)(?:er|est)\s+of\b(?=[^;]*\Z)",
+    re.IGNORECASE,
+)
+_TO_END = re.compile(r"(?:[^,;:.|]|[.,](?=\d))*")
 _SIZE = r"(?:cubic|square|running|full|additional|further|started|calendar|working|\d+)"
 _SCALE = r"(?:million|billion|thousand|hundred|dozen)"
 _UNIT = re.compile(
@@ -53,12 +64,36 @@ _BOUND = re.compile(
     r"not exceeding)\s+$".replace(" ", r"\s+"),
     re.IGNORECASE,
 )
+LIMITS = (
+    r"(?:at (?:least|most)|(?:no|not|never) (?:more|less) than|up to|capped (?:at|to)|limited to|"
+    r"(?:(?:subject|up) to|to|with) an? (?:overall |total )?"
+    r"(?:maximum|minimum|ceiling|cap|limit|floor) of|max(?:imum|\.)?|min(?:imum|\.)?)"
+)
 _LIMIT = re.compile(
-    r"(?:\s+of\s+[^,;.:]{2,60}?)?,?\s+(?:but|and|or)?\s*(?:at (?:least|most)|"
-    r"(?:no|not) (?:more|less) than|up to(?: a maximum of)?|subject to a (?:maximum|minimum) of|"
-    r"capped at)\s+(?=[$€£¥\d])".replace(" ", r"\s+"),
+    rf"(?:\s+of\s+[^,;.:]{{2,60}}?)?(?:,?\s+(?:(?:but|and|or)\s+)?|\s+\()"
+    rf"{LIMITS}\s+(?=[$€£¥\d])".replace(" ", r"\s+"),
     re.IGNORECASE,
 )
+_IS_LIMIT = re.compile(
+    rf"\d[^;]{{0,80}}?[\s(]{LIMITS}\s+\Z".replace(" ", r"\s+"),
+    re.IGNORECASE,
+)
+# What a rate is counted from ("3% above the base rate"), and of what it is a part.
+_REST = (
+    r"[^,;:()|]*?(?=[,;:()|]|\.(?:\s|$)|\s(?:and|or|unless|if|except|but|which|who|where|when|"
+    r"that|is|are|was|were|has|have|must|may|shall|will|can)\b|\s*$)"
+)
+_COUNTED_FROM = re.compile(
+    r"\s+(?:above|below|over|under|(?:more|less|higher|lower)\s+than)\b" + _REST
+)
+_PART_OF = re.compile(r"\s+of\b" + _REST)
+_STATED = re.compile(
+    r"\b(?:is|are|be|to|at|by|than|least|most|exceed(?:ing|s)?|of|with|pays?|charges?|adds?|"
+    r"deducts?|contributes?)\s+\Z",
+    re.IGNORECASE,
+)
+_PERCENT = re.compile(r"(?:%|\bper\s?cent)\Z", re.IGNORECASE)
+_BASE_WORDS = 9
 _SAYS_LIMIT = frozenset(words("in any case event where if feasible possible practicable latest"))
 _VALUE = re.compile(r"[$€£¥]?\s?\d+(?:[.,]\d+)*")
 _TIMED: tuple[AnswerType, ...] = ("duration", "deadline")
@@ -80,19 +115,46 @@ def measured(text: str, span: Span) -> Span:
 
 def whole(unit: Unit, literal: AnswerSpan) -> Span:
     """`literal`, a value of `unit`, with all that makes it."""
+    if literal.kind not in (*_MEASURES, *_TIMED):
+        return literal.span
+    both = of_several(unit.text, literal.span.shift(-unit.span.start))
+    if both is not None:
+        return both.shift(unit.span.start)
     if literal.kind in _MEASURES:
         return _whole_measure(unit, literal.span)
-    if literal.kind not in _TIMED:
-        return literal.span
     span = _with_limit(unit, literal.span)
     rest = unit.passage.document.text[span.end : min(unit.span.end, span.end + _TAIL_MOST)]
-    either = _WHICHEVER.match(rest)
-    if either is not None:
-        return Span(span.start, span.end + either.end())
     tail = _TAIL.match(rest)
     if tail is None or len(tail.group().split()) > _TAIL_WORDS or hangs(tail.group()):
         return span
     return Span(span.start, span.end + len(tail.group().rstrip()))
+
+
+def of_several(text: str, value: Span) -> Span | None:
+    """All between which the circumstances decide, where `value` is one of them: "for the life of
+    the dam or for 20 years, whichever is the longer", "the greater of £50 and 2% of the price"."""
+    before = text[: value.start]
+    two = _OF_TWO.search(before)
+    if two is not None:
+        end = _TO_END.match(text, value.end)
+        assert end is not None
+        return Span(two.start(), value.end + len(end.group().rstrip()))
+    either = _WHICHEVER.match(text[value.end : value.end + _TAIL_MOST])
+    if either is None:
+        return None
+    end_of_both = value.end + either.end()
+    if _OR.search(before) is None:
+        return Span(value.start, end_of_both)
+    led = _LED.match(text, value.start)
+    first = rf"\b{re.escape(led.group())}\b" if led else r"[$€£¥]?(?<![\w.,])\d[\d.,]*"
+    starts = [found.start() for found in re.finditer(first, before, re.IGNORECASE)]
+    start = starts[-1] if starts else len(text) - len(without_enumerator(text))
+    return Span(start, end_of_both)
+
+
+def is_limit(text: str, value: Span) -> bool:
+    """Whether `value` is the most or least that bounds a value before it in `text`."""
+    return _IS_LIMIT.search(text[: value.start]) is not None
 
 
 def hangs(said: str) -> bool:
@@ -110,11 +172,23 @@ def _whole_measure(unit: Unit, literal: Span) -> Span:
     start = bound.start() if bound else span.start
     rate = _RATE.match(text, span.end)
     end = rate.end() if rate else span.end
+    end = _with_base(text, Span(span.start, end))
     limit = _LIMIT.match(text, end)
     other = _VALUE.match(text, limit.end()) if limit else None
     if other is not None:
         end = measured(text, Span(*other.span())).end
     return Span(start, end).shift(first)
+
+
+def _with_base(text: str, value: Span) -> int:
+    """The end of `value` with what it is counted from or a part of."""
+    base = _COUNTED_FROM.match(text, value.end)
+    if base is None and _PERCENT.search(text[: value.end]) and _STATED.search(text[: value.start]):
+        base = _PART_OF.match(text, value.end)
+    said = base.group().split() if base is not None else []
+    if base is None or not 1 < len(said) <= _BASE_WORDS or hangs(base.group()):
+        return value.end
+    return value.end + len(base.group().rstrip())
 
 
 def _whole_cell(unit: Unit, literal: Span) -> Span:

@@ -120,6 +120,49 @@ def headline(asked: str, said: str) -> str | None:
             },
         ),
         (
+            "The kiosk opens at 6.45 am and closes at 9.15 p.m. on weekdays.",
+            {
+                "When does the kiosk open?": "6.45 am",
+                "When does the kiosk close?": "9.15 p.m.",
+            },
+        ),
+        (
+            "The crew spent 120 hours on the hull: 70 on sanding, 30 on painting and 20 on oil.",
+            {
+                "How many hours did the crew spend on the hull?": "120 hours",
+                "How many hours did the crew spend on painting?": "30",
+            },
+        ),
+        (
+            "The mill employed 310 people, 44 of whom were weavers.",
+            {
+                "How many people did the mill employ?": "310 people",
+                "How many of the people employed by the mill were weavers?": "44",
+            },
+        ),
+        (
+            "The first hour is free; each further hour costs 2 euros.",
+            {
+                "How much does the first hour cost?": "free",
+                "How much does each further hour cost?": "2 euros",
+            },
+        ),
+        (
+            "A shower is free for members and costs 1 euro for guests.",
+            {"What does a shower cost members?": "free", "What does a shower cost?": None},
+        ),
+        (
+            "In 2018 the yard built 12 boats, but in 2019 it was shut.",
+            {
+                "How many boats did the yard build in 2018?": "12 boats",
+                "How many boats did the yard build in 2019?": None,
+            },
+        ),
+        (
+            "Ada Holm won the cup in 2018; in 2019 the cup went to Jan Vik.",
+            {"Who won the cup in 2018?": "Ada Holm", "Who won the cup in 2019?": None},
+        ),
+        (
             "Reports must be filed without delay and the plan within 3 days.",
             {
                 "By when must the reports be filed?": "without delay",
@@ -152,12 +195,55 @@ def test_the_value_of_the_part_that_is_asked_about(said: str, pairs: dict[str, s
          "clerks.", "38"),
         ("How many rooms does the inn have?", "The inn was built in 1901 and has 30 rooms, 12 of "
          "them with a bath.", "30 rooms"),
+        ("When is the tip open?", "The tip is open from 8 a.m. to 4.30 p.m. on Mondays.",
+         "8 a.m. to 4.30 p.m."),
+        ("When does version 2.10 start?", "Version 2.10 starts at 5 pm.", "5 pm"),
+        ("At what rate do late payments bear interest?", "Late payments bear interest at 4% above "
+         "the base rate of the Northern Bank and are recovered as a debt.",
+         "4% above the base rate of the Northern Bank"),
+        ("What percentage of the turnover is the levy?", "The levy is 2% of the turnover of the "
+         "year before, but not less than €500.",
+         "2% of the turnover of the year before, but not less than €500"),
+        ("What percentage of tenants reported damp?", "Of those asked, 12% of tenants reported "
+         "damp.", "12%"),
+        ("How much is the fine?", "The fine is £200 over and above the toll.", "£200"),
+        ("What is the fee for a late return?", "The fee for a late return is 30 cent a day, to a "
+         "ceiling of €9.", "30 cent a day, to a ceiling of €9"),
+        ("What is the fee for a late return?", "The fee for a late return is 30p a day.",
+         "30p a day"),
+        ("How long must the logs be kept?", "The logs must be kept for the term of the lease or "
+         "for six years, whichever is the longer.",
+         "for the term of the lease or for six years, whichever is the longer"),
+        ("How long must the logs be kept?", "The logs must be kept for the longer of six years "
+         "and the life of the pump.", "the longer of six years and the life of the pump"),
+        ("How long must the logs be kept?", "The logs must be kept until the pump is scrapped or "
+         "for six years, whichever is later.", "The logs must be kept until the pump is scrapped "
+         "or for six years, whichever is later"),
+        ("What does parking a caravan cost?", "Parking a caravan is free of charge.",
+         "free of charge"),
         ("By when must a fault be reported?", "A fault must be reported at once and in any event "
          "within 24 hours.", "at once and in any event within 24 hours"),
     ],
 )  # fmt: skip
 def test_a_value_is_shown_whole(asked: str, said: str, whole: str) -> None:
     assert headline(asked, said) == whole
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "wanted"),
+    [
+        ("How much did the fete of 2019 raise?", "The fete of June 2018 raised £2,310; the one "
+         "of 2019 was rained off.", "related"),
+        ("How much did the fete of 2018 raise?", "The fete of June 2018 raised £2,310; the one "
+         "of 2019 was rained off.", "answered"),
+        ("How much did the fete raise in 2019?", "In 2018 the fete raised £2,310; in 2019 £2,500.",
+         "answered"),
+        ("How much did the fete raise in 2019?", "In 2018 the fete raised £2,310, while in 2019 "
+         "there was no fete.", "related"),
+    ],
+)  # fmt: skip
+def test_no_tick_over_what_is_told_of_another_year(asked: str, said: str, wanted: str) -> None:
+    assert answer(spoken(asked, (said,)), today=TODAY, checker=Answers(SURE)).state == wanted
 
 
 def test_no_tick_over_a_value_that_may_be_of_another_part() -> None:
