@@ -35,7 +35,8 @@ _PREPOSITIONS = frozenset(
 _OPENERS = frozenset(
     """if when where whenever wherever while once unless except notwithstanding subject provided for
     in on at by within before after upon until till during without with from to under as no not any
-    each every only prior following the a an this that such except despite because since""".split()
+    each every only prior following the a an this that such except despite because since save having
+    being""".split()
 )
 _RELATIVE = re.compile(
     r"(?:that|which|who|whom|whose)\b"
@@ -99,6 +100,7 @@ def fact_sentence(fact: Fact, evidence: Sequence[Evidence], text: str) -> FactSe
     for adverb in reversed(_at(far, "verb")):
         verb = with_adverb(verb, adverb)
     moved = [piece for piece in far if piece.place in ("front", "middle")]
+    moved.sort(key=lambda piece: _CLAUSE.search(piece.words) is not None)  # clauses last
     turned = fact.polarity == "negative" and any(_ALL.search(piece.words) for piece in moved)
     if not turned and _may_end(best, [tail, *_at(far, "behind")]):
         parts = [*near, verb, *_at(far, "ahead"), tail, *_at(far, "behind")]

@@ -41,6 +41,7 @@ _NEARLY = frozenset({"virtually", "almost", "practically", "nearly", "effectivel
 _EVENTS = frozenset({"increase", "decrease", "change", "reduction", "growth", "migration",
                      "integration", "conversion", "transition", "expansion", "extension",
                      "introduction", "disruption", "fluctuation", "variation"})  # fmt: skip
+OPEN_LIST = "what it consists of may go on"
 _UNNAMED = "subject names nothing by itself"
 _TURNED = "quantity turns the meaning"
 _QUANTITIES = frozenset({"some", "many", "most", "several", "certain", "various", "numerous"})
@@ -150,7 +151,18 @@ def objects(parse: Parse, head: int, group: VerbGroup) -> list[Phrase]:
         return [whole_coordination(parse, heads)]
     if len(phrases) == 1 and _goes_on(parse, phrases[0].last):
         return [_weaker(phrases[0], "the phrase may go on")]
+    if not _PARTED.isdisjoint(group.predicate.split()) and _is_listed_on(parse, phrases[-1].last):
+        return [_weaker(p, OPEN_LIST) for p in phrases]
     return phrases
+
+
+def _is_listed_on(parse: Parse, last: int) -> bool:
+    """Whether a comma parts the phrase that ends at `last` from another noun, which the parse did
+    not join to it ("consists of Ann Lee, a nurse and a midwife")."""
+    first = last + 2
+    if parse.words[last + 1 : first] != [","] or first >= len(parse.words):
+        return False
+    return parse.tag[first] in (*_LIST_TAGS, "DT", "NNPS", "PRP$")
 
 
 def _trails(parse: Parse, heads: list[int]) -> bool:

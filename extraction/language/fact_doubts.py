@@ -21,10 +21,12 @@ from extraction.language.indirect_questions import INDIRECT_QUESTIONS
 from extraction.language.instruction_doubts import FIRST_OF_INSTRUCTIONS, INSTRUCTION_DOUBTS
 from extraction.language.lost_bounds import FIRST_LOST_BOUNDS
 from extraction.language.misplaced_parts import MISPLACED_BY_VERBS, MISPLACED_PARTS
+from extraction.language.misread_verbs import MISREAD_VERBS, URGINGS
 from extraction.language.open_ends import OPEN_ENDS, OPEN_ENDS_OF_VERBS
 from extraction.language.opening_doubts import FIRST_JOINED_CASES, FIRST_OPENINGS
 from extraction.language.page_remains import PAGE_REMAINS
 from extraction.language.reader_doubts import READER_DOUBTS
+from extraction.language.second_pairs import SECOND_PAIRS
 from extraction.language.shared_clauses import SHARED_CLAUSES, SHARED_VERBS
 from extraction.language.slot_checks import SLOT_DOUBTS
 from extraction.language.speakers import sure_fault
@@ -34,7 +36,11 @@ from extraction.language.untold_subjects import UNTOLD_SUBJECTS
 from extraction.language.verb_doubts import VERB_DOUBTS
 from graph.model import Relation
 
-FIRST_OF_CLAUSES: tuple[Doubt[ClauseView], ...] = (*CAUSING_VERBS, *CUT_SUBJECTS)
+FIRST_OF_CLAUSES: tuple[Doubt[ClauseView], ...] = (
+    *CAUSING_VERBS,
+    *CUT_SUBJECTS,
+    *MISREAD_VERBS,
+)
 FIRST_OF_VERBS: tuple[Doubt[VerbView], ...] = (
     *CONTRARY_CASES,
     *DENYING_ADVERBIALS,
@@ -44,8 +50,14 @@ FIRST_OF_VERBS: tuple[Doubt[VerbView], ...] = (
     *CUT_COORDINATIONS,
     *FIRST_OPENINGS,
     *FIRST_LOST_BOUNDS,
+    *URGINGS,
 )
-FIRST_OF_PARTS: tuple[Doubt[FactView], ...] = (*CUT_BY_MARKS, *FIRST_JOINED_CASES, *DENIALS_LEFT)
+FIRST_OF_PARTS: tuple[Doubt[FactView], ...] = (
+    *CUT_BY_MARKS,
+    *FIRST_JOINED_CASES,
+    *DENIALS_LEFT,
+    *SECOND_PAIRS,
+)
 """Faults that are plain whatever else is doubtful; no trained reader has a say in them."""
 OF_CLAUSES: tuple[Doubt[ClauseView], ...] = (
     *CLAUSE_DOUBTS,

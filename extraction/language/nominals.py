@@ -32,6 +32,11 @@ _PURPOSES = re.compile(
     r"(?:[^.,;:\n\"“]{0,40}[^.,;:\s\"“])?(?=,?\s+[\"“]?\Z)",
     re.IGNORECASE,
 )
+# a second term behind the meaning of the first: "…, and “the Board” means …"
+_NEXT_TERM = re.compile(
+    r"[,;]?\s+and\s+[\"“](?:(?:the|an?)\s)?[^\"”“\n]{1,60}[\"”],?\s+"
+    r"(?:means?|shall mean|includes?|has the meaning|refers to|stands for)\b"
+)
 _LEMMA = {"mean": "mean", "means": "mean", "shall mean": "mean", "stands for": "stand for",
           "refers to": "refer to", "has": "have"}  # fmt: skip
 
@@ -120,7 +125,10 @@ def definition(term: Span, statement: Span, text: str) -> Relation | None:
     match = _DEFINING.match(text, term.end, statement.end)
     if match is None:
         return None
-    body = match.group("body").rstrip(" .;")
+    body = match.group("body")
+    if (following := _NEXT_TERM.search(body)) is not None:
+        body = body[: following.start()]
+    body = body.rstrip(" .;")
     if not body or body.endswith((":", "--", "—")) or not body[0].isalnum():
         return None
     begin = match.start("body")

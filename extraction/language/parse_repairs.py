@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from extraction.language.clause_repairs import with_clauses
 from extraction.language.firm_names import with_whole_firms
 from extraction.language.indirect_questions import with_questions
 from extraction.language.parse import FINITE, SUBJECTS, Parse
+from extraction.language.phrase_repairs import with_phrases
 from extraction.language.whole_names import fused
 
 _MEASURES = frozenset(
@@ -25,11 +27,12 @@ _COMPLEMENTS = ("xcomp", "ccomp", "oprd", "acomp", "attr", "dative")
 
 
 def repaired(parse: Parse) -> Parse:
-    """`parse` with firms' names whole, their figures too ("3M Company"), "signs each recipe" with
-    its object, "keep the key in the safe" with its place, "note when it began" with what is asked,
-    and "provided that" behind a semicolon at the clause that it opens; itself where nothing is
-    wrong."""
-    with_parts = _with_places(_with_provisos(_with_objects(_with_figures(parse))))
+    """`parse` with its clauses (clause_repairs.py) and phrases (phrase_repairs.py) right, firms'
+    names whole, their figures too ("3M Company"), "signs each recipe" with its object, "keep the
+    key in the safe" with its place, "note when it began" with what is asked, and "provided that" at
+    the clause that it opens or bounds; itself where nothing is wrong."""
+    whole = with_phrases(with_clauses(_with_figures(parse)))
+    with_parts = _with_places(_with_provisos(_with_objects(whole)))
     return with_whole_firms(with_questions(with_parts))
 
 
@@ -129,9 +132,40 @@ def _with_provisos(parse: Parse) -> Parse:
             head[token] = verb
         elif parse.dep[token] in _COMPLEMENTS and parse.lower[token + 1 : token + 2] == ["that"]:
             dep[token] = "prep"  # as a complement it would be no condition: "keep it provided that"
+        elif (clause := _clause_of_proviso(parse, token)) is not None:
+            dep[clause], head[clause] = "pcomp", token
+        elif (bound := _proviso_of_noun(parse, token)) is not None:
+            verb, clause = bound
+            dep[token], head[token] = "prep", verb
+            dep[clause], head[clause] = "pcomp", token
     if head == parse.head and dep == parse.dep:
         return parse
     return replace(parse, head=head, dep=dep)
+
+
+def _clause_of_proviso(parse: Parse, proviso: int) -> int | None:
+    """The clause that "provided that" opens, where the parse took it for the object of the verb."""
+    mark, verb = proviso + 1, parse.head[proviso]
+    if parse.dep[proviso] != "prep" or parse.lower[mark : mark + 1] != ["that"]:
+        return None
+    clause = parse.head[mark]
+    object_like = parse.dep[mark] == "mark" and parse.dep[clause] in _COMPLEMENTS
+    return clause if object_like and parse.head[clause] == verb and clause > mark else None
+
+
+def _proviso_of_noun(parse: Parse, proviso: int) -> tuple[int, int] | None:
+    """The verb that "provided that" bounds, and the verb of its clause, where the parse hung both
+    on the object: "shall issue a key provided that the guest pays"."""
+    noun = parse.head[proviso]
+    verb = parse.head[noun]
+    if parse.dep[proviso] != "acl" or parse.lower[proviso + 1 : proviso + 2] != ["that"]:
+        return None
+    if parse.tag[verb][:2] != "VB" or parse.dep[noun] not in ("dobj", "attr", "pobj"):
+        return None
+    mark = proviso + 1
+    clause = parse.head[mark]
+    behind = parse.dep[mark] == "mark" and clause > mark
+    return (verb, clause) if behind and parse.child(clause, *SUBJECTS) is not None else None
 
 
 def _clause_behind(parse: Parse, proviso: int) -> int | None:

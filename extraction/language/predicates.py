@@ -52,6 +52,9 @@ _MAKING_TO = ("forbid", "forbade", "allow", "permit", "requir", "oblig", "enabl"
 # what must be approved needs the approval; nobody must approve it
 _ASSENTING = frozenset("""approve authorise authorize endorse ratify sanction accept confirm grant
     permit allow agree countersign adopt pass""".split())  # fmt: skip
+# "furnish a room with chairs": nobody gets them
+_FURNISHED = frozenset("""room house flat apartment dwelling premise hall office ward building home
+    cottage cabin hut lounge kitchen lobby""".split())  # fmt: skip
 _TAKING_WITH = frozenset({"provide", "supply", "furnish", "present"})
 
 
@@ -154,7 +157,8 @@ class PredicateReader:
         if completed is not None:
             return [Reading(name, group.last, completed, "active", cut, words=True)]
         roles: tuple[tuple[str, int, int], ...] = ()
-        if lemma in _TAKING_WITH:
+        equipped = lemma == "furnish" and parse.lower[direct].removesuffix("s") in _FURNISHED
+        if lemma in _TAKING_WITH and not equipped:
             # "provides the individual with a statement"
             for preposition in parse.with_dep(verb, "prep"):
                 what = parse.child(preposition, "pobj")

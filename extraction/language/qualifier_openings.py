@@ -13,7 +13,10 @@ _OVERRIDE = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"(?:(?:if|when)(?! compared| measured| viewed)|whenever|where|wherever|once|provided|providing"
+    r"(?:(?:if|when)(?! compared| measured| viewed)|whenever|where|wherever|provided|providing"
+    r"|once(?! (?:an?|each|every|per|in) (?:second|minute|hour|day|night|week|fortnight|month"
+    r"|quarter|year|term|season|shift|session|decade|lifetime)\b"
+    r"(?! (?:has|have|had|is|was|ends|begins|passes)))"
     r"|assuming|so long as|as long as|in the event|in the case|in case|in cases"
     r"|to the extent|insofar as|in circumstances|upon|on (?:the )?condition|subject to"
     r"|in the absence|contingent"

@@ -162,7 +162,8 @@ def subject_weakness(parse: Parse, phrase: Phrase, surface: str) -> str:
         return "subject is cut"
     if _hyphened(parse, first, last) or (first and parse.words[first - 1] in (")", "]")):
         return "subject is cut"
-    if first > 1 and parse.tag[first - 1] == "DT" and parse.tag[first - 2][:2] in ("NN", "CD"):
+    after_noun = parse.tag[first - 2][:2] in ("NN", "CD") and parse.tag[first - 1] == "DT"
+    if first > 1 and after_noun and not _follows_opening(parse, head, first - 2):
         return "subject is cut"
     if last + 1 < len(parse.tag) and parse.tag[last + 1] in ("NN", "NNS"):
         return GOES_ON
@@ -177,6 +178,16 @@ def subject_weakness(parse: Parse, phrase: Phrase, surface: str) -> str:
     if first == last and word in LIGHT_NOUNS and phrase.restriction is None:
         return "subject names nothing by itself"
     return ""
+
+
+def _follows_opening(parse: Parse, subject: int, noun: int) -> bool:
+    """Whether `noun` ends a time or place that opens the sentence before its `subject`: "Last year
+    the mill …", "In 2021 the mill …"."""
+    verb, start = parse.head[subject], parse.sentence_of(subject)[0]
+    return any(
+        parse.left[part] == start and parse.right[part] == noun
+        for part in parse.with_dep(verb, "prep", "npadvmod", "tmod")
+    )
 
 
 def _names_text(parse: Parse, phrase: Phrase, before: set[str]) -> bool:

@@ -57,7 +57,7 @@ _TIME = re.compile(
     r"(?:during|in advance|before|after|until|till|since|throughout|prior to|following"
     r"|as of|pending"
     r"|not later than|no later than|within|currently|recently|previously|today|now|later|earlier"
-    r"|already|still|once|last|this|next|beginning|starting|effective|thereafter|ago)\b"
+    r"|already|still|once|last|this|next(?! to)|beginning|starting|effective|thereafter|ago)\b"
     r"|(?:in|on|at|by|from|for|over|through|around|about|late in|early in)? ?"
     r"(?:the |each |any |a )?"
     rf"(?:[\w'’-]+ ){{0,3}}(?:{_PERIOD}\b|{_MONTH} \d|\b(?:19|20)\d\d\b)",
@@ -82,6 +82,8 @@ _MANNER = re.compile(
     r"(?:in (?:accordance|compliance|conformity|writing|good faith|person|detail|full|whole"
     r"|an? (?:\w+ ){0,3}(?:manner|way|form|format))|in (?:the|such) (?:\w+ )?"
     r"(?:manner|way|form|format)|through|via|by|using|with|without|as|like|on behalf"
+    r"|at (?:[\w'’-]+ ){0,3}?(?:expense|cost|risk|discretion|length|random|will|request)"
+    r"|in (?:return|exchange)"
     r"|by means of|together|along with|instead of|rather than)\b",
     re.IGNORECASE,
 )
@@ -92,7 +94,8 @@ _PURPOSE = re.compile(
 _RECIPIENT = re.compile(r"(?:to|toward|towards|onto)\b", re.IGNORECASE)
 _PLACE = re.compile(
     r"(?:in|at|on|within|outside|inside|near|across|throughout|around|between|among|into|above"
-    r"|below|behind|over|off|here|there|where|elsewhere|worldwide|globally|internationally)\b",
+    r"|below|behind|over|off|next to|here|there|where|elsewhere|worldwide|globally"
+    r"|internationally)\b",
     re.IGNORECASE,
 )
 _NARROWING = re.compile(
@@ -259,6 +262,8 @@ def _kind(parse: Parse, child: int, first: int, last: int, group: VerbGroup) -> 
     dep, words = parse.dep[child], parse.text(first, last)
     if dep == "advmod" and first == last and _binds(parse, child):
         return ""
+    if words.lower() == "to date" and parse.lower[first - 1] == "up":
+        return "manner"  # "was brought up | to date"
     if DISCOURSE_PHRASE.match(words):
         return ""
     if words.lower().startswith("in order to "):

@@ -35,8 +35,9 @@ _NAMED_DAY = (
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|tomorrow|tonight"
     r"|(?:the )?(?:end|close|beginning|start|conclusion|expiry|expiration|middle) of"
     r"|(?:the )?(?:due date|deadline|time|date|day|anniversary|earlier of|later of)\b"
-    r"|(?:the )?(?:following|next|same|last|first|\d+(?:st|nd|rd|th)) (?:\w+ )?(?:day|date|week"
-    r"|month|quarter|year|anniversary)s?\b"
+    r"|(?:the )?(?:following|next|same|last|first|second|third|fourth|fifth|sixth|seventh|eighth"
+    r"|ninth|tenth|fifteenth|twentieth|\d+(?:st|nd|rd|th)) (?:\w+ )?(?:day|date|week"
+    r"|month|quarter|year|anniversary|(?:mon|tues|wednes|thurs|fri|satur|sun)day)s?\b"
 )
 _BEFORE = r"(?:before|prior to|in advance|ahead of|preceding|earlier|beforehand)"
 _ANCHOR = (

@@ -15,6 +15,7 @@ from extraction.language.parse import FINITE, Parse
 from extraction.language.qualifiers import Qualifiers, adjoined, balanced
 from extraction.language.residue import NOT_WHOLE, label_of, left_out
 from extraction.language.roles import UNREAD, parts_of_clause
+from extraction.language.second_pairs import without_second_pairs
 from extraction.language.slot_checks import set_off_bounds, with_alternatives
 from extraction.language.speakers import sure_fault
 from graph.model import Relation, Span
@@ -48,6 +49,7 @@ def with_roles(
         why = why or OF_SUBJECT
     why = why or (LEFT_OUT if len(unread) > len(bounds) else "")
     qualifying = adjoined(text, (*qualifying, *(("restriction", span) for span in only)))
+    qualifying = without_second_pairs(relation.object, qualifying, text)
     qualifying = with_second_conditions(
         relation.statement, with_alternatives(text, qualifying), text
     )
