@@ -69,6 +69,7 @@ _CLAUSE = re.compile(
 )
 
 
+_IF_ANY = re.compile(r"if (?:any|applicable)", re.IGNORECASE)
 _HEADS_BEFORE = 2_000  # characters before a head in which the other heads of its table stand
 # behind a "not" they would say less: "in all cases, it shall not apply"
 _ALL = re.compile(r"\b(?:all|every|each|both|always|everywhere|throughout)\b", re.IGNORECASE)
@@ -98,7 +99,7 @@ def fact_sentence(fact: Fact, evidence: Sequence[Evidence], text: str) -> FactSe
     tail = f"no {_object(fact, best, text)}" if says_no else _object(fact, best, text)
     tail = " ".join([tail, *_at(far, "object")])
     for adverb in reversed(_at(far, "verb")):
-        verb = with_adverb(verb, adverb)
+        verb = with_adverb(verb, adverb, ahead=_stands_ahead(best, adverb, text))
     moved = [piece for piece in far if piece.place in ("front", "middle")]
     moved.sort(key=lambda piece: _CLAUSE.search(piece.words) is not None)  # clauses last
     turned = fact.polarity == "negative" and any(_ALL.search(piece.words) for piece in moved)
@@ -183,7 +184,10 @@ def _pieces(
         narrows = not (adverb and kind != "restriction") and (
             _restricts_subject(best, span, text) or _stands_at_subject(best, span, held, text)
         )
-        if narrows or _restricts_thing(best, kind, span, text):
+        if _is_if_any(best, span, words, text):
+            near.append(f", {words},")  # "the rest of it, if any, shall be paid"
+            held = Span(held.start, max(held.end, span.end))
+        elif narrows or _restricts_thing(best, kind, span, text):
             near.append(words)
             held = Span(held.start, max(held.end, span.end))
         elif adverb:
@@ -214,6 +218,20 @@ def _restricts_thing(best: Evidence, kind: str, span: Span, text: str) -> bool:
     behind = text[best.subject.end : span.start].isspace()
     opened = (pattern.match(text, span.start, span.end) for pattern in (_RELATIVE, _ON_WHICH))
     return behind and any(opened)
+
+
+def _is_if_any(best: Evidence, span: Span, words: str, text: str) -> bool:
+    """Whether "if any" stands between the commas behind the subject and its verb."""
+    between = best.subject.end <= span.start < span.end <= best.predicate.start
+    parted = text[max(0, span.start - 4) : span.start].rstrip()[-1:] == ","
+    return between and parted and _IF_ANY.fullmatch(words) is not None
+
+
+def _stands_ahead(best: Evidence, adverb: str, text: str) -> bool:
+    """Whether `adverb` stands before the verb and its denial in the text."""
+    before = plain_words(text, Span(best.statement.start, best.predicate.start))
+    said = re.search(rf"\b{re.escape(adverb)}\b", before, re.IGNORECASE)
+    return said is not None and DENIAL.search(before) is None
 
 
 def _is_ahead(best: Evidence, kind: str, span: Span, text: str) -> bool:

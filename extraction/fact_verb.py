@@ -150,8 +150,19 @@ def _agreeing(quoted: str, predicate: str, *, plural: bool) -> str:
     return " ".join([form, *others])
 
 
-def with_adverb(verb: str, adverb: str) -> str:
-    """ "must provide" and "promptly" → "must promptly provide"; "has" and "now" → "now has"."""
+_DENIED = re.compile(
+    r"(?:is|are|was|were|has|have|had|do|does|did|must|may|shall|should|can|could|will|would) not\b"
+    r"|cannot\b|never\b",
+    re.IGNORECASE,
+)
+
+
+def with_adverb(verb: str, adverb: str, *, ahead: bool = False) -> str:
+    """ "must provide" and "promptly" → "must promptly provide"; "has" and "now" → "now has".
+    `ahead`: the adverb stands before the verb and says how often a denial holds ("sometimes do not
+    have"), which behind the "not" would say something else."""
+    if ahead and _DENIED.match(verb):
+        return f"{adverb} {verb}"
     found = _AUXILIARY.match(verb + " ")
     at = found.end() if found else 0
     if at > len(verb):  # the whole verb is one that helps others

@@ -27,6 +27,9 @@ _NAMED_BY = ("defined-term", "identifier", "profile-term")
 _OPENS = re.compile(r"(?:\A|[\n.:;!?]\s*|[-*•]\s+|\([\da-zA-Z]{1,4}\)\s*|\d[.)]\s+)[*_`“\"(]*\Z")
 _THIS = re.compile(r"\b(?:this|these)\s+\Z", re.IGNORECASE)
 _READER = "you"
+_INSTRUCTION = "instruction"  # the rule of extraction/language/instructions.py
+# "If you are the secondary carer"
+_CASE = re.compile(r"(?:[\dA-Za-z.]{1,6}[.)]\s+)?(?:if|when|where|in case of|in the event)\b", re.I)
 
 
 class StatedUnder:
@@ -46,12 +49,14 @@ class StatedUnder:
 
     def of(self, relation: Relation) -> str:
         """The innermost of the document's title and the headings above `relation`, the outer one
-        first; empty where the subject names something by itself."""
-        if self._is_name(relation):
-            return ""
+        first; empty where the subject names something by itself. What must be done is told with its
+        section, and what holds only in the case that a heading names."""
         block = self._outline.block_at(relation.statement.start)
         above = self._outline.heading_path(block) if block is not None else ()
         plain = [words for heading in above if (words := plain_heading(heading))]
+        cases = any(map(_names_case, plain[-HEADINGS:]))
+        if self._is_name(relation) and relation.rule != _INSTRUCTION and not cases:
+            return ""
         if self._title and self._title not in plain:
             plain = [self._title, *plain]
         return JOINED.join(plain[-HEADINGS:])
@@ -78,6 +83,11 @@ class StatedUnder:
 def told_under(under: str) -> str:
     """How the name of a fact ends that stands under the headings `under`."""
     return f"{UNDER}{under}”)" if under else ""
+
+
+def _names_case(heading: str) -> bool:
+    """Whether a heading is a condition, and no question ("When is the fair?")."""
+    return _CASE.match(heading) is not None and not heading.endswith("?")
 
 
 def _is_written_as_name(word: str) -> bool:

@@ -7,6 +7,9 @@ from extraction.language.arguments import coordinated
 from extraction.language.clauses import Clause
 from extraction.language.parse import Parse
 from extraction.language.qualifier_openings import kind_of_opening
+from extraction.language.referent_words import BODIES, PERSONS
+from extraction.language.role_nouns import ROLES
+from extraction.language.singular import singular
 
 _ACTING = ("must", "may", "should", "will", "can")
 _NUMBER = {"it": ("NN", "NNP"), "they": ("NNS", "NNPS")}
@@ -37,7 +40,19 @@ def antecedent(parse: Parse, clause: Clause) -> int | None:
     first, last = parse.left[verb], parse.right[verb]
     if kind_of_opening(parse, first, last, group.modality) != "condition":
         return None
-    return _only_subject(parse, first, last, verb, tags)
+    subject = _only_subject(parse, first, last, verb, tags)
+    if subject is not None and _may_be_of_before(parse, verb, subject):
+        return None
+    return subject
+
+
+def _may_be_of_before(parse: Parse, verb: int, subject: int) -> bool:
+    """Whether "it" may rather be what the sentences before speak of: what the condition names is
+    only a thing that something is done with ("If a cable is connected, it will switch off")."""
+    indefinite = any(parse.lower[c] in ("a", "an") for c in parse.with_dep(subject, "det"))
+    if not indefinite or parse.dep[subject] != "nsubjpass" or parse.sentence_of(verb)[0] == 0:
+        return False
+    return singular(parse.lower[subject]) not in PERSONS | ROLES | BODIES
 
 
 def _only_subject(

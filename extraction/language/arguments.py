@@ -45,6 +45,7 @@ OPEN_LIST = "what it consists of may go on"
 _UNNAMED = "subject names nothing by itself"
 _TURNED = "quantity turns the meaning"
 _QUANTITIES = frozenset({"some", "many", "most", "several", "certain", "various", "numerous"})
+_ARTICLES = ("det", "poss")
 _OWN_DETERMINER = frozenset({"det", "poss", "nummod", "predet"})
 
 
@@ -140,6 +141,9 @@ def objects(parse: Parse, head: int, group: VerbGroup) -> list[Phrase]:
     alone = len(heads) == 1
     phrases = [_phrase(parse, h, limit=MAX_OBJECT, clauses=alone) for h in heads]
     narrowed = phrases[-1].restriction
+    relative = parse.child(heads[-1], "relcl") is not None
+    if narrowed and relative and any(parse.with_dep(h, *_ARTICLES) for h in heads[1:]):
+        return [whole_coordination(parse, heads)]  # "your name and an address that we can use"
     if narrowed is not None and len(phrases) > 1:
         # "any error or defect that …": the clause narrows all of them
         phrases = [replace(p, restriction=p.restriction or narrowed) for p in phrases]

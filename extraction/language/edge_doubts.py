@@ -71,6 +71,15 @@ _LOWER = re.compile(r"\s*(?:if|unless|when|where|and|or|that|which|who|but|provi
                     r"|with|by|as|from)\s", re.ASCII)  # fmt: skip
 _LIST = re.compile(r"\bthe following\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"\bthe following\b|\bas follows\b", re.IGNORECASE)
+# "for the following purposes", "any of the below relationships", "the items listed below"
+_BELOW = re.compile(
+    r"\b(?:the|these) following (?!(?:day|week|month|quarter|year|morning|night|season|monday"
+    r"|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august"
+    r"|september|october|november|december|\d)\b)[a-z][^:]{0,80}\Z"
+    r"|\bof (?:the following|the below|those below|these)\s*\Z|\bthe below\b"
+    r"|\b(?:listed|set out|given|described|shown|specified|mentioned|stated|named) below\s*\Z",
+    re.IGNORECASE,
+)
 
 
 def _verb_follows(fact: FactView) -> bool:
@@ -197,6 +206,11 @@ def _points_to_what_follows(fact: FactView) -> bool:
     return any(_ELSEWHERE.search(fact.text[span.start : span.end]) for _, span in fact.slots)
 
 
+def _points_below(fact: FactView) -> bool:
+    """Whether a part only announces what stands below ("for the following purposes")."""
+    return any(_BELOW.search(fact.words(part)) for part in fact.parts())
+
+
 def _ends_in_verb(parse: Parse, span: Span, statement: Span) -> bool:
     """Whether `span` ends at a verb that needs what follows ("if he finds that the holder is | a
     minor")."""
@@ -225,3 +239,4 @@ EDGE_DOUBTS: tuple[Doubt[FactView], ...] = (
     (CUT, _ends_at_hyphen),
     (ELSEWHERE, _points_to_what_follows),
 )
+FIRST_EDGES: tuple[Doubt[FactView], ...] = ((ELSEWHERE, _points_below),)

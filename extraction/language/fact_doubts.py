@@ -10,13 +10,16 @@ from dataclasses import replace
 from extraction.language.causing_verbs import CAUSING_VERBS
 from extraction.language.checked_clauses import CHECKED_CLAUSES
 from extraction.language.clause_doubts import CLAUSE_DOUBTS
+from extraction.language.closing_bounds import FIRST_CLOSING_BOUNDS
 from extraction.language.condition_ends import CONDITION_ENDS
+from extraction.language.connectives import CONNECTIVES, FIRST_CONNECTIVES
 from extraction.language.contrary_cases import CONTRARY_CASES
 from extraction.language.cut_coordinations import CUT_BY_MARKS, CUT_COORDINATIONS, CUT_SUBJECTS
 from extraction.language.cut_parts import CUT_PARTS
 from extraction.language.denial_doubts import DENIALS_LEFT, DENYING_ADVERBIALS
-from extraction.language.edge_doubts import EDGE_DOUBTS
+from extraction.language.edge_doubts import EDGE_DOUBTS, FIRST_EDGES
 from extraction.language.fact_view import ClauseView, Doubt, FactView, VerbView
+from extraction.language.incomplete_verbs import INCOMPLETE_VERBS
 from extraction.language.indirect_questions import INDIRECT_QUESTIONS
 from extraction.language.instruction_doubts import FIRST_OF_INSTRUCTIONS, INSTRUCTION_DOUBTS
 from extraction.language.lost_bounds import FIRST_LOST_BOUNDS
@@ -36,9 +39,14 @@ from extraction.language.untold_subjects import UNTOLD_SUBJECTS
 from extraction.language.verb_doubts import VERB_DOUBTS
 from graph.model import Relation
 
+PLAIN_OF_CLAUSES: tuple[Doubt[ClauseView], ...] = (
+    *CUT_SUBJECTS,
+    *FIRST_CLOSING_BOUNDS,
+    *FIRST_CONNECTIVES,
+)
 FIRST_OF_CLAUSES: tuple[Doubt[ClauseView], ...] = (
     *CAUSING_VERBS,
-    *CUT_SUBJECTS,
+    *PLAIN_OF_CLAUSES,
     *MISREAD_VERBS,
 )
 FIRST_OF_VERBS: tuple[Doubt[VerbView], ...] = (
@@ -51,12 +59,15 @@ FIRST_OF_VERBS: tuple[Doubt[VerbView], ...] = (
     *FIRST_OPENINGS,
     *FIRST_LOST_BOUNDS,
     *URGINGS,
+    *CONNECTIVES,
+    *INCOMPLETE_VERBS,
 )
 FIRST_OF_PARTS: tuple[Doubt[FactView], ...] = (
     *CUT_BY_MARKS,
     *FIRST_JOINED_CASES,
     *DENIALS_LEFT,
     *SECOND_PAIRS,
+    *FIRST_EDGES,
 )
 """Faults that are plain whatever else is doubtful; no trained reader has a say in them."""
 OF_CLAUSES: tuple[Doubt[ClauseView], ...] = (
@@ -109,6 +120,6 @@ def doubted(fact: FactView) -> Relation:
     """The relation of `fact`, weak where it is doubtful."""
     relation = fact.relation
     if sure_fault(relation):
-        plain = _first(fact, CUT_SUBJECTS, FIRST_OF_VERBS, FIRST_OF_PARTS)
+        plain = _first(fact, PLAIN_OF_CLAUSES, FIRST_OF_VERBS, FIRST_OF_PARTS)
         return replace(relation, why_weak=plain) if plain else relation
     return replace(relation, why_weak=first_doubt(fact) or relation.why_weak)

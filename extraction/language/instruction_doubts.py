@@ -7,9 +7,12 @@ import re
 
 from extraction.language.clause_cuts import CUT, is_cut
 from extraction.language.fact_view import ClauseView, Doubt, VerbView
-from extraction.language.instructions import INSTRUCTION, STEP
+from extraction.language.instructions import INSTRUCTION, STEP, recipient
+from extraction.language.parse import Parse
 from extraction.language.parse_repairs import PLACES, PUTTING
-from extraction.language.referent_words import PERSONS
+from extraction.language.referent_words import BODIES, PERSONS
+from extraction.language.role_nouns import ROLES
+from extraction.language.singular import singular
 from extraction.language.spacy_model import load_verb_lemmas, load_word_classes
 from graph.model import Span
 
@@ -53,13 +56,17 @@ _OF_BEFORE = re.compile(
 _BACK = frozenset({"its", "their", "his", "her", "it", "them"})
 _MEASURED = ("deadline", "time", "frequency", "limit", "amount")
 _MEANS = frozenset({"means", "way", "virtue", "clicking", "at", "no"})
+_ALL = frozenset(
+    {"everyone", "everybody", "anyone", "anybody", "nobody", "someone", "staff", "people"}
+)
+_OF_ONE = ("er", "or", "ist", "ee", "ant")  # "driver", "surveyor"
 _QUOTES = '‘’“”"'
 
 
 def _is_bare(fact: ClauseView) -> bool:
     """Whether it says neither when, how often nor of which things ("Dismount the shield", "Put the
     lever in gear"): a step among others. A denial is a rule, unless it is of one thing only."""
-    if fact.object is not None:
+    if fact.object is not None and recipient(fact.parse, fact.group.inner) is None:
         return False  # "Keep the lid closed"
     if fact.relation.polarity == "negative":
         before = fact.before(fact.relation.subject).lower()
@@ -201,19 +208,26 @@ def _may_be_of(fact: VerbView, span: Span) -> bool:
 
 
 def _lacks_owner(fact: VerbView) -> bool:
-    """Whether "their" stands behind the thing of an instruction and nothing before it is plural."""
-    if fact.relation.rule != INSTRUCTION:
-        return False
+    """Whether "their" stands behind the thing of an instruction, or in a slot, and nothing before
+    it is plural, a person or a body of persons."""
     parse = fact.parse
+    if not fact.statement.contains(fact.relation.subject):
+        return False
     return any(
         parse.lower[token] in ("their", "his", "her")
-        and not any(
-            parse.tag[t] in ("NNS", "NNPS") or parse.lower[t] in PERSONS
-            for t in range(fact.sentence[0], token)
-        )
+        and not any(_may_own(parse, t) for t in range(fact.sentence[0], token))
         for _, span in fact.slots
         for token in range(fact.first_token(span), (fact.last_token(span) or 0) + 1)
     )
+
+
+def _may_own(parse: Parse, token: int) -> bool:
+    if parse.tag[token] in ("NNS", "NNPS", "PRP", "WP") or parse.lower[token] in _ALL:
+        return True
+    if parse.tag[token] == "NNP" and parse.dep[token] not in ("pobj", "compound"):
+        return True
+    word = singular(parse.lower[token])
+    return word in PERSONS | ROLES | BODIES or (parse.tag[token] == "NN" and word.endswith(_OF_ONE))
 
 
 FIRST_OF_INSTRUCTIONS: tuple[Doubt[VerbView], ...] = (

@@ -34,6 +34,8 @@ _ON_SCREEN = frozenset(
     """click tap press select choose type scroll swipe drag double-click highlight launch paste
     navigate double-tap right-click toggle""".split()
 )
+# What is sought is where it is already: "Find the screws in the corners".
+_SEEKING = frozenset({"find", "locate", "spot"})
 _SEQUENCE = frozenset({"then", "next", "now", "finally", "first", "second", "third", "lastly",
                        "afterwards", "firstly", "secondly", "alternatively", "otherwise",
                        "instead"})  # fmt: skip
@@ -58,11 +60,11 @@ def instruction(
     verb = group.outer
     if group.inner != verb or not is_told(parse, verb, sentence[0], lemma):
         return None
-    found = thing_and_state(parse, verb)
+    found, getting = thing_and_state(parse, verb), recipient(parse, verb)
     form = participle(parse.lower[verb])
-    if found is None or form is None:
+    thing = getting if getting is not None else (found[0] if found is not None else None)
+    if thing is None or form is None:
         return None
-    thing = found[0]
     particle = parse.child(verb, "prt")
     core = f"be {form}" if particle is None else f"be {form} {parse.lower[particle]}"
     polite = any(parse.lower[t] == "please" for t in range(sentence[0], verb))
@@ -100,6 +102,15 @@ def _opens(parse: Parse, verb: int, start: int) -> bool:
             held |= set(range(parse.left[child], parse.right[child] + 1))
     behind = (t for t in range(start, verb) if t not in held)
     return all(parse.dep[t] == "punct" or parse.lower[t] == "please" for t in behind)
+
+
+def recipient(parse: Parse, verb: int) -> int | None:
+    """Who gets the object of `verb` in "give the guest a key"; of whom the instruction is then told
+    ("The guest must be given a key")."""
+    direct, found = parse.child(verb, "dobj"), parse.child(verb, "dative")
+    if direct is None or found is None or not verb < found < direct:
+        return None
+    return found if parse.tag[found] in ("NN", "NNS", "NNP", "NNPS") else None
 
 
 def thing_and_state(parse: Parse, verb: int) -> tuple[int, int | None] | None:
@@ -143,7 +154,7 @@ def _why_weak(parse: Parse, group: VerbGroup, thing: int, sentence: tuple[int, i
     word = parse.lower[verb]
     if word in _INVITING or _goes_on_from_advice(parse, verb):
         return INVITES
-    if word in _ON_SCREEN or any(
+    if word in _ON_SCREEN | _SEEKING or any(
         parse.lower[t] in _SEQUENCE and parse.dep[t] == "advmod" for t in range(sentence[0], verb)
     ):
         return STEP

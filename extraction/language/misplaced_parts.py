@@ -1,6 +1,6 @@
 """Parts of a fact that belong to other words of its sentence: a slot with a clause of its own, a
 participle of a later member of a list, a member of the list inside an earlier participle, an
-object that repeats its subject."""
+object that repeats its subject, a tail that the agent takes from the verb."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ TWO_CLAUSES = "a slot holds another clause"
 OF_ANOTHER_MEMBER = "a restriction may belong to another member of the list"
 TORN = "a state may be read as a place"
 OF_A_PARTICIPLE = "the object may belong to a participle"
+OF_AGENT = "what stands behind the agent may belong to the verb"
+OF_A_PHRASE = "the complement may belong to the phrase before it"
 SAME_WORDS = "subject and object are the same"
 _OPENS = re.compile(
     r"(?:if|when|whenever|where|unless|once|before|after|until|while|during|since|upon|in|on|at"
@@ -27,6 +29,9 @@ _JOINED = re.compile(r"\s*,\s*(?=\w)|\s+(?:and|or)\s+", re.IGNORECASE)
 _DESCRIBING = ("VBG", "VBN", "WDT", "WP")
 _LISTING = frozenset({"including", "excluding", "following", "regarding", "concerning", "using"})
 _STATES = frozenset("off on out up down away back over".split())
+_SAID_OF_VERB = frozenset(
+    "for as during before after upon with without under to through within until".split()
+)
 _ARTICLE = re.compile(r"\A(?:the|an?|each|every|any)\s+", re.IGNORECASE)
 
 
@@ -139,6 +144,31 @@ def _tears_state(fact: VerbView) -> bool:
     return torn and not _STATES.isdisjoint(beside) and predicate[1:] != beside
 
 
+def _widens_agent(fact: VerbView) -> bool:
+    """Whether who acts is read with a phrase that may say what for or how it is done ("inspected by
+    the board for cleanliness"); a capital makes it a part of a name."""
+    if fact.relation.rule != "passive-agent" or not fact.statement.contains(fact.relation.subject):
+        return False
+    parse, subject = fact.parse, fact.relation.subject
+    first, last = fact.first_token(subject), fact.last_token(subject)
+    return last is not None and any(
+        parse.lower[t] in _SAID_OF_VERB and parse.words[t + 1][:1].islower()
+        for t in range(first + 1, last)
+    )
+
+
+def _splits_noun(fact: VerbView) -> bool:
+    """Whether a noun right behind a phrase of the verb is read as what the subject is ("look at
+    their course | average")."""
+    parse, noun = fact.parse, fact.parse.child(fact.group.inner, "acomp", "oprd")
+    if noun is None or parse.tag[noun][:2] != "NN" or parse.left[noun] != noun:
+        return False
+    return any(
+        parse.right[phrase] == noun - 1 and phrase > fact.group.inner
+        for phrase in parse.with_dep(fact.group.inner, "prep")
+    )
+
+
 MISPLACED_PARTS: tuple[Doubt[FactView], ...] = (
     (TWO_CLAUSES, _has_two_clauses),
     (SAME_WORDS, _repeats_subject),
@@ -147,4 +177,6 @@ MISPLACED_PARTS: tuple[Doubt[FactView], ...] = (
 MISPLACED_BY_VERBS: tuple[Doubt[VerbView], ...] = (
     (OF_A_PARTICIPLE, _inside_participle),
     (TORN, _tears_state),
+    (OF_AGENT, _widens_agent),
+    (OF_A_PHRASE, _splits_noun),
 )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extraction.language.clause_repairs import with_clauses
+from extraction.language.double_objects import with_double_objects
 from extraction.language.firm_names import with_whole_firms
 from extraction.language.indirect_questions import with_questions
+from extraction.language.inverted_conditions import with_inverted_conditions
 from extraction.language.parse import FINITE, SUBJECTS, Parse
 from extraction.language.phrase_repairs import with_phrases
 from extraction.language.whole_names import fused
@@ -28,12 +30,14 @@ _COMPLEMENTS = ("xcomp", "ccomp", "oprd", "acomp", "attr", "dative")
 
 def repaired(parse: Parse) -> Parse:
     """`parse` with its clauses (clause_repairs.py) and phrases (phrase_repairs.py) right, firms'
-    names whole, their figures too ("3M Company"), "signs each recipe" with its object, "keep the
-    key in the safe" with its place, "note when it began" with what is asked, and "provided that" at
-    the clause that it opens or bounds; itself where nothing is wrong."""
+    names whole, their figures too ("3M Company"), "signs each recipe" with its object, "give the
+    guest a key" with both, "keep the key in the safe" with its place, "note when it began" with
+    what is asked, "provided that" and "should it stop" at the clause that they bound; itself where
+    nothing is wrong."""
     whole = with_phrases(with_clauses(_with_figures(parse)))
-    with_parts = _with_places(_with_provisos(_with_objects(whole)))
-    return with_whole_firms(with_questions(with_parts))
+    with_things = with_double_objects(_with_objects(whole))
+    with_parts = _with_places(_with_provisos(with_things))
+    return with_whole_firms(with_questions(with_inverted_conditions(with_parts)))
 
 
 def _with_figures(parse: Parse) -> Parse:

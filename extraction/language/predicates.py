@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extraction.language.arguments import Phrase, coordinated, objects, whole_coordination
 from extraction.language.clauses import BELIEF, DOUBTED
-from extraction.language.instructions import INSTRUCTION, thing_and_state
+from extraction.language.instructions import INSTRUCTION, recipient, thing_and_state
 from extraction.language.modality import VerbGroup
 from extraction.language.noun_phrases import with_bound
 from extraction.language.parse import Parse
@@ -88,7 +88,7 @@ class PredicateReader:
         """The readings of `group`: one predicate, with each of its objects that may be taken
         apart. What else hangs on the verb is no object: it goes into roles (roles.py)."""
         if group.told:
-            return [_instructed(parse, group)]
+            return _instructed(parse, group)
         verb = group.inner
         lemma = self._lemma(parse.lower[verb])
         name = self._names.get(group.predicate, group.predicate)
@@ -276,14 +276,19 @@ def _participle_of_noun(parse: Parse, verb: int) -> bool:
     )
 
 
-def _instructed(parse: Parse, group: VerbGroup) -> Reading:
-    """What an instruction says of its thing: what is done with it, and what becomes of it."""
+def _instructed(parse: Parse, group: VerbGroup) -> list[Reading]:
+    """What an instruction says of its thing: what is done with it, and what becomes of it; of one
+    who gets something, what that is."""
+    direct = parse.child(group.inner, "dobj")
+    if recipient(parse, group.inner) is not None and direct is not None:
+        phrases = objects(parse, direct, group)
+        return [Reading(group.predicate, group.last, one, INSTRUCTION) for one in phrases]
     thing, state = thing_and_state(parse, group.inner) or (group.inner, None)
     if state is None:
-        return Reading(group.predicate, group.last, None, INSTRUCTION)
+        return [Reading(group.predicate, group.last, None, INSTRUCTION)]
     first = max(parse.left[state], parse.right[thing] + 1 if thing > parse.left[state] else 0)
     phrase = Phrase(state, first, _last_word(parse, state))
-    return Reading(group.predicate, group.last, phrase, INSTRUCTION, words=True)
+    return [Reading(group.predicate, group.last, phrase, INSTRUCTION, words=True)]
 
 
 def _clause_object(parse: Parse, group: VerbGroup) -> Phrase | None:

@@ -59,6 +59,8 @@ def kind_of_opening(parse: Parse, first: int, last: int, modality: Modality) -> 
         return "override"
     if _EXCEPTION.match(words):
         return "exception"
+    if _is_inverted(parse, first):
+        return "condition"
     if _CONDITION.match(words) and last > first:
         upon = parse.lower[first] == "upon" and not _says_when(parse, first, last)
         return "" if upon else "condition"
@@ -76,6 +78,12 @@ def kind_of_opening(parse: Parse, first: int, last: int, modality: Modality) -> 
             return ""
         return "deadline" if modality in ("must", "should", "will") else ""
     return ""
+
+
+def _is_inverted(parse: Parse, first: int) -> bool:
+    """Whether a verb before its subject opens the clause as "if" would (inverted_conditions.py)."""
+    opens = parse.lower[first] in ("had", "were") and parse.dep[first] in ("mark", "advcl")
+    return opens and parse.lower[first + 1 : first + 2] != ["to"]
 
 
 def _of_a_relative(parse: Parse, first: int) -> bool:

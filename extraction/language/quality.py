@@ -23,6 +23,13 @@ MAX_ENTITY = 6  # a longer object is kept as text, not as the name of something
 
 GOES_ON = "the phrase may go on"
 
+GOES_ON_FROM = "goes on from the line before"
+_GOING_ON = frozenset({"but", "nor", "yet"})  # "but the baby is no longer treated"
+# a line without an end, and one that begins with a word that opens sentences
+_LINES = re.compile(
+    r"[a-z\d)][ \t]*\n[ \t]*"
+    r"(?:For|If|When|Where|In|On|At|The|This|These|After|Before|During|Do|Use) (?=[a-z])"
+)
 # cells of a table that stand in a line: "$ 789 $ 688 $ 568"
 _FIGURES = re.compile(r"(?:[$€£]?\s?\(?\d[\d,.]{0,20}\)?%?\s+){3}|\s[+=→]\s")
 # the mark of a note between two sentences: "in the north.5 Mills have"
@@ -95,6 +102,10 @@ def sentence_weakness(parse: Parse, first: int, stop: int, text: str, before: st
     if "respectively" in text:
         return "respectively"
     opening = text.lstrip()[:1]
+    if opening.islower() and parse.lower[_opening(parse, first)] in _GOING_ON:
+        return GOES_ON_FROM
+    if _LINES.search(text):
+        return "two sentences may run together"
     if parse.kind == "paragraph" and opening.islower() and not before.rstrip(" ").endswith(_MARKS):
         return "sentence fragment"
     if _CUT.search(text):

@@ -10,6 +10,7 @@ What else hangs on the verb stands in a role (roles.py).
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -28,6 +29,7 @@ from extraction.language.carried_subjects import (
     opens_sentence,
 )
 from extraction.language.clauses import Clause, ClauseReader
+from extraction.language.closing_bounds import closing_bounds
 from extraction.language.fact_doubts import doubted
 from extraction.language.fact_view import ClauseView
 from extraction.language.modality import VerbGroup
@@ -53,6 +55,7 @@ _COLLECTIVE = frozenset(
     similar different comparable identical same compared combined matched correlated associated
     divided""".split()
 )
+_TOGETHER = re.compile(r"\b(?:they|them|both|themselves|each other)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +189,9 @@ class RelationReader:
         )
         qualifying = _without_denial(parse, group, qualifying)
         phrases, alternatives = _subjects(parse, clause)
+        if _taken_up_together(parse, phrases, qualifying, text):
+            heads, _ = coordinated(parse, clause.subject)
+            phrases = [whole_coordination(parse, heads, clauses=False)]
         if stands_for is not None:
             phrases = [replace(phrase, borrowed=True) for phrase in phrases]
         why = weakness or clause.why_weak or group.why_weak
@@ -274,6 +280,16 @@ def _subjects(parse: Parse, clause: Clause) -> tuple[list[Phrase], bool]:
     if any(parse.tag[p.head] == "CD" for p in phrases) or "PRP" in _tags(parse, clause.subject):
         phrases = [replace(p, why_weak=p.why_weak or "said of several together") for p in phrases]
     return phrases, alternatives
+
+
+def _taken_up_together(
+    parse: Parse, phrases: list[Phrase], qualifying: Qualifiers, text: str
+) -> bool:
+    """Whether a qualifier takes up several subjects, one of them in the singular, as "they" ("Stir
+    the salt and the sugar until they dissolve")."""
+    if len(phrases) < 2 or all(parse.tag[p.head] in ("NNS", "NNPS") for p in phrases):
+        return False
+    return any(_TOGETHER.search(text, span.start, span.end) for _, span in qualifying)
 
 
 def _tags(parse: Parse, head: int) -> set[str]:
@@ -374,6 +390,7 @@ def _qualifying(
                 and span.start > parse.begin[other.inner]
                 and text[: span.start].rstrip().endswith(",")
             )
+    found += closing_bounds(parse, sentence, group.outer, text)
     bounds = restrictions(parse, group.inner, group.modality, text, forbids=group.negative)
     return joined_at_free_places(found, bounds)
 

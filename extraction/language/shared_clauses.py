@@ -8,6 +8,7 @@ import re
 from extraction.language.fact_view import ClauseView, Doubt, VerbView
 from extraction.language.modality import VerbGroup
 from extraction.language.parse import FINITE, SUBJECTS, Parse
+from extraction.language.parse_repairs import PLACES
 from extraction.language.restrictions import strengthens
 from extraction.language.roles import joint_verbs
 
@@ -79,8 +80,10 @@ def _lacks_shared_end(fact: VerbView) -> bool:
     last = _last_joined(parse, group)
     if last is None or "but" in (parse.lower[c] for c in parse.with_dep(group.inner, "cc")):
         return False
-    ends = [c for c in parse.with_dep(last, "prep", "advcl") if c > last]
-    return any(_ENDS.match(parse.text(parse.left[c], parse.left[c] + 1)) for c in ends)
+    ends = [parse.left[c] for c in parse.with_dep(last, "prep", "advcl") if c > last]
+    return any(
+        _ENDS.match(parse.text(first, first + 1)) or parse.words[first - 1] == "," for first in ends
+    )
 
 
 def _is_of_deeming(fact: ClauseView) -> bool:
@@ -118,7 +121,8 @@ def _goes_on_from_infinitive(fact: ClauseView) -> bool:
 
 def _lacks_end_of_passive(fact: VerbView) -> bool:
     """Whether a passive without object leaves out the phrase behind the participles it is joined to
-    ("shall be read | and applied under the law of the river")."""
+    ("shall be read | and applied under the law of the river", "is plugged in | and seated on the
+    board")."""
     parse, verb = fact.parse, fact.group.inner
     if fact.object is not None or not fact.group.passive:
         return False
@@ -130,9 +134,10 @@ def _lacks_end_of_passive(fact: VerbView) -> bool:
     held = fact.said()
     if any(span.start < parse.begin[last] for span in held):
         return False
+    ending = _BOUNDING | PLACES if parse.child(verb, "prt") is not None else _BOUNDING
     return any(
         c > last
-        and parse.lower[c] in _BOUNDING
+        and parse.lower[c] in ending
         and not any(s.start <= parse.begin[c] < s.end for s in held)
         for c in parse.with_dep(last, "prep", "agent")
     )

@@ -23,6 +23,7 @@ _CONSISTS = frozenset("involve include comprise".split())
 _TAKEN_UP = frozenset("remaining resulting causative implicated ensuing leftover".split())
 _TELLING = ("prep", "acl", "relcl", "poss", "compound", "nmod", "appos", "nummod", "amod")
 _PRONOUNS = frozenset({"this", "these", "those", "it", "them"})
+_FIRST_ONES = frozenset({"one", "each", "either", "first"})
 _BOUNDS = ("condition", "restriction", "place", "purpose", "exception")
 
 
@@ -95,10 +96,22 @@ def _follows_another(fact: ClauseView) -> bool:
     return follows and not any(kind in ("condition", "deadline") for kind, _ in fact.slots)
 
 
+def _is_the_other(fact: ClauseView) -> bool:
+    """Whether "the other partner" is told from one that the sentence does not name."""
+    parse, head = fact.parse, fact.named.head
+    if fact.named.restriction is not None or parse.child(head, "prep", "relcl", "acl") is not None:
+        return False
+    before = [parse.lower[c] for c in parse.children[head] if c < head]
+    if not {"the", "other"} <= set(before):
+        return False
+    return not _FIRST_ONES & set(parse.lower[fact.start : parse.left[head]])
+
+
 UNTOLD_SUBJECTS: tuple[Doubt[ClauseView], ...] = (
     (OF_WHAT, _lacks_its_noun),
     (OF_WHAT, _takes_up_rest),
     (POINTS_BACK, _holds_pronoun),
     (POINTS_BACK, _is_of_which),
+    (POINTS_BACK, _is_the_other),
     (AFTER_WHAT, _follows_another),
 )

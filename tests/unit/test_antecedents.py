@@ -73,3 +73,12 @@ def test_a_definition_keeps_what_it_is_about() -> None:
         "Lake Provision | none | mean | laws, rules or customs of another county"
     ]
     assert roles(sentence) == {"restriction": "in relation to Part 4"}
+
+
+def test_it_may_be_what_the_sentence_before_speaks_of() -> None:
+    before = "The lamp starts in night mode. "
+    cable = "If a cable is connected, it will switch back to day mode."
+    assert not any("switch" in line for line in shown(before + cable))
+    assert any("cable | will | switch" in line for line in shown(cable))
+    guild = "If a guild is called, it must ring the bell."
+    assert any("guild | must | ring" in line for line in shown(before + guild))

@@ -300,3 +300,20 @@ def test_no_word_before_the_statement_is_said_of_its_subject() -> None:
     fact = Fact("f", "k", "", "e", "show", None, None, "none", "positive")
     said = fact_sentence(fact, [evidence], text)
     assert sentence_name("Mills in Norland", said) == "Mills in Norland show their grade"
+
+
+def test_if_any_stays_at_its_noun() -> None:
+    said = name(
+        "The ⟦S surplus⟧, ⟦condition if any⟧, ⟦V shall be returned⟧ ⟦recipient to the guest⟧ "
+        "⟦deadline within a week of the end of the stay⟧.",
+        "must be returned",
+        "passive",
+    )
+    assert said.startswith("The surplus, if any, shall be returned to the guest")
+
+
+def test_how_often_something_is_not_so_stands_before_the_denial() -> None:
+    said = name("⟦frequency Sometimes⟧ ⟦S hens⟧ ⟦V do not lay⟧ ⟦O eggs⟧.", "not lay")
+    assert said == "Hens sometimes do not lay eggs"
+    later = name("⟦S Hens⟧ do not ⟦frequency always⟧ ⟦V lay⟧ ⟦O eggs⟧.", "not lay")
+    assert later == "Hens do not always lay eggs"

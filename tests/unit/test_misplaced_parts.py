@@ -66,3 +66,21 @@ def test_a_fact_with_a_part_of_other_words_is_not_shown(text: str, unsaid: str) 
 )
 def test_a_fact_whose_parts_are_its_own_stays_shown(text: str, expected: str) -> None:
     assert expected in told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Each mill shall be inspected by the fire department for cleanliness and order.", False),
+        ("Each mill shall be inspected by the fire department of the town.", True),
+        (
+            "Pupils will be directed to look at their course average once a week and have steady "
+            "access to their marks.",
+            False,
+        ),
+    ],
+)
+def test_a_tail_of_the_agent_and_a_noun_cut_from_its_phrase_are_not_shown(
+    text: str, shown: bool
+) -> None:
+    assert bool(told(text)) is shown

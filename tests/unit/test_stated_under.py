@@ -76,3 +76,21 @@ def test_a_document_without_headings_is_named_by_its_file() -> None:
 @pytest.mark.parametrize(("words", "told"), [("", ""), ("A › B", " (under “A › B”)")])
 def test_how_it_is_told(words: str, told: str) -> None:
     assert told_under(words) == told
+
+
+def test_an_instruction_is_told_with_its_section() -> None:
+    assert under(relation("Orla Quist", rule="instruction")) == "Grants › About the fund"
+
+
+def test_a_heading_that_is_a_condition_stands_over_names_too() -> None:
+    text = TEXT.replace("## About the fund", "## If you run a fund")
+    where = text.index("Orla Quist")
+    span = Span(where, where + len("Orla Quist"))
+    one = Relation(span, span, "do", span, None, None, "none", "positive", "active")
+    blocks, at = [], 0
+    for part in text.split("\n\n"):
+        kind = "heading" if part.startswith("#") else "paragraph"
+        marks = len(part) - len(part.lstrip("# ")) if kind == "heading" else 0
+        blocks.append(Block(kind, Span(at + marks, at + len(part)), marks and marks - 1))  # type: ignore[arg-type]
+        at += len(part) + 2
+    assert "If you run a fund" in StatedUnder(text, blocks, {}).of(one)

@@ -54,3 +54,36 @@ def test_what_is_told_elsewhere_makes_weak(sentence: str, predicate: str, why: s
 )
 def test_what_its_sentence_tells_is_shown(sentence: str, predicate: str) -> None:
     assert "" in reasons(sentence, predicate)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "predicate"),
+    [
+        ("The keeper must open the mill at noon for the following purposes.", "open"),
+        ("Guests may use the pool if any of the below cases describes their stay.", "use"),
+        ("The clerk accepts the cards listed below.", "accept"),
+    ],
+)
+def test_a_list_that_is_only_announced_keeps_the_fact_weak(sentence: str, predicate: str) -> None:
+    assert reasons(sentence, predicate) == {"points to another place"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "predicate", "why"),
+    [
+        ("Reed proposed Orla Quist, seconded by Ash.", "propose",
+         "only the sentences before say as what"),
+        ("Reed proposed Orla Quist as treasurer.", "propose", ""),
+        ("The board elected Orla Quist.", "elect", ""),
+        ("The Chairman asked the Clerk to investigate and report back.", "ask",
+         "only the sentences before say what it acts on"),
+        ("The Chairman asked the Clerk to investigate the leak.", "ask", ""),
+        ("Warm milk is advised until their fever has gone.", "be advised",
+         "whose it is was said before"),
+        ("Guests must rest until their fever has gone.", "rest", ""),
+    ],
+)  # fmt: skip
+def test_what_only_the_sentences_before_name_is_missed(
+    sentence: str, predicate: str, why: str
+) -> None:
+    assert reasons(sentence, predicate) == {why}

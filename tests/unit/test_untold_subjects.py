@@ -62,7 +62,7 @@ def test_a_subject_that_its_own_words_tell_is_shown(sentence: str, expected: lis
          "the object may belong to the next verb alone"),
     ],
 )  # fmt: skip
-def test_what_the_parse_cut_out_of_its_words_is_weak(sentence: str, why: str) -> None:
+def test_what_the_parse_cut_out_of_its_words_is_reasons(sentence: str, why: str) -> None:
     assert why in reasons(sentence)
 
 
@@ -71,3 +71,9 @@ def test_what_must_be_approved_is_no_duty_of_who_approves() -> None:
     assert needed == ["question of removal | must pos be endorsed by | Harbour Committee"]
     kept = told("The log must be kept by the Harbour Committee.")
     assert kept == ["Harbour Committee | must pos keep | log"]
+
+
+def test_the_other_one_is_told_from_one_before() -> None:
+    assert reasons("The other keeper could get a day of leave.") == ["subject points back"]
+    assert reasons("If one keeper leaves, the other keeper must lock the mill.") == [""]
+    assert reasons("The other keepers of the mill must lock the gate.") == [""]
