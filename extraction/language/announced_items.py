@@ -8,7 +8,8 @@ import re
 from extraction.language.parse import Parse
 
 _TAKES_ITEMS = frozenset({"mean", "include", "exclude", "contain", "comprise", "state", "specify",
-                          "describe", "document", "identify", "cover", "list"})  # fmt: skip
+                          "describe", "document", "identify", "cover", "list",
+                          "consist"})  # fmt: skip
 _TAKES_ANNOUNCED = _TAKES_ITEMS | frozenset(
     """provide submit record check show give keep require need offer supply bring carry wear send
     report publish use inspect hold enter note enclose attach present""".split()

@@ -37,14 +37,19 @@ from extraction.language.relation_assembly import assemble
 from extraction.language.relations import RelationReader, joined_at_free_places
 from extraction.language.residue import NOT_WHOLE, unheld
 from extraction.language.restrictions import restrictions, without_qualifiers
+from extraction.language.spacy_model import load_verb_lemmas
 from extraction.language.whole_clause import with_roles
 from graph.model import Block, Relation, Span
 from graph.outline import Outline
 
 ADVISED = "its lead-in advises, permits or denies"
 DEPENDS = "depends on its lead-in"
-_OPEN = re.compile(r"(?::|--|—|–)\s*$")
+_OPEN = re.compile(
+    r"(?:(?::|--|—|–)|\b(?:must|shall|may|should|can|will)(?: not| never)?)\s*$", re.IGNORECASE
+)
 _CLAUSE_END = re.compile(r"[;,]\s*+(?:(?:and|or)\s*+)?$")
+# of one item alone it is only said that it is among them
+_PARTED = ("mean", "consist")
 _FORMS = {"VB": ("VB", "VBP"), "VBG": ("VBG",)}
 
 
@@ -159,6 +164,8 @@ class ListReader:
             root = next((t for t in range(*sentence) if parse.head[t] == t), None)
             if root is None or parse.lower[sentence[0]] in ("if", "when", "except", "unless"):
                 return []
+            if lead.group is None and _opens_as_verb(parse, sentence, root, lead.form):
+                parse = replace(parse, tag=[*parse.tag[:root], "VB", *parse.tag[root + 1 :]])
             tag = parse.tag[root]
             if lead.group is None and tag in _FORMS[lead.form]:
                 if parse.child(root, "nsubj", "nsubjpass", "aux", "expl") is not None:
@@ -242,7 +249,7 @@ class ListReader:
         if root - sentence[0] > 8 or any(parse.dep[c] == "nsubj" for c in parse.children[root]):
             return []
         why = lead.why_weak or self._weakness(
-            lead, lead.choice or (either and group.predicate not in ("mean", "include"))
+            lead, lead.choice or (either and group.predicate not in (*_PARTED, "include"))
         )
         found = []
         lead_words = lead.parse.span(group.outer, group.last)
@@ -277,7 +284,7 @@ class ListReader:
                 relation = Relation(
                     statement=statement,
                     subject=subject_span,
-                    predicate="include" if group.predicate == "mean" else group.predicate,
+                    predicate="include" if group.predicate in _PARTED else group.predicate,
                     predicate_span=lead_words,
                     object=object_span,
                     value=value,
@@ -296,3 +303,11 @@ class ListReader:
         if either and lead.modality not in ("may", "can") and not lead.negative:
             return "one of several alternatives"
         return ""
+
+
+def _opens_as_verb(parse: Parse, sentence: tuple[int, int], root: int, form: str) -> bool:
+    """Whether an item below a modal begins with a word that is a verb too, which the model takes
+    for a noun with a phrase behind it ("may: | park in bay 6")."""
+    noun = form == "VB" and root == sentence[0] and parse.tag[root] in ("NN", "NNP")
+    behind = noun and parse.words[root].islower() and parse.child(root, "prep") is not None
+    return behind and load_verb_lemmas().is_verb(parse.lower[root])

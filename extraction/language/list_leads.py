@@ -73,17 +73,19 @@ class LeadReader:
         if len(relations) != 1:
             return None
         clause, qualifying = relations[0]
+        own = _own_preposition(parse, clause.group)
         if clause.group.predicate == "be" or any(
             parse.right[c] >= sentence[1] - 2
             and parse.dep[c] == "prep"
             and parse.lower[c] not in _ASIDE
+            and c not in own
             for c in parse.children[clause.group.inner]
         ):
             return None
         phrases, _ = subjects(parse, clause.subject)
         if clause.why_weak or clause.hedged or clause.group.why_weak:
             return None
-        verbs = [parse.span(t, t) for t in predicate_tokens(parse, clause.group)]
+        verbs = [parse.span(t, t) for t in (*predicate_tokens(parse, clause.group), *own)]
         thing = announced(parse, clause.group.inner)
         verbs += [] if thing is None else [parse.span(*thing)]
         why = self._unread(text, parse, sentence, phrases, verbs, qualifying)
@@ -142,3 +144,11 @@ class LeadReader:
                 held.append(parse.span(*phrase.restriction))
         left = {parse.lower[token] for token in unheld(parse, sentence, held, text)}
         return "a word of the lead-in is not read" if left - _LISTING else ""
+
+
+def _own_preposition(parse: Parse, group: VerbGroup) -> list[int]:
+    """The bare "of" that belongs to the verb of "consists of:"."""
+    if group.predicate != "consist":
+        return []
+    found = parse.with_dep(group.inner, "prep")
+    return [c for c in found if parse.lower[c] == "of" and not parse.children[c]]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ENUMERATOR = re.compile(
     r"\s*(?:(?:\(\s?(?:[a-zA-Z]{1,2}|[ivxlIVXL]{1,6}|\d{1,3})\s?\)\s*)++"
     rf"|\d{{1,3}}(?:\.\d{{1,3}})*[.)]\s+|\d{{1,3}}\.\d{{1,3}}\s++{NO_AMOUNT}"
-    r"|\d{1,3}(?:\.\d{1,3}){2,}\s+|[a-zA-Z][.)]\s+|[•·▪–—*-]\s+|§+\s*[\d.]+\s*)"
+    r"|\d{1,3}(?:\.\d{1,3}){2,}\s+|[a-zA-Z][.)]\s+|[ivx]{2,4}[.)]\s+|[•·▪–—*-]\s+|§+\s*[\d.]+\s*)"
 )
 _BLANKS = re.compile(r"\s{2,}|[\n\r\t\f\v\x00\u00a0\u2028\u2029]")
 FORMAT_CHARACTER = re.compile(

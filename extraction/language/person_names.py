@@ -89,7 +89,7 @@ def person_name(normal: str) -> PersonName | None:
     if not 1 <= len(words) <= 5 or any(not _is_word(word) for word in words):
         return None
     at = len(words) - 1
-    while at > 1 and words[at - 1] in _PARTICLES:
+    while at > (0 if title else 1) and words[at - 1] in _PARTICLES:  # "Dr | de Vries"
         at -= 1
     return PersonName(" ".join(words[at:]), tuple(words[:at]), suffix, _SEX.get(title, ""), title)
 

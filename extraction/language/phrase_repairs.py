@@ -23,6 +23,12 @@ _TIME_OF_DAY = frozenset(
     """a.m. p.m. am pm a.m p.m noon midday midnight dawn dusk sunrise sunset nightfall
     o'clock""".split()
 )
+_MONTHS = frozenset(
+    """january february march april may june july august september october november
+    december""".split()
+)
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_TIMES = _TIME_OF_DAY | _MONTHS | _DAYS
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d\Z")
 _COUNTED = ("CD", "a", "an")
 
@@ -40,6 +46,16 @@ def with_phrases(parse: Parse) -> Parse:
             dep[thing], head[thing] = "pobj", token
         elif (onto := _goes_on_to(parse, token)) is not None:
             tag[token], dep[token], head[token] = "RB", "advmod", onto
+        elif (opener := _month_before_name(parse, token)) is not None:
+            verb, dep[token] = opener, "pobj"
+            head[token], dep[token - 1], head[token - 1] = token - 1, "prep", verb
+        elif (beginning := _goes_on_from(parse, token)) is not None:
+            head[token] = beginning
+        elif (noun := _noun_of_prefix(parse, token)) is not None:
+            head = [noun if above == token else above for above in head]
+            tag[token], tag[token + 1] = "AFX", "HYPH"
+            dep[token], dep[token + 1] = "compound", "punct"
+            head[token] = head[token + 1] = noun
         elif _is_particle(parse, token):
             dep[token] = "prt"
         elif _is_agent_of_time(parse, token):
@@ -94,6 +110,52 @@ def _goes_on_to(parse: Parse, token: int) -> int | None:
     if parse.dep[after] != "prep" or thing is None or not verb < thing < token:
         return None
     return after if parse.child(token, "pobj", "pcomp") is None else None
+
+
+def _month_before_name(parse: Parse, token: int) -> int | None:
+    """The verb of the sentence that "in" and a month open, where the parse took the month for a
+    part of the name behind it: "In May | Oak Farms sold the mill"."""
+    before = token - 1
+    if parse.lower[token] not in _MONTHS or before < 0 or parse.lower[before] != "in":
+        return None
+    if before not in (start for start, _ in parse.sentences) or parse.dep[token] != "compound":
+        return None
+    name = parse.head[token]
+    verb = parse.head[name]
+    named = name > token and parse.tag[name] in _PROPER and parse.dep[name] in SUBJECTS
+    return verb if named and parse.tag[verb][:2] == "VB" else None
+
+
+def _goes_on_from(parse: Parse, token: int) -> int | None:
+    """The "from" of a time whose end "to" names right behind it: "from 1 May | to 3 June"."""
+    if parse.lower[token] != "to" or parse.dep[token] != "prep":
+        return None
+    noun, verb = parse.child(token, "pobj"), parse.head[token]
+    for other in parse.with_dep(verb, "prep"):
+        first = parse.child(other, "pobj")
+        if parse.lower[other] == "from" and parse.right[other] == token - 1 and noun and first:
+            return other if all(names_time(parse, t) for t in (first, noun)) else None
+    return None
+
+
+def names_time(parse: Parse, noun: int) -> bool:
+    """Whether `noun` is a time of day, a day of the week or a month."""
+    word = parse.lower[noun]
+    return word in _TIMES or _CLOCK.match(word) is not None
+
+
+def _noun_of_prefix(parse: Parse, token: int) -> int | None:
+    """The noun that a hyphen joins to the prefix before it, of which the parse made three things:
+    "a | co-owner"."""
+    hyphen, noun = token + 1, token + 2
+    if parse.words[hyphen : hyphen + 1] != ["-"] or noun >= len(parse.words):
+        return None
+    if parse.end[token] != parse.begin[hyphen] or parse.end[hyphen] != parse.begin[noun]:
+        return None
+    labels = {parse.dep[token], parse.dep[hyphen], parse.dep[noun]}
+    above = {parse.head[token], parse.head[hyphen], parse.head[noun]}
+    alike = len(labels) == len(above) == 1 and parse.tag[noun] in _NOUNS
+    return noun if alike and labels <= {*SUBJECTS, "dobj", "pobj", "attr"} else None
 
 
 def _is_particle(parse: Parse, token: int) -> bool:

@@ -12,6 +12,7 @@ from extraction.language.instructions import INSTRUCTION, recipient, thing_and_s
 from extraction.language.modality import VerbGroup
 from extraction.language.noun_phrases import with_bound
 from extraction.language.parse import Parse
+from extraction.language.phrase_repairs import names_time
 from extraction.language.roles import UNREAD, joint_verbs, part_of, parts_of_clause
 
 # Verbs that say who gets something; the preposition completes them even where an object stands
@@ -198,6 +199,7 @@ class PredicateReader:
                 noun is not None
                 and parse.tag[noun].startswith("NN")
                 and parse.child(noun, "conj") is None
+                and not names_time(parse, noun)
             ):
                 predicate = f"{name} {parse.lower[adjective]} {parse.lower[prepositions[0]]}"
                 phrase = objects(parse, noun, group)[0]

@@ -32,6 +32,7 @@ _LINES = re.compile(
 )
 # cells of a table that stand in a line: "$ 789 $ 688 $ 568"
 _FIGURES = re.compile(r"(?:[$€£]?\s?\(?\d[\d,.]{0,20}\)?%?\s+){3}|\s[+=→]\s")
+_CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?![\d,:%]|\.\d)")
 # the mark of a note between two sentences: "in the north.5 Mills have"
 _GLUED = re.compile(r"[a-z]{3}\.\d{1,3}(?:[,–-]\d{1,3}){0,9}\s+[A-Z][a-z]")
 # a page ends in the middle of a sentence
@@ -55,6 +56,7 @@ _POINTING = frozenset({"following", "latter", "former", "foregoing", "above", "a
                        "above-mentioned", "abovementioned", "aforesaid"})  # fmt: skip
 _BACK = re.compile(r"\bof the (?:foregoing|above)\Z", re.IGNORECASE)  # "concerns with any of …"
 _OPEN_ENDS = (",", ".", ":", "’", "'", "following", " of", " and", " or", " including")
+_HALVES_OF_DAY = (" a.m.", " p.m.")
 _SLASH = re.compile(r"(?<!:/)(?<!/)(?<!\.)\b[A-Za-z-]+/\Z")
 _STANDING_IN = frozenset(
     {
@@ -114,8 +116,9 @@ def sentence_weakness(parse: Parse, first: int, stop: int, text: str, before: st
         return "two sentences may run together"
     if _FIGURES.search(text):
         return "mostly figures or signs"
-    letters = sum(character.isalpha() for character in text)
-    if letters < 0.6 * len(text):
+    plain = _CLOCK.sub("", text)
+    letters = sum(character.isalpha() for character in plain)
+    if letters < 0.6 * len(plain):
         return "mostly figures or signs"
     roots = [t for t in range(first, stop) if parse.head[t] == t]
     if len(roots) != 1 or parse.tag[roots[0]][:2] not in ("VB", "MD"):
@@ -250,7 +253,11 @@ def object_weakness(
         return "object is no noun phrase"
     if _which_runs_on(surface) or ("same" in before and "as" in parse.lower[last + 1 :]):
         return "object is not whole"
-    if surface.endswith(_OPEN_ENDS) or _SLASH.search(surface) or (len(surface) < 3 and not words):
+    if (
+        (surface.endswith(_OPEN_ENDS) and not surface.endswith(_HALVES_OF_DAY))
+        or _SLASH.search(surface)
+        or (len(surface) < 3 and not words)
+    ):
         return "object is cut"
     if parse.tag[last] in ("DT", "IN", "CC", "HYPH") or _hyphened(parse, first, last):
         return "object is cut"

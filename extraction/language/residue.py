@@ -41,6 +41,7 @@ _TURNING = re.compile(
     r"|\A\(\s*(?:when|where|whenever|wherever|while|until)\b",
     re.IGNORECASE,
 )
+_AT_SOME_TIME = frozenset({"once", "formerly", "now", "then", "today", "previously", "originally"})
 _LONGEST_LABEL = 12  # words
 _TURNING_LABELS = frozenset({"exception", "exceptions", "if", "unless", "except", "not", "no"})
 _BY_THEMSELVES = ("conj", "parataxis")
@@ -217,6 +218,7 @@ def _set_off(parse: Parse, token: int) -> bool:
         return parse.words[first - 1] == "," and parse.tag[first][:2] in ("VB", "RB") and not joined
     if parse.words[first - 1] == ":":
         return parse.dep[token] == "appos"  # "four segments: …"
+    first += parse.lower[first] in _AT_SOME_TIME  # "once a chapel"
     return parse.dep[token] == "appos" and parse.lower[first] in ("a", "an", "the")
 
 

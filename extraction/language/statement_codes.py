@@ -21,7 +21,13 @@ _CODED = re.compile(
 _MARKED_NUMBER = re.compile(
     rf"{_BEGIN}(?P<mark>\*{{1,3}}|_{{1,3}})(?:\d{{1,3}}(?:\.\d{{1,3}}){{1,5}}\.?|\d{{1,3}}[.)]"
     r"|(?:Section|Rule|Article|Clause|Regulation|Paragraph|Step|Item) \d{1,3}(?:\.\d{1,3}){0,5}"
-    r"|\((?:\d{1,3}|[a-z]{1,2}|[ivx]{1,6}|[A-Z])\)|[A-Za-z][.)])(?P=mark)[:.]? (?=[A-Z])"
+    r"|\((?:\d{1,3}|[a-z]{1,2}|[ivx]{1,6}|[A-Z])\)|[A-Za-z][.)])(?P=mark)[:.]? "
+    r"(?:\((?:\d{1,3}|[a-z]{1,2})\) )?(?=[A-Z])"
+)
+# "**3. Buildings.** The guild …": a title that stands on the line of its text
+_MARKED_TITLE = re.compile(
+    r"\A(?P<mark>\*{2,3}|_{2,3})(?:\d{1,3}(?:\.\d{1,3}){0,4}\.? )?"
+    r"[A-Z][\w',& -]{0,60}\.(?P=mark) (?=[A-Z])"
 )
 _LONG_CODE = re.compile(r"\d{3}|-\d")
 # words that open a sentence and never go on with a name
@@ -40,7 +46,9 @@ _BEHIND_NOUN = frozenset(
 def without_codes(text: str, positions: Sequence[int]) -> tuple[str, Sequence[int]]:
     """`text` without the codes and marked numbers before its sentences, and where each character
     stands."""
-    found = [match.span() for match in _MARKED_NUMBER.finditer(text)]
+    title = _MARKED_TITLE.match(text)
+    found = [title.span()] if title else []
+    found += [m.span() for m in _MARKED_NUMBER.finditer(text, title.end() if title else 0)]
     found += [match.span() for match in _CODED.finditer(text) if _opens_statement(match)]
     return without_spans(text, positions, sorted(found))
 

@@ -81,3 +81,21 @@ def test_no_block_is_lost_and_no_item_is_deeper_than_one_below_the_last(lines: l
     found = depths(*lines)
     assert len(found) == len(lines)
     assert all(level <= before + 1 for before, level in zip([0, *found], found, strict=False))
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("The steward must:\n(a) wash the cups;\n(b) dry them; or\n(c) lock the bar.",
+         ["(a) wash the cups;", "(b) dry them; or", "(c) lock the bar."]),
+        ("Guests may not\n\ni. swim;\nii. fish;\niii. light a fire.",
+         ["i. swim;", "ii. fish;", "iii. light a fire."]),
+        ("It falls under paragraph\n(b) of this rule. It ends.", []),
+        ("The plan (see\n(a) and\n(c) below) holds.", []),
+    ],
+)  # fmt: skip
+def test_lines_that_go_on_with_an_enumeration_are_items(text: str, items: list[str]) -> None:
+    reading = read(Source("d", text.encode(), ".md", "d"), max_document_chars=999)
+    found = [reading.text[b.span.start : b.span.end] for b in reading.blocks]
+    kinds = [b.kind for b in reading.blocks]
+    assert [w for w, k in zip(found, kinds, strict=True) if k == "list_item"] == items

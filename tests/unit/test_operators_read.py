@@ -197,3 +197,26 @@ def test_an_operator_that_no_part_holds_keeps_the_fact_back() -> None:
 ])  # fmt: skip
 def test_what_is_prohibited_stands_in_the_object(sentence: str, expected: str) -> None:
     assert shown(sentence) == [expected]
+
+
+def test_a_modal_leads_to_its_items_without_a_colon() -> None:
+    assert _items("Divers may not", "touch the wreck;", "bring a spear.") == [
+        "Divers | must | not | touch | wreck",
+        "Divers | must | not | bring | spear",
+    ]
+
+
+def test_a_word_that_is_a_noun_too_is_the_verb_of_an_item() -> None:
+    items = _items("Drivers may:", "use the north ramp;", "park in bay 6;", "rest at the gate.")
+    assert items == [
+        "Drivers | may | use | north ramp",
+        "Drivers | may | park in | bay 6",
+        "Drivers | may | rest",
+    ]
+
+
+def test_what_something_consists_of_is_among_its_parts() -> None:
+    assert _items("The rescue kit consists of:", "two bandages;", "a foil blanket.") == [
+        "rescue kit | none | include | two bandages",
+        "rescue kit | none | include | foil blanket",
+    ]

@@ -202,6 +202,13 @@ LONG = (
         ("Budget in EUR\n38.4 million spent so far\n",
          ["Budget in EUR", "38.4 million spent so far"]),
         ("Price $\n38.4\n", ["Price $", "38.4"]),
+        # a short line inside a wrapped sentence
+        (
+            "Each request for a mooring in the summer months must be\nsent to the harbour office"
+            " by post at the latest\n15\nclear days before the boat arrives there from the sea.\n",
+            ["Each request for a mooring in the summer months must be\nsent to the harbour office"
+             " by post at the latest\n15\nclear days before the boat arrives there from the sea."],
+        ),
         ("The dose must be\n> 5 mg for adults.\n", ["The dose must be\n> 5 mg for adults."]),
     ],
 )  # fmt: skip

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from graph.model import Block
+from graph.model import Block, Span
 
 _LABEL = re.compile(
     r"\s*(?:(?P<open>\()(?P<a>[a-zA-Z]{1,4}|\d{1,2})\)|(?P<b>[a-z]|[ivx]{1,4}|\d{1,2})\)"
@@ -18,6 +18,9 @@ _LABEL = re.compile(
 )
 _INTRODUCES = re.compile(r"(?:[:—–,]|\s-|\b(?:and|or|that|if|to|by|is|are|be|the|of))[\s*_]*\Z")
 _ENDS = re.compile(r"[.;!?][\s*_\"”’')]*\Z")
+_LINE_BREAK = re.compile(r"[ \t]*\r?\n[ \t]*")
+_PART_ENDS = re.compile(r"(?:[;,]|[;,]?\s(?:and|or))\s*\Z")
+_OPENS = re.compile(r"[:—–][\s*_]*\Z")
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 _PROSE = ("paragraph", "list_item")
 
@@ -43,7 +46,7 @@ def with_enumerated_items(text: str, blocks: Sequence[Block]) -> tuple[Block, ..
     that a format has already keeps its kind, and gets the depth below what introduces it."""
     made: list[Block] = []
     open_: list[_Open] = []
-    for block in blocks:
+    for block in (part for whole in blocks for part in _parts(text, whole)):
         if block.kind not in _PROSE:
             open_.clear()
             made.append(block)
@@ -56,6 +59,28 @@ def with_enumerated_items(text: str, blocks: Sequence[Block]) -> tuple[Block, ..
         else:
             made.append(replace(block, kind="list_item", level=level))
     return tuple(made)
+
+
+def _parts(text: str, block: Block) -> Iterator[Block]:
+    """`block` taken apart before the lines that go on with the enumeration that it opens or its
+    first line introduces: "(a) wash;", "(b) dry; or", "(c) iron."."""
+    start, end = block.span.start, block.span.end
+    if block.kind in _PROSE and "\n" in text[start:end]:
+        places = list(_places(text[start:end]))
+        for line in _LINE_BREAK.finditer(text, start, end):
+            following = list(_places(text[line.end() : end]))
+            before = text[start : line.start()]
+            goes_on = [p for p in following if _follows(p, places) and _PART_ENDS.search(before)]
+            opens = [p for p in following if p.number == 1 and _OPENS.search(before)]
+            if not goes_on and (places or not opens):
+                continue
+            yield replace(block, span=Span(start, line.start()))
+            start, places = line.end(), goes_on or opens
+    yield replace(block, span=Span(start, end))
+
+
+def _follows(place: _Place, places: Sequence[_Place]) -> bool:
+    return any(p.family == place.family and p.number + 1 == place.number for p in places)
 
 
 def _depth(

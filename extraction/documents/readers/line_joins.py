@@ -121,7 +121,14 @@ class Joins:
             return self._likely(line, after, lower, ends)
         if _is_full(line, after, width) or _open(line):
             return True
-        return lower and not ends and line.width >= width / 2
+        half = line.width >= width / 2 or (index > 0 and self._is_continued(index, width))
+        return lower and not ends and half
+
+    def _is_continued(self, index: int, width: int) -> bool:
+        """Whether line `index` goes on with a full one before it: "… no fewer than", "15 clear",
+        "days before"."""
+        before, line = self._lines[index - 1], self._lines[index]
+        return not before.blank and _is_full(before, line, width) and not _columned(before)
 
     @staticmethod
     def _likely(line: Line, after: Line, lower: bool, ends: bool) -> bool:
