@@ -13,7 +13,11 @@ from generation.checks.citation_checks import verify
 from generation.checks.headline_checks import is_asked_for
 from generation.checks.met_parts import parts_met
 from generation.checks.reply_forms import has_reply_form
-from generation.checks.worded_otherwise import reads_as_answer
+from generation.checks.worded_otherwise import (
+    asks_itself,
+    of_another_kind,
+    reads_as_answer,
+)
 from generation.computing.computed_answers import Computed, compute
 from generation.computing.folded_words import folded_words
 from generation.computing.question_forms import form_of
@@ -170,7 +174,7 @@ def findings(planned: Plan) -> Findings:
     evidence = planned.evidence
     odds = answer_odds(evidence, lead, planned.fits) if lead is not None else None
     read = lead is not None and reads_as_answer(
-        evidence.question, lead, planned.fit, odds, replies=form
+        evidence.question, lead, planned.units, planned.fit, odds, replies=form, headed=headed
     )
     return Findings(
         signs=signs(planned.evidence, planned.units),
@@ -192,7 +196,9 @@ def findings(planned: Plan) -> Findings:
 def _replies(planned: Plan, lead: Unit) -> bool:
     """Whether the unit that answers has the form of a reply, as a headline of what is asked has."""
     evidence = planned.evidence
-    if not speaks_of(evidence.question, lead.text):
+    if not speaks_of(evidence.question, lead.text) or asks_itself(lead):
+        return False
+    if of_another_kind(evidence.question, lead):
         return False
     if planned.several:
         return True

@@ -8,7 +8,7 @@ from generation.checks.counted_bearers import counts_of_bearer
 from generation.checks.qualifier_checks import CLAUSES, Fit
 from generation.evidence.unit_scores import Evidence
 from generation.evidence.units import Unit
-from generation.question.answer_types import AnswerType
+from generation.question.answer_types import MEASURES, AnswerType
 from generation.question.numbers import values_in
 from generation.question.periods import periods
 from generation.question.word_families import holds
@@ -49,6 +49,13 @@ _FREQUENCY = re.compile(
     r"quarterly)\b",
     re.IGNORECASE,
 )
+_HOW_LARGE = re.compile(rf"\bhow (?:{'|'.join(MEASURES)})\b", re.IGNORECASE)
+_MEASURE = re.compile(
+    r"\d|\b(?:met(?:re|er)s?|feet|foot|miles?|inch(?:es)?|yards?|acres?|hectares?|tons?|tonnes?|"
+    r"pounds?|kilos?|kilo\w+|grams?|lit(?:re|er)s?|gallons?|degrees?|per ?cent|euros?|dollars?|"
+    r"people|persons?|members?|hundred|thousand|million|billion|times|half|third|quarter)\b",
+    re.IGNORECASE,
+)
 _END = re.compile(r"\b(?:maximum|minimum)\b", re.IGNORECASE)
 _SAYS_END = {
     "maximum": re.compile(
@@ -85,6 +92,8 @@ def is_asked_for(evidence: Evidence, lead: Unit, said: str, found: Fit) -> bool:
         return False  # "These records are kept for …": which ones is told elsewhere
     if _OFTEN.search(question.asked) and _FREQUENCY.search(said) is None:
         return False
+    if _HOW_LARGE.search(question.asked) and not _MEASURE.search(said):
+        return False  # "two main reasons" is no size
     end = _END.search(question.asked)
     if end is not None and not _is_end(end.group(), lead, said):
         return False

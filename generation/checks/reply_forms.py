@@ -72,6 +72,7 @@ _PLACED = re.compile(
     r"issued|sold)\s+(?:only\s+)?(?:in|at|on|near|behind|under|inside|outside|opposite|next to)\s+"
     r"(?!(?:writing|advance|time|accordance|case|order|full|part|cash|request|demand|principle|"
     r"force|effect|use|least|most|all|any)\b)"
+    r"|\bplaces? (?:to|where)\b|\b(?:[Gg]o to|[Vv]isit|[Oo]pen|[Ss]ee)\b[^.]{0,40}\w\s*>\s*\w"
     r"|\b(?:from|originat\w+|deriv\w+)\b",
 )
 _COPULA = re.compile(
@@ -111,6 +112,17 @@ _LISTS = re.compile(
 _DOES = re.compile(r"^what (?:do|does|did) (?P<who>[^?]+?) do\b", re.IGNORECASE)
 _RELATION = re.compile(
     r"^what (?:does|do|did) [^?]+?\s(?P<verb>\w{4,})(?:\s(?:to|for|from|with|of|in|on|about))?\W*$",
+    re.IGNORECASE,
+)
+_MEASURE = re.compile(
+    r"\b(?:what|which) (?:[\w-]+ ){0,2}?(?:levels?|speeds?|temperatures?|pressures?|heights?|"
+    r"depths?|widths?|lengths?|distances?|weights?|ages?|doses?|dosages?|voltages?|thickness|"
+    r"diameters?|angles?|concentrations?|humidity)\b",
+    re.IGNORECASE,
+)
+_DONE_TO = re.compile(  # "What is the ramp used for?"
+    r"^what (?:is|are|was|were|(?:will|would|can|could|may|must|shall|should)\b[^?]*\bbe)\b[^?]*?"
+    r"\s(?P<verb>\w{2,}(?:ed|en|pt|nt|lt|ld|id))(?: (?:for|as|to|with|from|by|of|in|on))?\W*$",
     re.IGNORECASE,
 )
 _HOW_MUCH = re.compile(r"^how much\b", re.IGNORECASE)
@@ -156,6 +168,11 @@ def has_reply_form(question: Question, lead: Unit, beside: Sequence[Unit]) -> bo
     return rule is None or rule(question, lead, beside)
 
 
+def asks_for_measure(question: Question) -> bool:
+    """Whether `question` names a measure: "at what pressure", "what dose"."""
+    return not question.typed and _MEASURE.search(question.asked) is not None
+
+
 def is_key_words(question: Question) -> bool:
     """Whether `question` asks nothing in words and names what it is about alone: "trial length"."""
     return _ASKS.search(question.asked) is None
@@ -169,7 +186,9 @@ def _follows(question: Question, lead: Unit) -> bool:
         return bool(set(words(does["who"])) & set(words(" ".join(lead.text.split()[:_FIRST]))))
     if not counts_of_bearer(question, lead.text):
         return False
-    relation = _RELATION.match(question.asked)
+    if asks_for_measure(question) and not values_in(lead.text):
+        return False
+    relation = _RELATION.match(question.asked) or _DONE_TO.match(question.asked)
     if relation is not None and not all(holds(w, lead.inner) for w in words(relation["verb"])):
         return False
     if _ABOUT.search(question.asked):
@@ -288,8 +307,9 @@ def _sole_measure(question: Question, lead: Unit, beside: Sequence[Unit]) -> boo
 
 
 def _has_deeds(question: Question, lead: Unit) -> bool:
-    """Whether the verbs of the question stand in `lead` itself."""
-    return all(d.met_by(lead.inner) for d in question.demands if d.kind == "verb")
+    """Whether the verbs of the question stand in `lead` itself, or over the columns of a row."""
+    held = lead.inner | lead.outer if lead.kind == "table_row" else lead.inner
+    return all(d.met_by(held) for d in question.demands if d.kind == "verb")
 
 
 def _never(question: Question, lead: Unit, beside: Sequence[Unit]) -> bool:
@@ -302,7 +322,9 @@ def _names_somebody(question: Question, lead: Unit, beside: Sequence[Unit]) -> b
 
 
 def _tells_when(question: Question, lead: Unit, beside: Sequence[Unit]) -> bool:
-    return _ASKS_WHEN.search(question.asked) is None or _TIMED.search(lead.text) is not None
+    if _ASKS_WHEN.search(question.asked) is None:
+        return True
+    return _TIMED.search(lead.text) is not None and _has_deeds(question, lead)
 
 
 _FORMS: dict[AnswerType, Callable[[Question, Unit, Sequence[Unit]], bool]] = {

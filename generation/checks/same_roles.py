@@ -25,6 +25,9 @@ _NEEDS = re.compile(  # both what is needed and what for are things that somebod
     r"(?:do|does|did|will|would) (?:i|we|you|they|one) (?:\w+ly |still |also )?(?:need|require)\b",
     re.IGNORECASE,
 )
+_BY_PRONOUN = re.compile(  # who asks is no party that could change places
+    r"\w+(?:n[’']t)? (?:i|we|you|one|they|somebody|someone|anybody|anyone|people)\b", re.IGNORECASE
+)
 _THERE = re.compile(r"(?:is|are|was|were) there\b", re.IGNORECASE)  # nobody does anything
 
 
@@ -58,6 +61,8 @@ def _sides(question: Question) -> tuple[list[Demand], list[Demand]]:
         key=lambda pair: pair[0],
     )
     verbs = [place for place, demand in placed if demand.kind == "verb"]
+    if _BY_PRONOUN.match(asked):
+        return [], [demand for _, demand in placed]
     things = [(place, demand) for place, demand in placed if demand.kind in ("word", "name")]
     if not verbs:
         return [d for _, d in things[:1]], [d for _, d in things[1:][-1:]]

@@ -9,9 +9,12 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from generation.checks.counted_bearers import counts_of_bearer
 from generation.checks.qualifier_checks import Fit
-from generation.checks.reply_forms import is_key_words
+from generation.checks.reply_forms import asks_for_measure, is_key_words
 from generation.checks.same_roles import same_roles
+from generation.checks.yes_no_forms import in_mood, is_bounded, is_judged
+from generation.evidence.question_lines import asks
 from generation.evidence.units import Unit
 from generation.question.analysis import Question
 from generation.question.numbers import values_in
@@ -20,12 +23,26 @@ from graph.tokens import words
 # Log odds from which a sentence reads as an answer; see docs/decisions.md.
 LIKELY = 0.6  # of a reply that lacks no word of the question
 SURE = 1.0  # of one that lacks some, or has key words alone to reply to; of a way or a reason
-SETTLED = 1.4  # of one that settles a yes or no in words of its own
+SETTLED = 0.8  # of one that settles a yes or no in words of its own
+BOUNDED = 1.4  # of one that may say so in a part alone
+HELD = 1.0  # of a value or place in a sentence of another form that lacks no word
 _NEXT_TO_FIRST = re.compile(
     r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|"
     r"\d+(?:st|nd|rd|th)|one of the|among the)[\s-]+(?:\w+[\s-]+)?\w+",
     re.IGNORECASE,
 )
+_JOINS = frozenset(
+    "about above across after against along among around away back before behind below beside "
+    "between beyond during except from inside into near off onto out outside over since through "
+    "throughout toward towards under until upon via while with within without when where which "
+    "that than then because unless whether although though".split()
+)  # no head of what stands before it
+_OF_ANY = frozenset(
+    "full half total maximum minimum whole entire new current normal standard usual additional "
+    "further first last only next same reasonable appropriate relevant applicable available "
+    "required necessary following above below particular certain shall must may will can should "
+    "would could does did have has had not also".split()
+)  # qualify things of every kind
 _SHORTEST = 3  # letters of a modifier
 _TOLD_HOW = ("manner", "reason")
 # A question for a measure that names no form of it: "at what pressure", "up to what height".
@@ -34,19 +51,34 @@ _WHAT_MEASURE = re.compile(
     r"(?:what|which) \w",
     re.IGNORECASE,
 )
+_VALUED = ("duration", "deadline", "date", "number", "amount", "percent", "place")
 # How a verb ends that is not known as one: "inspected", "given".
 _DONE = re.compile(r"(?:ed|(?:iv|ak|tt|at|ok|os)en)$", re.IGNORECASE)
 _FORMLESS = ("person", "place")  # their form is found by capitals alone
 
 
 def reads_as_answer(
-    question: Question, lead: Unit, found: Fit, odds: float | None, *, replies: bool
+    question: Question,
+    lead: Unit,
+    beside: Sequence[Unit],
+    found: Fit,
+    odds: float | None,
+    *,
+    replies: bool,
+    headed: bool = False,
 ) -> bool:
     """Whether `lead`, which meets the question as far as `found` says, answers it in whatever
-    words; `odds`: see `answer_odds`; `replies`: it has the form of a reply."""
-    if odds is None or not found.exact or found.contradicted:
+    words; `beside`: the units of the card; `odds`: see `answer_odds`; `replies`: it has the form of
+    a reply; `headed`: one value of it would be shown alone, and must then be what is asked for."""
+    if odds is None or not found.exact or found.contradicted or asks_itself(lead):
         return False
-    if odds < _least(question, lead, found.unmet, replies=replies):
+    if replies:
+        least = _least_of_reply(question, lead, found.unmet)
+    elif headed:
+        return False
+    else:
+        least = _least_of_other_form(question, lead, beside, found)
+    if odds < least:
         return False
     if _swapped(question, found.unmet, lead.text) or not states_extreme(question, lead):
         return False
@@ -55,21 +87,50 @@ def reads_as_answer(
     return question.expected != "yes_no" or same_roles(question, lead)
 
 
-def _least(question: Question, lead: Unit, unmet: Sequence[str], *, replies: bool) -> float:
-    """The odds from which a sentence answers. To a checker, what is only about the same thing looks
-    like a way or a reason."""
-    if _asks_measure(question, lead) and not all(_DONE.search(surface) for surface in unmet):
-        return math.inf  # that of another thing, as a rule
-    if replies:
-        told_less = question.expected in _TOLD_HOW or is_key_words(question)
-        return SURE if unmet or told_less else LIKELY
-    return SETTLED if question.expected == "yes_no" else math.inf
+def asks_itself(lead: Unit) -> bool:
+    """Whether `lead` is a question that introduces nothing."""
+    return asks(lead.text) and not lead.sentence.children
+
+
+def _least_of_reply(question: Question, lead: Unit, unmet: Sequence[str]) -> float:
+    """The odds from which a sentence with the form of a reply answers. To a checker, what is only
+    about the same thing looks like a way or a reason."""
+    if _is_other_measure(question, lead, unmet):
+        return math.inf
+    told_less = question.expected in _TOLD_HOW or is_key_words(question)
+    return SURE if unmet or told_less else LIKELY
+
+
+def _least_of_other_form(
+    question: Question, lead: Unit, beside: Sequence[Unit], found: Fit
+) -> float:
+    """The odds from which a sentence answers that has not the form of a reply."""
+    if _is_other_measure(question, lead, found.unmet):
+        return math.inf
+    if question.expected == "yes_no":
+        if is_judged(question, lead) or not in_mood(question, lead):
+            return math.inf
+        other_deed = bool(found.unmet_verbs) and not found.unmet  # of the very same things
+        return BOUNDED if other_deed or is_bounded(question, lead, beside) else SETTLED
+    whole = not (found.unmet or found.unmet_verbs)
+    held = question.expected in _VALUED and lead.found and whole
+    return HELD if held and counts_of_bearer(question, lead.text) else math.inf
+
+
+def _is_other_measure(question: Question, lead: Unit, unmet: Sequence[str]) -> bool:
+    """Whether a measure is asked for and a thing of the question is not named: it is that of
+    another thing, as a rule."""
+    if not _asks_measure(question, lead):
+        return False
+    return not all(_DONE.search(surface) for surface in unmet)
 
 
 def _asks_measure(question: Question, lead: Unit) -> bool:
     """Whether the answer is a measure."""
     if question.typed:
         return question.expected not in _FORMLESS
+    if asks_for_measure(question):
+        return True
     return _WHAT_MEASURE.search(question.asked) is not None and bool(values_in(lead.text))
 
 
@@ -88,13 +149,23 @@ def _swapped(question: Question, unmet: Sequence[str], text: str) -> bool:
     return any(_other_modifier(question.asked, surface, text) for surface in unmet)
 
 
+def of_another_kind(question: Question, lead: Unit) -> bool:
+    """Whether a word of the question stands in the headings above `lead` alone, and what it
+    qualifies there is qualified otherwise in `lead` itself: "paternity leave" over "maternity
+    leave"."""
+    said = frozenset(words(lead.text))
+    above = (d for d in question.demands if d.kind == "word" and not d.met_by(said))
+    return any(_other_modifier(question.asked, demand.surface, lead.text) for demand in above)
+
+
 def _other_modifier(asked: str, surface: str, text: str) -> bool:
     behind = re.search(rf"\b{re.escape(surface)}[\s-]+(?P<head>[^\W\d_]{{3,}})", asked)
-    if behind is None:
+    if behind is None or behind["head"].casefold() in _JOINS:
         return False
     head = words(behind["head"])
     before = [m.group() for m in re.finditer(r"[^\W\d_]+", text)]
     for modifier, noun in pairwise(before):
-        if head and words(noun) == head and len(modifier) >= _SHORTEST and words(modifier):
+        said = len(modifier) >= _SHORTEST and modifier.casefold() not in _OF_ANY and words(modifier)
+        if head and words(noun) == head and said:
             return not set(words(modifier)) & set(words(asked))
     return False

@@ -15,6 +15,11 @@ from graph.tokens import words
 _NEGATION = re.compile(
     r"\b(?:not|no|never|cannot|nor|neither|prohibited|forbidden)\b|n[’']t\b", re.IGNORECASE
 )
+_OWN_DEED = re.compile(
+    r"\w+(?:n[’']t)? (?:i|we|you|one|they|somebody|someone|anybody|anyone|people) "
+    r"(?:\w+ly |also |still |have to |need to |be able to |be |get )?(?P<deed>[\w-]+)",
+    re.IGNORECASE,
+)
 _OF_SOME = re.compile(r"^\W*if you (?:are|live|have|reside|were|work)\b", re.IGNORECASE)
 _NO_DENIAL = re.compile(
     r"\b(?:not (?:be )?limited to|not only|whether or not|(?:no|not) (?:later|earlier|less|"
@@ -24,6 +29,10 @@ _NO_DENIAL = re.compile(
 _MARKS = re.compile(r"\*+|__|`")  # of Markdown: "shall **not** use"
 _WHOLE = re.compile(r"^(?:\W*(?:\(?\w{1,4}[.)])+\s+)*[\"“']?[A-Z]")
 _CONDITION = re.compile(r"\b(?:if|unless|when|where|except|in case|provided that)\b", re.IGNORECASE)
+_REQUIRES = re.compile(
+    r"\b(?:in order to|to (?:qualify|be eligible|be entitled|apply|claim|get|receive))\b",
+    re.IGNORECASE,
+)
 _LEAVE = re.compile(
     r"^(?:may|can|could|might)\b|\b(?:allowed|permitted|able|entitled|eligible)\b", re.IGNORECASE
 )
@@ -50,23 +59,50 @@ def settles(question: Question, lead: Unit, beside: Sequence[Unit]) -> bool:
     """Whether `lead` settles the yes/no `question`. It does not where it is one item of a list,
     denies the deed in one case only, lays down a duty where leave is asked for (or the other way
     round), lacks the deed itself, or where another unit of the card says the opposite."""
-    if _is_item(lead):
-        return False
     said = _said(lead)
     held = frozenset(words(said)) | lead.inner
     deeds = [demand for demand in question.demands if demand.kind == "verb"]
-    if not all(deed.met_by(held) for deed in deeds):
+    if not all(deed.met_by(held) for deed in deeds) or not in_mood(question, lead):
         return False
-    denied, asks_denial = _is_denied(said), _is_denied(question.asked)
-    if _is_told(question) and not _judges(question, lead):
-        return False
-    if _CONDITION.search(lead.text) and denied and not asks_denial:
-        return False
-    if _OF_SOME.match(lead.text):
-        return False
+    return not (is_judged(question, lead) or is_bounded(question, lead, beside))
+
+
+def in_mood(question: Question, lead: Unit) -> bool:
+    """Whether `lead` speaks in the mood that the yes/no `question` asks for: of leave, or of a
+    duty. Where it has not the deed of whoever asks, it must say so in words."""
+    said = _said(lead)
     if not _same_mood(question.asked, said):
         return False
-    return not any(_opposes(question, lead, unit, denied=denied) for unit in beside)
+    deed = _OWN_DEED.match(question.asked)
+    if deed is None or not _lacks(question, deed["deed"], frozenset(words(said)) | lead.inner):
+        return True
+    mood = _LEFT if _LEAVE.search(question.asked) else _BOUND
+    return mood.search(said) is not None
+
+
+def _lacks(question: Question, deed: str, held: frozenset[str]) -> bool:
+    """Whether the word `deed` of the question narrows it, and `held` has it not."""
+    asked = (demand for demand in question.demands if demand.surface.casefold() == deed.casefold())
+    return not all(demand.met_by(held) for demand in asked)
+
+
+def is_judged(question: Question, lead: Unit) -> bool:
+    """Whether a case has to be judged by the rule `lead`: one is told beside the question, or the
+    rule speaks of some only ("If you live abroad, …")."""
+    if _is_told(question) and not _judges(question, lead):
+        return True
+    return _OF_SOME.match(lead.text) is not None
+
+
+def is_bounded(question: Question, lead: Unit, beside: Sequence[Unit]) -> bool:
+    """Whether `lead` says yes or no in a part alone: it is an item, denies the deed under a
+    condition, or another unit of the card says the opposite."""
+    if _is_item(lead):
+        return True
+    denied, asks_denial = _is_denied(_said(lead)), _is_denied(question.asked)
+    if _CONDITION.search(lead.text) and denied and not asks_denial:
+        return True
+    return any(_opposes(question, lead, unit, denied=denied) for unit in beside)
 
 
 def _is_told(question: Question) -> bool:
@@ -77,7 +113,7 @@ def _is_told(question: Question) -> bool:
 def _judges(question: Question, lead: Unit) -> bool:
     """Whether a case that is told needs no judging: the rule has no condition and no number that
     the question has not."""
-    if _CONDITION.search(lead.text):
+    if _CONDITION.search(lead.text) or _REQUIRES.search(lead.text):
         return False
     return set(values_in(lead.text)) <= set(values_in(question.text))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generation.evidence.introducing_lines import introducing
 from generation.evidence.noise import is_capital_heading, is_marked, is_run_in
+from generation.evidence.question_lines import asked_above, points_at_question
 from generation.evidence.unit_scores import Evidence
 from generation.evidence.units import Unit
 from graph.model import Span
@@ -102,11 +103,15 @@ def _with_list(unit: Unit, evidence: Evidence, budget: int, *, partly: bool) -> 
 def lead_ins(unit: Unit, evidence: Evidence) -> tuple[Span, ...]:
     """What introduces `unit`, unless that is a sentence or title of its own; and where it is only
     the beginning of a sentence (it ends with a comma), what introduces it: "may not" can stand two
-    levels up. A long preamble ("In consideration of …, the parties agree:") is left away over a
+    levels up. A reply that says little without its question ("A: Yes.") has that above it. A long
+    preamble ("In consideration of …, the parties agree:") is left away over a
     sentence that is whole."""
     outline = evidence.outlines[unit.sentence.version]
     found: list[Span] = []
     span = unit.sentence.lead_in or unit.before or introducing(unit, outline)
+    if span is None and unit.block is not None and points_at_question(unit.text):
+        asked = asked_above(outline, unit.block, unit.span.start)
+        found += [] if asked is None else [asked]
     while span is not None:
         said = outline.quote(span).rstrip()
         closed = said.endswith((".", "!", "?")) and "follow" not in said

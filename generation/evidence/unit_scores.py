@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 
 from generation.evidence.answer_forms import defined_terms
+from generation.evidence.question_lines import asked_above, asks
 from generation.evidence.short_forms import short_forms
 from generation.evidence.standing import asked_period, retired
 from generation.evidence.units import Unit, make_unit
@@ -153,6 +154,7 @@ def gather(context: Context, question: Question, today: date) -> Evidence:
         )
     _add_bridges(listed, question)
     _add_paths(listed, context)
+    listed = _answers_for_questions(listed, outlines)
     lift_lead_ins(listed, question)
     for unit in listed:
         unit.score = round(unit.score, 6)
@@ -215,6 +217,32 @@ def _add_paths(units: list[Unit], context: Context) -> None:
         if any(v == unit.sentence.version and s.overlaps(unit.span) for v, s in stated):
             unit.score += PATH
             unit.on_path = True
+
+
+def _answers_for_questions(units: list[Unit], outlines: Mapping[str, Outline]) -> list[Unit]:
+    """`units` without the lines that ask and are answered below, which are as good as their line:
+    the first line of an answer gets its question's score and cosine."""
+    asking = {u.key: u for u in units if asks(u.text) and not u.sentence.children}
+    if not asking:
+        return units
+    answered: set[tuple[str, int, int]] = set()
+    for unit in sorted(units, key=lambda u: u.span):
+        if unit.block is None or unit.key in asking:
+            continue
+        above = asked_above(outlines[unit.sentence.version], unit.block, unit.span.start)
+        found = None if above is None else _within(above, unit.sentence.version, asking)
+        if found is None or found.key in answered:
+            continue
+        answered.add(found.key)
+        unit.score, unit.cosine = max(unit.score, found.score), max(unit.cosine, found.cosine)
+    return [unit for unit in units if unit.key not in answered]
+
+
+def _within(span: Span, version: str, units: Mapping[tuple[str, int, int], Unit]) -> Unit | None:
+    """The one of `units` that stands in `span` of `version`."""
+    return next(
+        (u for u in units.values() if u.sentence.version == version and span.overlaps(u.span)), None
+    )
 
 
 def lift_lead_ins(units: list[Unit], question: Question) -> None:

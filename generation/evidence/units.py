@@ -12,6 +12,7 @@ from generation.evidence.answer_spans import AnswerSpan, answer_spans, nothing_d
 from generation.evidence.cell_values import cell_values
 from generation.evidence.label_lines import label_line
 from generation.evidence.noise import is_marked, is_noise
+from generation.evidence.question_lines import asked_above, asks, bare_question
 from generation.evidence.short_forms import expanded
 from generation.question.analysis import Question
 from generation.question.named_things import exactly, identifiers_in, names_held, shape
@@ -176,18 +177,19 @@ def _antecedent(
 
 
 def asked_by_heading(question: Question, outline: Outline, index: int) -> bool:
-    """Whether block `index` is the first below a heading that asks this very question."""
+    """Whether block `index` is the first below a heading or line that asks this very question."""
     said = set(words(_question_above(outline, index)))
     return bool(said) and set(question.words) <= said <= set(words(question.text))
 
 
 def _question_above(outline: Outline, index: int) -> str:
-    """The heading right above block `index` where it is a question, else nothing."""
-    headings = outline.headings(index)
-    if not headings or headings[-1] != index - 1:
+    """The heading or line right above block `index` where it is a question, else nothing."""
+    if index == 0:
         return ""
-    heading = outline.quote(outline.blocks[headings[-1]].span).rstrip()
-    return heading if heading.endswith("?") else ""
+    above = outline.quote(outline.blocks[index - 1].span).rstrip()
+    if outline.blocks[index - 1].kind == "heading":
+        return above if above.endswith("?") else ""
+    return bare_question(above) if asks(above) else ""
 
 
 def _is_short_answer(text: str, outline: Outline, index: int | None) -> bool:
@@ -227,11 +229,14 @@ def _of_same_form(index: int, outline: Outline, question: Question) -> Iterator[
 
 def _above(document: Document, sentence: Sentence, outline: Outline, index: int | None) -> str:
     """Title, headings, lead-ins and column heads over a sentence."""
-    parts = [document.name]
+    parts = [document.name.replace("_", " ")]
     if index is not None:
         parts += outline.heading_path(index)
         for ancestor in outline.ancestors(index):
             parts.append(outline.quote(outline.blocks[ancestor].span)[-300:])
+        asked = asked_above(outline, index, sentence.span.start)
+        if asked is not None:
+            parts.append(bare_question(outline.quote(asked)))
         heads = (head for cell in outline.blocks[index].cells for head in cell.heads)
         parts += [outline.quote(head) for head in dict.fromkeys(heads)]
     elif sentence.lead_in is not None:

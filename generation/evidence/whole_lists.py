@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,8 +12,10 @@ from generation.evidence.selection import Chosen, count_words, trimmed
 from generation.evidence.unit_scores import Evidence
 from generation.evidence.units import Unit
 from graph.model import Span
-from graph.outline import Outline, is_enumerator
+from graph.outline import Outline, is_enumerator, without_enumerator
 from graph.tokens import words
+
+_SENTENCE = re.compile(r"[\"“'‘(*_]{0,3}[A-Z](?s:.){20,}[.!?][\"”'’)*_]*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,14 +183,29 @@ def _spent(chosen: Sequence[Chosen]) -> int:
 
 def cut_lists(chosen: Sequence[Chosen], evidence: Evidence) -> tuple[LeftOut, ...]:
     """The lists of which `chosen` shows several items but not all, each once, in its order. A
-    single item is no list to a reader, unless a list is asked for."""
+    single item is no list to a reader, nor are sentences that are only numbered, unless a list is
+    asked for."""
     found: dict[tuple[str, tuple[int, ...]], LeftOut] = {}
     fewest = 1 if evidence.question.expected == "list" else 2
     for item in chosen:
         unit = item.unit
         outline = evidence.outlines[unit.sentence.version]
         items = list_of(unit, outline)
+        if fewest > 1 and _is_numbered_prose(unit, outline):
+            continue
         absent = left_out(chosen, unit, outline)
         if absent and len(items) - len(absent) >= fewest:
             found.setdefault((unit.sentence.version, items), LeftOut(unit, len(absent)))
     return tuple(found.values())
+
+
+def _is_numbered_prose(unit: Unit, outline: Outline) -> bool:
+    """Whether `unit` is a sentence of its own that no line introduces: "(e) The landlord shall
+    …"."""
+    index = unit.block
+    if index is None or unit.kind != "list_item" or unit.sentence.children:
+        return False
+    above = outline.parent[index]
+    if above is not None and not outline.quote(outline.blocks[above].span).rstrip().endswith("."):
+        return False
+    return _SENTENCE.match(without_enumerator(unit.text).strip()) is not None

@@ -34,6 +34,10 @@ _AUXILIARY = (
     r"would|need)"
 )
 
+# In front of a question word that no other one goes before: "what may a member who is ill claim"
+# asks for no person.
+_FIRST_ASKED = r"^(?:(?!\b(?:what|which|how|when|why)\b)[^?])*?"
+
 MEASURES = (
     "populous", "large", "big", "tall", "high", "low", "deep", "wide", "narrow", "thick", "thin",
     "heavy", "far", "close", "near", "warm", "hot", "cold", "cool", "loud", "bright", "steep",
@@ -83,7 +87,7 @@ _RULES: tuple[tuple[AnswerType, str], ...] = (
         r"\b(?:what|which)(?: is| are| was)? (?:the )?(?:\w+ ){0,2}(?:number|population|"
         r"minimum|maximum|size)\b",
     ),
-    ("person", r"\b(?:who|whom|whose|to whom)\b"),
+    ("person", rf"{_FIRST_ASKED}\b(?:who|whom|whose)\b"),
     (
         "person",
         r"\b(?:what|which) (?:\w+ )?(?:person|role|officer|manager|director|author|actor|"
@@ -91,8 +95,8 @@ _RULES: tuple[tuple[AnswerType, str], ...] = (
     ),
     (
         "place",
-        r"\bwhere\b|\b(?:what|which) (?:\w+ )?(?:city|country|place|town|state|county|"
-        r"region|continent|village|district|province|nationality)\b",
+        rf"{_FIRST_ASKED}\bwhere\b|\b(?:what|which) (?:\w+ )?(?:city|country|place|town|state|"
+        r"county|region|continent|village|district|province|nationality)\b",
     ),
     (
         "definition",

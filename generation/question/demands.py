@@ -36,7 +36,8 @@ _SOFT = frozenset(
         "quickly promptly fast frequently immediately late early old far yes no also much please "
         "details detail name names seems seem mentioned mention stated specified according "
         "based related regarding concerning provide available category categories feature features "
-        "option options website site forbidden barred prohibited permitted even percentage"
+        "option options website site forbidden barred prohibited permitted even percentage "
+        "whether another along anyway away"
     )
 )
 _VERBS = (

@@ -121,3 +121,10 @@ def test_the_first_of_an_order_is_said_to_be_it() -> None:
     asked = "What is the first lamp you light?"
     assert state(asked, "The first lamp you light is the red one.", 0.95) == "answered"
     assert state(asked, "Read the list before you light a lamp.", 0.95) != "answered"
+
+
+def test_a_size_is_no_count_of_other_things() -> None:
+    asked = "How large was the loss of the fair?"
+    assert state(asked, "The loss of the fair was 4,000 euros.", 0.9, cosine=0.9) == "answered"
+    said = "The two main causes were rain and a larger loss of the fair."
+    assert state(asked, said, 0.6, cosine=0.9) == "related"

@@ -75,6 +75,21 @@ SURE = 0.95  # a checker's probability at which nothing but the form stands agai
             "The dredge pilot wears a red cap.",
         ),
         (
+            "To what depth must I dredge the lock?",
+            "You must dredge the lock to a depth of 4 metres.",
+            "You must dredge the lock to the depth that the guild asks for.",
+        ),
+        (
+            "What would the old barge be used for?",
+            "The old barge would be used for eels.",
+            "The old barge would be given by the guild.",
+        ),
+        (
+            "When is a pilot placed on probation?",
+            "A pilot is placed on probation after three late tides.",
+            "A pilot may return on probation in the next 12 months.",
+        ),
+        (
             "What is the difference between a scow and a barge?",
             "A scow has a flat bow, whereas a barge has a round one.",
             "Every scow and barge of the guild was built in Lund.",

@@ -115,3 +115,24 @@ def test_items_that_no_line_introduces_are_a_list_too() -> None:
 def test_a_list_that_is_cut_gets_no_tick(cut: bool, state: str) -> None:
     signs = Signs(1.0, 1.0, 1.0, 1.0)
     assert decide(Findings(signs, direct=True, fit=Fit((), ()), cut=cut)) == state
+
+
+def test_numbered_sentences_are_no_list() -> None:
+    rules = """# Shops
+- (a) The landlord shall not ask for a postdated check.
+- (b) The landlord shall not lock the shop at any time of the day.
+- (c) The tenant shall sweep the shop on each Monday of the year.
+- (d) The tenant shall not keep more than two geese in the shop."""
+    asked = "May the landlord ask for a postdated check?"
+    said = "(a) The landlord shall not ask for a postdated check."
+    found = answer(context(asked, rules), today=TODAY, checker=Sure(said), words=30)
+    assert found.state == "answered"
+    assert not any("more items" in line for line in found.missing)
+
+
+def test_what_a_heading_names_is_not_another_kind_of_it() -> None:
+    asked = "How many weeks of harbour leave can a pilot take?"
+    for kind, wanted in (("sea leave", "related"), ("leave", "answered")):
+        said = f"A pilot can take 9 weeks of {kind}."
+        lines = f"# Harbour leave\n{said}"
+        assert answer(context(asked, lines), today=TODAY, checker=Sure(said)).state == wanted

@@ -101,9 +101,10 @@ def test_what_introduces_a_list_answers_by_its_items() -> None:
 
 def test_a_yes_or_no_in_other_words_wants_more_than_one_of_the_same_deed() -> None:
     asked = "Can I return the kayak late?"
-    said = "Kayaks that come back after noon cost 5 euros more."
+    said = "Kayaks may come back after noon for 5 euros more."
     assert state(asked, said, 0.7) == "related"
     assert state(asked, said, 0.9) == "answered"
+    assert state(asked, "Kayaks that come back after noon cost 5 euros.", 0.9) == "related"
 
 
 @pytest.mark.parametrize(

@@ -59,3 +59,22 @@ def test_two_sentences_that_say_the_opposite_settle_nothing() -> None:
     asked = "Do you share the guest list?"
     assert answer(spoken(asked, said), today=TODAY, checker=Answers(SURE)).state == "related"
     assert answer(spoken(asked, said[:1]), today=TODAY, checker=Answers(SURE)).state == "answered"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "wanted"),
+    [
+        # whoever asks may call the deed by another word, where the leave is plain
+        (
+            "Can you throw out a rotten punt of mine?",
+            "We may dispose of a rotten punt.",
+            "answered",
+        ),
+        ("Can you paint a rotten punt of mine?", "A rotten punt costs us ten euros.", "related"),
+        # the rule speaks of some: whether it is this one has to be judged
+        ("Is my punt free of tolls?", "If you live in Lund, a punt is free of tolls.", "related"),
+        ("Is a punt free of tolls?", "A punt is free of tolls.", "answered"),
+    ],
+)
+def test_the_deed_of_whoever_asks(asked: str, said: str, wanted: str) -> None:
+    assert state(asked, said, SURE, cosine=0.8) == wanted
