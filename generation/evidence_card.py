@@ -29,7 +29,8 @@ from generation.question.sections import named_place
 from generation.writers.folded_lines import folded_lines
 from generation.writers.headline import is_outright
 from generation.writers.quoted_qualifiers import Limits
-from generation.writers.quoting import Plan, QuotingGenerator, plan
+from generation.writers.quoting import Plan, QuotingGenerator, is_amended, plan
+from generation.writers.told_values import told_value
 from generation.written.sentence_checks import unsupported
 from graph.model import (
     Answer,
@@ -76,6 +77,8 @@ def answer(
     tell(StageDone("quote", len(planned.units)))
     if computed is None and state == "answered" and _is_miscounted(planned):
         state = "related"  # a number in one row says nothing of how many rows there are
+    if computed is None and state == "answered":
+        planned = _with_told_value(planned)
     if computed is None:
         if fold and state != "not_found":
             planned = replace(planned, folded=folded_lines(planned))
@@ -122,6 +125,16 @@ def answer(
         },
         more=tuple(checks.more),
     )
+
+
+def _with_told_value(planned: Plan) -> Plan:
+    """`planned` with the value that its lead tells, where no headline stands over it."""
+    lead = planned.lead
+    if lead is None or planned.headline is not None or planned.several or planned.opened:
+        return planned
+    if planned.respelled or is_amended(lead, planned.beside):
+        return planned
+    return replace(planned, headline=told_value(planned.evidence, lead, planned.fit))
 
 
 def _computed(context: Context, planned: Plan, state: AnswerState) -> Computed | None:

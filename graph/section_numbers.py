@@ -16,9 +16,10 @@ _KINDS = {
     "article": "article", "para": "paragraph", "par": "paragraph", "paragraph": "paragraph",
     "rule": "rule", "clause": "clause", "chapter": "chapter", "part": "part", "annex": "annex",
     "annexe": "annex", "appendix": "appendix", "schedule": "schedule", "exhibit": "exhibit",
-    "attachment": "attachment", "step": "step", "item": "item", "point": "point",
+    "attachment": "attachment", "regulation": "regulation", "reg": "regulation", "step": "step",
+    "item": "item", "point": "point",
 }  # fmt: skip
-_ALIKE = frozenset(("section", "article", "paragraph", "rule", "clause"))
+_ALIKE = frozenset(("section", "article", "paragraph", "rule", "clause", "regulation"))
 """Kinds of which one may stand for another: "rule 4" for § 4."""
 _NAMED = frozenset(("annex", "appendix", "schedule", "exhibit", "attachment"))
 """Kinds that a document always names: "2." alone is no schedule."""

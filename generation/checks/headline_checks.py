@@ -136,10 +136,9 @@ def _counts_all(evidence: Evidence, lead: Unit, said: str) -> bool:
     values = set(values_in(said))
     asked = set(words(evidence.question.text))
     counting = _RATE.split(said, maxsplit=1)[0].split()
-    between = words(" ".join(w for w in counting if w.casefold() not in _SCALES | _BOUNDS))
-    if any(
-        not holds(word, asked) for word in between if not word[0].isdigit() and not values_in(word)
-    ):
+    plain = (w for w in counting if w.casefold() not in _SCALES | _BOUNDS and not values_in(w))
+    between = words(" ".join(plain))
+    if any(not holds(word, asked) for word in between if not word[0].isdigit()):
         return False
     others = (u for u in evidence.units[:_NEAREST] if u.key != lead.key)
     return not any(

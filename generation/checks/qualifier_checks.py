@@ -14,6 +14,7 @@ from generation.evidence.answer_spans import answer_spans
 from generation.evidence.unit_scores import Evidence
 from generation.evidence.units import Unit
 from generation.question.demands import Demand
+from generation.question.measure_nouns import is_given
 from generation.question.numbers import bounds, values_in
 from generation.question.periods import Period, periods
 from graph.tokens import words
@@ -110,6 +111,8 @@ def _met(demand: Demand, unit: Unit, held: Iterable[str], evidence: Evidence) ->
         return _number_met(demand, unit, evidence)
     if demand.surface.casefold() in _ADDRESSED and _YOU.search(unit.text):
         return True
+    if demand.kind == "word" and is_given(demand.stems[0], unit.text):
+        return True  # "at what temperature": "8 °C"
     return demand.met_by(held) or _spelled(demand, unit.text)
 
 

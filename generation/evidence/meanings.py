@@ -68,6 +68,12 @@ _NO_MEANING = re.compile(
     r"other|except|subject|section|article|page|\d)\b",
     re.IGNORECASE,
 )
+# "Unoccupied – not lived in for a month": such a word says what a thing is not.
+_DENYING = re.compile(
+    r"(?:un(?!i|der|an)[a-z]{3,}|non-?[a-z]{4,}|i[nmrl][a-z]+(?:able|ible|ive|ent|al))\Z",
+    re.IGNORECASE,
+)
+_IS_NOT = re.compile(r"not\s+(?:\w+\s+){2,}\w", re.IGNORECASE)
 _ARTICLE = re.compile(
     r"(?:\b(?:an?|the)\s{1,3}[\"“'‘]{0,2}|[\"“'‘]{1,2}|(?<=\bcalled)\s{1,3}|(?<=\btermed)\s{1,3}|"
     r"(?<=\bas)\s{1,3})\Z",
@@ -112,7 +118,9 @@ def _meanings(term: list[str], text: str) -> Iterator[Span]:
         found = way.match(text)
         if found is None or words(found["term"]) != term:
             continue
-        if _says_what(found["what"]) and not is_clause(found["what"]):
+        said = found["what"]
+        denied = _DENYING.match(found["term"]) is not None and _IS_NOT.match(said) is not None
+        if denied or (_says_what(said) and not is_clause(said)):
             yield Span(*found.span("what"))
 
 

@@ -6,12 +6,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from generation.evidence.answer_forms import has_form
 from generation.evidence.answer_spans import AnswerSpan, answer_spans, nothing_due
+from generation.evidence.captions import caption, tells_mark
 from generation.evidence.cell_values import cell_values
 from generation.evidence.label_lines import label_line
-from generation.evidence.noise import is_marked, is_noise
+from generation.evidence.noise import (
+    is_capital_heading,
+    is_headline_case,
+    is_marked,
+    is_noise,
+)
 from generation.evidence.question_lines import asked_above, asks, bare_question
 from generation.evidence.short_forms import expanded
 from generation.question.analysis import Question
@@ -100,7 +107,8 @@ def make_unit(
     index = outline.block_at(span.start)
     if is_enumerator(text):
         return None
-    if is_noise(text) and not (sentence.children or _is_short_answer(text, outline, index)):
+    told = sentence.children or tells_mark(question.asked, text)
+    if is_noise(text) and not (told or _is_short_answer(text, outline, index)):
         return None
     block: Block | None = outline.blocks[index] if index is not None else None
     shifted = (
@@ -227,6 +235,12 @@ def _of_same_form(index: int, outline: Outline, question: Question) -> Iterator[
             at += step
 
 
+def _title_lines(outline: Outline) -> list[str]:
+    """The lines at the top of a document that are set as titles."""
+    lines = (outline.quote(block.span) for block in outline.blocks)
+    return list(takewhile(lambda line: is_capital_heading(line) or is_headline_case(line), lines))
+
+
 def _above(document: Document, sentence: Sentence, outline: Outline, index: int | None) -> str:
     """Title, headings, lead-ins and column heads over a sentence."""
     parts = [document.name.replace("_", " ")]
@@ -237,6 +251,10 @@ def _above(document: Document, sentence: Sentence, outline: Outline, index: int 
         asked = asked_above(outline, index, sentence.span.start)
         if asked is not None:
             parts.append(bare_question(outline.quote(asked)))
+        if outline.blocks[index].kind != "table_row":
+            parts.append(caption(outline.quote(outline.blocks[index].span)))
+        if label_line(document.text[sentence.span.start : sentence.span.end]) is not None:
+            parts += _title_lines(outline)
         heads = (head for cell in outline.blocks[index].cells for head in cell.heads)
         parts += [outline.quote(head) for head in dict.fromkeys(heads)]
     elif sentence.lead_in is not None:

@@ -21,8 +21,9 @@ _LETTERED = (
 )
 _LABELS = r"(?:\s*\(\w{1,5}\))*"
 _PLACE = re.compile(
-    rf"(?<![\w§])(?P<kind>{_NUMBERED})\s*(?P<number>\d+(?:[.-]\d+)*[A-Za-z]?(?!\w)|"
-    rf"(?-i:[A-Z])\.?\d+(?:\.\d+)*(?!\w))(?P<labels>{_LABELS})"
+    rf"(?<![\w§])(?:(?P<regulation>regulations?|regs?\.?)\s+(?P<short>\d{{1,3}}[A-Z]?(?![\w/.-]))"
+    rf"(?P<below>{_LABELS})|(?P<kind>{_NUMBERED})\s*(?P<number>\d+(?:[.-]\d+)*[A-Za-z]?(?!\w)|"
+    rf"(?-i:[A-Z])\.?\d+(?:\.\d+)*(?!\w))(?P<labels>{_LABELS}))"
     rf"|(?<!\w)(?P<division>(?-i:{_LETTERED}))\s+(?P<letter>(?-i:[A-HJ-Z]|[IVXLC]{{2,}}))(?![\w'’])"
     rf"|(?<!\w)(?P<capital>(?-i:[A-Z][a-z]+|[A-Z]+))(?<=(?-i:Part|PART|nnex|NNEX|dule|DULE))\s+"
     r"(?P<one>(?-i:I))(?![\w'’])"
@@ -30,6 +31,8 @@ _PLACE = re.compile(
     rf"|\b(?P<bare>\d{{2,}}\.\d+)(?P<pin>(?:\(\w{{1,5}}\))*)",
     re.IGNORECASE,
 )
+_KIND_GROUPS = ("regulation", "kind", "division", "capital", "item")
+_NUMBER_GROUPS = ("short", "number", "letter", "one", "bare")
 _INNER = frozenset(("paragraph", "item", "point", "step", "clause", "letter", "subparagraph"))
 _WITHIN = re.compile(r"\s+(?:of|in|to)\s+(?:the\s+)?", re.IGNORECASE)
 _BEHIND = re.compile(r"\s*+(?:,\s*+)?")
@@ -137,9 +140,9 @@ def _found(text: str) -> Iterator[tuple[int, int, NamedPlace]]:
 
 def _parts(text: str) -> Iterator[_Part]:
     for match in _PLACE.finditer(text):
-        kind = next((match[n] for n in ("kind", "division", "capital", "item") if match[n]), "")
-        number = next((match[n] for n in ("number", "letter", "one", "bare") if match[n]), "")
-        behind = match["labels"] or match["pin"] or match["only"] or ""
+        kind = next((match[n] for n in _KIND_GROUPS if match[n]), "")
+        number = next((match[n] for n in _NUMBER_GROUPS if match[n]), "")
+        behind = match["labels"] or match["below"] or match["pin"] or match["only"] or ""
         yield _Part(*match.span(), kind, number, tuple(re.findall(r"\((\w{1,5})\)", behind)))
 
 

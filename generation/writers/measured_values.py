@@ -119,7 +119,8 @@ def _rivals(kind: AnswerType, text: str, spans: Sequence[Span]) -> list[Span]:
 def _numbers(unit: Unit, question: Question) -> list[AnswerSpan]:
     """The numbers that may be meant: those that count what is asked about ("120 radios"), and bare
     ones beside them; with their units, where no kind of thing is counted ("30 kilograms")."""
-    plain = _ranges(unit.text, [i.span.shift(-unit.span.start) for i in _plain(unit, question)])
+    own = [replace(item, span=item.span.shift(-unit.span.start)) for item in unit.found]
+    plain = _ranges(unit.text, [i.span for i in plain_numbers(unit.text, own, question)])
     if not question.counted:
         kept = [measured(unit.text, span) for span in plain if not _of_nothing(unit.text, span)]
     else:
@@ -137,15 +138,14 @@ def _numbers(unit: Unit, question: Question) -> list[AnswerSpan]:
     ]
 
 
-def _plain(unit: Unit, question: Question) -> list[AnswerSpan]:
-    """The numbers of `unit` that are no part of a date, a clock time, an identifier or the number
-    of a section, and that the question does not hold itself."""
-    text, start = unit.text, unit.span.start
+def plain_numbers(text: str, numbers: Sequence[AnswerSpan], question: Question) -> list[AnswerSpan]:
+    """Those of the `numbers` of `text` that are no part of a date, a clock time, an identifier or
+    the number of a section, and that the question does not hold itself."""
     dates = [item.span for item in answer_spans("date", text)]
     told = set(values_in(question.asked))
     found = []
-    for item in unit.found:
-        span = item.span.shift(-start)
+    for item in numbers:
+        span = item.span
         before, after = text[: span.start], text[span.end :]
         if re.search(r"[\d:./-]$", before) or re.match(r"[:/-]?\d|[:-]\w", after):
             continue

@@ -147,7 +147,7 @@ def plan(context: Context, *, words: int, today: date, checker: Checker | None =
         if any(item.of is top.unit and item.role in bounded for item in beside):
             top = None
     other = asked != context.question
-    if other or (top is not None and _is_amended(top.unit, beside)):
+    if other or (top is not None and is_amended(top.unit, beside)):
         top = None
     if top is not None and not top.answer:
         said = {item.unit.key for item in beside if item.unit is not item.of}
@@ -239,7 +239,7 @@ def _beside(evidence: Evidence, chosen: Sequence[Chosen], words: int) -> list[Co
     return [*changes, *_affordable(limits, words)]
 
 
-def _is_amended(unit: Unit, beside: Sequence[Companion]) -> bool:
+def is_amended(unit: Unit, beside: Sequence[Companion]) -> bool:
     """Whether the wording of `unit` is changed by what stands beside it, or `unit` changes another:
     neither value is the answer by itself."""
     if amendments(unit.text):

@@ -30,6 +30,8 @@ _BOUNDS = re.compile(
 QUANTIFIERS = frozenset("all any each every both only some most no none never always".split())
 DETERMINERS = frozenset("a an the any each every all".split())
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_PARTED = frozenset(("to", "but", "except", "other", "than", "without", "from", "not", "who"))
+_LONGEST_DOER = 4  # words
 _CLAUSES = re.compile(r"[;:]\s+|,?\s+but\s+(?!not\b)")
 
 
@@ -76,6 +78,8 @@ def _of_clause(
     modal = _MODAL.search(clause)
     if modal is None:
         return None
+    if leave and _is_denied_to_all(wanted, clause, modal, question):
+        return "No", modal.start(), len(clause.rstrip(" .;:,\n"))
     subject = stems(_unnumbered(clause[: modal.start()]))
     if not subject or wanted[: len(subject)] != subject:
         return None
@@ -94,6 +98,23 @@ def _of_clause(
     if any(b.casefold() not in question.casefold() for b in _BOUNDS.findall(clause)):
         return "depends", modal.start(), stop
     return _judged(modal, negated=negated, leave=leave), modal.start(), stop
+
+
+def _is_denied_to_all(wanted: list[str], clause: str, modal: re.Match[str], question: str) -> bool:
+    """ "May a guest use the crane after dark?" is denied by "the crane may not be used after dark",
+    which leaves nobody out."""
+    behind = stems(clause[modal.end() :])
+    if modal["modal"].casefold() not in ("may", "can", "cannot") or behind[:1] != ["be"]:
+        return False
+    if not modal["not"] and modal["modal"].casefold() != "cannot":
+        return False
+    subject = stems(_unnumbered(clause[: modal.start()]))
+    asked = [*behind[1:2], *subject, *behind[2:]]
+    bounded = any(b.casefold() not in question.casefold() for b in _BOUNDS.findall(clause))
+    doer = wanted[: -len(asked)]
+    if bounded or not subject or wanted[-len(asked) :] != asked or _PARTED & set(doer):
+        return False
+    return len(doer) <= _LONGEST_DOER and " by " not in clause[modal.end() :]
 
 
 def _judged(modal: re.Match[str], *, negated: bool, leave: bool) -> Verdict:

@@ -45,7 +45,7 @@ _SIZE = r"(?:cubic|square|running|full|additional|further|started|calendar|worki
 _SCALE = r"(?:million|billion|thousand|hundred|dozen)"
 _UNIT = re.compile(
     rf"(?:\s+{_SCALE})*(?:\s?(?:%|°\s?[A-Z]?)|\s+per\s?cent\b|\s+(?:{_SIZE}\s+)?"
-    r"(?!(?:and|or|of|in|on|to|for|at|by|per|than|each)\b)(?P<noun>[\w'’%°-]+))?",
+    r"(?!(?:and|or|of|in|on|to|for|at|by|per|than|each)\b)(?P<noun>[\w'’%°-]+(?:/[^\W\d_][\w²³]{0,6})?))?",
     re.IGNORECASE,
 )
 _RATE = re.compile(
@@ -94,6 +94,10 @@ _STATED = re.compile(
 )
 _PERCENT = re.compile(r"(?:%|\bper\s?cent)\Z", re.IGNORECASE)
 _BASE_WORDS = 9
+_OR_MORE = re.compile(
+    r"\s+or\s+(?:more|less|fewer|above|below|over|under|higher|lower|greater|smaller|longer|shorter)\b",
+    re.IGNORECASE,
+)
 _SAYS_LIMIT = frozenset(words("in any case event where if feasible possible practicable latest"))
 _VALUE = re.compile(r"[$€£¥]?\s?\d+(?:[.,]\d+)*")
 _TIMED: tuple[AnswerType, ...] = ("duration", "deadline")
@@ -173,6 +177,8 @@ def _whole_measure(unit: Unit, literal: Span) -> Span:
     rate = _RATE.match(text, span.end)
     end = rate.end() if rate else span.end
     end = _with_base(text, Span(span.start, end))
+    more = _OR_MORE.match(text, end)
+    end = more.end() if more else end
     limit = _LIMIT.match(text, end)
     other = _VALUE.match(text, limit.end()) if limit else None
     if other is not None:

@@ -75,6 +75,12 @@ from graph.tokens import words
             "**Yard crane (YC):** a crane that runs on rails.",
             "a crane that runs on rails",
         ),
+        (
+            "unattended",
+            "**Unattended** – not watched by a person on board.",
+            "not watched by a person on board",
+        ),
+        ("non-resident", "Non-resident: not living in the parish.", "not living in the parish"),
     ],
 )
 def test_meaning(term: str, text: str, said: str) -> None:
@@ -90,6 +96,9 @@ def test_meaning(term: str, text: str, said: str) -> None:
         ("cleaning", "Cleaning: the nurse wipes the table."),
         ("boat", "A boat (including the sail) is cleaned."),
         ("party", "Party – section 4"),
+        ("discount", "Discount – not given to groups at weekends."),
+        ("insured", "Insured: not covered by this part."),
+        ("unloading", "Unloading – not allowed."),
         ("loss", "Total loss – damage that cannot be repaired."),
         ("guest", "By a guest player the circle understands a person who is no member."),
         ("compost", "Compost – the gardener turns it every month."),

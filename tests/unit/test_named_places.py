@@ -49,6 +49,7 @@ def outline() -> Outline:
         ("Article 5(2)", ["Dues are waived for lifeboats."]),
         ("What does section 3.2 say?", ["3.2 The watchman trims the lamps."]),
         ("What does section 3.9 say?", []),
+        ("What does regulation 5(2) say?", ["Dues are waived for lifeboats."]),
         ("What does § 8(c) say?", []),
     ],
 )
@@ -62,7 +63,12 @@ def test_the_place_that_is_named_is_opened(question: str, expected: list[str]) -
 
 @pytest.mark.parametrize(
     "question",
-    ["Who trims the lamps under section 3.2?", "What is due on 3 May?", "Sections 3.1 and 3.2"],
+    [
+        "Who trims the lamps under section 3.2?",
+        "What is due on 3 May?",
+        "Sections 3.1 and 3.2",
+        "What does Regulation 2016/679 say?",
+    ],
 )
 def test_a_question_that_asks_for_more_opens_no_place(question: str) -> None:
     assert named_place(question) is None
@@ -86,6 +92,14 @@ def test_a_document_may_be_named_with_the_place() -> None:
         ("May rowers use the slip?", "Swimmers must not use the slip.", None),
         ("May rowers use the slip?", "Rowers may not only use the pier.", None),
         ("Are guests allowed to fish?", "Guests are not allowed to fish.", "No"),
+        ("May a guest use the crane at night?", "The crane may not be used at night.", "No"),
+        ("May a guest use the crane?", "The crane may not be used at night.", None),
+        ("May a guest use the crane?", "The crane may not be used if it rains.", None),
+        ("May a guest use the crane?", "The crane may not be used by rowers.", None),
+        ("May a guest use the crane?", "The crane may be used.", None),
+        ("May a guest ask to use the crane?", "The crane may not be used.", None),
+        ("May a guest use the old crane?", "The crane may not be used.", None),
+        ("Must a guest use the crane?", "The crane may not be used.", None),
     ],
 )
 def test_a_verdict_wants_the_same_clause(question: str, text: str, verdict: str | None) -> None:

@@ -1,0 +1,75 @@
+"""A card that answers has the value asked for as its headline, also where the form of the question
+says little of it; and none where several may be meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from generation import answer
+from generation.question.measure_nouns import asks_measure, is_given
+from graph.tokens import words
+from tests.unit.test_coordinated_values import SURE, headline
+from tests.unit.test_worded_otherwise import TODAY, Answers
+from tests.unit.test_yes_no_forms import spoken
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "wanted"),
+    [
+        ("How much was the largest grant?", "The largest grant, €4,500, went to the choir.",
+         "€4,500"),
+        ("How much may be drawn in cash?", "Up to 200 euros may be drawn in cash.",
+         "Up to 200 euros"),
+        ("How much should a patient drink?", "A patient should drink 2 litres or more.",
+         "2 litres or more"),
+        ("Up to what amount are claims paid?", "Claims are paid up to £2 million for each event.",
+         "up to £2 million"),
+        ("To what amount is liability limited?", "Liability is limited to 150% of the annual fee.",
+         "150% of the annual fee"),
+        ("At what temperature is the serum stored?",
+         "The serum is stored between 2 °C and 8 °C for up to 30 days.", "between 2 °C and 8 °C"),
+        ("At what pressure is the boiler tested?", "The boiler is tested at 12 bar for an hour.",
+         "12 bar"),
+        ("At what speed may trams pass the stop?", "Trams may pass the stop at 15 km/h or less.",
+         "15 km/h or less"),
+        ("What is the maximum weight of a parcel?", "A parcel may weigh up to 20 kg.",
+         "up to 20 kg"),
+        ("Which coin do the lockers take?", "The lockers take a £1 coin, which comes back.",
+         "£1 coin"),
+        ("Which fuse does the drill need?", "The drill needs a 13 A fuse.", "13 A fuse"),
+        ("How long must the VR be kept?", "The visitor register (VR) must be kept for two years.",
+         "for two years"),
+        ("How many boats were built?", "Twelve boats were built.", "Twelve boats"),
+    ],
+)  # fmt: skip
+def test_the_value_stands_over_the_card(asked: str, said: str, wanted: str) -> None:
+    assert headline(asked, said) == wanted
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("At what temperature is the serum stored?", "The serum is stored at -20 °C."),
+        ("At what temperature is the serum stored?", "The serum is stored for 30 days."),
+        ("How much did the price rise?", "The price rose from £4 to £5."),
+        ("How much rain fell?", "In May 30 mm of rain fell, in June 52 mm."),
+        ("At which quay must boats of 12 m moor?", "Boats of 12 m must moor at the north quay."),
+        ("Which fuse does the drill need?", "The drill needs a slow fuse."),
+        ("How does one pay?", "One pays by card, up to 5 euros."),
+    ],
+)
+def test_no_value_where_none_is_singled_out(asked: str, said: str) -> None:
+    assert headline(asked, said) is None
+
+
+def test_a_unit_says_what_is_measured() -> None:
+    asked, said = "At what temperature is the serum kept?", "The serum is kept below 8 °C."
+    card = answer(spoken(asked, (said,)), today=TODAY, checker=Answers(SURE))
+    assert card.state == "answered"
+    assert is_given(words("pressure")[0], "tested at 12 bar")
+    assert not is_given(words("pressure")[0], "tested at the bar for 12 days")
+
+
+def test_questions_for_a_measure() -> None:
+    assert asks_measure("How much is a room?") and asks_measure("At what temperature is it kept?")
+    assert not asks_measure("At which quay does it moor?")
