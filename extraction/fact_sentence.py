@@ -36,7 +36,7 @@ _OPENERS = frozenset(
     """if when where whenever wherever while once unless except notwithstanding subject provided for
     in on at by within before after upon until till during without with from to under as no not any
     each every only prior following the a an this that such except despite because since save having
-    being""".split()
+    being should""".split()
 )
 _RELATIVE = re.compile(
     r"(?:that|which|who|whom|whose)\b"
@@ -170,7 +170,7 @@ def _pieces(
     verb is, with the qualifiers that stand within it."""
     parts = (subject, best.object, best.predicate if quoted else None)
     placed = [span for span in parts if span is not None]
-    last: tuple[str, Span] | None = None  # of what stands behind
+    last: Span | None = None  # of what stands behind
     near: list[str] = []
     held = best.subject  # with what stays with it
     behind: list[_Piece] = []
@@ -200,13 +200,9 @@ def _pieces(
         elif _is_ahead(best, kind, span, text):
             behind.append(_Piece(words, "ahead"))
         else:
-            if (
-                last is not None
-                and last[0] == kind
-                and _AND.fullmatch(text, last[1].end, span.start)
-            ):
+            if last is not None and _AND.fullmatch(text, last.end, span.start):
                 words = f"and {words}"
-            last = kind, span
+            last = span
             behind.append(_Piece(words, comma=text[: span.start].rstrip()[-1:] == ","))
     return near, [*behind, *front]
 

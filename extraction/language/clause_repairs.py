@@ -11,6 +11,7 @@ from extraction.language.spacy_model import load_verb_lemmas
 
 _NOUNS = ("NN", "NNS", "NNP", "NNPS")
 _BESIDE = ("compound", "nmod", "amod", "nummod")
+_CLAUSES = ("advcl", "ccomp", "relcl", "acl", "conj")
 _OPENERS = frozenset({"if", "when", "whenever", "where", "unless"})
 # "must, save in an emergency, attend"
 _SAVED = frozenset("in for where when as with under on by to that".split())
@@ -31,8 +32,8 @@ def with_clauses(parse: Parse) -> Parse:
     """`parse` with each of its sentences a clause: "The clerk | stores files", "must, save in an
     emergency, | attend", "The park warden, …, may issue"; itself where nothing is wrong."""
     for repair in (
-        _modal_verbs, _savings, _exceptions_before, _asides, _conditions, _verbs_of_objects,
-        _verbs_of_plurals, _verbs_of_clauses,
+        _modal_verbs, _verbs_of_names, _subjects_of_modals, _savings, _exceptions_before, _asides,
+        _conditions, _verbs_of_objects, _verbs_of_plurals, _verbs_of_clauses,
     ):  # fmt: skip
         for sentence in parse.sentences:
             parse = _changed(parse, repair(parse, sentence))
@@ -75,6 +76,43 @@ def _modal_verbs(parse: Parse, sentence: tuple[int, int]) -> dict[int, _Change]:
         }:
             found[token] = _Change(_present(parse, token))
     return found
+
+
+def _verbs_of_names(parse: Parse, sentence: tuple[int, int]) -> dict[int, _Change]:
+    """ "Ann Lee | chairs the panel", whose verb hangs on one half of the name."""
+    name = next((t for t in range(*sentence) if parse.head[t] == t), sentence[0])
+    given, verb = name - 1, name + 1
+    if parse.tag[name] not in ("NNP", "NNPS") or verb not in parse.with_dep(name, *_CLAUSES):
+        return {}
+    if given not in parse.with_dep(name, "nsubj") or parse.tag[verb] not in FINITE:
+        return {}
+    return {
+        **{c: _Change(head=verb) for c in parse.children[name] if c > verb},
+        given: _Change(dep="compound"),
+        name: _Change(dep="nsubj", head=verb),
+        verb: _Change(dep="ROOT", head=verb),
+    }
+
+
+def _subjects_of_modals(parse: Parse, sentence: tuple[int, int]) -> dict[int, _Change]:
+    """ "On the quay | visitors must not:", where the place takes the subject in."""
+    start, stop = sentence
+    modal = next((t for t in range(start, stop) if parse.head[t] == t), start)
+    noun, before = modal - 1, modal - 2
+    if parse.tag[modal] != "MD" or parse.child(modal, *SUBJECTS) is not None or before <= start:
+        return {}
+    place = parse.head[noun]
+    if place != start or parse.dep[place] != "prep" or parse.dep[noun] != "pobj":
+        return {}
+    opened = parse.child(noun, "det", "poss")
+    joined = parse.dep[before] in ("compound", "nmod") and parse.head[before] == noun
+    if not joined or opened is None or parse.tag[noun] not in ("NNS", "NNP"):
+        return {}
+    return {
+        **{c: _Change(head=before) for c in parse.children[noun] if c < before},
+        before: _Change(dep="pobj", head=place),
+        noun: _Change(dep="nsubj", head=modal),
+    }
 
 
 def _savings(parse: Parse, sentence: tuple[int, int]) -> dict[int, _Change]:

@@ -56,6 +56,8 @@ def with_phrases(parse: Parse) -> Parse:
             tag[token], tag[token + 1] = "AFX", "HYPH"
             dep[token], dep[token + 1] = "compound", "punct"
             head[token] = head[token + 1] = noun
+        elif (numbered := _noun_of_number(parse, token)) is not None:
+            dep[token], head[token] = "nummod", numbered
         elif _is_particle(parse, token):
             dep[token] = "prt"
         elif _is_agent_of_time(parse, token):
@@ -156,6 +158,18 @@ def _noun_of_prefix(parse: Parse, token: int) -> int | None:
     above = {parse.head[token], parse.head[hyphen], parse.head[noun]}
     alike = len(labels) == len(above) == 1 and parse.tag[noun] in _NOUNS
     return noun if alike and labels <= {*SUBJECTS, "dobj", "pobj", "attr"} else None
+
+
+def _noun_of_number(parse: Parse, token: int) -> int | None:
+    """The bare noun of a phrase that the number behind it, taken for the object, tells apart: "on
+    port | 8080"."""
+    noun = token - 1
+    if parse.tag[token] != "CD" or parse.dep[token] != "dobj" or parse.children[token]:
+        return None
+    if noun < 1 or parse.tag[noun] not in _NOUNS or parse.dep[noun] != "pobj":
+        return None
+    of_verb = parse.head[parse.head[noun]] == parse.head[token]
+    return noun if of_verb and parse.child(noun, "det", "poss") is None else None
 
 
 def _is_particle(parse: Parse, token: int) -> bool:

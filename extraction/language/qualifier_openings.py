@@ -14,7 +14,8 @@ _OVERRIDE = re.compile(
 )
 _CONDITION = re.compile(
     r"(?:(?:if|when)(?! compared| measured| viewed)|whenever|where|wherever|provided|providing"
-    r"|once(?! (?:an?|each|every|per|in) (?:second|minute|hour|day|night|week|fortnight|month"
+    r"|once(?! (?:daily|weekly|monthly|quarterly|yearly|annually|more|again)\b)"
+    r"(?! (?:an?|each|every|per|in) (?:second|minute|hour|day|night|week|fortnight|month"
     r"|quarter|year|term|season|shift|session|decade|lifetime)\b"
     r"(?! (?:has|have|had|is|was|ends|begins|passes)))"
     r"|assuming|so long as|as long as|in the event|in the case|in case|in cases"

@@ -57,6 +57,7 @@ _POINTING = frozenset({"following", "latter", "former", "foregoing", "above", "a
 _BACK = re.compile(r"\bof the (?:foregoing|above)\Z", re.IGNORECASE)  # "concerns with any of …"
 _OPEN_ENDS = (",", ".", ":", "’", "'", "following", " of", " and", " or", " including")
 _HALVES_OF_DAY = (" a.m.", " p.m.")
+_NUMBERED = re.compile(r"[A-Za-z]{3,20} \d{1,6}")  # "port 8080"
 _SLASH = re.compile(r"(?<!:/)(?<!/)(?<!\.)\b[A-Za-z-]+/\Z")
 _STANDING_IN = frozenset(
     {
@@ -240,7 +241,8 @@ def object_weakness(
     head, first, last = phrase.head, phrase.first, phrase.last
     if phrase.why_weak:
         return phrase.why_weak
-    if sum(character.isalpha() for character in surface) < 0.5 * len(surface):
+    letters = sum(character.isalpha() for character in surface)
+    if letters < 0.5 * len(surface) and not _NUMBERED.fullmatch(surface):
         return "object is mostly figures or signs"
     if parse.tag[head] in PRONOUN_TAGS or parse.lower[head] in _STANDING_IN:
         return "pronoun object"

@@ -71,6 +71,12 @@ _AMOUNT = re.compile(
     r"\d[\d.,]*(?: ?(?:%|percent|per cent|million|billion|thousand|points?|basis points)|$)",
     re.IGNORECASE,
 )
+_SHARE = re.compile(
+    r"by (?:about |almost |nearly |over |roughly )?(?:a|one|two|three) (?:half|third|quarter|fifth"
+    r"|sixth|eighth|tenth)s?\Z"
+    r"|by (?:about |almost |nearly |over |roughly )?half\Z",
+    re.IGNORECASE,
+)
 _SOURCE = re.compile(
     r"(?:under|pursuant to|according to|as (?:required|provided|defined|described|specified"
     r"|permitted|set forth|amended|prescribed|determined|stated|noted|discussed)|based (?:up)?on"
@@ -335,6 +341,8 @@ def _preposition_kind(parse: Parse, child: int, first: int, words: str, group: V
     if word in (*_TIMED, "to") and _AMOUNT.fullmatch(words):
         year = word in ("in", "by", "from", "to") and re.search(r"\b(?:19|20)\d\d$", words)
         return "time" if year else "amount"
+    if word == "by" and _SHARE.match(words):
+        return "amount"
     if _MANNER.match(words) and word not in ("by",):
         return "manner"
     if _is_time(parse, child):

@@ -204,6 +204,9 @@ def test_a_modal_leads_to_its_items_without_a_colon() -> None:
         "Divers | must | not | touch | wreck",
         "Divers | must | not | bring | spear",
     ]
+    assert _items("On the quay visitors must:", "follow the guide.") == [
+        "visitors | must | follow | guide"
+    ]
 
 
 def test_a_word_that_is_a_noun_too_is_the_verb_of_an_item() -> None:
