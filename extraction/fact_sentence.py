@@ -171,6 +171,7 @@ def _pieces(
     parts = (subject, best.object, best.predicate if quoted else None)
     placed = [span for span in parts if span is not None]
     last: Span | None = None  # of what stands behind
+    moved: Span | None = None  # the last of what stands before the verb
     near: list[str] = []
     held = best.subject  # with what stays with it
     behind: list[_Piece] = []
@@ -195,8 +196,13 @@ def _pieces(
         elif _restricts_object(best, span, text):
             behind.append(_Piece(words, "object"))
         elif span.end <= max(best.predicate.start, best.subject.start):
-            middle = span.start >= best.subject.end
-            front.append(_Piece(words, "middle" if middle else "front"))
+            place: Literal["front", "middle"] = (
+                "middle" if span.start >= best.subject.end else "front"
+            )
+            if moved is not None and front and text[moved.end : span.start].isspace():
+                words = f"{front.pop().words} {words}"  # no comma parts it from the clause before
+            moved = span
+            front.append(_Piece(words, place))
         elif _is_ahead(best, kind, span, text):
             behind.append(_Piece(words, "ahead"))
         else:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from extraction.language.instructions import instruction
 from extraction.language.modality import VerbGroup, verb_group
-from extraction.language.parse import Parse
+from extraction.language.parse import SUBJECTS, Parse
 from extraction.language.roles import says_when
 
 _ASSERTED = frozenset({"show", "find", "demonstrate", "indicate", "reveal", "conclude", "confirm",
@@ -84,6 +84,8 @@ class ClauseReader:
             outer = groups.get(head)
             if not marks & _ASSERTING_MARKS or (outer and outer.modality != "none"):
                 return None
+            if "while" in marks and _is_bare(parse, head):
+                return None  # "While the lid is open, keep away": when, not what is so
             if says_when(parse, verb) or parse.dep[head] in ("acl", "relcl", "pcomp", "xcomp"):
                 return None  # when it is so, or the reason of what is itself not asserted
         elif not (dep == "ROOT" or (dep == "conj" and leader is not None)):
@@ -274,6 +276,11 @@ def joined_by_or(parse: Parse, token: int) -> bool:
             break
         token = parse.head[token]
     return bool(words & {"or", "nor", "and/or"})
+
+
+def _is_bare(parse: Parse, verb: int) -> bool:
+    """Whether `verb` tells to do something: a base form without subject and helper."""
+    return parse.tag[verb] == "VB" and parse.child(verb, "aux", *SUBJECTS) is None
 
 
 def _subject(parse: Parse, group: VerbGroup) -> int | None:

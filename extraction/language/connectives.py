@@ -6,8 +6,10 @@ from __future__ import annotations
 import re
 
 from extraction.language.fact_view import ClauseView, Doubt, VerbView
+from extraction.language.instructions import is_told
 from extraction.language.parse import SUBJECTS, Parse
 from extraction.language.roles import verb_chain
+from extraction.language.spacy_model import load_verb_lemmas
 
 DEPENDS = "what it depends on was said before"
 EXAMPLE = "an example is no statement"
@@ -71,6 +73,27 @@ def _is_next(fact: ClauseView) -> bool:
     )
 
 
+def _comes_of_a_step(fact: ClauseView) -> bool:
+    """Whether something "will automatically" be so right behind a sentence that tells to do
+    something ("Connect the lamp. The box will automatically switch off")."""
+    parse, group, first = fact.parse, fact.group, fact.start
+    if group.modality != "will" or not first or any(k in _BOUNDING for k, _ in fact.slots):
+        return False
+    before = next((one for one in parse.sentences if one[1] == first), None)
+    return (
+        before is not None
+        and any(
+            parse.lower[child] == "automatically"
+            for verb in verb_chain(parse, group)
+            for child in parse.with_dep(verb, "advmod")
+        )
+        and any(
+            parse.dep[t] in ("ROOT", "conj") and is_told(parse, t, before[0], load_verb_lemmas())
+            for t in range(*before)
+        )
+    )
+
+
 def _is_example(fact: VerbView) -> bool:
     """Whether "for example" opens a sentence that tells one case, as if it had happened; a rule
     ("For example, guests may …") holds by itself."""
@@ -117,6 +140,7 @@ FIRST_CONNECTIVES: tuple[Doubt[ClauseView], ...] = (
     (NOR, _is_denied_by_nor),
     (DEPENDS, _follows_from_before),
     (DEPENDS, _is_next),
+    (DEPENDS, _comes_of_a_step),
     (LIMITED, _is_limited),
 )
 CONNECTIVES: tuple[Doubt[VerbView], ...] = (

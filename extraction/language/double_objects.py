@@ -47,8 +47,8 @@ def _with_recipient(parse: Parse, verb: int, things: list[int]) -> Parse:
     first, *others = things
     if any(parse.lower[c] == "to" for c in parse.with_dep(verb, "prep", "dative")):
         return parse
-    begins = parse.left[others[0]] if others else first
-    if len(others) == 1 and begins == parse.right[first] + 1 and parse.words[begins].isalnum():
+    adjacent = bool(others) and parse.left[others[0]] == first + 1
+    if len(others) == 1 and adjacent and parse.words[first + 1].isalnum():
         dep[first] = "dative"
         return replace(parse, dep=dep)
     start = parse.left[first]

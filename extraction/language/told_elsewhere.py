@@ -39,6 +39,15 @@ _LATER = re.compile(
 )
 
 
+# "after a few seconds" counts from something; with a case or another time beside it that is said
+_SOON = re.compile(
+    r"(?:only )?(?:after|in|within) (?:a few|several|some|a couple of|a short) (?:more )?"
+    r"(?:seconds?|moments?|minutes?|while|time)\Z|after a (?:moment|while|short while)\Z",
+    re.IGNORECASE,
+)
+_CASES = ("condition", "deadline", "time", "place", "source")
+
+
 def _holds_demonstrative(fact: FactView) -> bool:
     """Whether a noun of the object or a slot is one that was said before ("the risk of these
     storms"); the text itself ("this section") and what the sentence said are not."""
@@ -179,11 +188,19 @@ def _is_counted(fact: FactView) -> bool:
     return any(_LATER.match(fact.words(span)) for _, span in fact.slots)
 
 
+def _is_soon(fact: FactView) -> bool:
+    """Whether something will be "after a few seconds", and no other part says after what."""
+    soon = [span for _, span in fact.slots if _SOON.match(fact.words(span))]
+    others = [kind for kind, span in fact.slots if kind in _CASES and span not in soon]
+    return bool(soon) and not others and fact.relation.modality == "will"
+
+
 TOLD_ELSEWHERE: tuple[Doubt[FactView], ...] = (
     (POINTS_BACK, _holds_demonstrative),
     (POINTS_BACK, _holds_such),
     (POINTS_BACK, _names_latter),
     (POINTS_BACK, _lacks_the_first),
     (COUNTED_FROM, _is_counted),
+    (COUNTED_FROM, _is_soon),
     (ITSELF, _holds_text),
 )

@@ -317,3 +317,12 @@ def test_how_often_something_is_not_so_stands_before_the_denial() -> None:
     assert said == "Hens sometimes do not lay eggs"
     later = name("⟦S Hens⟧ do not ⟦frequency always⟧ ⟦V lay⟧ ⟦O eggs⟧.", "not lay")
     assert later == "Hens do not always lay eggs"
+
+
+def test_a_time_that_no_comma_parts_from_its_condition_stays_with_it() -> None:
+    said = name(
+        "⟦condition If the lips turn blue and cold⟧ ⟦deadline after the fit⟧, the ⟦S ward⟧ "
+        "⟦V must give⟧ ⟦O oxygen⟧.",
+        "must give",
+    )
+    assert said.endswith("if the lips turn blue and cold after the fit")
