@@ -26,6 +26,10 @@ _UNTYPED: tuple[AnswerType, ...] = ("manner", "other")
 _SUMS: tuple[AnswerType, ...] = ("amount", "percent")
 _RANGE = re.compile(r"\s+(?:and|to)\s+|\s?[-–—]\s?")
 _SPAN_OF = re.compile(r"\b(?:between|from)\s+\Z", re.IGNORECASE)
+_DENIES = re.compile(
+    r"(?:\b(?:not|never|cannot|nor)\b|n['’]t\b)(?! (?:more|less|later|longer|fewer|exceed))",
+    re.IGNORECASE,
+)
 _WHICH = re.compile(r"^(?:what|which)\s+(?P<noun>[a-z]{3,})\b", re.IGNORECASE)
 
 
@@ -45,6 +49,8 @@ def told_value(evidence: Evidence, lead: Unit, found: Fit) -> Headline | None:
         return Headline(lead, span) if fits and not hangs(said) else None
     if question.expected not in _UNTYPED:
         return None
+    if _DENIES.search(lead.text) and not _DENIES.search(question.asked):
+        return None  # "do not open it above 100 °C" says not at what it may be opened
     value = _measure(question, lead) if asks_measure(question.asked) else _kind(question, lead)
     if value is None:
         return None

@@ -60,8 +60,8 @@ _ENDS_IN_NUMBER = re.compile(
 _AGE = re.compile(r"\s+(?:old|of\s+age)\b", re.IGNORECASE)
 _BOUND = re.compile(
     r"\b(?:at least|at most|(?:no|not) (?:more|less|fewer) than|(?:more|less|fewer) than|up to|"
-    r"over|under|about|approximately|around|nearly|almost|between|a (?:maximum|minimum) of|"
-    r"not exceeding)\s+$".replace(" ", r"\s+"),
+    r"over|under|above|below|about|approximately|around|nearly|almost|between|not exceeding|"
+    r"a (?:maximum|minimum) of)\s+$".replace(" ", r"\s+"),
     re.IGNORECASE,
 )
 LIMITS = (

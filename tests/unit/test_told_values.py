@@ -34,6 +34,9 @@ from tests.unit.test_yes_no_forms import spoken
          "15 km/h or less"),
         ("What is the maximum weight of a parcel?", "A parcel may weigh up to 20 kg.",
          "up to 20 kg"),
+        ("At what temperature is the serum kept?", "The serum is kept below 8 °C.", "below 8 °C"),
+        ("How much may a parcel weigh?", "A parcel may weigh not more than 20 kg.",
+         "not more than 20 kg"),
         ("Which coin do the lockers take?", "The lockers take a £1 coin, which comes back.",
          "£1 coin"),
         ("Which fuse does the drill need?", "The drill needs a 13 A fuse.", "13 A fuse"),
@@ -51,6 +54,7 @@ def test_the_value_stands_over_the_card(asked: str, said: str, wanted: str) -> N
     [
         ("At what temperature is the serum stored?", "The serum is stored at -20 °C."),
         ("At what temperature is the serum stored?", "The serum is stored for 30 days."),
+        ("At what temperature may the lid be opened?", "Do not open the lid above 100 °C."),
         ("How much did the price rise?", "The price rose from £4 to £5."),
         ("How much rain fell?", "In May 30 mm of rain fell, in June 52 mm."),
         ("At which quay must boats of 12 m moor?", "Boats of 12 m must moor at the north quay."),
