@@ -23,6 +23,8 @@ _TIME_OF_DAY = frozenset(
     """a.m. p.m. am pm a.m p.m noon midday midnight dawn dusk sunrise sunset nightfall
     o'clock""".split()
 )
+# "by the end of the month"
+_ENDS_OF_TIMES = frozenset({"end", "beginning", "start", "close", "middle"})
 _MONTHS = frozenset(
     """january february march april may june july august september october november
     december""".split()
@@ -188,7 +190,8 @@ def _is_agent_of_time(parse: Parse, token: int) -> bool:
     noun = parse.child(token, "pobj") if parse.dep[token] == "agent" else None
     if noun is None:
         return False
-    return parse.lower[noun] in _TIME_OF_DAY or _CLOCK.match(parse.lower[noun]) is not None
+    ends = parse.lower[noun] in _ENDS_OF_TIMES and parse.child(noun, "prep") is not None
+    return names_time(parse, noun) or ends
 
 
 def _first_of_list(parse: Parse, token: int) -> int | None:

@@ -65,6 +65,10 @@ _TIME = re.compile(
 )
 _TIMED = frozenset({"in", "on", "at", "by", "for", "over", "through", "from", "between", "around",
                     "about"})  # fmt: skip
+_HOURS = frozenset(
+    """one two three four five six seven eight nine ten eleven twelve dawn dusk noon midnight
+    sunrise sunset""".split()
+)
 _AMOUNT = re.compile(
     r"(?:by|to|at|for|of|from)? ?(?:an? (?:average|total|amount|rate|maximum|minimum) of |about "
     r"|approximately |up to |over |nearly |almost |less than |more than )*(?:[$€£¥]|usd |eur )?"
@@ -364,8 +368,9 @@ def _is_time(parse: Parse, preposition: int) -> bool:
     if noun is None or parse.lower[preposition] not in _TIMED:
         return False
     word = parse.lower[noun]
-    period = re.fullmatch(rf"{_PERIOD}|{_MONTH}|(?:19|20)\d\d", word, re.IGNORECASE)
-    return period is not None or _dated(parse, noun)
+    hour = parse.lower[preposition] == "at" and noun == preposition + 1 and word in _HOURS
+    period = hour or re.fullmatch(rf"{_PERIOD}|{_MONTH}|(?:19|20)\d\d", word, re.IGNORECASE)
+    return bool(period) or _dated(parse, noun)
 
 
 def _dated(parse: Parse, token: int) -> bool:
