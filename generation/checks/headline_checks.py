@@ -35,7 +35,8 @@ _CLAUSE_WORD = re.compile(
     r"but|or|because|however|then|that|which)\b",
     re.IGNORECASE,
 )
-_COUNT = re.compile(r"(?P<number>\d[\d.,]*|\b[a-z]+)(?P<nouns>(?:\s+[\w'’-]+){1,4})", re.IGNORECASE)
+_NUMBER = re.compile(r"\d[\d.,]*|\b[a-z]+", re.IGNORECASE)
+_NOUNS = re.compile(r"(?:\s+[\w'’-]+){1,4}")
 MANY = 4  # demands beside which a duty may have another verb: "report to", "send … to"
 _ABSTRACT = re.compile(
     r"(?:tions?|ments?|ness|ances?|ences?|isms?)\W*$(?<!department)(?<!departments)(?<!government)"
@@ -145,15 +146,16 @@ def _counts_all(evidence: Evidence, lead: Unit, said: str) -> bool:
         values.isdisjoint(other)
         for unit in others
         if all(d.met_by(evidence.reach(unit)) for d in evidence.question.demands)
-        for other in _numbers_of(unit.text, counted[-1])
+        for other in numbers_of(unit.text, counted[-1])
     )
 
 
-def _numbers_of(text: str, noun: str) -> list[set[float]]:
+def numbers_of(text: str, noun: str) -> list[set[float]]:
     """The numbers in `text` that count `noun`."""
     found = []
-    for match in _COUNT.finditer(text):
-        values = set(values_in(match["number"]))
-        if values and holds(noun, words(match["nouns"])):
-            found.append(set(values_in(match.group())))
+    for match in _NUMBER.finditer(text):
+        values = set(values_in(match.group()))
+        nouns = _NOUNS.match(text, match.end()) if values else None
+        if nouns is not None and holds(noun, words(nouns.group())):
+            found.append(set(values_in(text[match.start() : nouns.end()])))
     return found

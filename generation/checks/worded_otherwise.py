@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from generation.checks.counted_bearers import counts_of_bearer
+from generation.checks.headline_checks import numbers_of
 from generation.checks.qualifier_checks import Fit
 from generation.checks.reply_forms import asks_for_measure, is_key_words
 from generation.checks.same_roles import same_roles
@@ -113,8 +114,16 @@ def _least_of_other_form(
         other_deed = bool(found.unmet_verbs) and not found.unmet  # of the very same things
         return BOUNDED if other_deed or is_bounded(question, lead, beside) else SETTLED
     whole = not (found.unmet or found.unmet_verbs)
-    held = question.expected in _VALUED and lead.found and whole
+    held = whole and question.expected in _VALUED and _has_one_value(question, lead)
     return HELD if held and counts_of_bearer(question, lead.text) else math.inf
+
+
+def _has_one_value(question: Question, lead: Unit) -> bool:
+    """Whether `lead` has a single value of the form asked for, or a single number of what is
+    counted."""
+    if question.counted:
+        return len(numbers_of(lead.text, question.counted[-1])) == 1
+    return len(lead.found) == 1
 
 
 def _is_other_measure(question: Question, lead: Unit, unmet: Sequence[str]) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from generation.evidence.selection import Chosen
 from generation.evidence.units import Unit
 from graph.model import Passage
 from graph.outline import Outline
+
+_TITLE = re.compile(r"\s*(?:\*\*|__)[^:*_]+(?:\*\*|__)\s*\Z")  # a line in bold type
 
 
 def in_reading_order(
@@ -22,7 +25,7 @@ def in_reading_order(
     section = [c for c in others if _same_section(c.unit, lead, outline)]
     section.sort(key=lambda c: c.unit.span)
     if not as_written:
-        first = _list_of(lead, section)
+        first = _list_of(lead, section, outline)
         section = [*first, *(c for c in section if c not in first)]
     rest = [c for c in others if c not in section]
     order: dict[str, int] = {}
@@ -32,10 +35,14 @@ def in_reading_order(
     return [*on_path, *section, *rest]
 
 
-def _list_of(lead: Unit, section: Sequence[Chosen]) -> list[Chosen]:
-    """`lead` with what stands under the same line, in the order of `section`."""
+def _list_of(lead: Unit, section: Sequence[Chosen], outline: Outline) -> list[Chosen]:
+    """`lead` with what stands under the same line, in the order of `section`. A title over steps
+    introduces none of them, and the one that answers goes first."""
     above = next((c.lead_ins for c in section if c.unit is lead), ())
-    return [c for c in section if c.unit is lead or (above and c.lead_ins == above)]
+    own = [c for c in section if c.unit is lead]
+    if not above or _TITLE.match(outline.quote(above[-1])):
+        return own
+    return [c for c in section if c.unit is lead or c.lead_ins == above]
 
 
 def _same_section(unit: Unit, lead: Unit, outline: Outline) -> bool:

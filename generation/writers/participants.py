@@ -51,6 +51,11 @@ _JOINT = re.compile(
 _OPENING = re.compile(r"^(?:\(\w{1,4}\)|\d+(?:\.\d+)*\.?|[-•*])\s+")
 _PRONOUNS = frozenset("it he she they this that these those which who whom there one".split())
 _BY = re.compile(r"\s+by\s+(?:the|an?|[A-Z])", re.IGNORECASE)
+_AND = re.compile(r"\s+(?:and|or|together with|jointly with)\s+(?=the\b|an?\b|[A-Z])")
+_DETERMINER = re.compile(r"(?<!\bof)\s(?:the|an?|its|their|his|her|our|no)\s", re.IGNORECASE)
+_ENDS = re.compile(
+    r"\s*(?:[.,;:)]|\Z|\s(?:within|before|after|at|in|on|for|under|if|unless|as|each|every)\b)"
+)
 _SUBJECTS = re.compile(r"(?:[,;]|\band|\bbut|\bwhile)\s+(?=the\b|an?\b|[A-Z])")
 _PREPOSITION = re.compile(r"\s+(?:on|for|about|over|to|in|at|with|of)\s")
 _SEVERAL = 2
@@ -93,6 +98,8 @@ def _participants(asked: _Asked, question: str, text: str) -> list[Span]:
         one = _around(asked, text, match)
         if one is not None and _is_participant(text[one.start : one.end], question):
             others = _SUBJECTS if one.start < match.start() else _behind(asked.preposition or "by")
+            if one.start > match.start():
+                one = _with_second(text, one)
             found |= {one, *_sharing(others, text, max(one.end, match.end()), question)}
     return sorted(_apart(found))
 
@@ -187,6 +194,17 @@ def _around(asked: _Asked, text: str, verb: re.Match[str]) -> Span | None:
 def _phrase(text: str, start: int) -> Span | None:
     match = _PHRASE.match(text, start)
     return Span(*match.span()) if match else None
+
+
+def _with_second(text: str, agent: Span) -> Span:
+    """`agent`, who stands behind the verb, with the second one that is joined to it: "by the clerk
+    and the mayor", unless that begins a clause of its own."""
+    joined = _AND.match(text, agent.end)
+    second = _phrase(text, joined.end()) if joined is not None else None
+    if second is None or not _ENDS.match(text, second.end):
+        return agent
+    alone = _DETERMINER.search(text[second.start : second.end]) is None
+    return Span(agent.start, second.end) if alone else agent
 
 
 def _subject(text: str, end: int) -> Span | None:

@@ -16,7 +16,8 @@ from graph.tokens import STOP_WORDS, words
 VAGUE = re.compile(r"(?:without|at once|immediately|forthwith|promptly|as soon)", re.IGNORECASE)
 HANGS = re.compile(
     r"(?:§+\s*\d*|\(|\b(?:paragraphs?|sections?|of|to|by|in|on|at|for|from|with|under|than|or|and|"
-    r"the|an?|as|is|are|if|when|where|unless|except|that|which|following(?: \w+)?|no)\b)\W*$",
+    r"the|an?|either|both|neither|as|is|are|if|when|where|unless|except|that|which|"
+    r"following(?: \w+)?|no)\b)\W*$",
     re.IGNORECASE,
 )
 _TAIL_MOST = 400  # characters
@@ -99,6 +100,7 @@ _OR_MORE = re.compile(
     re.IGNORECASE,
 )
 _SAYS_LIMIT = frozenset(words("in any case event where if feasible possible practicable latest"))
+_SIGN = re.compile(r"[$€£¥]\s?\Z")
 _VALUE = re.compile(r"[$€£¥]?\s?\d+(?:[.,]\d+)*")
 _TIMED: tuple[AnswerType, ...] = ("duration", "deadline")
 _MEASURES: tuple[AnswerType, ...] = ("amount", "percent", "number")
@@ -172,8 +174,10 @@ def _whole_measure(unit: Unit, literal: Span) -> Span:
         return _whole_cell(unit, literal)
     text, first = unit.text, unit.span.start
     span = literal.shift(-first)
-    bound = _BOUND.search(text[: span.start])
-    start = bound.start() if bound else span.start
+    sign = _SIGN.search(text[max(0, span.start - 2) : span.start])
+    start = span.start - len(sign.group()) if sign else span.start
+    bound = _BOUND.search(text[:start])
+    start = bound.start() if bound else start
     rate = _RATE.match(text, span.end)
     end = rate.end() if rate else span.end
     end = _with_base(text, Span(span.start, end))

@@ -76,3 +76,15 @@ from generation.writers.participants import participant
 def test_who_is_what_stands_in_its_place(question: str, text: str, expected: str | None) -> None:
     found = participant(question, text)
     assert (text[found.start : found.end] if found else None) == expected
+
+
+def test_a_second_agent_belongs_to_the_first() -> None:
+    text = "The purser is appointed by a joint vote of the Guild Council and the Harbour Board."
+    found = participant("Who appoints the purser?", text)
+    assert found is not None
+    assert text[found.start : found.end] == (
+        "a joint vote of the Guild Council and the Harbour Board"
+    )
+    text = "The purser is appointed by the mayor and the clerk keeps the seal."
+    found = participant("Who appoints the purser?", text)
+    assert found is not None and text[found.start : found.end] == "the mayor"
