@@ -31,7 +31,7 @@ _OPPOSITES = tuple(
         "voluntary mandatory", "inpatient outpatient", "intentional accidental", "urban rural",
         "enable disable", "activate deactivate", "lock unlock", "install uninstall",
         "connect disconnect", "increase decrease", "increase reduce", "add remove", "add delete",
-        "open close", "open shut", "start stop", "begin end", "start end", "buy sell",
+        "start stop", "begin end", "start end", "buy sell",
         "arrive depart", "arrive leave", "hire dismiss", "grant revoke", "grant withdraw",
         "load unload", "accept refuse", "accept reject", "approve refuse", "approve reject",
         "maternity paternity",
