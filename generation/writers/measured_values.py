@@ -120,7 +120,7 @@ def _numbers(unit: Unit, question: Question) -> list[AnswerSpan]:
     """The numbers that may be meant: those that count what is asked about ("120 radios"), and bare
     ones beside them; with their units, where no kind of thing is counted ("30 kilograms")."""
     own = [replace(item, span=item.span.shift(-unit.span.start)) for item in unit.found]
-    plain = _ranges(unit.text, [i.span for i in plain_numbers(unit.text, own, question)])
+    plain = ranges(unit.text, [i.span for i in plain_numbers(unit.text, own, question)])
     if not question.counted:
         kept = [measured(unit.text, span) for span in plain if not _of_nothing(unit.text, span)]
     else:
@@ -159,7 +159,7 @@ def plain_numbers(text: str, numbers: Sequence[AnswerSpan], question: Question) 
     return found
 
 
-def _ranges(text: str, spans: Sequence[Span]) -> list[Span]:
+def ranges(text: str, spans: Sequence[Span]) -> list[Span]:
     """`spans` with the ends of a range joined: "40 to 60", "between 2 and 8"."""
     found: list[Span] = []
     for span in spans:

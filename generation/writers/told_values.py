@@ -17,7 +17,7 @@ from generation.question.answer_types import AnswerType
 from generation.question.measure_nouns import asks_measure, unit_asked
 from generation.writers.coordinated_values import changes
 from generation.writers.headline import Headline
-from generation.writers.measured_values import asked_time, asked_value, plain_numbers
+from generation.writers.measured_values import asked_time, asked_value, plain_numbers, ranges
 from generation.writers.whole_values import hangs, measured, whole
 from graph.model import Span
 from graph.tokens import words
@@ -26,6 +26,7 @@ _UNTYPED: tuple[AnswerType, ...] = ("manner", "other")
 _SUMS: tuple[AnswerType, ...] = ("amount", "percent")
 _RANGE = re.compile(r"\s+(?:and|to)\s+|\s?[-–—]\s?")
 _SPAN_OF = re.compile(r"\b(?:between|from)\s+\Z", re.IGNORECASE)
+_DIGITS = re.compile(r"\d[\d.,]*")
 _DENIES = re.compile(
     r"(?:\b(?:not|never|cannot|nor)\b|n['’]t\b)(?! (?:more|less|later|longer|fewer|exceed))",
     re.IGNORECASE,
@@ -72,7 +73,8 @@ def _measure(question: Question, unit: Unit) -> AnswerSpan | None:
             return asked_time(unit, question, found)
     times = [one.span for one in answer_spans("deadline", text)]
     numbers = [one.span for one in plain_numbers(text, answer_spans("number", text), question)]
-    spans = [measured(text, one) for one in numbers if not any(one.overlaps(t) for t in times)]
+    untimed = [one for one in numbers if not any(one.overlaps(t) for t in times)]
+    spans = [_from_between(text, measured(text, one)) for one in ranges(text, untimed)]
     if wanted is not None:
         spans = [one for one in spans if wanted.match(text, _last_digit(text, one))]
     spans = _joined(text, spans)
@@ -105,6 +107,13 @@ def _joined(text: str, spans: list[Span]) -> list[Span]:
     ranged = _RANGE.fullmatch(text[one.end : other.start]) is not None
     led = _SPAN_OF.search(text[: one.start])
     return [Span(led.start(), other.end)] if ranged and led else spans
+
+
+def _from_between(text: str, span: Span) -> Span:
+    """`span`, where it is a range, with the word that opens it: "between 2 and 8 °C"."""
+    led = _SPAN_OF.search(text[: span.start])
+    both = led is not None and len(_DIGITS.findall(text, span.start, span.end)) > 1
+    return Span(led.start(), span.end) if led is not None and both else span
 
 
 def _last_digit(text: str, span: Span) -> int:

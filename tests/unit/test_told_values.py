@@ -16,6 +16,8 @@ from tests.unit.test_yes_no_forms import spoken
 @pytest.mark.parametrize(
     ("asked", "said", "wanted"),
     [
+        ("At what temperature must the eel crate be kept?",
+         "The eel crate must be kept between 3 and\n9 °C.", "between 3 and\n9 °C"),
         ("How much was the largest grant?", "The largest grant, €4,500, went to the choir.",
          "€4,500"),
         ("How much may be drawn in cash?", "Up to 200 euros may be drawn in cash.",
