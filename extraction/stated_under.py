@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from extraction.document_title import plain_heading
 from extraction.row_facts import is_row
+from extraction.table_sections import over_rows
 from graph.identity import normalise_surface
 from graph.model import Block, Mention, Relation, Span
 from graph.outline import Outline
@@ -43,6 +44,7 @@ class StatedUnder:
         self._outline = Outline(text, blocks)
         self._title = title
         self._mentions = mentions
+        self._over_rows = over_rows(text, blocks)
         self._defined = {
             normalise_surface(m.surface) for m in mentions.values() if m.rule in _NAMED_BY
         }
@@ -50,16 +52,24 @@ class StatedUnder:
     def of(self, relation: Relation) -> str:
         """The innermost of the document's title and the headings above `relation`, the outer one
         first; empty where the subject names something by itself. What must be done is told with its
-        section, and what holds only in the case that a heading names."""
+        section, what holds only in the case that a heading names, and a row with the headings of
+        its table, whatever it is about."""
         block = self._outline.block_at(relation.statement.start)
         above = self._outline.heading_path(block) if block is not None else ()
         plain = [words for heading in above if (words := plain_heading(heading))]
         cases = any(map(_names_case, plain[-HEADINGS:]))
+        within = self._within_table(relation, plain)
         if self._is_name(relation) and relation.rule != _INSTRUCTION and not cases:
-            return ""
+            return JOINED.join(within)
         if self._title and self._title not in plain:
             plain = [self._title, *plain]
-        return JOINED.join(plain[-HEADINGS:])
+        return JOINED.join([*plain[-HEADINGS:], *within])
+
+    def _within_table(self, relation: Relation, above: Sequence[str]) -> list[str]:
+        """The line above the table of a row and the heading over the row inside it."""
+        over = self._over_rows.get(relation.statement) if is_row(relation) else None
+        words = (plain_heading(self._text[s.start : s.end]) for s in over.words) if over else ()
+        return [said for said in words if said and said not in above]
 
     def _is_name(self, relation: Relation) -> bool:
         span = relation.subject

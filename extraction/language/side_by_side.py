@@ -11,6 +11,8 @@ from extraction.language.spacy_model import load_word_classes
 
 # "Option A", "Column 2": one of several of a kind
 _ONE_OF_KIND = re.compile(r"(.{2,60}?) ?(?:[a-z]|\d{1,2}|i{1,3}|iv|v)")
+_NUMBERED = re.compile(r"([^\W\d_].{0,59}?) ?[(#]?\d{1,2}\)?")
+_CASE_BEFORE = re.compile(r":\s|\s[-–—]\s")
 _DAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?\.?")
 _DENYING = ("not ", "no ", "non-", "non", "un", "in", "im", "il", "ir", "dis")
 _OPPOSITES = frozenset(
@@ -43,6 +45,19 @@ def stand_side_by_side(heads: Sequence[str]) -> bool:
         return True
     classes = load_word_classes()
     return all(map(_DAY.fullmatch, said)) or all(map(classes.is_adjective, said))
+
+
+def is_said_again(head: str, other: str) -> bool:
+    """Whether two heads name the same sort of thing: one has the words of the other, or those
+    behind its case ("Summer: Crop", "Winter: Crop") or before its number ("Crop 1", "Crop 2")."""
+    one, another = map(_sort_of, (head, other))
+    return bool(one) and one == another
+
+
+def _sort_of(head: str) -> str:
+    words = _CASE_BEFORE.split(head.lower().strip("*_ :"))[-1].strip("*_ :")
+    numbered = _NUMBERED.fullmatch(words)
+    return numbered[1] if numbered else words
 
 
 def _are_opposite(one: str, other: str) -> bool:

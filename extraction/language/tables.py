@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from extraction.language import quality
 from extraction.language.literal_mentions import literal_of
-from extraction.language.side_by_side import BARE_FIGURE, stand_side_by_side, what_is_counted
+from extraction.language.side_by_side import (
+    BARE_FIGURE,
+    is_said_again,
+    stand_side_by_side,
+    what_is_counted,
+)
 from extraction.row_facts import ROW_RULE
+from extraction.table_sections import over_rows
 from graph.model import Block, Cell, Relation, Span
 
 _MARK = re.compile(r"(?<!\s)\s*\[[^\[\]\s]{1,4}\]\Z")
@@ -33,25 +39,41 @@ _JOINING = frozenset("and or plus then add either with also nor".split())
 class Columns:
     """The columns of the tables of a segment, known by the heads over them: those that stand
     behind a row's name, and those in which a cell holds a value or nothing worth a name.
-    `repeated`: (first head of the table, words) of the first cell of several rows, which names none
-    of them. `abreast`: the first heads of tables whose columns stand side by side."""
+    `repeated`: (first head of the table, heading inside it, words) of the first cell of several
+    rows, which names none of them. `abreast`: the first heads of tables whose columns stand side by
+    side. `twofold`: the first heads of tables that are two side by side. `unsure`: rows of which it
+    is not plain what they stand under. `over`: the headings inside tables over rows."""
 
     behind: frozenset[Span]
     valued: frozenset[Span]
-    repeated: frozenset[tuple[Span, str]] = frozenset()
+    repeated: frozenset[tuple[Span | None, Span | None, str]] = frozenset()
     abreast: frozenset[Span] = frozenset()
+    twofold: frozenset[Span] = frozenset()
+    unsure: frozenset[Span] = frozenset()
+    over: Mapping[Span, Span] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, text: str, blocks: Iterable[Block]) -> Columns:
-        rows = [block.cells for block in blocks if block.kind == "table_row" and block.cells]
+    def of(cls, text: str, blocks: Sequence[Block]) -> Columns:
+        of_rows = [block for block in blocks if block.kind == "table_row" and block.cells]
+        rows = [block.cells for block in of_rows]
+        over = over_rows(text, blocks)
+        inner = {row: said.words[-1] for row, said in over.items() if said.words}
         behind = (c.head for row in rows for c in row[1:] if c.head and c.head != row[0].head)
         valued = (c.head for row in rows for c in row if c.head and not _is_name(text, c))
         firsts = Counter(
-            (_table_of(row), _words(text, row[0].span)) for row in rows if _table_of(row)
+            (_table_of(block.cells), inner.get(block.span), _words(text, block.cells[0].span))
+            for block in of_rows
+            if _table_of(block.cells)
         )
-        repeated = frozenset((head, name) for (head, name), n in firsts.items() if head and n > 1)
-        abreast = frozenset(_abreast(text, rows))
-        return cls(frozenset(behind), frozenset(valued), repeated, abreast)
+        return cls(
+            frozenset(behind),
+            frozenset(valued),
+            repeated=frozenset(name for name, n in firsts.items() if n > 1),
+            abreast=frozenset(_abreast(text, rows)),
+            twofold=frozenset(_twofold(text, rows)),
+            unsure=frozenset(row for row, said in over.items() if said.unsure),
+            over=inner,
+        )
 
 
 def row_relations(text: str, block: Block, columns: Columns) -> list[Relation]:
@@ -70,6 +92,7 @@ def row_relations(text: str, block: Block, columns: Columns) -> list[Relation]:
         return found
     subject = _unmarked(text, naming.span)
     name = text[subject.start : subject.end]
+    table = _table_of(block.cells)
     for cell in filled:
         if cell is naming or cell.head is None or _joins(text, cell):
             continue
@@ -82,8 +105,12 @@ def row_relations(text: str, block: Block, columns: Columns) -> list[Relation]:
         why = ""
         if not _is_name(text, naming) or len(name.split()) > 12:
             why = "the row's first cell names nothing"
-        elif (_table_of(block.cells), _words(text, naming.span)) in columns.repeated:
+        elif (table, columns.over.get(block.span), _words(text, naming.span)) in columns.repeated:
             why = "several rows have this name"
+        elif block.span in columns.unsure:
+            why = "a row above it may be a heading over it"
+        elif table in columns.twofold:
+            why = "two tables stand side by side"
         elif naming.head in columns.abreast:
             why = "the columns stand side by side"
         elif BARE_FIGURE.fullmatch(head):
@@ -162,6 +189,29 @@ def _abreast(text: str, rows: Sequence[Sequence[Cell]]) -> Iterator[Span]:
         words = [_words(text, _unmarked(text, head)) for head in heads]
         if not values.intersection(heads) and stand_side_by_side(words):
             yield first
+
+
+def _twofold(text: str, rows: Sequence[Sequence[Cell]]) -> Iterator[Span]:
+    """The first heads of tables that are two side by side: a later column that holds names has the
+    head of the first again, or two later columns have the same heads over them."""
+    tables: dict[Span, list[Sequence[Cell]]] = {}
+    for row in rows:
+        if (head := _table_of(row)) is not None:
+            tables.setdefault(head, []).append(row)
+    for table, own in tables.items():
+        first = own[0][0].head
+        heads = {cell.heads for row in own for cell in row[1:] if cell.head not in (None, first)}
+        chains = [tuple(_words(text, head).lower() for head in chain) for chain in heads]
+        corner = _words(text, first) if first is not None else ""
+        if len(set(chains)) < len(chains) or any(
+            cell.head not in (None, first)
+            and is_said_again(corner, _words(text, cell.head))
+            and _is_name(text, cell)
+            for row in own
+            for cell in row[1:]
+            if cell.head is not None
+        ):
+            yield table
 
 
 def _predicate(text: str, cell: Cell, row: Sequence[Cell], naming: Cell) -> str:
