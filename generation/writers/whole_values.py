@@ -49,6 +49,11 @@ _UNIT = re.compile(
     r"(?!(?:and|or|of|in|on|to|for|at|by|per|than|each)\b)(?P<noun>[\w'’%°-]+(?:/[^\W\d_][\w²³]{0,6})?))?",
     re.IGNORECASE,
 )
+_COMPOUND = re.compile(  # "eight patrol days", "two guest places"
+    rf"(?<![s\W])\s+(?:{TIME_UNIT}|times|people|members|places|seats|points|sessions|lessons|classes|"
+    r"copies|units|items|visits|nights|tickets|meetings)\b",
+    re.IGNORECASE,
+)
 _RATE = re.compile(
     rf"\s+(?:(?:per|each|every)\s+(?:{_SIZE}\s+){{0,2}}[^\W\d_]+|"
     rf"an?\s+(?:{TIME_UNIT}|night|head|person|piece)\b)",
@@ -100,6 +105,14 @@ _OR_MORE = re.compile(
     re.IGNORECASE,
 )
 _SAYS_LIMIT = frozenset(words("in any case event where if feasible possible practicable latest"))
+_OVER = re.compile(
+    r"(?:for\s+)?(?:(?:more|less|fewer|longer|later|earlier|higher|lower)\s+than|over|under|above|below)\s+"
+    r"(?=\S)",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"(?:\b(?:not|never|cannot|no|nor|neither)\b|n['’]t\b)[^.;:]*\Z", re.IGNORECASE
+)
 _SIGN = re.compile(r"[$€£¥]\s?\Z")
 _VALUE = re.compile(r"[$€£¥]?\s?\d+(?:[.,]\d+)*")
 _TIMED: tuple[AnswerType, ...] = ("duration", "deadline")
@@ -112,7 +125,8 @@ def measured(text: str, span: Span) -> Span:
     if _ENDS_IN_NUMBER.search(text[max(span.start, end - _NUMBER_CHARACTERS) : end]):
         found = _UNIT.match(text, end)
         if found is not None and (found["noun"] or "").casefold() not in STOP_WORDS:
-            end = found.end()
+            compound = _COMPOUND.match(text, found.end()) if found["noun"] else None
+            end = compound.end() if compound is not None else found.end()
     for more in (_AGE, _RATE):
         found = more.match(text, end)
         end = found.end() if found else end
@@ -120,7 +134,16 @@ def measured(text: str, span: Span) -> Span:
 
 
 def whole(unit: Unit, literal: AnswerSpan) -> Span:
-    """`literal`, a value of `unit`, with all that makes it."""
+    """`literal`, a value of `unit`, with all that makes it; of what "may not be more than 5 days"
+    the value alone, since the bound by itself would say the contrary."""
+    span = _whole(unit, literal)
+    before, said = unit.text[: span.start - unit.span.start], unit.passage.document.text
+    bound = _OVER.match(said[span.start : span.end])
+    denied = bound is not None and _DENIED.search(before) is not None
+    return Span(span.start + bound.end(), span.end) if bound is not None and denied else span
+
+
+def _whole(unit: Unit, literal: AnswerSpan) -> Span:
     if literal.kind not in (*_MEASURES, *_TIMED):
         return literal.span
     both = of_several(unit.text, literal.span.shift(-unit.span.start))

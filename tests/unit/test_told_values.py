@@ -18,6 +18,12 @@ from tests.unit.test_yes_no_forms import spoken
     [
         ("At what temperature must the eel crate be kept?",
          "The eel crate must be kept between 3 and\n9 °C.", "between 3 and\n9 °C"),
+        ("For how many consecutive days may a punt be left?",
+         "A punt must not be left for more than 9 consecutive days.", "9 consecutive days"),
+        ("How many eels may a guest keep?", "A guest may not keep more than 12 eels.", "12 eels"),
+        ("What is the minimum number of days wardens are required to patrol?",
+         "Wardens are required to patrol a minimum of eight patrol days.",
+         "a minimum of eight patrol days"),
         ("How much was the largest grant?", "The largest grant, €4,500, went to the choir.",
          "€4,500"),
         ("How much may be drawn in cash?", "Up to 200 euros may be drawn in cash.",
