@@ -15,6 +15,7 @@ DEPENDS = "what it depends on was said before"
 EXAMPLE = "an example is no statement"
 NOR = "“nor” denies it"
 LIMITED = "what follows limits it"
+CONCEDED = "what is conceded is not what the sentence says"
 _RESULTING = re.compile(r"(?:as a result|as a consequence|consequently|in turn)\Z", re.IGNORECASE)
 _EXAMPLE = re.compile(
     r"\W*(?:(?:for|as an|by way of) (?:example|instance)|e\.g\.|for illustration)\b", re.IGNORECASE
@@ -25,6 +26,7 @@ _DEMONSTRATIVES = frozenset({"this", "that", "these", "it", "which"})
 _TOLD = frozenset({"noted", "remembered", "understood", "stressed", "emphasised", "emphasized",
                    "acknowledged", "said", "recognised", "recognized"})  # fmt: skip
 _CONTRASTING = frozenset({"although", "though", "but", "however"})
+_CONCEDING = frozenset({"although", "though", "while", "whilst"})
 
 
 def _follows_from_before(fact: ClauseView) -> bool:
@@ -136,6 +138,25 @@ def _speaks_of_it(parse: Parse, clause: int) -> bool:
     return word in _DEMONSTRATIVES
 
 
+def _is_conceded(fact: VerbView) -> bool:
+    """Whether "although", "though" or "while" opens the clause, or the one that it goes on from
+    inside it: the main clause holds against it ("Although the oil is cheap, it …")."""
+    parse, verb = fact.parse, fact.group.outer
+    while True:
+        marks = parse.with_dep(verb, "mark", "advmod")
+        if any(parse.lower[c] in _CONCEDING and _leads(fact, c, verb) for c in marks):
+            return True
+        if parse.dep[verb] != "conj" or parse.head[verb] >= verb:
+            return False
+        verb = parse.head[verb]
+
+
+def _leads(fact: VerbView, word: int, verb: int) -> bool:
+    """Whether `word` stands before the subject of `verb`; behind it, it only joins two clauses."""
+    subject = fact.parse.child(verb, *SUBJECTS)
+    return word < (verb if subject is None else fact.parse.left[subject])
+
+
 FIRST_CONNECTIVES: tuple[Doubt[ClauseView], ...] = (
     (NOR, _is_denied_by_nor),
     (DEPENDS, _follows_from_before),
@@ -146,4 +167,5 @@ FIRST_CONNECTIVES: tuple[Doubt[ClauseView], ...] = (
 CONNECTIVES: tuple[Doubt[VerbView], ...] = (
     (DEPENDS, _says_instead),
     (EXAMPLE, _is_example),
+    (CONCEDED, _is_conceded),
 )

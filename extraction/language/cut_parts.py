@@ -9,6 +9,7 @@ from extraction.language.fact_view import Doubt, FactView
 from extraction.language.parse import SUBJECTS, Parse
 
 CUT = "a part is cut"
+NO_UNIT = "a figure lacks its unit"
 _MARK = re.compile(r"\s\((?:[A-Za-z]|[ivx]{1,4}|\d{1,2})\)\Z")
 _LISTING = re.compile(r"\b(?:including|such as|e\.g\.)(?: \([^)]*\))?\Z")
 # "until noon, on Saturday | and Sunday mornings"
@@ -19,6 +20,13 @@ _DAY_FOLLOWS = re.compile(
 _WORD_FOLLOWS = re.compile(r"\s+[a-z]")
 # "the menu Tools/Setup | :Fax Options", "File | > Print": the path goes on
 _PATH_FOLLOWS = re.compile(r"[:/\\][A-Za-z]|\s?>\s?[A-Z]|\s?[→»]")
+# "above 15 | m/s", "60 | °C"; "60 km | /h", "300 kg/m | ²"
+_UNIT_FOLLOWS = re.compile(
+    r"\s?(?:[%°‰]|[^\W\d_]{1,6}\s?(?:[/·⋅^]\s?[^\W\d_]|[²³⁻]))", re.IGNORECASE
+)
+_SIGN_FOLLOWS = re.compile(r"\s?[/·⋅^]\s?[^\W\d_]{1,4}(?!\w)|[²³⁻]")
+_FIGURE = re.compile(r"(?<![^\s(<>≤≥=~±$€£–-])\d[\d.,]*\Z")
+_MEASURE = re.compile(r"\d\s?[^\W\d_]{1,4}(?:/[^\W\d_]{1,4})?\Z")
 _WITH_NUMBER = re.compile(  # "paragraph 3 (a)" is whole
     r"\b(?:rule|section|article|(?:sub)?paragraph|clause|part|chapter|schedule|regulation|item|annex"
     r"|appendix|exhibit|§)\S{0,60}\s\S{0,60}\s?\(",
@@ -106,6 +114,21 @@ def _is_cut_in_path(fact: FactView) -> bool:
     return any(_PATH_FOLLOWS.match(fact.after(span)) for span in fact.said())
 
 
+def _lacks_unit(fact: FactView) -> bool:
+    """Whether a part ends in a figure whose unit has a sign and stands behind it, or inside such a
+    unit."""
+    return any(
+        _ends_before_unit(fact.words(span)[-24:], fact.after(span)[:24]) for span in fact.said()
+    )
+
+
+def _ends_before_unit(words: str, after: str) -> bool:
+    if _FIGURE.search(words) and _UNIT_FOLLOWS.match(after):
+        return True
+    return bool(_MEASURE.search(words) and _SIGN_FOLLOWS.match(after))
+
+
+FIRST_CUT_PARTS: tuple[Doubt[FactView], ...] = ((NO_UNIT, _lacks_unit),)
 CUT_PARTS: tuple[Doubt[FactView], ...] = (
     (CUT, _is_only_preposition),
     (CUT, _ends_at_mark),

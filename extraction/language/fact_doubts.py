@@ -15,7 +15,7 @@ from extraction.language.condition_ends import CONDITION_ENDS
 from extraction.language.connectives import CONNECTIVES, FIRST_CONNECTIVES
 from extraction.language.contrary_cases import CONTRARY_CASES
 from extraction.language.cut_coordinations import CUT_BY_MARKS, CUT_COORDINATIONS, CUT_SUBJECTS
-from extraction.language.cut_parts import CUT_PARTS
+from extraction.language.cut_parts import CUT_PARTS, FIRST_CUT_PARTS
 from extraction.language.denial_doubts import DENIALS_LEFT, DENYING_ADVERBIALS
 from extraction.language.edge_doubts import EDGE_DOUBTS, FIRST_EDGES
 from extraction.language.fact_view import ClauseView, Doubt, FactView, VerbView
@@ -68,6 +68,7 @@ FIRST_OF_PARTS: tuple[Doubt[FactView], ...] = (
     *DENIALS_LEFT,
     *SECOND_PAIRS,
     *FIRST_EDGES,
+    *FIRST_CUT_PARTS,
 )
 """Faults that are plain whatever else is doubtful; no trained reader has a say in them."""
 OF_CLAUSES: tuple[Doubt[ClauseView], ...] = (
