@@ -22,6 +22,7 @@ from extraction.language.relations import RelationReader
 from extraction.language.sentence_ends import read_whole
 from extraction.language.spacy_model import load_verb_lemmas
 from extraction.language.tables import Columns, row_relations
+from extraction.language.told_alternatives import with_all_alternatives
 from extraction.profile import Profile
 from graph.english_parser import EXPECTED_SHA256, load_language
 from graph.model import Block, Extraction, Mention, Relation, Segment, Span
@@ -156,6 +157,7 @@ class SpacyExtractor:
         mentions = [m for number in sorted(by_block) for m in settle(by_block[number])]
         if self._facts is not None:
             relations = self._facts.decided(relations, segment, mentions)
+        relations = with_all_alternatives(relations, text)
         return Extraction(
             sentences=tuple(sorted(sentences)),
             mentions=tuple(mentions) + named_objects(relations, mentions, text, self._namer),

@@ -22,6 +22,8 @@ from extraction.language.fact_view import ClauseView, Doubt, FactView, VerbView
 from extraction.language.incomplete_verbs import INCOMPLETE_VERBS
 from extraction.language.indirect_questions import INDIRECT_QUESTIONS
 from extraction.language.instruction_doubts import FIRST_OF_INSTRUCTIONS, INSTRUCTION_DOUBTS
+from extraction.language.instruction_order import INSTRUCTION_ORDER
+from extraction.language.lent_objects import LENT_OBJECTS
 from extraction.language.lost_bounds import FIRST_LOST_BOUNDS
 from extraction.language.misplaced_parts import MISPLACED_BY_VERBS, MISPLACED_PARTS
 from extraction.language.misread_verbs import MISREAD_VERBS, URGINGS
@@ -43,6 +45,7 @@ PLAIN_OF_CLAUSES: tuple[Doubt[ClauseView], ...] = (
     *CUT_SUBJECTS,
     *FIRST_CLOSING_BOUNDS,
     *FIRST_CONNECTIVES,
+    *INSTRUCTION_ORDER,
 )
 FIRST_OF_CLAUSES: tuple[Doubt[ClauseView], ...] = (
     *CAUSING_VERBS,
@@ -61,6 +64,7 @@ FIRST_OF_VERBS: tuple[Doubt[VerbView], ...] = (
     *URGINGS,
     *CONNECTIVES,
     *INCOMPLETE_VERBS,
+    *LENT_OBJECTS,
 )
 FIRST_OF_PARTS: tuple[Doubt[FactView], ...] = (
     *CUT_BY_MARKS,

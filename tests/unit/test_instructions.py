@@ -7,6 +7,7 @@ import pytest
 from extraction.fact_sentence import fact_sentence, sentence_name
 from extraction.language.extractor import SpacyExtractor
 from extraction.language.instruction_doubts import AIM, BARE, OF_BEFORE
+from extraction.language.instruction_order import MOVED
 from extraction.language.instructions import INSTRUCTION, INVITES, STEP
 from extraction.language.participles import participle
 from extraction.profile import load_profile
@@ -94,7 +95,8 @@ def test_verbs_in_a_row_are_two_duties_under_their_condition() -> None:
         ("Contact the warden if the lamp fails.", INVITES),
         ("Click the button if the lamp fails.", STEP),
         ("Then close the valve before each voyage.", STEP),
-        ("Do not eat any berries in the yard.", "how far the negation goes is not certain"),
+        ("Do not eat any berries in the yard.", MOVED),
+        ("Do not eat any berries.", "how far the negation goes is not certain"),
         ("Mend or replace the sail before each voyage.", "one of several alternatives"),
         ("Identify lamps that hold oil.", BARE),
         ('Please press "stop" if the lamp fails.', STEP),
