@@ -84,7 +84,8 @@ def _holds_recipient(fact: ClauseView) -> bool:
     nouns = [t for t in range(fact.named.first, head) if parse.tag[t][:2] == "NN"]
     before = {parse.lower[t] for t in range(verb + 1, head)}
     plural = any(parse.tag[t] in ("NNS", "NNPS") for t in nouns)
-    told = plural or bool(before & _OWNERS) or lemma in _ONLY_TO_SOMEBODY
+    one = bool(before & {"the", "a", "an"}) and lemma in _ONLY_TO_SOMEBODY
+    told = plural or bool(before & _OWNERS) or one
     return bool(nouns) and told
 
 
