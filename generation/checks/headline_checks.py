@@ -50,6 +50,10 @@ _FREQUENCY = re.compile(
     r"quarterly)\b",
     re.IGNORECASE,
 )
+_HOW_LONG_TAKES = re.compile(
+    r"^how long (?:does|do|did|will|would|can|may) (?!it\b)[^?]+ (?:take|last)\W*$", re.IGNORECASE
+)
+_WITHIN = re.compile(r"within\b", re.IGNORECASE)
 _HOW_LARGE = re.compile(rf"\bhow (?:{'|'.join(MEASURES)})\b", re.IGNORECASE)
 _MEASURE = re.compile(
     r"\d|\b(?:met(?:re|er)s?|feet|foot|miles?|inch(?:es)?|yards?|acres?|hectares?|tons?|tonnes?|"
@@ -93,6 +97,8 @@ def is_asked_for(evidence: Evidence, lead: Unit, said: str, found: Fit) -> bool:
         return False  # "These records are kept for …": which ones is told elsewhere
     if _OFTEN.search(question.asked) and _FREQUENCY.search(said) is None:
         return False
+    if _HOW_LONG_TAKES.search(question.asked) and _WITHIN.match(said):
+        return False  # when it comes, not how long it goes on
     if _HOW_LARGE.search(question.asked) and not _MEASURE.search(said):
         return False  # "two main reasons" is no size
     end = _END.search(question.asked)

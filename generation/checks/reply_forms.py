@@ -34,6 +34,9 @@ _MEANS = re.compile(
     r"process|rule|steps?|performed|calculated|determined)\b",
     re.IGNORECASE,
 )
+_BY_MEANS = re.compile(
+    r"\b(?:using|by \w+ing|by means of|with (?:the )?(?:help|use) of)\b", re.IGNORECASE
+)
 _ASKS_WHEN = re.compile(r"^(?:\w+ )?when\b", re.IGNORECASE)
 _TIMED = re.compile(
     r"\d|\b(?:when(?:ever)?|if|unless|once|until|till|before|after|during|while|upon|since|where|"
@@ -137,6 +140,18 @@ _NAME_OF = re.compile(r"\bnames? (?:of|for)\b|\bcalled\b", re.IGNORECASE)
 _HAPPENS = re.compile(
     r"\bwhat (?:happens|happened)\b(?![^?]* (?:if|when|after|where|once|unless)\b)", re.I
 )
+_CONSEQUENCE = re.compile(
+    r"\bwhat (?:happens|happened|will happen|would happen)\b[^?]* "
+    r"(?:if|when|after|where|once|unless)\b",
+    re.IGNORECASE,
+)
+FEWEST_NEW = 2  # index words of a consequence that the question has not
+_WHAT_TO_DO = re.compile(
+    r"\bwhat (?:should|must|shall|do|does|can|could) "
+    r"(?:i|we|you|one|they|people|a \w+|the \w+) do\b",
+    re.IGNORECASE,
+)
+_FORBIDS = re.compile(r"\W*(?:please )?(?:do not|don[’']t|never)\b", re.IGNORECASE)
 _FIRST_UNITS = 3  # of a card; a definition further down is not its answer
 _FIRST = 8  # words of a sentence in which its subject stands
 _WITHIN = re.compile(r"^\W*in (?:an? |the )?(?P<term>[^,.;:]{2,40}),\s", re.IGNORECASE)
@@ -195,7 +210,16 @@ def _follows(question: Question, lead: Unit) -> bool:
         return _TELLS.search(lead.text) is not None
     if _NAME_OF.search(question.asked):
         return _NAMED.search(lead.text) is not None or "name" in lead.inner
+    if _WHAT_TO_DO.search(question.asked) and _FORBIDS.match(_clause(lead.text)):
+        return False  # what not to do is as a rule half of what to do
+    if _CONSEQUENCE.search(question.asked):
+        return len(set(words(lead.text)) - set(words(question.text))) >= FEWEST_NEW
     return _HAPPENS.search(question.asked) is None
+
+
+def _clause(text: str) -> str:
+    """`text` behind the condition that opens it: "If it burns, …"."""
+    return _OPENING.sub("", _NUMBERED.sub("", text, count=1), count=1)
 
 
 def is_enumeration(unit: Unit) -> bool:
@@ -254,6 +278,11 @@ def _gives_means(question: Question, lead: Unit, beside: Sequence[Unit]) -> bool
     if _has_steps(lead, beside):
         return True
     return _LABELLED.match(lead.text) is None and _MEANS.search(lead.text) is not None
+
+
+def says_by_what(text: str) -> bool:
+    """Whether the sentence `text` itself says by what something is done, and is no step of it."""
+    return _BY_MEANS.search(text) is not None and not _is_step(text)
 
 
 def _has_steps(lead: Unit, beside: Sequence[Unit]) -> bool:

@@ -124,7 +124,8 @@ _RULES: tuple[tuple[AnswerType, str], ...] = (
     ("manner", r"\bhow\b"),
     (
         "yes_no",
-        rf"^{_AUXILIARY}\b|(?:[.:;,!?]|\bthen)\s+{_AUXILIARY}(?:n't)? (?:\w+ ){{1,8}}[^?]*\?$|"
+        rf"^{_AUXILIARY}\b|(?:[.:;,!?]|\s[-–—]|\bthen)\s+{_AUXILIARY}(?:n't)? "
+        r"(?:\w+ ){1,8}[^?]*\?$|"
         r"\b(?-i:Is|Are|Can|May|Must|Should|Do|Does|Did|Will) (?:i|my|we|our)\b",
     ),
 )

@@ -52,6 +52,7 @@ _OPENING = re.compile(r"^(?:\(\w{1,4}\)|\d+(?:\.\d+)*\.?|[-•*])\s+")
 _PRONOUNS = frozenset("it he she they this that these those which who whom there one".split())
 _BY = re.compile(r"\s+by\s+(?:the|an?|[A-Z])", re.IGNORECASE)
 _AND = re.compile(r"\s+(?:and|or|together with|jointly with)\s+(?=the\b|an?\b|[A-Z])")
+_EXCEPTED = re.compile(r"\b(?:unless|except|save|provided|if|where|when)\b", re.IGNORECASE)
 _DETERMINER = re.compile(r"(?<!\bof)\s(?:the|an?|its|their|his|her|our|no)\s", re.IGNORECASE)
 _ENDS = re.compile(
     r"\s*(?:[.,;:)]|\Z|\s(?:within|before|after|at|in|on|for|under|if|unless|as|each|every)\b)"
@@ -112,6 +113,8 @@ def _sharing(others: re.Pattern[str], text: str, start: int, question: str) -> I
         said = text[span.start : span.end] if span is not None else ""
         if span is None or not _is_participant(said, question) or asked & set(words(said)):
             continue
+        if _EXCEPTED.search(text, start, match.start()):
+            break
         if others is not _SUBJECTS or _PREPOSITION.match(text, span.end):
             yield span
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from generation.checks.qualifier_checks import Fit, fit
+from generation.checks.reply_forms import says_by_what
 from generation.evidence.amendments import amendments
 from generation.evidence.card_order import in_reading_order
 from generation.evidence.checked_order import checked_order
@@ -88,7 +89,8 @@ class Plan:
         if lead is None:
             return []
         outline = self.evidence.outlines[lead.sentence.version]
-        steps = self.opened or asks_for_steps(self.evidence.question) or is_title(lead)
+        told = asks_for_steps(self.evidence.question) and not says_by_what(lead.text)
+        steps = self.opened or told or is_title(lead)
         return in_reading_order(self.chosen, lead, outline, as_written=steps)
 
     @property

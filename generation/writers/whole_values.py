@@ -25,6 +25,7 @@ _TAIL = re.compile(
     r"\s+(?:of|after|before|from|following|prior|in\s+advance|per|since|plus|at|at\s+the\s+latest)\b"
     r"[^,;:()|]*?(?=[,;:()|]|\.(?:\s|$)|\s(?:and|or|unless|if|except|but|which|who|where|when|"
     r"that|as\s+follows)\b|\s*$)"
+    r"(?:\s(?:and|or)\s+(?:\w+ly\s+)?\w+(?:ed|en)(?=\s*(?:[,;:()|]|\.(?:\s|$)|$)))?"
 )
 _TAIL_CHARACTERS = 80  # enough for the last two words and what stands behind them
 _TAIL_WORDS = 14

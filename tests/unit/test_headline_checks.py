@@ -128,3 +128,10 @@ def test_a_size_is_no_count_of_other_things() -> None:
     assert state(asked, "The loss of the fair was 4,000 euros.", 0.9, cosine=0.9) == "answered"
     said = "The two main causes were rain and a larger loss of the fair."
     assert state(asked, said, 0.6, cosine=0.9) == "related"
+
+
+def test_how_long_a_thing_takes_is_not_when_it_comes() -> None:
+    asked = "How long does the dredging take?"
+    assert state(asked, "The dredging takes 3 days.", 0.9, cosine=0.9) == "answered"
+    said = "You take the dredging within 3 days of your letter."
+    assert state(asked, said, 0.5, cosine=0.9) != "answered"

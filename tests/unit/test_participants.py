@@ -88,3 +88,9 @@ def test_a_second_agent_belongs_to_the_first() -> None:
     text = "The purser is appointed by the mayor and the clerk keeps the seal."
     found = participant("Who appoints the purser?", text)
     assert found is not None and text[found.start : found.end] == "the mayor"
+
+
+def test_who_stands_in_an_exception_does_it_not() -> None:
+    text = "The fees shall be paid by the rowers unless the sum is borne by the Guild."
+    found = participant("Who pays the fees?", text)
+    assert found is not None and text[found.start : found.end] == "the rowers"

@@ -90,6 +90,16 @@ SURE = 0.95  # a checker's probability at which nothing but the form stands agai
             "A pilot may return on probation in the next 12 months.",
         ),
         (
+            "What happens if a pilot comes late to the lock?",
+            "If a pilot comes late to the lock, the guild withholds a toll.",
+            "A pilot must not come late to the lock.",
+        ),
+        (
+            "What should I do if the lock leaks?",
+            "If the lock leaks, call the guild.",
+            "If the lock leaks, do not open the gate.",
+        ),
+        (
             "What is the difference between a scow and a barge?",
             "A scow has a flat bow, whereas a barge has a round one.",
             "Every scow and barge of the guild was built in Lund.",
