@@ -237,13 +237,14 @@ FIRST_OF_INSTRUCTIONS: tuple[Doubt[VerbView], ...] = (
 )
 
 
-def _told(holds: Doubt[ClauseView]) -> Doubt[ClauseView]:
+def of_instructions(holds: Doubt[ClauseView]) -> Doubt[ClauseView]:
+    """The doubt `holds`, of facts that an instruction tells alone."""
     why, of_instruction = holds
     return why, lambda fact: fact.relation.rule == INSTRUCTION and of_instruction(fact)
 
 
 INSTRUCTION_DOUBTS: tuple[Doubt[ClauseView], ...] = tuple(
-    _told(doubt)
+    of_instructions(doubt)
     for doubt in (
         (CONTINUES, _begins_within),
         (CONTINUES, _is_item),

@@ -5,7 +5,7 @@ ground", "Do not leave the goats untied together", "Do not give your goat apples
 from __future__ import annotations
 
 from extraction.language.fact_view import ClauseView, Doubt
-from extraction.language.instructions import INSTRUCTION
+from extraction.language.instruction_doubts import of_instructions
 from extraction.language.parse import Parse
 from extraction.language.spacy_model import load_verb_lemmas
 
@@ -89,13 +89,8 @@ def _holds_recipient(fact: ClauseView) -> bool:
     return bool(nouns) and told
 
 
-def _told(holds: Doubt[ClauseView]) -> Doubt[ClauseView]:
-    why, of_instruction = holds
-    return why, lambda fact: fact.relation.rule == INSTRUCTION and of_instruction(fact)
-
-
 INSTRUCTION_ORDER: tuple[Doubt[ClauseView], ...] = tuple(
-    _told(doubt)
+    of_instructions(doubt)
     for doubt in (
         (MOVED, _moves_place),
         (MOVED, _moves_state),

@@ -244,8 +244,7 @@ def _other_bound(asked: str, text: str) -> list[str]:
 
 def _other_time(evidence: Evidence, unit: Unit) -> list[str]:
     """The dates asked about, where `unit` states only others, or tells what happened at these apart
-    from what is asked; today, where none is asked about and
-    `unit` says until when it held."""
+    from what is asked; today, where none is asked about and `unit` says until when it held."""
     asked = periods(evidence.question.asked)
     stated = periods(unit.text)
     if not stated:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from generation.checks.yes_no_forms import BY_WHO_ASKS
 from generation.evidence.units import Unit
 from generation.question.analysis import Question
 from generation.question.demands import Demand
@@ -25,9 +26,7 @@ _NEEDS = re.compile(  # both what is needed and what for are things that somebod
     r"(?:do|does|did|will|would) (?:i|we|you|they|one) (?:\w+ly |still |also )?(?:need|require)\b",
     re.IGNORECASE,
 )
-_BY_PRONOUN = re.compile(  # who asks is no party that could change places
-    r"\w+(?:n[’']t)? (?:i|we|you|one|they|somebody|someone|anybody|anyone|people)\b", re.IGNORECASE
-)
+_BY_PRONOUN = re.compile(BY_WHO_ASKS, re.IGNORECASE)  # no party that could change places
 _THERE = re.compile(r"(?:is|are|was|were) there\b", re.IGNORECASE)  # nobody does anything
 
 

@@ -15,8 +15,10 @@ from graph.tokens import words
 _NEGATION = re.compile(
     r"\b(?:not|no|never|cannot|nor|neither|prohibited|forbidden)\b|n[’']t\b", re.IGNORECASE
 )
+BY_WHO_ASKS = r"\w+(?:n[’']t)? (?:i|we|you|one|they|somebody|someone|anybody|anyone|people)\b"
+"""How a yes/no question begins that names nobody by a noun: "Can we", "Shouldn't people"."""
 _OWN_DEED = re.compile(
-    r"\w+(?:n[’']t)? (?:i|we|you|one|they|somebody|someone|anybody|anyone|people) "
+    rf"{BY_WHO_ASKS} "
     r"(?:\w+ly |also |still |have to |need to |be able to |be |get )?(?P<deed>[\w-]+)",
     re.IGNORECASE,
 )

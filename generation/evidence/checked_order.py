@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from generation.evidence.label_lines import label_line
-from generation.evidence.question_lines import asked_above, bare_question
+from generation.evidence.question_lines import question_over
 from generation.evidence.unit_scores import Evidence, lift_lead_ins
 from generation.evidence.units import Unit
 from generation.question.answer_types import AnswerType
@@ -93,8 +93,7 @@ def quote_of(unit: Unit, outlines: Mapping[str, Outline]) -> Quote:
         parts += outline.heading_path(unit.block)
         above = reversed(outline.ancestors(unit.block))
         parts += [outline.quote(outline.blocks[index].span)[-200:] for index in above]
-        asked = asked_above(outline, unit.block, unit.span.start)
-        parts += [] if asked is None else [bare_question(outline.quote(asked))]
+        parts.append(question_over(outline, unit.block, unit.span.start))
         heads = (head for cell in outline.blocks[unit.block].cells for head in cell.heads)
         parts += [outline.quote(head) for head in dict.fromkeys(heads)]
     if label_line(unit.text) is not None:  # of which thing its form speaks

@@ -45,6 +45,12 @@ def asked_above(outline: Outline, index: int, start: int) -> Span | None:
     return None
 
 
+def question_over(outline: Outline, index: int, start: int) -> str:
+    """The bare question of `asked_above`; empty where there is none."""
+    asked = asked_above(outline, index, start)
+    return "" if asked is None else bare_question(outline.quote(asked))
+
+
 def points_at_question(text: str) -> bool:
     """Whether `text` says little without the question that it answers: "A: Yes." """
     bare = _ANSWER.sub("", _MARKS.sub("", text).strip())

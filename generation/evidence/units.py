@@ -19,7 +19,7 @@ from generation.evidence.noise import (
     is_marked,
     is_noise,
 )
-from generation.evidence.question_lines import asked_above, asks, bare_question
+from generation.evidence.question_lines import asks, bare_question, question_over
 from generation.evidence.short_forms import expanded
 from generation.question.analysis import Question
 from generation.question.named_things import exactly, identifiers_in, names_held, shape
@@ -248,9 +248,8 @@ def _above(document: Document, sentence: Sentence, outline: Outline, index: int 
         parts += outline.heading_path(index)
         for ancestor in outline.ancestors(index):
             parts.append(outline.quote(outline.blocks[ancestor].span)[-300:])
-        asked = asked_above(outline, index, sentence.span.start)
-        if asked is not None:
-            parts.append(bare_question(outline.quote(asked)))
+        asked = question_over(outline, index, sentence.span.start)
+        parts += [asked] if asked else []
         if outline.blocks[index].kind != "table_row":
             parts.append(caption(outline.quote(outline.blocks[index].span)))
         if label_line(document.text[sentence.span.start : sentence.span.end]) is not None:

@@ -190,9 +190,9 @@ def cut_lists(chosen: Sequence[Chosen], evidence: Evidence) -> tuple[LeftOut, ..
     for item in chosen:
         unit = item.unit
         outline = evidence.outlines[unit.sentence.version]
-        items = list_of(unit, outline)
         if fewest > 1 and _is_numbered_prose(unit, outline):
             continue
+        items = list_of(unit, outline)
         absent = left_out(chosen, unit, outline)
         if absent and len(items) - len(absent) >= fewest:
             found.setdefault((unit.sentence.version, items), LeftOut(unit, len(absent)))
